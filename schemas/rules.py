@@ -1,0 +1,138 @@
+"""The rule catalogue: every problem that can be told, with a stable code, a level, a sentence and a remedy.
+
+Sentences are `str.format` templates. `{column}` is the column's title, `{typed}` the (masked) value as typed;
+the other fields are named by the rule and given where the problem is found.
+Codes: E an error (the value does not count), W a warning (counts, someone should look), N a note (repaired).
+1xx one cell, 2xx one row or table, 3xx against other tables, 4xx a sheet or a file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from string import Formatter
+
+ERROR, WARNING, NOTE = "错误", "警告", "提示"
+LEVELS = (ERROR, WARNING, NOTE)
+_LEVEL_BY_LETTER = {"E": ERROR, "W": WARNING, "N": NOTE}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One kind of problem. `sentence` says what is wrong, `remedy` what to do about it."""
+
+    code: str
+    sentence: str
+    remedy: str
+
+    def __post_init__(self) -> None:
+        if self.code[:1] not in _LEVEL_BY_LETTER or not self.code[1:].isdigit():
+            raise ValueError(f"not a rule code: {self.code}")
+
+    @property
+    def level(self) -> str:
+        return _LEVEL_BY_LETTER[self.code[0]]
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The names that the sentence and the remedy quote."""
+        texts = (self.sentence, self.remedy)
+        return frozenset(name for text in texts for _, name, _, _ in Formatter().parse(text) if name)
+
+
+# One cell, as typed.
+MISSING = Rule("E101", "“{column}”是必填项，这里没有填", "请补填：{want}")
+DIGITS_LOST = Rule(
+    "E102",
+    "“{column}”被存成了数字，Excel 只保留 15 位，后三位已丢失",
+    "请先把这一格设为“文本”格式，再对照证件重新录入；只改格式找不回丢失的数字",
+)
+NOT_LISTED = Rule("E103", "“{typed}”不在“{column}”的可选项里", "请从下拉列表中选择：{want}")
+NOT_A_DATE = Rule("E104", "“{typed}”不是能识别的日期", "请按 2026-10-08 的样子填写年、月、日")
+AMBIGUOUS_DATE = Rule("E105", "“{typed}”分不清哪个是年、月、日", "请写全四位年份，如 2026-10-08")
+AFTER_MONTH_END = Rule("E106", "日期 {typed} 晚于本月最后一天 {want}", "还没发生的事不能先填；请核对年份和月份")
+NOT_A_NUMBER = Rule("E107", "“{typed}”不是数字", "请只填数字：{want}")
+OUT_OF_RANGE = Rule("E108", "“{typed}”超出了允许的范围", "“{column}”应为{want}")
+BAD_ID = Rule("E109", "身份证号 {typed} 不是 18 位的有效号码", "请对照户口簿或身份证重新录入 18 位号码（末位可以是 X）")
+BAD_CHECK_DIGIT = Rule("E110", "身份证号 {typed} 的校验位不对，至少有一位数字录错了", "请对照户口簿或身份证逐位核对")
+BAD_STUDENT_NO = Rule("E111", "学籍号 {typed} 的格式不对", "学籍号是 G、L 或 J 加 18 位号码，G 号后面就是身份证号")
+BAD_PHONE = Rule("E112", "“{typed}”不是有效的电话号码", "请填 11 位手机号，或带区号的固定电话，如 0850-1234567")
+CELL_ERROR = Rule("E113", "这一格是公式，没有能用的结果（{typed}）", "请把公式换成算好的值")
+UNREADABLE_NAME = Rule("E114", "姓名“{typed}”里有无法识别的字（?、□ 等）", "请重新录入；打不出的生僻字可用“·拼音”代替并在备注说明")
+ONE_CHILD_A_ROW = Rule("E115", "这一格里有不止一名学生", "一行只填一名学生；集体谈心请分行填写")
+MERGED_ACROSS = Rule("E116", "这里的几格被横向合并了，分不清是哪一列的内容", "请取消合并，各列分别填写")
+TOO_EARLY = Rule("E117", "日期 {typed} 太早，不像是真的", "请核对年份，填 {want} 以后的日期")
+MISSING_CONDITIONAL = Rule("E118", "“{column}”这里必须填：{because}", "请补填：{want}")
+SCHOOL_CODE_FORMAT = Rule("E119", "“{typed}”不像学校标识码", "学校标识码由数字组成，请照学籍系统填写")
+
+# One row or one table.
+ID_BIRTH = Rule("E201", "身份证号里的生日与“出生日期”不一致", "您填的出生日期是 {typed_other}，按身份证号为 {want}；请核对改正其中一个")
+ID_SEX = Rule("E202", "身份证号与“性别”不一致", "您填的性别是{typed_other}，按身份证号为{want}；请核对改正其中一个")
+G_NUMBER = Rule("E203", "G 字头学籍号与身份证号不一致", "G 后面的 18 位应与身份证号完全相同；请核对")
+NO_IDENTITY = Rule("E204", "学籍号和身份证号都没有填", "至少填一个，否则分不清是哪名学生")
+DATE_ORDER = Rule("E205", "“{column}”{typed} 早于“{other}”{want}", "请核对这两个日期")
+SECOND_ROW = Rule("E206", "这名学生在本表第 {want} 行已经填过，这一行不算", "一名学生只占一行；请合并后删去多余的一行")
+TWO_CLASSES = Rule("E207", "这名学生同时出现在{want}", "请查清在哪个班，并从另一个班的学生档案中删去（转班请在学籍异动登记）")
+DOUBLE_ARCHIVE_NO = Rule("E208", "档案编号 {typed} 与别的学生重复（{want}）", "档案编号全校唯一；请改正其中一个")
+NAMESAKES = Rule("E209", "班里有两名学生叫“{typed}”，这里分不清是哪一位", "请在“学籍号”一列填上这名学生的学籍号")
+
+# Against the other tables.
+UNKNOWN_CHILD = Rule("E301", "本班学生档案里没有“{typed}”{guess}", "请改正姓名，或先在学生档案中登记这名学生")
+WRONG_STUDENT_NO = Rule("E302", "学籍号 {typed} 不是“{other}”的学籍号，这一行不算", "请核对姓名与学籍号")
+NOT_STAFF = Rule("E303", "教职工表里没有“{typed}”{guess}", "请改正姓名，或请管理员把这位老师补进学校月报的教职工表")
+HELPS_HIMSELF = Rule("E304", "学习帮手不能是学生本人", "请填帮助他的同学的姓名")
+UNKNOWN_IN_LIST = Rule("E305", "名单里有认不出或重名的学生：{typed}{guess}", "其余学生已计入；重名的请写成“姓名(学籍号后4位)”")
+BEFORE_TERM = Rule("E306", "日期 {typed} 早于本学期第一天 {want}", "这张表只收本学期的记录；请核对日期")
+CLASS_NOT_LISTED = Rule("E307", "学校月报的“班级一览”里没有{typed}", "请核对年级和班级，或请管理员补登这个班；数据已照常统计")
+UNKNOWN_SCOPE = Rule("E308", "“参加对象”里的“{typed}”认不出来", "请填年级（三年级）、班级（三年级(2)班）或学生姓名，用顿号隔开")
+UNKNOWN_TARGET = Rule("E309", "“{typed}”不是本校的{want}", "班级请写成 三年级(2)班，教师请写教职工表中的姓名")
+UNKNOWN_ITEM = Rule("E310", "考核方案里没有可登记的项目“{typed}”", "请填考核方案中计分方式为“登记”或“扣分”的项目名称：{want}")
+
+# A sheet or a file.
+DAMAGED = Rule("E401", "这个文件打不开：{because}", "请用 Excel 或 WPS 打开后另存为 .xlsx 再交")
+PASSWORD = Rule("E402", "文件有打开密码", "请取消打开密码，另存后再交（工作表保护不要紧）")
+NOT_OURS = Rule("E403", "这不是本系统的月报模板：{because}", "请用 input_templates 里的模板填写后再交")
+WRONG_MONTH = Rule("E404", "报送月份是“{typed}”，这次收的是 {want}", "请交 {want} 的月报，或改正“填表说明”里的报送月份")
+COLUMN_MISSING_FILE = Rule("E405", "工作表“{sheet}”缺少必填列：{want}，整份文件退回", "请从空白模板复制这些列的标题，补填后再交")
+COLUMN_MISSING = Rule("E406", "工作表“{sheet}”缺少必填列：{want}，这张表的各行都不能计入", "请从空白模板复制这些列的标题，补填后再交")
+TWO_FILES_UNDECIDED = Rule("E407", "这个班本月有两份不同的文件，分不出先后：{want}", "请只留下正确的一份再交")
+COVER_VALUE = Rule("E408", "“填表说明”里的“{column}”不对：{typed}", "请填写：{want}")
+OTHER_SCHOOL = Rule("E409", "学校标识码 {typed} 不是本校的（{want}），整份文件退回", "请核对“填表说明”里的学校标识码，或交给相应的学校")
+NO_HEADER = Rule("E410", "工作表“{sheet}”里找不到标题行", "请保留模板的标题行（第 3 行），不要改动列名")
+TOO_LARGE = Rule("E411", "文件过大或结构异常：{because}", "请新取一份空白模板，把内容按“值”粘贴过去再交")
+TWO_COLUMNS = Rule("E412", "工作表“{sheet}”里有两列都像“{column}”：{want}，都没有采用", "请只保留一列，标题写成“{column}”")
+
+ID_ENDS_000 = Rule("W101", "身份证号以 000 结尾，常是存成数字后丢了位", "请对照证件核对最后三位；无误可在说明里写“已核对”")
+NO_REAL_ID = Rule("W102", "身份证号 {typed} 不是现行 18 位号码，按“无证件”处理", "请在办好证件后改填 18 位身份证号")
+NO_PHONE = Rule("W103", "电话填的是“{typed}”，按没有电话处理", "请补一个能联系上的号码")
+LATE_RECORD = Rule("W301", "{typed} 是以前月份的事，算补报：计入本学期，不计入本月", "日期写错请改正；确是补报不用改")
+AFTER_LEAVING = Rule("W302", "{typed} 时这名学生已经离校（{want}）", "请核对日期和学籍状态")
+NOT_ON_DUTY = Rule("W303", "“{typed}”在教职工表里标为不在岗", "请核对是否换了老师，或请管理员改正“在岗”")
+BEFORE_JOINING = Rule("W304", "{typed} 时这名学生还没有入班（{want} 入班）", "请核对日期")
+SHEET_MISSING = Rule("W401", "缺少工作表“{sheet}”，按没有记录处理", "请从空白模板复制这张表；确实没有内容也请保留空表")
+META_DIFFERS = Rule("W402", "模板是发给{want}的，“填表说明”里写的是{typed}，按“填表说明”统计", "请核对，不要用别班别月的模板改填")
+TWO_FILES_LATER = Rule("W403", "这个班有两份文件，有 {count} 格不同；采用了后保存的“{want}”，这一份没有采用", "请删去不要的一份")
+SCHOOL_NAME_DIFFERS = Rule("W404", "学校名称“{typed}”与学校月报“{want}”不同", "请统一写法")
+NO_SCHOOL_CODE = Rule("W405", "“填表说明”里没有学校标识码", "请补填，以免与别校文件混淆")
+
+REPAIRED = Rule("N101", "已自动改正：“{typed}” → “{want}”", "不用再改；下次请直接这样填")
+FILLED_DOWN = Rule("N102", "“{typed}”已按上一行填为“{want}”", "不用再改；下次请逐行填写")
+MERGED_DOWN = Rule("N103", "合并的单元格已按第一格填为“{want}”", "不用再改；下次请不要合并单元格")
+HIDDEN_ROWS = Rule("N104", "有 {count} 行被隐藏或筛掉，已照常计入", "请取消筛选、显示隐藏行，核对有没有多余的内容")
+TO_COMPLETE = Rule("N105", "“{column}”待补：档案完整需要这一项", "请在方便时补填：{want}")
+EXAMPLE_ROW = Rule("N106", "这一行是示例，没有计入", "可以删去")
+TOTAL_ROW = Rule("N107", "这一行是合计，没有当作学生", "可以删去")
+BIRTH_FROM_ID = Rule("N108", "出生日期已按身份证号填为 {want}", "不用再改")
+SAME_PAIRING = Rule("N201", "与第 {want} 行是同一个结对，只算一次", "请删去多余的一行")
+SAME_RECORD = Rule("N202", "与第 {want} 行完全相同，只算一次", "请删去多余的一行")
+NO_SCHOOL_WORKBOOK = Rule("N301", "没有收到学校月报：应交班级、教职工、入学率等无法核对", "请管理员填写并放入 学校月报.xlsx")
+SAME_FILE_TWICE = Rule("N401", "与“{want}”内容相同，只采用了一份", "可以删去这一份")
+SHEET_IGNORED = Rule("N402", "工作表“{sheet}”不是模板里的表，没有读取", "如有需要上报的内容，请填到模板的表里")
+COLUMN_ALIAS = Rule("N403", "列“{typed}”按“{want}”读取", "请改回模板的列名")
+COLUMN_IGNORED = Rule("N404", "列“{typed}”不是模板里的列，没有读取{guess}", "如有需要，请填到模板的列里")
+PRESET_DIFFERS = Rule("N405", "频次要求与预设“{want}”不同，按表中“启用”的各行执行", "如要恢复预设，清空频次要求表即可")
+SHEET_ALIAS = Rule("N406", "工作表“{typed}”按“{want}”读取", "请改回模板的表名")
+
+RULES: tuple[Rule, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Rule))
+BY_CODE = {rule.code: rule for rule in RULES}
+if len(BY_CODE) != len(RULES):
+    raise ValueError("a rule code stands twice")

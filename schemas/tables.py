@@ -1,0 +1,88 @@
+"""Columns and tables: the frozen declarations that templates, checks, messages and docs are rendered from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from schemas.kinds import Kind
+
+ALWAYS, CONDITIONAL, OPTIONAL, ARCHIVE = "是", "条件", "否", "档"
+NEEDS = (ALWAYS, CONDITIONAL, OPTIONAL, ARCHIVE)
+
+TITLE_ROW, GUIDANCE_ROW, HEADER_ROW, FIRST_DATA_ROW = 1, 2, 3, 4
+TEMPLATE_VERSION = "1"
+COVER_SHEET, META_SHEET, RETURN_SHEET = "填表说明", "_meta", "退回说明"
+EXAMPLE_MARK = "示例"  # a name that begins so marks an example row
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a filled sheet. `because` says when a 条件 cell is asked for; `also` are former or colloquial titles."""
+
+    key: str
+    title: str
+    kind: Kind
+    need: str = OPTIONAL
+    hint: str = ""
+    example: str = ""
+    because: str = ""
+    also: tuple[str, ...] = ()
+    width: int = 12
+
+    def __post_init__(self) -> None:
+        if self.need not in NEEDS:
+            raise ValueError(f"{self.title}: 必填 must be one of {NEEDS}")
+        if not self.key.isidentifier() or not self.key.isascii():
+            raise ValueError(f"{self.title}: the key must be an ASCII identifier")
+        if (self.need == CONDITIONAL) != bool(self.because):
+            raise ValueError(f"{self.title}: a 条件 column, and only one, says when it is asked for")
+
+    @property
+    def wanted(self) -> str:
+        """What the cell wants, in words."""
+        return self.hint or self.kind.describe()
+
+
+@dataclass(frozen=True)
+class Table:
+    """One data sheet: `one_row_per` says what a row is, `one_row_a_child` that a child may stand in it once."""
+
+    key: str
+    title: str
+    one_row_per: str
+    columns: tuple[Column, ...]
+    guidance: str
+    one_row_a_child: bool = False
+    may_be_missing: bool = False
+    by_key: dict[str, Column] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        names = [name for column in self.columns for name in (column.title, *column.also)]
+        if len(set(names)) != len(names):
+            raise ValueError(f"{self.title}: a column title or former title stands twice")
+        object.__setattr__(self, "by_key", {column.key: column for column in self.columns})
+        if len(self.by_key) != len(self.columns):
+            raise ValueError(f"{self.title}: a key stands twice")
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(column.key for column in self.columns)
+
+    def needing(self, *needs: str) -> tuple[str, ...]:
+        """Return the keys of the columns whose 必填 mark is one of `needs`."""
+        return tuple(column.key for column in self.columns if column.need in needs)
+
+
+@dataclass(frozen=True)
+class WorkbookForm:
+    """One template: its cover labels, in order, and its data sheets."""
+
+    key: str
+    title: str
+    cover: tuple[Column, ...]
+    tables: tuple[Table, ...]
+    guide: tuple[str, ...]
+
+    @property
+    def by_key(self) -> dict[str, Table]:
+        return {table.key: table for table in self.tables}
