@@ -1,0 +1,1 @@
+"""From a folder of teachers' workbooks to the month's report."""

@@ -62,6 +62,7 @@ BASIS_TEXTS = {
 LACKS: dict[str, str] = {
     "archived": "档案未建齐：{detail}",
     "kept": "学籍状态为{detail}",
+    "archived_fault": "有填错的项目",
     "complete": "待补：{detail}",
     "teacher_paired": "没有在期的帮扶教师",
     "classmate_paired": "没有在期的学习帮手",
@@ -86,3 +87,7 @@ LACKS: dict[str, str] = {
 TAINTED = "决定统计范围的项目有错误，改正前不计入达成"
 ERROR_IN_RECORD = "有错误的记录不计入"
 UNSETTLED = "姓名或日期有错误，认不出是哪名学生"
+DUTY_LACK = "{period}{who}{matter} {done} 次，应 {times} 次"
+WEEKS_LACK = "{who}{matter}有 {short} 周没有做到每周 {times} 次（应 {weeks} 周）"
+PERIOD_WORDS = {"周": "每周", "月": "本月", "学期": "本学期", "学年": "本学年", "假期": "本假期月"}
+OR, AND, AND_SO = "或", "、", "；"

@@ -136,3 +136,23 @@ RULES: tuple[Rule, ...] = tuple(value for value in list(globals().values()) if i
 BY_CODE = {rule.code: rule for rule in RULES}
 if len(BY_CODE) != len(RULES):
     raise ValueError("a rule code stands twice")
+
+# Why a file can't be opened: what the guard and the reader say → the rule and its words.
+REFUSALS: dict[str, tuple[Rule, str]] = {
+    "password": (PASSWORD, ""),
+    "damaged": (DAMAGED, "内容已损坏"),
+    "broken_zip": (DAMAGED, "内容已损坏或没有传完整"),
+    "no_sheets": (DAMAGED, "里面没有能读的工作表"),
+    "empty_file": (DAMAGED, "文件是空的（0 字节）"),
+    "not_a_file": (DAMAGED, "不是普通文件（快捷方式或链接）"),
+    "unreadable": (DAMAGED, "系统不允许读取，或文件正被占用"),
+    "html": (DAMAGED, "其实是网页，不是 Excel 文件"),
+    "zip": (DAMAGED, "是压缩包或其他文档，不是 Excel 文件"),
+    "unknown": (DAMAGED, "不是 Excel 文件；WPS 表格（.et）请在 WPS 中另存为 xlsx"),
+    "too_large": (TOO_LARGE, "超过 20 MB 或解开后过大"),
+    "zip_bomb": (TOO_LARGE, "压缩比异常"),
+    "odd_zip": (TOO_LARGE, "压缩结构异常"),
+    "entities": (TOO_LARGE, "含有不允许的实体定义"),
+    "too_many_styles": (TOO_LARGE, "单元格样式过多"),
+    "too_many_cells": (TOO_LARGE, "表格延伸到两万行或五百列以外"),
+}

@@ -1,0 +1,1 @@
+"""The only room where Excel is spoken: reading, writing, themes, templates, annotating."""

@@ -1,0 +1,138 @@
+"""Look at a file before any reader opens it: what it is by its content, and whether it is safe to parse.
+
+The limits are far above any roster (a class workbook is some 60 KB, 300 rows, 30 columns) and far below what
+makes a parser hang, abort or eat the machine.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import zipfile
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+FILE_BYTES = 20 * 2**20  # a workbook of 40 MB needs minutes in Excel itself
+MEMBER_COUNT = 2_000
+MEMBER_BYTES = 128 * 2**20
+TOTAL_BYTES = 256 * 2**20
+RATIO, RATIO_FROM = 150, 4 * 2**20  # honest sheets deflate 10–40 times
+ROW_LIMIT, COLUMN_LIMIT = 20_000, 512
+STYLE_LIMIT = 20_000
+
+_OLE2 = bytes.fromhex("D0CF11E0A1B11AE1")
+_CELL_REFS = re.compile(rb'<(?:\w+:)?(?:c|row)\b[^>]*?\sr="([A-Z]{0,3})(\d+)"')
+
+
+@dataclass(frozen=True)
+class Refused(Exception):
+    """The file is not to be opened. `reason` is a key of `schemas.readers.REASONS`."""
+
+    reason: str
+
+
+def safe_bytes(path: Path) -> bytes:
+    """Return a regular file's bytes; never follows a link, never blocks on a pipe.
+
+    Raises Refused for anything that is not a plain, reasonably small file, and OSError as the system says.
+    """
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(descriptor, "rb") as stream:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise Refused("not_a_file")
+        if status.st_size > FILE_BYTES:
+            raise Refused("too_large")
+        if status.st_size == 0:
+            raise Refused("empty_file")
+        return stream.read()
+
+
+def content_type(data: bytes) -> str:
+    """Return what the bytes are: "ooxml", "ods", "ole2", "password", "zip", "html" or "unknown"; the name is not asked."""
+    if data.startswith(b"PK\x03\x04"):
+        return _zip_type(data)
+    if data.startswith(_OLE2):
+        encrypted = "EncryptedPackage".encode("utf-16-le") in data
+        return "password" if encrypted else "ole2"
+    head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta")):
+        return "html"
+    return "unknown"
+
+
+def _zip_type(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            if "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names):
+                return "ooxml"
+            if "mimetype" in names and b"spreadsheet" in archive.read("mimetype")[:200]:
+                return "ods"
+    except (zipfile.BadZipFile, RuntimeError, OSError, EOFError, ValueError, NotImplementedError):
+        raise Refused("broken_zip") from None
+    return "zip"
+
+
+def check_archive(data: bytes) -> dict[str, bytes]:
+    """Check a workbook's zip and return its worksheet parts (name → XML), which later passes look into.
+
+    Raises Refused where sizes, ratios, doubled members, entities or cell addresses are out of all proportion.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            members = archive.infolist()
+            _check_members(members)
+            parts = {m.filename: archive.read(m) for m in members if _is_checked(m.filename)}
+    except (zipfile.BadZipFile, RuntimeError, OSError, EOFError, ValueError, NotImplementedError, zipfile.zlib.error):  # type: ignore[attr-defined]
+        raise Refused("broken_zip") from None
+    for name, xml in parts.items():
+        _check_xml(name, xml)
+    return {name: xml for name, xml in parts.items() if name.startswith(("xl/worksheets/", "content.xml"))}
+
+
+def _is_checked(name: str) -> bool:
+    return name.startswith(("xl/worksheets/sheet", "xl/styles", "xl/workbook", "content.xml")) and name.endswith(".xml")
+
+
+def _check_members(members: list[zipfile.ZipInfo]) -> None:
+    names = [member.filename for member in members]
+    if len(members) > MEMBER_COUNT or len(set(names)) != len(names):
+        raise Refused("odd_zip")
+    if sum(m.file_size for m in members) > TOTAL_BYTES or any(m.file_size > MEMBER_BYTES for m in members):
+        raise Refused("too_large")
+    if any(m.file_size > RATIO_FROM and m.file_size > RATIO * max(m.compress_size, 1) for m in members):
+        raise Refused("zip_bomb")
+    spans = sorted((m.header_offset, m.header_offset + 30 + m.compress_size) for m in members)
+    if any(end > start for (_, end), (start, _) in zip(spans, spans[1:], strict=False)):
+        raise Refused("odd_zip")
+
+
+def _check_xml(name: str, xml: bytes) -> None:
+    if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
+        raise Refused("entities")
+    if "styles" in name and xml.count(b"<xf ") > STYLE_LIMIT:
+        raise Refused("too_many_styles")
+    if not name.startswith("xl/worksheets/"):
+        return
+    last = _last_refs(xml)
+    if last and (last[0] > ROW_LIMIT or last[1] > COLUMN_LIMIT):
+        raise Refused("too_many_cells")
+
+
+def _last_refs(xml: bytes) -> tuple[int, int] | None:
+    """Return the greatest row number and column length found cheaply: the tail's rows, any four-letter area by its width."""
+    tail = _CELL_REFS.findall(xml[-65536:])
+    rows = [int(row) for _, row in tail]
+    head = _CELL_REFS.findall(xml[:65536])
+    columns = [_column_index(letters) for letters, _ in head + tail if letters]
+    return (max(rows), max(columns, default=0)) if rows else None
+
+
+def _column_index(letters: bytes) -> int:
+    index = 0
+    for letter in letters:
+        index = index * 26 + letter - 64
+    return index

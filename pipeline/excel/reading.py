@@ -1,0 +1,157 @@
+"""Read a workbook's cells as typed, with their addresses. Imports no heavy library, so that it starts at once.
+
+python-calamine reads the values; it shows error values and formulas without a result as empty, so a light second
+look at the sheet's XML puts them back, only where the XML has such cells at all.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import python_calamine
+from lxml import etree
+
+from pipeline.excel.guard import Refused, check_archive, content_type
+from schemas.kinds import CellError
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_DOCUMENT = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_HIDDEN_ROW = re.compile(rb'<row\b[^>]*?\br="(\d+)"[^>]*?\bhidden="(?:1|true)"')
+_MODIFIED = re.compile(rb"<dcterms:modified[^>]*>([^<]+)<")
+
+
+@dataclass(frozen=True)
+class RawSheet:
+    """One sheet as typed. `rows[0][0]` is A1; `merged` holds zero-based (first row, first column, last row, last column)."""
+
+    title: str
+    rows: list[list[Any]]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    is_visible: bool = True
+
+
+@dataclass(frozen=True)
+class RawBook:
+    """One workbook as typed. `form` is what the content is (ooxml, ole2 …), `saved_at` what it says of its last saving."""
+
+    sheets: tuple[RawSheet, ...]
+    form: str
+    saved_at: str = ""
+
+
+def read_book(data: bytes) -> RawBook:
+    """Return all worksheets of a workbook given as bytes. Raises Refused with the reason why it can't be read."""
+    form = content_type(data)
+    if form in ("password", "zip", "html", "unknown"):
+        raise Refused(form)
+    parts = check_archive(data) if form in ("ooxml", "ods") else {}
+    try:
+        sheets = _calamine_sheets(data)
+    except python_calamine.PasswordError:
+        raise Refused("password") from None
+    except python_calamine.CalamineError:
+        raise Refused("damaged") from None
+    if not sheets:
+        raise Refused("no_sheets")
+    if form != "ooxml":
+        return RawBook(tuple(sheets), form)
+    return RawBook(tuple(_second_look(sheets, data, parts)), form, _saved_at(data))
+
+
+def _calamine_sheets(data: bytes) -> list[RawSheet]:
+    with python_calamine.CalamineWorkbook.from_filelike(BytesIO(data)) as book:
+        sheets = []
+        for meta in book.sheets_metadata:
+            if meta.typ != python_calamine.SheetTypeEnum.WorkSheet:
+                continue
+            sheet = book.get_sheet_by_name(meta.name)
+            merged = tuple((r1, c1, r2, c2) for (r1, c1), (r2, c2) in (sheet.merged_cell_ranges or ()))
+            rows = sheet.to_python(skip_empty_area=False)
+            visible = meta.visible == python_calamine.SheetVisibleEnum.Visible
+            sheets.append(RawSheet(meta.name, rows, merged, is_visible=visible))
+    return sheets
+
+
+def _second_look(sheets: list[RawSheet], data: bytes, parts: dict[str, bytes]) -> list[RawSheet]:
+    """Return the sheets with error values, empty formulas and hidden rows put in, where the XML has any."""
+    marks = (b't="e"', b"<f", b'hidden="1"', b'hidden="true"')
+    if not any(mark in xml for xml in parts.values() for mark in marks):
+        return sheets
+    names = _part_names(data)
+    return [_patched(sheet, parts.get(names.get(sheet.title, ""), b"")) for sheet in sheets]
+
+
+def _patched(sheet: RawSheet, xml: bytes) -> RawSheet:
+    hidden = frozenset(int(row) for row in _HIDDEN_ROW.findall(xml))
+    rows = sheet.rows
+    for row, column, shown in _unread_cells(xml):
+        if row < len(rows) and column < len(rows[row]) and rows[row][column] in ("", None):
+            rows[row][column] = CellError(shown)
+    return RawSheet(sheet.title, rows, sheet.merged, hidden, sheet.is_visible)
+
+
+def _unread_cells(xml: bytes) -> list[tuple[int, int, str]]:
+    """Return (row, column, text), zero-based, of error cells and of formulas that have no cached value."""
+    if b't="e"' not in xml and b"<f" not in xml:
+        return []
+    found = []
+    for _, cell in etree.iterparse(BytesIO(xml), tag=_MAIN + "c", resolve_entities=False, no_network=True):
+        value, formula = cell.findtext(_MAIN + "v"), cell.find(_MAIN + "f")
+        if cell.get("t") == "e" or (formula is not None and not value and cell.get("t") != "str"):
+            place = re.fullmatch(r"([A-Z]+)(\d+)", cell.get("r") or "")
+            if place:
+                found.append((int(place[2]) - 1, column_number(place[1]) - 1, value or "没有结果的公式"))
+        cell.clear()
+    return found
+
+
+def column_number(letters: str) -> int:
+    """Return 1 for A, 27 for AA."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def column_letters(number: int) -> str:
+    """Return A for 1, AA for 27."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _part_names(data: bytes) -> dict[str, str]:
+    """Return sheet title → name of its XML part, by the workbook's relationships."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        try:
+            book = etree.fromstring(archive.read("xl/workbook.xml"), parser)
+            links = etree.fromstring(archive.read("xl/_rels/workbook.xml.rels"), parser)
+        except (KeyError, etree.XMLSyntaxError):
+            return {}
+    targets = {link.get("Id"): link.get("Target", "") for link in links}
+    return {
+        sheet.get("name", ""): _absolute(targets.get(sheet.get(_DOCUMENT + "id"), ""))
+        for sheet in book.iter(_MAIN + "sheet")
+    }
+
+
+def _absolute(target: str) -> str:
+    return target.lstrip("/") if target.startswith("/") else "xl/" + target
+
+
+def _saved_at(data: bytes) -> str:
+    """Return the last saving time that the file itself states, as text, or ""."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        try:
+            found = _MODIFIED.search(archive.read("docProps/core.xml"))
+        except KeyError:
+            return ""
+    return found[1].decode("ascii", "replace") if found else ""

@@ -1,0 +1,259 @@
+"""Render a form's declaration to the workbook that people fill, blank or with rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from math import ceil
+from pathlib import Path
+from typing import Any
+
+from pipeline.excel.reading import column_letters
+from pipeline.excel.theme import NEED_FILL, NEED_TINT, Theme, new_workbook, safe_text, set_page
+from schemas.kinds import Code, Day, IdCard, Kind, NameList, Number, PersonName, Phone, StudentNo
+from schemas.tables import (
+    CONDITIONAL,
+    COVER_SHEET,
+    FIRST_DATA_ROW,
+    HEADER_ROW,
+    META_SHEET,
+    TEMPLATE_VERSION,
+    Column,
+    Table,
+    WorkbookForm,
+)
+from schemas.wording import (
+    COLOUR_LEGEND,
+    DICTIONARY_HEAD,
+    DICTIONARY_TITLE,
+    LEGEND_TITLE,
+    NAMES_FROM,
+    NEED_WORDS,
+    VALIDATION,
+)
+
+ROOM = 300  # data rows that validation and shading reach
+_LISTS_SHEET = "_lists"
+_A4_WIDTH = 175  # characters that stay readable across one landscape page
+Rows = Mapping[str, Iterable[Mapping[str, Any]]]
+
+
+def write_form(
+    path: Path, form: WorkbookForm, *, cover: Mapping[str, Any] | None = None, rows: Rows | None = None, meta: Mapping[str, str] | None = None
+) -> None:
+    """Write a form's workbook. `cover`: key → value; `rows`: table key → rows of column key → value; `meta`: more labels."""
+    book, theme = new_workbook(path, form.title)
+    lists = _lists(form)
+    _write_cover(book, theme, form, cover or {})
+    for table in form.tables:
+        _write_table(book, theme, form, table, list((rows or {}).get(table.key, ())), lists)
+    _write_lists(book, lists)
+    stated = {"template": form.title, "version": TEMPLATE_VERSION, **(meta or {})}
+    _write_meta(book, stated)
+    book.close()
+
+
+def _lists(form: WorkbookForm) -> dict[tuple[str, ...], int]:
+    """Return each closed list of the form with its column (from 0) on the hidden sheet."""
+    found: dict[tuple[str, ...], int] = {}
+    for column in [*form.cover, *(c for table in form.tables for c in table.columns)]:
+        if isinstance(column.kind, Code):
+            found.setdefault(column.kind.codes.words, len(found))
+    return found
+
+
+def _write_lists(book: Any, lists: Mapping[tuple[str, ...], int]) -> None:
+    sheet = book.add_worksheet(_LISTS_SHEET)
+    for words, place in lists.items():
+        for row, word in enumerate(words):
+            sheet.write_string(row, place, word)
+    sheet.hide()
+
+
+def _write_meta(book: Any, labels: Mapping[str, str]) -> None:
+    sheet = book.add_worksheet(META_SHEET)
+    for row, (label, value) in enumerate(labels.items()):
+        sheet.write_string(row, 0, label)
+        sheet.write_string(row, 1, value)
+    sheet.hide()
+
+
+# --- 填表说明 ---------------------------------------------------------------------------------------------------
+
+
+def _write_cover(book: Any, theme: Theme, form: WorkbookForm, cover: Mapping[str, Any]) -> None:
+    sheet = book.add_worksheet(COVER_SHEET)
+    set_page(sheet, landscape=False, repeat_rows=None)
+    sheet.hide_gridlines(2)
+    for place, width in enumerate((14, 22, 10, 40, 26)):
+        sheet.set_column(place, place, width, theme("plain"))
+    sheet.merge_range(0, 0, 0, 4, form.title, theme("title"))
+    sheet.set_row(0, 34)
+    row = 2
+    for column in form.cover:
+        sheet.write_string(row, 0, column.title, theme("label"))
+        value = cover.get(column.key, "")
+        if isinstance(value, int | float):
+            sheet.write_number(row, 1, value, theme("entry"))
+        else:
+            sheet.write_string(row, 1, safe_text(str(value)), theme("entry"))
+        sheet.write_string(row, 3, column.hint, theme("note"))
+        sheet.data_validation(row, 1, row, 1, _prompt(column, form, {}))
+        sheet.set_row(row, 22)
+        row += 1
+    row = _write_lines(sheet, theme, row + 1, form.guide)
+    row = _write_legend(sheet, theme, row + 1)
+    _write_dictionary(sheet, theme, row + 1, form)
+    sheet.activate()
+
+
+def _write_lines(sheet: Any, theme: Theme, row: int, lines: Iterable[str]) -> int:
+    for line in lines:
+        sheet.merge_range(row, 0, row, 4, line, theme("plain_wrapped"))
+        sheet.set_row(row, 18 * ceil(len(line) / 52))
+        row += 1
+    return row
+
+
+def _write_legend(sheet: Any, theme: Theme, row: int) -> int:
+    sheet.write_string(row, 0, LEGEND_TITLE, theme("section"))
+    for need, words in COLOUR_LEGEND.items():
+        row += 1
+        sheet.write_string(row, 0, NEED_WORDS[need], theme("centred", bg_color=NEED_FILL[need]))
+        sheet.merge_range(row, 1, row, 4, words, theme("text"))
+    return row + 1
+
+
+def _write_dictionary(sheet: Any, theme: Theme, row: int, form: WorkbookForm) -> None:
+    """Write what each column wants, with one example a sheet read from top to bottom."""
+    sheet.write_string(row, 0, DICTIONARY_TITLE, theme("section"))
+    row += 1
+    for place, head in enumerate(DICTIONARY_HEAD):
+        sheet.write_string(row, place, head, theme("head"))
+    for table in form.tables:
+        for column in table.columns:
+            row += 1
+            cells = (table.title, column.title, NEED_WORDS[column.need], column.wanted, column.example)
+            for place, text in enumerate(cells):
+                role = "centred" if place == 2 else "wrapped"
+                fill = {"bg_color": NEED_FILL[column.need]} if place == 2 else {}
+                sheet.write_string(row, place, text, theme(role, **fill))
+            sheet.set_row(row, 16 * max(1, ceil(_width(column.wanted) / 38)))
+
+
+def _width(text: str) -> int:
+    """Return a text's width in columns of Latin letters."""
+    return sum(2 if ord(c) > 0x2E80 else 1 for c in text)
+
+
+# --- data sheets -----------------------------------------------------------------------------------------------
+
+
+def _write_table(
+    book: Any, theme: Theme, form: WorkbookForm, table: Table, rows: list[Mapping[str, Any]], lists: Mapping[tuple[str, ...], int]
+) -> None:
+    sheet = book.add_worksheet(table.title)
+    last = len(table.columns) - 1
+    spread = max(_columns_within(table, 120), 1)
+    sheet.merge_range(0, 0, 0, spread, table.title, theme("title_left"))
+    sheet.merge_range(1, 0, 1, spread, table.guidance, theme("note"))
+    sheet.set_row(0, 26)
+    sheet.set_row(1, 32)
+    sheet.set_row(HEADER_ROW - 1, 34)
+    for place, column in enumerate(table.columns):
+        sheet.set_column(place, place, column.width, _cell_format(theme, column.kind))
+        sheet.write_string(HEADER_ROW - 1, place, column.title, theme("head", bg_color=NEED_FILL[column.need]))
+        _add_help(sheet, theme, form, column, place, lists)
+    _write_rows(sheet, theme, table, rows)
+    first_free = next((i for i, c in enumerate(table.columns) if c.key in ("name", "pupil")), 0)
+    sheet.freeze_panes(HEADER_ROW, first_free + 1)
+    pages = ceil(sum(column.width for column in table.columns) / _A4_WIDTH)
+    set_page(sheet, landscape=True, repeat_rows=HEADER_ROW - 1, width_in_pages=pages)
+    if pages > 1:
+        sheet.repeat_columns(0, first_free)
+    sheet.set_header(f"&L&9{table.title}&R&9{form.title}")
+    sheet.ignore_errors({"number_stored_as_text": f"A{FIRST_DATA_ROW}:{column_letters(last + 1)}{ROOM + HEADER_ROW}"})
+
+
+def _columns_within(table: Table, width: int) -> int:
+    """Return the last column (from 0) that ends within a width."""
+    total = 0.0
+    for place, column in enumerate(table.columns):
+        total += column.width
+        if total > width:
+            return place
+    return len(table.columns) - 1
+
+
+def _cell_format(theme: Theme, kind: Kind) -> Any:
+    if isinstance(kind, Day):
+        return theme("plain", num_format="yyyy-mm-dd", align="center")
+    if isinstance(kind, Number):
+        return theme("plain", align="right")
+    return theme("plain", num_format="@")
+
+
+def _add_help(
+    sheet: Any, theme: Theme, form: WorkbookForm, column: Column, place: int, lists: Mapping[tuple[str, ...], int]
+) -> None:
+    first, last = FIRST_DATA_ROW - 1, FIRST_DATA_ROW - 2 + ROOM
+    sheet.data_validation(first, place, last, place, _prompt(column, form, lists))
+    letter = column_letters(place + 1)
+    if column.need not in (CONDITIONAL, "否") and place:
+        lacking = f"=AND(LEN($A{FIRST_DATA_ROW})>0,LEN({letter}{FIRST_DATA_ROW})=0)"
+        fill = theme("plain", bg_color=NEED_FILL[column.need], border=1, border_color="#B08900")
+        sheet.conditional_format(first, place, last, place, {"type": "formula", "criteria": lacking, "format": fill})
+    tint = {"bg_color": NEED_TINT[column.need]} if column.need in NEED_TINT else {}
+    grid = theme("plain", border=1, border_color="#D0D7DE", **tint)
+    sheet.conditional_format(first, place, last, place, {"type": "formula", "criteria": "=TRUE", "format": grid})
+
+
+def _prompt(column: Column, form: WorkbookForm, lists: Mapping[tuple[str, ...], int]) -> dict[str, Any]:
+    """Return the cell's validation: what it accepts, the hint on selecting it, and a warning in Chinese."""
+    wanted = column.wanted + (f"（{column.because}时必填）" if column.because and not column.hint else "")
+    hint = {"input_title": column.title[:32], "input_message": f"{NEED_WORDS[column.need]}。{wanted}"[:255]}
+    told = {"error_title": VALIDATION.title, "error_message": VALIDATION.message.format(want=column.wanted)[:255]}
+    return {**hint, **told, "error_type": "warning", **_accepts(column, form, lists)}
+
+
+def _accepts(column: Column, form: WorkbookForm, lists: Mapping[tuple[str, ...], int]) -> dict[str, Any]:
+    kind = column.kind
+    if isinstance(kind, Code) and kind.codes.words in lists:
+        letter = column_letters(lists[kind.codes.words] + 1)
+        source = f"={_LISTS_SHEET}!${letter}$1:${letter}${len(kind.codes.words)}"
+        return {"validate": "list", "source": source, "error_type": "stop"}
+    if isinstance(kind, PersonName) and kind.one_only and column.key == "pupil" and NAMES_FROM in {t.title for t in form.tables}:
+        names = f"{NAMES_FROM}!$A${FIRST_DATA_ROW}"
+        count = f"COUNTA({NAMES_FROM}!$A${FIRST_DATA_ROW}:$A${FIRST_DATA_ROW - 1 + ROOM})"
+        return {"validate": "list", "source": f"=OFFSET({names},0,0,MAX(1,{count}),1)"}
+    if isinstance(kind, Day):
+        return {"validate": "date", "criteria": "between", "minimum": date(1990, 1, 1), "maximum": date(2100, 12, 31)}
+    if isinstance(kind, Number):
+        form_of = "integer" if kind.whole else "decimal"
+        return {"validate": form_of, "criteria": "between", "minimum": kind.low, "maximum": kind.high}
+    if isinstance(kind, IdCard):
+        return {"validate": "length", "criteria": "==", "value": 18}
+    if isinstance(kind, StudentNo):
+        return {"validate": "length", "criteria": "==", "value": 19}
+    if isinstance(kind, Phone):
+        return {"validate": "length", "criteria": "between", "minimum": 1 if kind.dash else 10, "maximum": 13}
+    if isinstance(kind, NameList):
+        return {"validate": "any"}
+    return {"validate": "any"}
+
+
+def _write_rows(sheet: Any, theme: Theme, table: Table, rows: list[Mapping[str, Any]]) -> None:
+    """Write data rows; a text stays text, a day a date, whatever the column."""
+    formats = {column.key: _cell_format(theme, column.kind) for column in table.columns}
+    day = theme("plain", num_format="yyyy-mm-dd", align="center")
+    for number, row in enumerate(rows, start=FIRST_DATA_ROW - 1):
+        for place, column in enumerate(table.columns):
+            value = row.get(column.key)
+            if value is None or value == "":
+                continue
+            if isinstance(value, date | datetime):
+                sheet.write_datetime(number, place, value, day)
+            elif isinstance(value, int | float):
+                sheet.write_number(number, place, value, formats[column.key])
+            else:
+                sheet.write_string(number, place, safe_text(str(value)), formats[column.key])

@@ -1,0 +1,1 @@
+"""How each figure counts: one small module a subject, frames in, tallies out."""

@@ -1,0 +1,117 @@
+"""监护人会率, 活动参加率, 班会率, 生日关爱率, 成长记录率 and 个案方案率 (contract §5, §8.1, §8.3)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pandas as pd
+
+from pipeline.measuring.tally import CHILDREN, nobody, per_child, units
+from pipeline.roster import NOBODY
+from pipeline.school_year import SchoolYear
+from pipeline.stages.merge import Merged, is_whole
+from schemas.codes import LACKS as NONE
+from schemas.codes import Activity, Contact
+from schemas.figures import LACKS, UNSETTLED
+from schemas.policy import Policy
+
+Place = dict[int, tuple[int, int]]
+
+
+def guardian_met(people: pd.DataFrame, contacts: pd.DataFrame, year: SchoolYear) -> pd.DataFrame:
+    """监护人会率: a 监护人会 or 座谈会 in the term, by 家校联系 (`contacts`: sound records)."""
+    in_term = contacts["date"].between(pd.Timestamp(year.term_start), pd.Timestamp(year.counted_to))
+    met = contacts.loc[in_term & contacts["form"].isin([Contact.GUARDIAN_MEETING, Contact.FORUM]), "child"]
+    return per_child("guardian_met", people, _among(people, met), LACKS["guardian_met"])
+
+
+def _among(people: pd.DataFrame, children: pd.Series[Any]) -> pd.Series[bool]:
+    return pd.Series(people.index.isin(children), people.index)
+
+
+def _in_month(frame: pd.DataFrame, year: SchoolYear) -> pd.DataFrame:
+    return frame[frame["date"].between(pd.Timestamp(year.month.first_day), pd.Timestamp(year.month.last_day))]
+
+
+def took_part(people: pd.DataFrame, merged: Merged, year: SchoolYear, over: str = CHILDREN) -> pd.DataFrame:
+    """活动参加率: at least one activity of the class or the school in the month."""
+    present = _in_month(merged.attendance.who, year)["child"]
+    return per_child("took_part", people, _among(people, present), LACKS["took_part"], over=over)
+
+
+def birthday(people: pd.DataFrame, merged: Merged, year: SchoolYear) -> pd.DataFrame:
+    """生日关爱率: a 生日会 in the month with each child born in it; an unknown birth date is in N and in no n."""
+    unknown = people["birth"].isna()
+    due = people[unknown | people["birth"].dt.month.eq(year.month.number)]
+    parties = _in_month(merged.attendance.who, year)
+    present = parties.loc[parties["kind"].eq(Activity.BIRTHDAY), "child"]
+    met = _among(due, present) & due["birth"].notna()
+    return per_child("birthday", due, met, LACKS["birthday"])
+
+
+def class_met(people: pd.DataFrame, merged: Merged, year: SchoolYear) -> pd.DataFrame:
+    """班会率: one unit a class that handed in and has children in care; a 留守儿童会 of its own in the month."""
+    meetings = _in_month(merged.attendance.reached, year)
+    meetings = meetings[meetings["kind"].eq(Activity.CLASS_MEETING) & meetings["is_own"].astype(bool)]
+    held = set(zip(meetings["grade"], meetings["number"], strict=True))
+    places = sorted(set(zip(people["grade"], people["number"], strict=True)))
+    return units("class_met", [nobody(*place, int(place in held), 1, LACKS["class_met"]) for place in places])
+
+
+def growth(people: pd.DataFrame, merged: Merged, over: str = CHILDREN) -> pd.DataFrame:
+    """成长记录率: an error-free row of 成长记录, from the class that counts the child."""
+    filled, child = merged.tables["growth"], merged.child_of["growth"]
+    own = filled.values["file"].eq(child.map(people["file"]))
+    clean = child[own & ~filled.faulty.any(axis=1)]
+    return per_child("growth", people, _among(people, clean), LACKS["growth"], over=over)
+
+
+def case_planned(
+    people: pd.DataFrame, merged: Merged, place: Place, year: SchoolYear, policy: Policy
+) -> pd.DataFrame:
+    """个案方案率: one unit a case of A that is due, or planned already (contract §8.3, §8.20)."""
+    filled, child = merged.tables["growth"], merged.child_of["growth"]
+    trigger, day = filled.good("trigger"), filled.good("triggered_on")
+    rows = pd.DataFrame({"file": filled.values["file"], "child": child, "reason": trigger, "day": day})
+    own = rows["child"].eq(NOBODY) | rows["file"].eq(rows["child"].map(people["file"]))
+    doubtful = filled.faulty["trigger"] | (rows["child"].eq(NOBODY) & trigger.ne(NONE))
+    in_a = rows["child"].eq(NOBODY) | rows["child"].isin(people.index)
+    lost = rows[own & in_a & doubtful]
+    found: list[Any] = [
+        (*place[file], who, 0, 1, UNSETTLED) for file, who in zip(lost["file"], lost["child"], strict=True)
+    ]
+    cases = rows[own & rows["child"].isin(people.index) & ~doubtful & trigger.notna() & trigger.ne(NONE)]
+    return units("case_planned", found + _cases(cases, people, _plans(merged), year, policy))
+
+
+def _plans(merged: Merged) -> dict[tuple[int, str], list[pd.Timestamp]]:
+    """Return (child, reason) → the days on which a sound plan was made."""
+    filled, child = merged.tables["plans"], merged.child_of["plans"]
+    sound = is_whole(filled) & child.ne(NOBODY)
+    made: dict[tuple[int, str], list[pd.Timestamp]] = {}
+    rows = zip(child[sound], filled.values.loc[sound, "reason"], filled.values.loc[sound, "made_on"], strict=True)
+    for who, reason, day in rows:
+        made.setdefault((who, reason), []).append(day)
+    return made
+
+
+def _cases(
+    cases: pd.DataFrame,
+    people: pd.DataFrame,
+    plans: dict[tuple[int, str], list[pd.Timestamp]],
+    year: SchoolYear,
+    policy: Policy,
+) -> list[tuple[int, int, int, int, int, str]]:
+    last, limit = pd.Timestamp(year.month.last_day), timedelta(days=policy.case_days)
+    dated = set(cases.loc[cases["day"].notna(), ["child", "reason"]].itertuples(index=False, name=None))
+    found = []
+    for child, reason, day in cases[["child", "reason", "day"]].drop_duplicates().itertuples(index=False):
+        if pd.isna(day) and (child, reason) in dated:
+            continue
+        planned = any(day <= made <= day + limit and made <= last for made in plans.get((child, reason), ()))
+        if pd.isna(day) or last - day > limit or planned:
+            met = planned and not people.at[child, "is_tainted"]
+            where = (people.at[child, "grade"], people.at[child, "number"])
+            found.append((*where, child, int(met), 1, "" if met else LACKS["case_planned"]))
+    return found

@@ -1,0 +1,136 @@
+"""谈心达标率, 亲情联络率, 家访率: duties by role, kind, period and audience (contract §4, §5, §8.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+
+from pipeline.measuring.pairings import Pairings, mothered
+from pipeline.measuring.population import is_boarder, is_day_pupil
+from pipeline.measuring.tally import CHILDREN, per_child
+from pipeline.school_year import SchoolYear
+from pipeline.stages.merge import Merged, is_whole
+from schemas import policy as p
+from schemas.codes import YES, Category
+from schemas.figures import AND_SO, DUTY_LACK, OR, PERIOD_WORDS, WEEKS_LACK
+from schemas.policy import Duty
+
+_GRACE = timedelta(days=30)  # 学期 and 学年 duties are owed from 30 days after 入班日期
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One duty over children: who owes it now, who has met it, and in words what each lacks."""
+
+    owes: pd.Series[bool]
+    met: pd.Series[bool]
+    lack: pd.Series[Any]
+
+
+def records(merged: Merged, key: str, role: str, form: str) -> pd.DataFrame:
+    """Return the sound records of a table, one row each: `child`, `date`, `role`, `form`."""
+    filled = merged.tables[key]
+    sound = is_whole(filled) & merged.child_of[key].ge(0)
+    none = pd.Series(pd.NA, filled.values.index, dtype="str")
+    frame = pd.DataFrame(
+        {
+            "child": merged.child_of[key],
+            "date": filled.good("date"),
+            "role": filled.good(role) if role else none,
+            "form": filled.good(form) if form else none,
+        }
+    )
+    return frame[sound]
+
+
+def duties_met(
+    figure: str,
+    duties: Sequence[Duty],
+    done: pd.DataFrame,
+    people: pd.DataFrame,
+    pairs: Pairings,
+    year: SchoolYear,
+    over: str = CHILDREN,
+) -> pd.DataFrame:
+    """Return the tally of a duty figure: N those who owe at least one enabled duty now, n those who met all they owe."""
+    judged = [_judge(duty, _of_duty(done, duty), people, pairs, year) for duty in duties]
+    none = pd.Series(False, people.index)
+    owes = pd.concat([none, *(o.owes for o in judged)], axis=1).any(axis=1)
+    short = [o.owes & ~o.met for o in judged]
+    met = ~pd.concat([none, *short], axis=1).any(axis=1)
+    words = pd.Series("", people.index, dtype="str")
+    for owed, lacking in zip(judged, short, strict=True):
+        joint = words.where(words.eq("") | ~lacking, words + AND_SO)
+        words = joint + owed.lack.where(lacking, "")
+    return per_child(figure, people[owes], met[owes], words[owes], over=over)
+
+
+def _of_duty(done: pd.DataFrame, duty: Duty) -> pd.DataFrame:
+    fits = pd.Series(True, done.index)
+    if duty.roles:
+        fits &= done["role"].isin(list(duty.roles))
+    if duty.forms:
+        fits &= done["form"].isin(list(duty.forms))
+    return done[fits]
+
+
+def _judge(duty: Duty, done: pd.DataFrame, people: pd.DataFrame, pairs: Pairings, year: SchoolYear) -> Owed:
+    asked = _audience(duty.audience, people, pairs)
+    if duty.period == p.WEEK:
+        return _judge_weeks(duty, done, people, asked, year)
+    start, end, joined_by, is_on = _period(duty.period, year)
+    in_time = people["joined_on"].isna() | people["joined_on"].le(pd.Timestamp(joined_by))
+    inside = done[done["date"].between(pd.Timestamp(start), pd.Timestamp(end))]
+    count = inside.groupby("child").size().reindex(people.index, fill_value=0)
+    lack = count.map(
+        lambda done_count: DUTY_LACK.format(
+            period=PERIOD_WORDS[duty.period], who=OR.join(duty.roles), matter=duty.matter, done=done_count, times=duty.times
+        )
+    ).astype("str")
+    return Owed(asked & in_time & is_on, count.ge(duty.times), lack)
+
+
+def _period(period: str, year: SchoolYear) -> tuple[date, date, date, bool]:
+    """Return a period's first and last counted day, the last 入班日期 that owes it, and whether it is on this month."""
+    last = year.month.last_day
+    if period == p.TERM:
+        return year.term_start, year.counted_to, last - _GRACE, year.is_term_owed
+    if period == p.YEAR:
+        return year.year_start, last, last - _GRACE, True
+    is_on = year.is_holiday if period == p.HOLIDAY else year.is_teaching
+    return year.month.first_day, last, year.month.first_day, is_on
+
+
+def _judge_weeks(duty: Duty, done: pd.DataFrame, people: pd.DataFrame, asked: pd.Series[bool], year: SchoolYear) -> Owed:
+    """Judge every whole week from the first full one after 入班日期: each needs `times`."""
+    weeks, short = pd.Series(0, people.index), pd.Series(0, people.index)
+    for monday in year.weeks:
+        first = pd.Timestamp(monday)
+        owed = people["joined_on"].isna() | people["joined_on"].le(first)
+        inside = done[done["date"].between(first, first + pd.Timedelta(days=6))]
+        count = inside.groupby("child").size().reindex(people.index, fill_value=0)
+        weeks += owed.astype(int)
+        short += (owed & count.lt(duty.times)).astype(int)
+    lack = [
+        WEEKS_LACK.format(who=OR.join(duty.roles), matter=duty.matter, short=s, times=duty.times, weeks=w)
+        for s, w in zip(short, weeks, strict=True)
+    ]
+    return Owed(asked & weeks.gt(0), short.eq(0), pd.Series(lack, people.index, dtype="str"))
+
+
+def _audience(audience: str, people: pd.DataFrame, pairs: Pairings) -> pd.Series[bool]:
+    if audience == p.FOCUS:
+        return people["focus"].eq(YES)
+    if audience == p.BOARDERS:
+        return is_boarder(people)
+    if audience == p.DAY_PUPILS:
+        return is_day_pupil(people)
+    if audience == p.POTENTIAL:
+        return people["category"].isin([Category.POTENTIAL, Category.BOTH])
+    if audience == p.MOTHERED:
+        return mothered(people, pairs)
+    return pd.Series(True, people.index)

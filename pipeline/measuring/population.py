@@ -1,0 +1,140 @@
+"""Who is counted: the sets of contract §5, child by child, with the values read for cells in error."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from pipeline.model import Filled
+from pipeline.people import citizen_numbers
+from pipeline.school_year import SchoolYear
+from pipeline.stages.merge import Merged
+from schemas import identity
+from schemas.codes import BOARDER, DAY_PUPIL, HAS, NO, YES, Category, Parent, Status
+from schemas.policy import Policy
+
+# A cell in error that decides who is counted is read as the value that keeps the child counted (contract §5).
+_KEEPS_COUNTED = {
+    "category": Category.BOTH,
+    "father_status": Parent.AWAY,
+    "mother_status": Parent.AWAY,
+    "lives_with_parents": NO,
+    "rural": YES,
+    "status": Status.ENROLLED,
+    "focus": YES,
+}
+_DECIDING = (*_KEEPS_COUNTED, "father_away_since", "mother_away_since", "home_parent_capable", "boarding")
+_LISTED = (Status.ENROLLED, Status.SUSPENDED, Status.SUSPECTED_DROPOUT, Status.DROPOUT, Status.LEFT_UNSETTLED)
+_CARED_FOR = (Status.ENROLLED, Status.SUSPECTED_DROPOUT)
+_GONE_FOR_GOOD = (Status.LEFT_CONFIRMED, Status.DEAD)
+
+
+def population(merged: Merged, year: SchoolYear, policy: Policy) -> pd.DataFrame:
+    """Return one row per child (index: child id) with the sets that hold him.
+
+    Sets are booleans: `in_l`, `in_a`, `in_q` (L, A, Q), `in_kept` (N of 巩固率), `is_double`, `is_single`,
+    `is_national`, `is_planned` (counts over the listed statuses), `is_unmet` (categorised, not meeting the 口径);
+    `is_tainted`: a deciding cell is in error, so he is in no n. Dates: `joined_on`, `status_on`, `birth` (NaT unknown).
+    """
+    pupils = merged.tables["pupils"]
+    rows = merged.children["row_index"]
+    people = _read_values(pupils).loc[rows].set_axis(merged.children.index)
+    people = people.assign(**{key: merged.children[key] for key in ("file", "row_index", "grade", "number")})
+    people = people.assign(**_bases(people, year))
+    meets = people[{"学籍": "is_enrolment", "国家": "is_national_basis", "方案": "is_plan_basis"}[policy.basis]]
+    categorised = people["category"].isin([Category.LEFT_BEHIND, Category.BOTH])
+    listed = people["status"].isin(list(_LISTED))
+    cared_for = people["status"].isin(list(_CARED_FOR))
+    in_scope = categorised & meets
+    counted = categorised & listed
+    return people.assign(
+        in_l=in_scope & listed,
+        in_a=in_scope & cared_for,
+        in_q=people["category"].isin([Category.POTENTIAL, Category.BOTH]) & cared_for,
+        in_kept=in_scope & ~people["status"].isin(list(_GONE_FOR_GOOD)),
+        is_unmet=counted & ~meets,
+        is_double=counted & people["away_count"].eq(2) & people["is_enrolment"],
+        is_single=counted & people["away_count"].eq(1) & people["is_enrolment"],
+        is_national=counted & people["is_national_basis"],
+        is_planned=counted & people["is_plan_basis"],
+    )
+
+
+def _read_values(pupils: Filled) -> pd.DataFrame:
+    """Return the rows of 学生档案 with deciding cells in error read as what keeps the child counted."""
+    read = {key: pupils.good(key).fillna(value) for key, value in _KEEPS_COUNTED.items()}
+    joined, status_on = pupils.good("joined_on"), pupils.good("status_on")
+    how = pupils.good("joined_how")
+    values: dict[str, Any] = {
+        **read,
+        "name": pupils.values["name"],
+        "sex": pupils.good("sex"),
+        "boarding": pupils.good("boarding"),
+        "capable": pupils.good("home_parent_capable"),
+        "birth": _births(pupils),
+        "joined_on": joined,
+        "status_on": status_on,
+        "is_change_unknown": pupils.faulty["joined_on"] | pupils.faulty["status_on"] | (how.isna() & joined.isna()),
+        "is_tainted": pupils.faulty[list(_DECIDING)].any(axis=1),
+    }
+    for parent in ("father", "mother"):
+        status, since = f"{parent}_status", f"{parent}_away_since"
+        unknown = pupils.faulty[status] | pupils.good(since).isna()
+        values[f"{parent}_since"] = pupils.good(since).mask(unknown)
+    return pd.DataFrame(values)
+
+
+def _births(pupils: Filled) -> pd.Series[Any]:
+    """Return 出生日期, read from a valid 身份证号 where it is in error; NaT where neither is known (contract §8.20)."""
+    births = pupils.good("birth_date").copy()
+    numbers = citizen_numbers(pupils.values)
+    for place, (index, birth) in enumerate(births.items()):
+        if pd.isna(birth) and numbers[place]:
+            day = identity.birth_date(numbers[place])
+            births.at[index] = pd.Timestamp(day) if day else pd.NaT
+    return births
+
+
+def _bases(people: pd.DataFrame, year: SchoolYear) -> dict[str, pd.Series[Any]]:
+    """Return who meets each of the three 口径, and how many parents have been away for three months."""
+    last = pd.Timestamp(year.month.last_day)
+    away = {p: people[f"{p}_status"].eq(Parent.AWAY) for p in ("father", "mother")}
+    long_since = {p: people[f"{p}_since"].isna() | _three_months_on(people[f"{p}_since"]).le(last) for p in away}
+    away_now = {p: away[p] & (people[f"{p}_since"].isna() | people[f"{p}_since"].le(last)) for p in away}
+    long_away = {p: away[p] & long_since[p] for p in away}
+    away_count = long_away["father"].astype(int) + long_away["mother"].astype(int)
+    apart = people["lives_with_parents"].eq(NO)
+    rural = people["rural"].eq(YES)
+    exactly_one = away["father"] ^ away["mother"]
+    incapable = exactly_one & ~people["capable"].eq(HAS) & (away_now["father"] | away_now["mother"])
+    return {
+        "away_count": away_count,
+        "is_enrolment": away_count.gt(0) & apart & people["grade"].between(1, 9),
+        "is_national_basis": rural & _under_16(people["birth"], last) & apart
+        & ((away_now["father"] & away_now["mother"]) | incapable),
+        "is_plan_basis": rural & away_count.eq(2) & apart,
+    }  # fmt: skip
+
+
+def _three_months_on(days: pd.Series[Any]) -> pd.Series[Any]:
+    """Return each day three calendar months later (30 November → 28 February)."""
+    return days.map(lambda day: day + pd.DateOffset(months=3), na_action="ignore").astype("datetime64[s]")
+
+
+def _under_16(births: pd.Series[Any], last: pd.Timestamp) -> pd.Series[bool]:
+    """Tell who has not completed sixteen years on the last day; a child without any valid birth date counts as under."""
+    sixteenth = births.map(lambda day: day + pd.DateOffset(years=16), na_action="ignore").astype("datetime64[s]")
+    return births.isna() | sixteenth.gt(last)
+
+
+def is_boarder(people: pd.DataFrame) -> pd.Series[bool]:
+    """Tell who owes boarders' duties: an unknown 就读方式 owes both kinds."""
+    return people["boarding"].eq(BOARDER) | people["boarding"].isna()
+
+
+def is_day_pupil(people: pd.DataFrame) -> pd.Series[bool]:
+    """Tell who owes day pupils' duties: an unknown 就读方式 owes both kinds."""
+    return people["boarding"].eq(DAY_PUPIL) | people["boarding"].isna()
+
+

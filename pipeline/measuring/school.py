@@ -1,0 +1,77 @@
+"""入学率, 互查达标率 (the school's alone) and 报送质量 (contract §5, §8.12, §8.13, §8.18)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+
+from pipeline.measuring.tally import nobody, units
+from pipeline.model import Filled, Tables
+from pipeline.school_year import SchoolYear
+from pipeline.stages.merge import Merged, is_whole
+from schemas.class_workbook import CLASS_WORKBOOK
+from schemas.codes import IN_SCHOOL, Destination
+from schemas.figures import LACKS, UNSETTLED
+
+NO_CLASS = (0, 0)
+_LONGEST_GAP = timedelta(days=3)
+
+
+def in_school(tables: Tables) -> pd.DataFrame:
+    """入学率: one unit a row of 应入学名册; a row with an error in a required cell is in N only."""
+    filled = tables["school_age"]
+    destination = filled.good("destination")
+    met = destination.isin(list(IN_SCHOOL)) & is_whole(filled)
+    rows = [
+        nobody(*NO_CLASS, int(n), 1, LACKS["in_school"].format(detail=where if isinstance(where, str) else UNSETTLED))
+        for n, where in zip(met, destination, strict=True)
+    ]
+    return units("in_school", rows)
+
+
+def holiday_checked(merged: Merged, year: SchoolYear) -> pd.DataFrame:
+    """互查达标率: one unit a village group, by the holiday days of the month; none outside holiday months."""
+    days = year.holiday_days
+    if not year.is_holiday or not days:
+        return units("holiday_checked", [])
+    checks = merged.tables["holiday_checks"]
+    sound = is_whole(checks)
+    dated = checks.values[sound & checks.values["date"].between(pd.Timestamp(days[0]), pd.Timestamp(days[-1]))]
+    groups: dict[str, set[date]] = {group: set() for group in _groups(merged.tables, checks)}
+    for group, day in zip(dated["group"], dated["date"], strict=True):
+        groups[group].add(day.date())
+    rows = [nobody(*NO_CLASS, int(_no_long_gap(found, days)), 1, LACKS["holiday_checked"]) for found in groups.values()]
+    nameless = int(checks.good("group").isna().sum())
+    return units("holiday_checked", rows + [nobody(*NO_CLASS, 0, 1, UNSETTLED)] * nameless)
+
+
+def _groups(tables: Tables, checks: Filled) -> list[str]:
+    """Return the village groups: of 应入学名册 rows at this school (or in error about it), and those of any check."""
+    listed = tables["school_age"]
+    here = listed.good("destination").eq(Destination.HERE) | listed.good("destination").isna()
+    named = pd.concat([listed.good("village")[here], checks.good("group")]).dropna()
+    return sorted(set(named))
+
+
+def _no_long_gap(found: set[date], days: tuple[date, ...]) -> bool:
+    """Tell whether no more than three days pass from the first day over each check to the last day."""
+    inside = sorted(found & set(days))
+    marks = [days[0], *inside, days[-1]]
+    return bool(inside) and all(b - a <= _LONGEST_GAP for a, b in zip(marks, marks[1:], strict=False))
+
+
+def rows_clean(tables: Tables, place: dict[int, tuple[int, int]]) -> pd.DataFrame:
+    """报送质量: one unit a class workbook: N its data rows, n those without an error."""
+    counts: dict[int, list[int]] = {file: [0, 0] for file in place}
+    for table in CLASS_WORKBOOK.tables:
+        filled = tables[table.key]
+        clean = ~filled.faulty.any(axis=1)
+        for file, is_clean in zip(filled.values["file"], clean, strict=True):
+            counts[file][0] += int(is_clean)
+            counts[file][1] += 1
+    rows: list[Any] = [
+        nobody(*place[file], n, total, LACKS["rows_clean"].format(detail=total - n)) for file, (n, total) in counts.items()
+    ]
+    return units("rows_clean", rows)

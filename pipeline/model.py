@@ -1,0 +1,179 @@
+"""What passes between the stages: the month, files, sheets as typed, filled tables, issues."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from pipeline.excel.reading import RawBook, column_letters
+from schemas.rules import LEVELS, Rule
+from schemas.tables import Table
+
+
+@dataclass(frozen=True, order=True)
+class Month:
+    """A report month. `last_day` is T of the contract."""
+
+    year: int
+    number: int
+
+    @classmethod
+    def parse(cls, text: str) -> Month:
+        """Read 2026-10. Raises ValueError."""
+        match = re.fullmatch(r"(\d{4})-(\d{2})", text)
+        if not match or not 1 <= int(match[2]) <= 12:
+            raise ValueError(text)
+        return cls(int(match[1]), int(match[2]))
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-{self.number:02d}"
+
+    @property
+    def first_day(self) -> date:
+        return date(self.year, self.number, 1)
+
+    @property
+    def last_day(self) -> date:
+        return date(self.year, self.number, calendar.monthrange(self.year, self.number)[1])
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One problem of someone's sheet. `row` and `column` count from 1 (0: the whole sheet or file); `typed` is masked."""
+
+    file: int
+    rule: Rule
+    sheet: str = ""
+    row: int = 0
+    column: int = 0
+    title: str = ""
+    typed: str = ""
+    words: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def cell(self) -> str:
+        return f"{column_letters(self.column)}{self.row}" if self.row and self.column else ""
+
+    @property
+    def sentence(self) -> str:
+        return self._say(self.rule.sentence)
+
+    @property
+    def remedy(self) -> str:
+        return self._say(self.rule.remedy)
+
+    def _say(self, template: str) -> str:
+        return template.format(**{"column": self.title, "typed": self.typed, "sheet": self.sheet, **self.words})
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        return (self.file, self.sheet, self.row, self.column, LEVELS.index(self.rule.level), self.rule.code)
+
+
+@dataclass(frozen=True)
+class SubmittedFile:
+    """One file of the month's folder. `name` is its path below that folder, `id` its place in the run."""
+
+    id: int
+    path: Path
+    name: str
+    data: bytes = field(repr=False, default=b"")
+    sha256: str = ""
+    refusal: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One data sheet as typed. `columns` maps a column key to its zero-based position; `rows` holds (Excel row, cells)."""
+
+    table: Table
+    file: int
+    title: str
+    columns: Mapping[str, int]
+    rows: list[tuple[int, list[Any]]] = field(repr=False)
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    unmapped: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What a file turned out to be: its form, cover, class, sheets and state.
+
+    `state` is "" (usable), "refused" (class known, refused whole), "unknown" (unreadable or not ours), "spare"
+    (another file is used) or "tied" (two files, neither used). `is_tied_to` names the other file.
+    """
+
+    file: SubmittedFile
+    form: str = ""
+    cover: Mapping[str, str] = field(default_factory=dict)
+    grade: int = 0
+    number: int = 0
+    sheets: tuple[Sheet, ...] = ()
+    raw: RawBook | None = field(repr=False, default=None)
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class Filled:
+    """One table over all files. One row a data row.
+
+    `values`: a row index from 0; columns `file` (id), `row` (Excel row) and the table's keys, typed, NA where empty or
+    unreadable. `faulty`: the same shape over the keys, True where the cell is in error. `raw`: as typed, per key.
+    """
+
+    table: Table
+    values: pd.DataFrame
+    faulty: pd.DataFrame
+    raw: Mapping[str, list[Any]] = field(repr=False)
+    positions: Mapping[int, Mapping[str, int]] = field(repr=False, default_factory=dict)
+    titles: Mapping[int, str] = field(repr=False, default_factory=dict)
+
+    def good(self, key: str) -> pd.Series[Any]:
+        """Return a column with the cells in error emptied."""
+        return self.values[key].mask(self.faulty[key])
+
+    def issue(self, index: int, key: str, rule: Rule, typed: str | None = None, **words: Any) -> Issue:
+        """Return the issue of one cell, quoting what was typed, masked as its kind asks."""
+        column = self.table.by_key[key]
+        file = int(self.values.at[index, "file"])
+        shown = column.kind.masked(quote(self.raw[key][index])) if typed is None else typed
+        place = self.positions[file].get(key)
+        return Issue(
+            file=file,
+            rule=rule,
+            sheet=self.titles[file],
+            row=int(self.values.at[index, "row"]),
+            column=0 if place is None else place + 1,
+            title=column.title,
+            typed=shown,
+            words={"want": column.wanted, "guess": "", "because": column.because, **words},
+        )
+
+    def with_faults(self, faults: Iterable[tuple[int, str]]) -> Filled:
+        """Return the same table with more cells marked as in error."""
+        by_key: dict[str, list[int]] = {}
+        for index, key in faults:
+            by_key.setdefault(key, []).append(index)
+        if not by_key:
+            return self
+        marked = {key: self.faulty[key] | self.faulty.index.isin(rows) for key, rows in by_key.items()}
+        return Filled(
+            self.table, self.values, self.faulty.assign(**marked), self.raw, self.positions, self.titles
+        )
+
+
+def quote(raw: Any) -> str:
+    """Return a raw cell as a message may quote it."""
+    from schemas.kinds import as_text
+
+    return as_text(raw)
+
+
+Tables = Mapping[str, Filled]

@@ -1,0 +1,63 @@
+"""Who is who: one child behind several rows (contract §5, §8.5), by number first, never by name alone."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from typing import Any
+
+import pandas as pd
+
+from schemas.identity import has_valid_check_digit, is_well_formed
+
+
+def is_citizen(numbers: pd.Series[Any]) -> pd.Series[bool]:
+    """Tell which identity numbers are real ones of 18 characters (kinds let provisional ones pass with a warning)."""
+    return numbers.str.len().eq(18) & ~numbers.str.startswith("999").fillna(False).astype(bool)
+
+
+def citizen_numbers(values: pd.DataFrame) -> list[str]:
+    """Return each row's identity number: the valid 身份证号, else the one that a G 学籍号 carries, else ""."""
+    numbers = values["id_card"].where(is_citizen(values["id_card"]), "")
+    carried = values["student_no"].where(values["student_no"].str.startswith("G").fillna(False).astype(bool), "")
+    return [
+        number or (g[1:] if g and is_well_formed(g[1:]) and has_valid_check_digit(g[1:]) else "")
+        for number, g in zip(numbers.fillna(""), carried.fillna(""), strict=True)
+    ]
+
+
+def same_child(numbers: Sequence[str], student_nos: Sequence[str], names: Sequence[str]) -> list[int]:
+    """Return, for each row, the first row of the same child.
+
+    Rows are joined by `numbers`, then `student_nos`, then `names` (name + birth date); "" joins nothing. A match by
+    the last two holds unless both sides have different identity numbers.
+    """
+    parent = list(range(len(numbers)))
+    number_of = list(numbers)
+
+    def root(row: int) -> int:
+        while parent[row] != row:
+            row = parent[row]
+        return row
+
+    for keys in (numbers, student_nos, names):
+        for rows in _doubles(keys):
+            for row in rows:
+                joined = next((r for r in rows if r < row and _agree(number_of[root(r)], number_of[root(row)])), None)
+                if joined is not None:
+                    first, second = sorted((root(joined), root(row)))
+                    parent[second] = first
+                    number_of[first] = number_of[first] or number_of[second]
+    return [root(row) for row in range(len(numbers))]
+
+
+def _agree(one: str, other: str) -> bool:
+    return not one or not other or one == other
+
+
+def _doubles(keys: Iterable[Hashable]) -> list[list[int]]:
+    """Return the rows of each key that stands more than once."""
+    found: dict[Hashable, list[int]] = {}
+    for row, key in enumerate(keys):
+        if key:
+            found.setdefault(key, []).append(row)
+    return [rows for rows in found.values() if len(rows) > 1]

@@ -1,0 +1,119 @@
+"""Stage 6: count. Every figure of contract §5 as tallies of units, then as n and N for class, grade and school."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from pipeline.measuring import archive, care, duties, ones, pairings, school
+from pipeline.measuring.population import population
+from pipeline.measuring.tally import CHILDREN, COLUMNS, POTENTIAL
+from pipeline.model import Issue
+from pipeline.school_year import SchoolYear
+from pipeline.stages.merge import Merged
+from schemas.codes import BOARDER, DAY_PUPIL, FEMALE, MALE, Pairing
+from schemas.policy import CALL, TALK, VISIT, Policy
+
+Place = dict[int, tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """`people`: one row a child (see `population`). `tally`: one row a unit that a figure counts.
+
+    `measures`: one row a level, unit and figure: `level` (school, grade, class), `grade`, `number` (0 where the level
+    has none), `over` (L or Q), `figure`, `n`, `N`: never a ratio. `heads`: one row a class: the counts of 班级统计.
+    """
+
+    people: pd.DataFrame
+    tally: pd.DataFrame
+    measures: pd.DataFrame
+    heads: pd.DataFrame
+
+
+def measure(merged: Merged, place: Place, year: SchoolYear, policy: Policy) -> tuple[Measured, list[Issue]]:
+    """Return all counts of the month, and the notes of what archives still lack."""
+    people = population(merged, year, policy)
+    in_l, in_a, in_q = (people[people[key]] for key in ("in_l", "in_a", "in_q"))
+    pairs = pairings.pairings(merged, people, year)
+    talks = duties.records(merged, "talks", "role", "mode")
+    contacts = duties.records(merged, "contacts_log", "", "kind")
+    met = [(duties.duties_met("talked", policy.duties_of(TALK), talks, in_a, pairs, year))]
+    met.append(duties.duties_met("called", policy.duties_of(CALL), contacts, in_a, pairs, year))
+    met.append(duties.duties_met("visited", policy.duties_of(VISIT), contacts, in_a, pairs, year))
+    tally = pd.concat(
+        [
+            archive.archived(merged, in_l),
+            archive.complete(merged, in_l),
+            archive.card_updated(merged, in_l, year, policy),
+            archive.kept(people[people["in_kept"]], policy),
+            *_paired(in_a, pairs, CHILDREN),
+            pairings.focus_paired(in_a, pairs),
+            pairings.study_plan(in_a, pairs),
+            pairings.pairing_checked(in_a, pairs, place),
+            *met,
+            care.guardian_met(in_a, contacts, year),
+            care.took_part(in_a, merged, year),
+            care.birthday(in_a, merged, year),
+            care.class_met(in_a, merged, year),
+            care.growth(in_a, merged),
+            care.case_planned(in_a, merged, place, year, policy),
+            school.in_school(merged.tables),
+            school.holiday_checked(merged, year),
+            school.rows_clean(merged.tables, place),
+            ones.ones(merged, in_a, contacts, pairs, year),
+            archive.archived(merged, in_q, POTENTIAL),
+            archive.complete(merged, in_q, POTENTIAL),
+            *_paired(in_q, pairs, POTENTIAL),
+            duties.duties_met("talked", policy.duties_of(TALK), talks, in_q, pairs, year, POTENTIAL),
+            care.took_part(in_q, merged, year, POTENTIAL),
+            care.growth(in_q, merged, POTENTIAL),
+        ],
+        ignore_index=True,
+    )[COLUMNS]
+    heads = _heads(people, place)
+    return Measured(people, tally, _measures(tally), heads), archive.to_complete(merged, in_l)
+
+
+def _paired(people: pd.DataFrame, pairs: pairings.Pairings, over: str) -> list[pd.DataFrame]:
+    return [
+        pairings.paired("teacher_paired", people, pairs, (Pairing.TEACHER,), over),
+        pairings.paired("classmate_paired", people, pairs, (Pairing.CLASSMATE,), over),
+        pairings.paired("mother_paired", people, pairs, pairings.MOTHERS, over),
+    ]
+
+
+def _measures(tally: pd.DataFrame) -> pd.DataFrame:
+    """Sum the tallies to class, grade and school: n and N are added, rates never (contract §5)."""
+    sums = tally.groupby(["over", "figure", "grade", "number"], as_index=False)[["n", "N"]].sum()
+    classes = sums[sums["grade"].gt(0)].assign(level="class")
+    grades = classes.groupby(["over", "figure", "grade"], as_index=False)[["n", "N"]].sum()
+    whole = sums.groupby(["over", "figure"], as_index=False)[["n", "N"]].sum()
+    frame = pd.concat(
+        [classes, grades.assign(level="grade", number=0), whole.assign(level="school", grade=0, number=0)],
+        ignore_index=True,
+    )
+    return frame[["level", "grade", "number", "over", "figure", "n", "N"]]
+
+
+def _heads(people: pd.DataFrame, place: Place) -> pd.DataFrame:
+    """Return one row a class workbook that counts, with the head counts of 班级统计 (contract §8.15)."""
+    in_l = people["in_l"]
+    counts = people[["grade", "number"]].assign(
+        in_l=in_l,
+        is_double=people["is_double"],
+        is_single=people["is_single"],
+        is_national=people["is_national"],
+        is_planned=people["is_planned"],
+        is_male=in_l & people["sex"].eq(MALE),
+        is_female=in_l & people["sex"].eq(FEMALE),
+        is_boarder=in_l & people["boarding"].eq(BOARDER),
+        is_day_pupil=in_l & people["boarding"].eq(DAY_PUPIL),
+        is_unmet=people["is_unmet"],
+        in_a=people["in_a"],
+        in_q=people["in_q"],
+    )
+    summed = counts.groupby(["grade", "number"]).sum().astype("int64")
+    index = pd.MultiIndex.from_tuples(sorted(set(place.values())), names=["grade", "number"])
+    return summed.reindex(index, fill_value=0).reset_index()

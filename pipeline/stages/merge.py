@@ -1,0 +1,305 @@
+"""Stage 5: bring the tables together: one row per child, every record tied to its child, or told why it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+import pandas as pd
+
+from pipeline.attendance import Attendance, attend
+from pipeline.model import Filled, Issue, Submission, Tables
+from pipeline.people import citizen_numbers, same_child
+from pipeline.roster import NOBODY, Roster
+from pipeline.school_year import SchoolYear
+from pipeline.stages.validate import Fault, mark
+from schemas import rules
+from schemas.codes import NO, TEACHER_ROLES, Pairing, Status
+from schemas.tables import ALWAYS
+
+ONE_CHILD_TABLES = ("contacts", "pairings", "talks", "contacts_log", "growth", "plans", "services")
+_GONE = (Status.SUSPENDED, Status.LEFT_CONFIRMED, Status.LEFT_UNSETTLED, Status.DROPOUT, Status.GRADUATED, Status.DEAD)
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The month's tables tied together.
+
+    `children`: one row per child, index = child id, the row of 学生档案 that counts: `file`, `row_index`, `grade`,
+    `number`. `child_of`: table → the child of each row (NOBODY where it can't be told or the row is void).
+    `pupil_child`: the child of every row of 学生档案, second rows and both classes of a child included.
+    """
+
+    tables: Tables
+    children: pd.DataFrame
+    pupil_child: pd.Series[int]
+    child_of: dict[str, pd.Series[int]]
+    attendance: Attendance
+
+
+def merge(
+    tables: Tables, classes: Sequence[Submission], has_school: bool, year: SchoolYear
+) -> tuple[Merged, list[Issue]]:
+    """Return the tables tied by child and what does not fit together. `classes` are the class workbooks that count."""
+    place = {s.file.id: (s.grade, s.number) for s in classes}
+    pupils, pupil_child, children, issues = _children(tables["pupils"], place)
+    done: dict[str, Filled] = {**tables, "pupils": pupils}
+    rosters = _rosters(pupils, pupil_child)
+    child_of: dict[str, pd.Series[int]] = {}
+    for key in ONE_CHILD_TABLES:
+        done[key], child_of[key], found = _tie(done[key], rosters)
+        issues += found
+    for key, rule in (("pairings", _pairing_faults), ("pupils", _study_teacher_faults), ("talks", _speaker_faults)):
+        done[key], found = mark(done[key], rule(done, child_of, has_school))
+        issues += found
+    for key in ("talks", "contacts_log"):
+        issues += _same_records(done[key], child_of)
+    issues += _out_of_time(done, child_of, children)
+    done["school_age"], found = mark(done["school_age"], _doubled_numbers(done["school_age"]))
+    issues += found
+    done, attendance, found = attend(done, pupil_child, rosters, place, year)
+    return Merged(done, children, pupil_child, child_of, attendance), issues + found
+
+
+# --- children --------------------------------------------------------------------------------------------------
+
+
+def _children(
+    pupils: Filled, place: dict[int, tuple[int, int]]
+) -> tuple[Filled, pd.Series[int], pd.DataFrame, list[Issue]]:
+    values = pupils.values
+    births = pupils.good("birth_date").dt.strftime("%Y-%m-%d").fillna("")
+    names = pupils.good("name").fillna("")
+    keys = [f"{name}|{birth}" if name and birth else "" for name, birth in zip(names, births, strict=True)]
+    numbers = citizen_numbers(values)
+    child = pd.Series(same_child(numbers, list(pupils.good("student_no").fillna("")), keys), values.index, dtype="int64")
+    marked, issues = mark(pupils, _second_rows(pupils, child, "name"))
+    is_first = ~pd.DataFrame({"file": values["file"], "child": child}).duplicated()
+    counting = _counting_rows(values[is_first], child[is_first], place)
+    marked, found = mark(marked, _two_classes(marked, child, is_first, place))
+    marked, more = mark(marked, _doubled_archives(marked, child))
+    grades = [place[file][0] for file in counting["file"]]
+    classes = [place[file][1] for file in counting["file"]]
+    frame = pd.DataFrame(
+        {"file": counting["file"].to_numpy(), "row_index": counting.index, "grade": grades, "number": classes},
+        index=pd.Index(child[counting.index], name="child"),
+    )
+    return marked, child, frame.sort_values(["grade", "number", "row_index"]), issues + found + more
+
+
+def _second_rows(filled: Filled, child: pd.Series[int], key: str) -> list[Fault]:
+    """A second row of a child in a one-row-a-child sheet counts for nothing (contract §8.6)."""
+    known = child[child != NOBODY]
+    place = pd.DataFrame({"file": filled.values["file"].loc[known.index], "child": known})
+    firsts = place.groupby(["file", "child"]).head(1).assign(first=lambda frame: frame.index)
+    seconds = place.loc[place.duplicated()]
+    first_of = {(file, who): index for file, who, index in firsts.itertuples(index=False)}
+    rows = filled.values["row"]
+    return [
+        (index, key, rules.SECOND_ROW, {"want": rows.at[first_of[(file, who)]]})
+        for index, file, who in seconds.itertuples()
+    ]
+
+
+def _counting_rows(values: pd.DataFrame, child: pd.Series[int], place: dict[int, tuple[int, int]]) -> pd.DataFrame:
+    """Return the row that counts for each child: the class of the later 入班日期, else the first by grade and class."""
+    order = values[["file"]].assign(
+        child=child,
+        joined=values["joined_on"].fillna(pd.Timestamp.min.as_unit("s")),
+        grade=[place[file][0] for file in values["file"]],
+        number=[place[file][1] for file in values["file"]],
+    )
+    order = order.sort_values(["joined", "grade", "number"], ascending=[False, True, True], kind="stable")
+    return order.drop_duplicates("child").sort_index()
+
+
+def _two_classes(
+    pupils: Filled, child: pd.Series[int], is_first: pd.Series[bool], place: dict[int, tuple[int, int]]
+) -> list[Fault]:
+    """The same child in two classes is an error at the identity cell of both places."""
+    rows = pupils.values.loc[is_first, ["file", "row", "id_card", "student_no"]].assign(child=child)
+    shared = rows[rows["child"].duplicated(keep=False)]
+    faults: list[Fault] = []
+    for index, file, _, id_card, student_no, who in shared.itertuples():
+        others = shared[(shared["child"] == who) & (shared["file"] != file)]
+        want = "、".join(f"{pupils.titles[f]}第 {r} 行（{_class_text(place[f])}）" for f, r in zip(others["file"], others["row"], strict=True))
+        key = "id_card" if pd.notna(id_card) else "student_no" if pd.notna(student_no) else "name"
+        faults.append((index, key, rules.TWO_CLASSES, {"want": want}))
+    return faults
+
+
+def _class_text(place: tuple[int, int]) -> str:
+    from schemas.codes import GRADES
+
+    return f"{GRADES[place[0] - 1]}({place[1]})班"
+
+
+def _doubled_archives(pupils: Filled, child: pd.Series[int]) -> list[Fault]:
+    """档案编号 is unique in the school; the same child's two rows may share it."""
+    rows = pd.DataFrame({"no": pupils.good("archive_no"), "child": child}).dropna()
+    distinct = rows.drop_duplicates()
+    shared = set(distinct.loc[distinct["no"].duplicated(), "no"])
+    places = {no: [i for i in rows.index[rows["no"] == no]] for no in shared}
+    row = pupils.values["row"]
+    return [
+        (index, "archive_no", rules.DOUBLE_ARCHIVE_NO, {"want": f"另见第 {'、'.join(str(row.at[i]) for i in indexes if i != index)} 行"})
+        for indexes in places.values()
+        for index in indexes
+    ]
+
+
+# --- records ---------------------------------------------------------------------------------------------------
+
+
+def _rosters(pupils: Filled, child: pd.Series[int]) -> dict[int, Roster]:
+    """Return a roster for each class workbook, and under NOBODY the whole school's."""
+    frame = pd.DataFrame(
+        {
+            "file": pupils.values["file"],
+            "name": pupils.values["name"],
+            "child": child,
+            "no": pupils.good("student_no").fillna(""),
+            "id": [f"G{number}" if number else "" for number in citizen_numbers(pupils.values)],
+        }
+    ).dropna(subset=["name"])
+    numbers = [frozenset(no for no in pair if no) for pair in zip(frame["no"], frame["id"], strict=True)]
+    frame = frame.assign(numbers=numbers)
+    rosters = {
+        int(file): Roster.of(list(part["name"]), list(part["child"]), list(part["numbers"]))
+        for file, part in frame.groupby("file")
+    }
+    rosters[NOBODY] = Roster.of(list(frame["name"]), list(frame["child"]), numbers)
+    return rosters
+
+
+_EMPTY_ROSTER = Roster({})
+
+
+def _tie(filled: Filled, rosters: dict[int, Roster]) -> tuple[Filled, pd.Series[int], list[Issue]]:
+    """Return the table, the child of each row and what is wrong with the names."""
+    values = filled.values
+    found, faults = [], []
+    unreadable = filled.faulty["pupil"] | filled.faulty["student_no"] | values["pupil"].isna()
+    for index, file, name, student_no, is_void in zip(
+        values.index, values["file"], values["pupil"], values["student_no"].fillna(""), unreadable, strict=True
+    ):
+        if is_void:
+            found.append(NOBODY)
+            continue
+        roster = rosters.get(file, _EMPTY_ROSTER)
+        child, rule, key = roster.find(name, student_no)
+        found.append(child)
+        if rule:
+            words = {"guess": roster.guess(name)} if rule is rules.UNKNOWN_CHILD else {"other": name}
+            typed = {"typed": name} if rule is rules.NAMESAKES else {}
+            faults.append((index, key, rule, {**words, **typed}))
+    children = pd.Series(found, index=values.index, dtype="int64")
+    marked, issues = mark(filled, faults)
+    if filled.table.one_row_a_child:
+        seconds = _second_rows(marked, children, "pupil")
+        marked, more = mark(marked, seconds)
+        issues += more
+        children = children.mask(children.index.isin([index for index, *_ in seconds]), NOBODY)
+    return marked, children, issues
+
+
+def is_whole(filled: Filled) -> pd.Series[bool]:
+    """Tell which rows have no error in a required cell: only such a record fulfils anything (contract §5)."""
+    return ~filled.faulty[list(filled.table.needing(ALWAYS))].any(axis=1)
+
+
+Tied = dict[str, "pd.Series[int]"]
+
+
+def _staff_faults(filled: Filled, key: str, asked: pd.Series[bool], staff: Filled) -> list[Fault]:
+    """A named teacher stands in 教职工; one who is not on duty is a warning."""
+    names = filled.good(key)
+    listed = set(staff.good("name").dropna())
+    off_duty = set(staff.good("name")[staff.good("active").eq(NO).fillna(False).astype(bool)].dropna())
+    off_duty -= set(staff.good("name")[~staff.good("active").eq(NO).fillna(False).astype(bool)].dropna())
+    faults: list[Fault] = []
+    for index, name in names[asked & names.notna()].items():
+        if name not in listed:
+            near = get_close_matches(name, sorted(listed), n=1, cutoff=0.5)
+            faults.append((index, key, rules.NOT_STAFF, {"guess": f"，是否为“{near[0]}”？" if near else ""}))
+        elif name in off_duty:
+            faults.append((index, key, rules.NOT_ON_DUTY, {}))
+    return faults
+
+
+def _pairing_faults(done: Tables, child_of: Tied, has_school: bool) -> list[Fault]:
+    """帮扶教师 stand in 教职工; 学习帮手 is not the child; rows alike are one pairing (contract §8.8)."""
+    pairings, pupils = done["pairings"], child_of["pairings"]
+    kind = pairings.good("kind")
+    faults: list[Fault] = []
+    if has_school:
+        faults += _staff_faults(pairings, "helper", kind.eq(Pairing.TEACHER).fillna(False).astype(bool), done["staff"])
+    himself = kind.eq(Pairing.CLASSMATE) & (pairings.good("helper") == pairings.good("pupil"))
+    faults += [(i, "helper", rules.HELPS_HIMSELF, {}) for i in pairings.values.index[himself.fillna(False)]]
+    rows = pairings.values[["file", "row", "kind", "helper", "since"]].assign(child=pupils)
+    sound = rows[is_whole(pairings) & (pupils != NOBODY)]
+    return faults + _repeats(sound, ["child", "kind", "helper", "since"], "pupil", rules.SAME_PAIRING)
+
+
+def _repeats(rows: pd.DataFrame, alike: list[str], key: str, rule: rules.Rule) -> list[Fault]:
+    """Return a note for every row that is like an earlier one in the columns `alike`, quoting the earlier row."""
+    first = rows.groupby(alike, dropna=False)["row"].transform("first")
+    again = rows.duplicated(alike)
+    return [(index, key, rule, {"want": first.at[index]}) for index in rows.index[again]]
+
+
+def _study_teacher_faults(done: Tables, child_of: Tied, has_school: bool) -> list[Fault]:
+    pupils = done["pupils"]
+    return _staff_faults(pupils, "study_teacher", pupils.values["file"] >= 0, done["staff"]) if has_school else []
+
+
+def _speaker_faults(done: Tables, child_of: Tied, has_school: bool) -> list[Fault]:
+    talks = done["talks"]
+    asked = talks.good("role").isin(list(TEACHER_ROLES))
+    return _staff_faults(talks, "speaker", asked, done["staff"]) if has_school else []
+
+
+def _same_records(filled: Filled, child_of: Tied) -> list[Issue]:
+    """Note rows that are alike in every cell, and leave all but the first to nobody: a record counts once."""
+    key = filled.table.key
+    child = child_of[key]
+    rows = filled.values.assign(child=child)[child != NOBODY]
+    faults = _repeats(rows, ["file", "child", *filled.table.keys], "date", rules.SAME_RECORD)
+    child_of[key] = child.mask(child.index.isin([index for index, *_ in faults]), NOBODY)
+    return mark(filled, faults)[1]
+
+
+def _out_of_time(done: Tables, child_of: Tied, children: pd.DataFrame) -> list[Issue]:
+    """Warn of records dated after the child has left, or before it came (contract §8.19)."""
+    pupils = done["pupils"]
+    rows = children["row_index"]
+    left = pupils.good("status_on").where(pupils.good("status").isin(list(_GONE))).loc[rows].set_axis(children.index)
+    joined = pupils.good("joined_on").loc[rows].set_axis(children.index)
+    issues: list[Issue] = []
+    for key in ("talks", "contacts_log", "services"):
+        filled, child = done[key], child_of[key]
+        days = filled.good("date")
+        gone, came = child.map(left), child.map(joined)
+        faults: list[Fault] = [
+            (i, "date", rules.AFTER_LEAVING, {"want": str(gone.at[i].date())}) for i in filled.values.index[days > gone]
+        ]
+        faults += [
+            (i, "date", rules.BEFORE_JOINING, {"want": str(came.at[i].date())}) for i in filled.values.index[days < came]
+        ]
+        issues += mark(filled, faults)[1]
+    return issues
+
+
+def _doubled_numbers(school_age: Filled) -> list[Fault]:
+    """A child stands once in 应入学名册: the second row of a 身份证号 counts for nothing."""
+    numbers = school_age.good("id_card").dropna()
+    first = {number: index for index, number in reversed(list(numbers.items()))}
+    row = school_age.values["row"]
+    return [
+        (index, "name", rules.SECOND_ROW, {"want": row.at[first[number]]})
+        for index, number in numbers.items()
+        if first[number] != index
+    ]
+

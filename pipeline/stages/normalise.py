@@ -1,0 +1,213 @@
+"""Stage 3: turn cells as typed into typed values, telling every repair and every cell that can't be read.
+
+Each table is built once over all files; each distinct cell of a column is read once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from pipeline.model import Filled, Issue, Month, Sheet, Submission
+from schemas import rules
+from schemas.kinds import EMPTY, PersonName, Reading, as_text
+from schemas.rules import Rule
+from schemas.tables import EXAMPLE_MARK, Column, Table, WorkbookForm
+
+_SAME_AS_ABOVE = frozenset({"同上", "〃", "″", '"', "”", "''", "同前"})
+_TOTALS = ("合计", "总计", "小计", "共计")
+_MERGE_CELLS = 20_000  # more merged cells in one sheet is decoration, not data
+
+
+@dataclass(frozen=True)
+class _Block:
+    """The data rows of one sheet, as columns: key → cells as typed."""
+
+    sheet: Sheet
+    numbers: list[int]
+    cells: dict[str, list[Any]]
+    issues: list[Issue]
+    voided: list[tuple[int, str]]
+
+
+def normalise(
+    submissions: Sequence[Submission], form: WorkbookForm, month: Month
+) -> tuple[dict[str, Filled], list[Issue]]:
+    """Return each table of the form over the submissions, typed; one row a data row, blank rows left out."""
+    tables, issues = {}, []
+    for table in form.tables:
+        sheets = [sheet for s in submissions for sheet in s.sheets if sheet.table is table]
+        tables[table.key], found = _fill(table, sheets, month.last_day)
+        issues += found
+    return tables, issues
+
+
+def _fill(table: Table, sheets: Sequence[Sheet], last_day: date) -> tuple[Filled, list[Issue]]:
+    blocks = [_block(sheet) for sheet in sheets]
+    files = [block.sheet.file for block in blocks for _ in block.numbers]
+    rows = [number for block in blocks for number in block.numbers]
+    raw = {key: [cell for block in blocks for cell in block.cells[key]] for key in table.keys}
+    values: dict[str, Any] = {"file": pd.Series(files, dtype="int64"), "row": pd.Series(rows, dtype="int64")}
+    faulty: dict[str, Any] = {}
+    told: list[tuple[int, str, Rule, str]] = []
+    voided = _voided(blocks)
+    for column in table.columns:
+        readings = _read_column(column, raw[column.key], last_day)
+        bad = [reading.fault is not None for reading in readings]
+        for index in voided.get(column.key, ()):
+            readings[index], bad[index] = EMPTY, True
+        values[column.key] = pd.Series([reading.value for reading in readings], dtype=column.kind.dtype)
+        faulty[column.key] = bad
+        told += _tell(column, readings)
+    frame = pd.DataFrame(values)
+    filled = Filled(
+        table,
+        frame,
+        pd.DataFrame(faulty, index=frame.index, columns=list(table.keys), dtype=bool),
+        raw,
+        {block.sheet.file: block.sheet.columns for block in blocks},
+        {block.sheet.file: block.sheet.title for block in blocks},
+    )
+    issues = [filled.issue(index, key, rule, **({"want": want} if want else {})) for index, key, rule, want in told]
+    return filled, [issue for block in blocks for issue in block.issues] + issues
+
+
+def _voided(blocks: Iterable[_Block]) -> dict[str, list[int]]:
+    """Return key → rows (over all blocks) whose cell was merged across columns."""
+    start, voided = 0, {}
+    for block in blocks:
+        for index, key in block.voided:
+            voided.setdefault(key, []).append(start + index)
+        start += len(block.numbers)
+    return voided
+
+
+def _read_column(column: Column, cells: Sequence[Any], last_day: date) -> list[Reading]:
+    """Return the reading of each cell, reading each distinct one once (1, 1.0 and True are distinct cells)."""
+    memo: dict[Any, Reading] = {}
+    readings = []
+    for cell in cells:
+        key = cell if type(cell) is str else (type(cell), cell)
+        reading = memo.get(key)
+        if reading is None:
+            reading = memo[key] = column.kind.read(cell, last_day)
+        readings.append(reading)
+    return readings
+
+
+def _tell(column: Column, readings: Sequence[Reading]) -> list[tuple[int, str, Rule, str]]:
+    """Return (row, key, rule, what it was read as) of every reading that has something to say."""
+    told = []
+    for index, reading in enumerate(readings):
+        rule = reading.fault or reading.note
+        if rule is not None:
+            repaired = rule is rules.REPAIRED
+            told.append((index, column.key, rule, column.kind.masked(as_text(reading.value)) if repaired else ""))
+    return told
+
+
+# --- the rows of one sheet -------------------------------------------------------------------------------------
+
+
+def _block(sheet: Sheet) -> _Block:
+    """Return the data rows of a sheet: merged cells and 同上 filled, blank, example and total rows left out."""
+    rows, issues, voided = _unmerged(sheet)
+    kept: list[tuple[int, list[Any]]] = []
+    places = [sheet.columns[key] for key in sheet.table.keys if key in sheet.columns]
+    for number, row in rows:
+        if not any(place < len(row) and row[place] not in ("", None) for place in places):
+            continue
+        if not any(place < len(row) and as_text(row[place]) for place in places):
+            continue
+        rule = _not_data(sheet, row)
+        if rule:
+            issues.append(Issue(sheet.file, rule, sheet.title, number, 1))
+        else:
+            kept.append((number, row))
+    numbers = [number for number, _ in kept]
+    width = max((len(row) for _, row in kept), default=0)
+    columns = list(zip(*(row for _, row in kept), strict=True)) if kept else []
+    blank = [""] * len(kept)
+    cells = {}
+    for key in sheet.table.keys:
+        place = sheet.columns.get(key)
+        cells[key] = list(columns[place]) if place is not None and place < width else list(blank)
+    issues += _fill_same_as_above(sheet, numbers, cells)
+    at = {number: index for index, number in enumerate(numbers)}
+    return _Block(sheet, numbers, cells, issues, [(at[number], key) for number, key in voided if number in at])
+
+
+def _not_data(sheet: Sheet, row: Sequence[Any]) -> Rule | None:
+    """Tell whether a row is the template's example or a total, by its name or first cell."""
+    names = [key for key, column in sheet.table.by_key.items() if isinstance(column.kind, PersonName)]
+    first = as_text(next((cell for cell in row if cell not in ("", None)), ""))
+    if "".join(first.split()).rstrip(":：") in _TOTALS:
+        return rules.TOTAL_ROW
+    for key in names[:1]:
+        place = sheet.columns.get(key)
+        name = as_text(row[place]) if place is not None and place < len(row) else ""
+        if name.lstrip("（(").startswith(EXAMPLE_MARK):
+            return rules.EXAMPLE_ROW
+        if "".join(name.split()) in _TOTALS:
+            return rules.TOTAL_ROW
+    return None
+
+
+def _unmerged(sheet: Sheet) -> tuple[list[tuple[int, list[Any]]], list[Issue], list[tuple[int, str]]]:
+    """Return the rows with merged cells filled down; cells merged across columns are emptied and told."""
+    areas = [area for area in sheet.merged if (area[2] - area[0] + 1) * (area[3] - area[1] + 1) <= _MERGE_CELLS]
+    if not areas:
+        return sheet.rows, [], []
+    keys = {place: key for key, place in sheet.columns.items()}
+    rows = {number: list(cells) for number, cells in sheet.rows}
+    issues: list[Issue] = []
+    voided: list[tuple[int, str]] = []
+    for top, left, bottom, right in areas:
+        covered = [place for place in range(left, right + 1) if place in keys]
+        numbers = [number for number in range(top + 1, bottom + 2) if number in rows]
+        if len(covered) > 1 and numbers:
+            issues.append(_merged_issue(sheet, numbers[0], covered[0], rules.MERGED_ACROSS, ""))
+            for number in numbers:
+                voided += [(number, keys[place]) for place in covered]
+        elif covered and len(numbers) > 1:
+            place = covered[0]
+            value = rows[numbers[0]][place] if place < len(rows[numbers[0]]) else ""
+            for number in numbers[1:]:
+                rows[number] = _put(rows[number], place, value)
+                issues.append(_merged_issue(sheet, number, place, rules.MERGED_DOWN, as_text(value)))
+    return list(rows.items()), issues, voided
+
+
+def _put(row: list[Any], place: int, value: Any) -> list[Any]:
+    padded = row + [""] * (place + 1 - len(row))
+    return [*padded[:place], value, *padded[place + 1 :]]
+
+
+def _merged_issue(sheet: Sheet, number: int, place: int, rule: Rule, value: str) -> Issue:
+    key = next(key for key, position in sheet.columns.items() if position == place)
+    column = sheet.table.by_key[key]
+    words: Mapping[str, Any] = {"want": column.kind.masked(value)}
+    return Issue(sheet.file, rule, sheet.title, number, place + 1, column.title, "", words)
+
+
+def _fill_same_as_above(sheet: Sheet, numbers: Sequence[int], cells: dict[str, list[Any]]) -> list[Issue]:
+    """Replace 同上 in place by the cell above (in this block's own lists) and tell it."""
+    issues = []
+    for key, column in cells.items():
+        marked = [i for i, cell in enumerate(column) if isinstance(cell, str) and cell.strip() in _SAME_AS_ABOVE]
+        declared = sheet.table.by_key[key]
+        for index in marked:
+            typed, column[index] = column[index], column[index - 1] if index else ""
+            words = {"want": declared.kind.masked(as_text(column[index]))}
+            issues.append(
+                Issue(
+                    sheet.file, rules.FILLED_DOWN, sheet.title, numbers[index], sheet.columns[key] + 1, declared.title, typed, words
+                )
+            )
+    return issues
+
+

@@ -1,0 +1,201 @@
+"""Stage 4: judge each table by itself: its pandera schema, cells asked for by others, cells that contradict each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from pipeline.model import Filled, Issue, Tables
+from pipeline.people import is_citizen
+from pipeline.school_year import SchoolYear
+from schemas import identity, rules
+from schemas.checks import failures
+from schemas.codes import LACKS, Joined, Parent, Scope, Status
+from schemas.rules import Rule
+
+Fault = tuple[int, str, Rule, dict[str, Any]]
+
+
+def validate(tables: Tables, year: SchoolYear) -> tuple[dict[str, Filled], list[Issue]]:
+    """Return the tables with every cell in error marked, and the issues. At most one error a cell, the first found."""
+    judged, issues = {}, []
+    for key, filled in tables.items():
+        filled, notes = _birth_from_id(filled) if key == "pupils" else (filled, [])
+        faults = [(*fault, {}) for fault in failures(filled.table, filled.values, year.month.last_day)]
+        filled, found = mark(filled, _worded(filled, faults, year.month.last_day))
+        for rule in CELL_RULES.get(key, ()):
+            filled, more = mark(filled, rule(filled, year))
+            found += more
+        judged[key] = filled
+        issues += notes + found
+    return judged, issues
+
+
+def mark(filled: Filled, faults: list[Fault]) -> tuple[Filled, list[Issue]]:
+    """Mark cells as in error and return their issues; a cell already in error keeps its first.
+
+    Warnings and notes among the faults mark nothing. A cell of a column that the sheet lacks is marked silently:
+    the sheet's own issue tells it.
+    """
+    issues, marked = [], []
+    seen: set[tuple[int, str]] = set()
+    for index, key, rule, words in faults:
+        is_error = rule.level == rules.ERROR
+        if is_error and ((index, key) in seen or filled.faulty.at[index, key]):
+            continue
+        if is_error:
+            seen.add((index, key))
+            marked.append((index, key))
+        if key in filled.positions[int(filled.values.at[index, "file"])]:
+            issues.append(filled.issue(index, key, rule, **words))
+    return filled.with_faults(marked), issues
+
+
+def _worded(filled: Filled, faults: list[Fault], last_day: date) -> list[Fault]:
+    """Give each failed check what its sentence quotes, and put "missing" of an unreadable cell aside."""
+    wants = {rules.AFTER_MONTH_END: last_day.isoformat(), rules.TOO_EARLY: "1990-01-01"}
+    return [(index, key, rule, {"want": wants[rule]} if rule in wants else {}) for index, key, rule, _ in faults]
+
+
+def _birth_from_id(filled: Filled) -> tuple[Filled, list[Issue]]:
+    """Fill an empty 出生日期 from a valid 身份证号 (contract §2, §8.7)."""
+    numbers = filled.values["id_card"]
+    empty = filled.values["birth_date"].isna() & ~filled.faulty["birth_date"] & is_citizen(numbers)
+    if not empty.any():
+        return filled, []
+    days = {i: identity.birth_date(str(numbers.at[i])) for i in filled.values.index[empty]}
+    births = filled.values["birth_date"].copy()
+    for index, day in days.items():
+        births.at[index] = pd.Timestamp(day) if day else pd.NaT
+    values = filled.values.assign(birth_date=births)
+    repaired = Filled(filled.table, values, filled.faulty, filled.raw, filled.positions, filled.titles)
+    _, notes = mark(repaired, [(i, "birth_date", rules.BIRTH_FROM_ID, {"want": str(day)}) for i, day in days.items()])
+    return repaired, notes
+
+
+# --- cells that are asked for by another cell (必填 = 条件) ------------------------------------------------------
+
+
+def _asked_for(key: str, asks: Callable[[Filled], pd.Series[bool]]) -> Callable[[Filled, SchoolYear], list[Fault]]:
+    def rule(filled: Filled, year: SchoolYear) -> list[Fault]:
+        lacking = asks(filled) & filled.values[key].isna() & ~filled.faulty[key]
+        return [(index, key, rules.MISSING_CONDITIONAL, {}) for index in filled.values.index[lacking]]
+
+    return rule
+
+
+def _is(key: str, word: str) -> Callable[[Filled], pd.Series[bool]]:
+    return lambda filled: filled.good(key).eq(word).fillna(False).astype(bool)
+
+
+def _is_given_but(key: str, word: str) -> Callable[[Filled], pd.Series[bool]]:
+    return lambda filled: filled.good(key).notna() & ~_is(key, word)(filled)
+
+
+def _exactly_one_away(filled: Filled) -> pd.Series[bool]:
+    both_known = filled.good("father_status").notna() & filled.good("mother_status").notna()
+    one = _is("father_status", Parent.AWAY)(filled) ^ _is("mother_status", Parent.AWAY)(filled)
+    return both_known & one
+
+
+# --- cells that contradict each other --------------------------------------------------------------------------
+
+
+def _identity_given(filled: Filled, year: SchoolYear) -> list[Fault]:
+    """学籍号、身份证号至少填一个; an unreadable one has its own error."""
+    bare = filled.values["student_no"].isna() & filled.values["id_card"].isna()
+    bare &= ~filled.faulty["student_no"] & ~filled.faulty["id_card"]
+    return [(index, "student_no", rules.NO_IDENTITY, {}) for index in filled.values.index[bare]]
+
+
+def _provisional_needs_student_no(filled: Filled, year: SchoolYear) -> list[Fault]:
+    """An old 15-digit or 999… number stands only beside a 学籍号 of another kind (domain §6.6)."""
+    numbers = filled.values["id_card"]
+    lone = numbers.notna() & ~is_citizen(numbers) & filled.good("student_no").isna()
+    return [(index, "id_card", rules.BAD_ID, {}) for index in filled.values.index[lone]]
+
+
+def _id_against_birth(filled: Filled, year: SchoolYear) -> list[Fault]:
+    """身份证号 against 出生日期: the error stands at 身份证号, the other stands (contract §8.6)."""
+    numbers, births = filled.values["id_card"], filled.good("birth_date")
+    faults: list[Fault] = []
+    for index in filled.values.index[is_citizen(numbers) & births.notna()]:
+        by_id, typed = identity.birth_date(str(numbers.at[index])), births.at[index].date()
+        if by_id != typed:
+            faults.append((index, "id_card", rules.ID_BIRTH, {"typed_other": str(typed), "want": str(by_id)}))
+    return faults
+
+
+def _id_against_sex(filled: Filled, year: SchoolYear) -> list[Fault]:
+    numbers, sexes = filled.values["id_card"], filled.good("sex")
+    faults: list[Fault] = []
+    for index in filled.values.index[is_citizen(numbers) & sexes.notna()]:
+        by_id, typed = identity.sex(str(numbers.at[index])), str(sexes.at[index])
+        if by_id != typed:
+            faults.append((index, "id_card", rules.ID_SEX, {"typed_other": typed, "want": by_id}))
+    return faults
+
+
+def _g_number(filled: Filled, year: SchoolYear) -> list[Fault]:
+    """A G number carries the 身份证号: the error stands at 学籍号."""
+    numbers, student_nos = filled.values["id_card"], filled.values["student_no"]
+    differ = student_nos.str.startswith("G").fillna(False).astype(bool) & is_citizen(numbers)
+    differ &= student_nos.str[1:] != numbers
+    return [(index, "student_no", rules.G_NUMBER, {}) for index in filled.values.index[differ]]
+
+
+def _in_order(later: str, earlier: str) -> Callable[[Filled, SchoolYear], list[Fault]]:
+    def rule(filled: Filled, year: SchoolYear) -> list[Fault]:
+        wrong = filled.good(later) < filled.good(earlier)
+        other = filled.table.by_key[earlier].title
+        days = filled.values[earlier]
+        return [
+            (index, later, rules.DATE_ORDER, {"other": other, "want": str(days.at[index].date())})
+            for index in filled.values.index[wrong]
+        ]
+
+    return rule
+
+
+def _within_term(filled: Filled, year: SchoolYear) -> list[Fault]:
+    """A row before the term is an error (not in holiday months); one of an earlier month is late (contract §8.2)."""
+    days = filled.good("date")
+    faults: list[Fault] = []
+    if not year.is_holiday:
+        for index in filled.values.index[days < pd.Timestamp(year.term_start)]:
+            faults.append((index, "date", rules.BEFORE_TERM, {"want": str(year.term_start)}))
+    late = days < pd.Timestamp(year.month.first_day)
+    late &= ~filled.values.index.isin([index for index, *_ in faults])
+    return faults + [(index, "date", rules.LATE_RECORD, {}) for index in filled.values.index[late]]
+
+
+CELL_RULES: Mapping[str, tuple[Callable[[Filled, SchoolYear], list[Fault]], ...]] = {
+    "pupils": (
+        _asked_for("father_away_since", _is("father_status", Parent.AWAY)),
+        _asked_for("mother_away_since", _is("mother_status", Parent.AWAY)),
+        _asked_for("home_parent_capable", _exactly_one_away),
+        _asked_for("joined_on", _is_given_but("joined_how", Joined.FROM_START)),
+        _asked_for("status_on", _is_given_but("status", Status.ENROLLED)),
+        _identity_given,
+        _provisional_needs_student_no,
+        _id_against_birth,
+        _id_against_sex,
+        _g_number,
+    ),
+    "pairings": (
+        _asked_for("check_result", lambda filled: filled.good("checked_on").notna()),
+        _in_order("until", "since"),
+    ),
+    "talks": (_within_term, _in_order("follow_up_on", "date")),
+    "contacts_log": (_within_term,),
+    "activities": (_within_term,),
+    "growth": (_asked_for("triggered_on", _is_given_but("trigger", LACKS)),),
+    "plans": (_in_order("reviewed_on", "made_on"),),
+    "school_activities": (
+        _within_term,
+        _asked_for("scope_of", _is_given_but("scope", Scope.SCHOOL)),
+    ),
+}
