@@ -41,6 +41,8 @@ def attend(
     reached = pd.DataFrame(
         [row for part in (own, school) for row in part[1]], columns=["grade", "number", "date", "kind", "is_own"]
     )
+    who = who.astype({"child": "int64", "date": "datetime64[s]", "kind": "str"})
+    reached = reached.astype({"grade": "int64", "number": "int64", "date": "datetime64[s]", "kind": "str"})
     done = {**tables, "activities": marked_own, "school_activities": marked_school}
     done["holiday_checks"], more = mark(done["holiday_checks"], _unknown_checkers(done["holiday_checks"], rosters))
     return done, Attendance(who.drop_duplicates(), reached), issues + found + more

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.excel.reading import RawBook, column_letters
+from schemas.kinds import as_text
 from schemas.rules import LEVELS, Rule
 from schemas.tables import Table
 
@@ -107,12 +108,13 @@ class Submission:
     """What a file turned out to be: its form, cover, class, sheets and state.
 
     `state` is "" (usable), "refused" (class known, refused whole), "unknown" (unreadable or not ours), "spare"
-    (another file is used) or "tied" (two files, neither used). `is_tied_to` names the other file.
+    (another file is used) or "tied" (two files, neither used). `cover_cells`: key → (row, column) of the cover's value.
     """
 
     file: SubmittedFile
     form: str = ""
     cover: Mapping[str, str] = field(default_factory=dict)
+    cover_cells: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     grade: int = 0
     number: int = 0
     sheets: tuple[Sheet, ...] = ()
@@ -171,8 +173,6 @@ class Filled:
 
 def quote(raw: Any) -> str:
     """Return a raw cell as a message may quote it."""
-    from schemas.kinds import as_text
-
     return as_text(raw)
 
 

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.excel.reading import column_letters
-from pipeline.excel.theme import NEED_FILL, NEED_TINT, Theme, new_workbook, safe_text, set_page
+from pipeline.excel.theme import LEVEL_FILL, NEED_FILL, NEED_TINT, Theme, new_workbook, safe_text, set_page
 from schemas.kinds import Code, Day, IdCard, Kind, NameList, Number, PersonName, Phone, StudentNo
+from schemas.rules import ERROR
 from schemas.tables import (
-    CONDITIONAL,
+    ALWAYS,
     COVER_SHEET,
     FIRST_DATA_ROW,
     HEADER_ROW,
@@ -171,6 +172,7 @@ def _write_table(
     set_page(sheet, landscape=True, repeat_rows=HEADER_ROW - 1, width_in_pages=pages)
     if pages > 1:
         sheet.repeat_columns(0, first_free)
+    sheet.hide_gridlines(0)
     sheet.set_header(f"&L&9{table.title}&R&9{form.title}")
     sheet.ignore_errors({"number_stored_as_text": f"A{FIRST_DATA_ROW}:{column_letters(last + 1)}{ROOM + HEADER_ROW}"})
 
@@ -199,13 +201,19 @@ def _add_help(
     first, last = FIRST_DATA_ROW - 1, FIRST_DATA_ROW - 2 + ROOM
     sheet.data_validation(first, place, last, place, _prompt(column, form, lists))
     letter = column_letters(place + 1)
-    if column.need not in (CONDITIONAL, "否") and place:
-        lacking = f"=AND(LEN($A{FIRST_DATA_ROW})>0,LEN({letter}{FIRST_DATA_ROW})=0)"
-        fill = theme("plain", bg_color=NEED_FILL[column.need], border=1, border_color="#B08900")
+    empty = f"LEN({letter}{FIRST_DATA_ROW})=0"
+    if column.need == ALWAYS and place:  # a row that is begun shows what it still lacks, in the colour of an error
+        lacking = f"=AND(LEN($A{FIRST_DATA_ROW})>0,{empty})"
+        fill = _fill(theme, LEVEL_FILL[ERROR])
         sheet.conditional_format(first, place, last, place, {"type": "formula", "criteria": lacking, "format": fill})
-    tint = {"bg_color": NEED_TINT[column.need]} if column.need in NEED_TINT else {}
-    grid = theme("plain", border=1, border_color="#D0D7DE", **tint)
-    sheet.conditional_format(first, place, last, place, {"type": "formula", "criteria": "=TRUE", "format": grid})
+    if column.need in NEED_TINT:
+        fill = _fill(theme, NEED_TINT[column.need])
+        sheet.conditional_format(first, place, last, place, {"type": "formula", "criteria": f"={empty}", "format": fill})
+
+
+def _fill(theme: Theme, colour: str) -> Any:
+    """Return a fill alone, for a conditional format."""
+    return theme("fill", bg_color=colour)
 
 
 def _prompt(column: Column, form: WorkbookForm, lists: Mapping[tuple[str, ...], int]) -> dict[str, Any]:

@@ -45,6 +45,7 @@ ROLES: dict[str, dict[str, Any]] = {
     "label": {**_GRID, "font_name": TITLE_FONT, "bg_color": HEAD_LIGHT, "align": "right"},
     "entry": {**_GRID, "align": "left", "num_format": "@", "bg_color": "#FFFFFF"},
     "plain": {},
+    "fill": {},
     "plain_wrapped": {"text_wrap": True, "valign": "top"},
     "link": {**_GRID, "font_color": "#1F4E79", "underline": 1},
 }
@@ -60,7 +61,8 @@ class Theme:
     def __call__(self, role: str, **more: Any) -> Any:
         key = (role, *sorted(more.items()))
         if key not in self._made:
-            self._made[key] = self._book.add_format({**_BASE, **ROLES[role], **more})
+            base = {} if role == "fill" else _BASE  # a conditional format states only what it changes
+            self._made[key] = self._book.add_format({**base, **ROLES[role], **more})
         return self._made[key]
 
 

@@ -79,7 +79,9 @@ def case_planned(
     in_a = rows["child"].eq(NOBODY) | rows["child"].isin(people.index)
     lost = rows[own & in_a & doubtful]
     found: list[Any] = [
-        (*place[file], who, 0, 1, UNSETTLED) for file, who in zip(lost["file"], lost["child"], strict=True)
+        (*place[file], who, 0, 1, UNSETTLED)
+        for file, who in zip(lost["file"], lost["child"], strict=True)
+        if file in place
     ]
     cases = rows[own & rows["child"].isin(people.index) & ~doubtful & trigger.notna() & trigger.ne(NONE)]
     return units("case_planned", found + _cases(cases, people, _plans(merged), year, policy))

@@ -99,7 +99,9 @@ def pairing_checked(people: pd.DataFrame, of: Pairings, place: dict[int, tuple[i
     )
     doubtful = of.doubtful[of.doubtful["child"].eq(NOBODY) | of.doubtful["child"].isin(people.index)]
     rows: list[Any] = [
-        (*place[file], child, 0, 1, UNSETTLED) for file, child in zip(doubtful["file"], doubtful["child"], strict=True)
+        (*place[file], child, 0, 1, UNSETTLED)
+        for file, child in zip(doubtful["file"], doubtful["child"], strict=True)
+        if file in place
     ]
     return pd.concat([frame, units("pairing_checked", rows)], ignore_index=True)
 

@@ -69,8 +69,9 @@ def rows_clean(tables: Tables, place: dict[int, tuple[int, int]]) -> pd.DataFram
         filled = tables[table.key]
         clean = ~filled.faulty.any(axis=1)
         for file, is_clean in zip(filled.values["file"], clean, strict=True):
-            counts[file][0] += int(is_clean)
-            counts[file][1] += 1
+            if file in counts:  # an empty workbook is not handed in and has no figures
+                counts[file][0] += int(is_clean)
+                counts[file][1] += 1
     rows: list[Any] = [
         nobody(*place[file], n, total, LACKS["rows_clean"].format(detail=total - n)) for file, (n, total) in counts.items()
     ]

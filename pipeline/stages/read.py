@@ -53,7 +53,9 @@ def _read_file(file: SubmittedFile, month: Month) -> tuple[Submission, list[Issu
         because = {"because": "里面没有模板的工作表"}
         return Submission(file, raw=book, state="unknown"), [Issue(file.id, rules.NOT_OURS, words=because)]
     cover, issues = _read_cover(file, book, form)
-    submission = Submission(file, form.key, {key: cell.text for key, cell in cover.items()}, raw=book)
+    texts = {key: cell.text for key, cell in cover.items()}
+    cells = {key: (cell.row, cell.column) for key, cell in cover.items()}
+    submission = Submission(file, form.key, texts, cells, raw=book)
     submission, found = _judge_cover(submission, cover, form, month)
     issues += found
     sheets, found = _read_sheets(file, book, form, month)

@@ -1,0 +1,189 @@
+"""A workbook as data and roles, and its rendering: the one look of everything that we publish."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from pipeline.excel.theme import Theme, new_workbook, safe_text, set_page
+from schemas.bureau_words import PAGE_STAMP
+
+Cell = str | int | float | Decimal | None
+
+
+@dataclass(frozen=True)
+class Out:
+    """A column that is published: its title, the role of its cells and its width in characters."""
+
+    title: str
+    role: str = "text"
+    width: float = 10
+
+
+@dataclass(frozen=True)
+class Block:
+    """A table: one row a tuple of cells, in the order of `columns`. The last `total_count` rows are totals."""
+
+    columns: tuple[Out, ...]
+    rows: Sequence[tuple[Cell, ...]]
+    heading: str = ""
+    note: str = ""
+    total_count: int = 0
+    links: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One sheet: its name, heading, a line below it, tables one under the other, closing notes."""
+
+    name: str
+    heading: str
+    line: str = ""
+    blocks: tuple[Block, ...] = ()
+    notes: tuple[str, ...] = ()
+    is_landscape: bool = True
+    freeze_columns: int = 0
+    has_filter: bool = False
+
+
+@dataclass(frozen=True)
+class Cover:
+    """The first sheet: a title, lines of label and value, and lines to be signed."""
+
+    name: str
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    signatures: tuple[str, ...]
+    highlights: Block
+
+
+@dataclass(frozen=True)
+class Book:
+    """A workbook: a cover if it has one, then pages. `stamp` is printed on every page."""
+
+    title: str
+    pages: tuple[Page | Cover, ...]
+    stamp: str = ""
+
+
+def write_book(path: Path, book: Book) -> None:
+    """Render a book."""
+    out, theme = new_workbook(path, book.title)
+    for page in book.pages:
+        sheet = out.add_worksheet(page.name)
+        if isinstance(page, Cover):
+            _write_cover(sheet, theme, page, book.stamp)
+        else:
+            _write_page(sheet, theme, page, book.stamp)
+        if book.stamp:
+            sheet.set_header(f"&C&12{PAGE_STAMP.format(stamp=book.stamp)}")
+    out.close()
+
+
+def _write_page(sheet: Any, theme: Theme, page: Page, stamp: str) -> None:
+    width = max((len(block.columns) for block in page.blocks), default=1)
+    for place in range(width):
+        widths = [block.columns[place].width for block in page.blocks if place < len(block.columns)]
+        sheet.set_column(place, place, max(widths, default=10), theme("plain"))
+    sheet.hide_gridlines(2)
+    set_page(sheet, landscape=page.is_landscape, repeat_rows=None)
+    _across(sheet, theme, 0, width, page.heading, "title")
+    sheet.set_row(0, 32)
+    line = "    ".join(part for part in (page.line, f"【{stamp}】" if stamp else "") if part)
+    _across(sheet, theme, 1, width, line, "note")
+    row = 2
+    for number, block in enumerate(page.blocks):
+        row = _write_block(sheet, theme, block, row, width)
+        if number == 0 and len(page.blocks) == 1:
+            head = 3 if block.heading else 2
+            sheet.freeze_panes(head + 1, page.freeze_columns)
+            sheet.repeat_rows(0, head)
+            if page.has_filter and block.rows:
+                sheet.autofilter(head, 0, head + len(block.rows), len(block.columns) - 1)
+        row += 1
+    for text in page.notes:
+        _across(sheet, theme, row, width, text, "note")
+        total = sum(max(b.columns[p].width for b in page.blocks if p < len(b.columns)) for p in range(width)) if page.blocks else 90
+        sheet.set_row(row, 15 * max(1, -(-2 * len(text) // int(total))))
+        row += 1
+
+
+def _across(sheet: Any, theme: Theme, row: int, width: int, text: str, role: str) -> None:
+    if not text:
+        return
+    if width > 1:
+        sheet.merge_range(row, 0, row, width - 1, safe_text(text), theme(role))
+    else:
+        sheet.write_string(row, 0, safe_text(text), theme(role))
+
+
+def _write_block(sheet: Any, theme: Theme, block: Block, row: int, width: int) -> int:
+    """Write a table from `row` on and return the next free row."""
+    if block.heading:
+        sheet.write_string(row, 0, block.heading, theme("section"))
+        sheet.set_row(row, 22)
+        row += 1
+    for place, column in enumerate(block.columns):
+        sheet.write_string(row, place, column.title, theme("head"))
+    longest = max((len(c.title) * 2.1 / max(c.width, 1) for c in block.columns), default=1)
+    sheet.set_row(row, 18 * max(1, -(-int(longest * 10) // 10)))
+    first_total = len(block.rows) - block.total_count
+    for number, cells in enumerate(block.rows):
+        row += 1
+        for place, (column, cell) in enumerate(zip(block.columns, cells, strict=True)):
+            link = block.links.get((number, place))
+            _write_cell(sheet, theme, row, place, cell, column.role, is_total=number >= first_total, link=link)
+    if not block.rows:
+        row += 1
+        sheet.write_string(row, 0, "（无）", theme("text"))
+    if block.note:
+        row += 1
+        _across(sheet, theme, row, width, block.note, "note")
+    return row + 1
+
+
+def _write_cell(
+    sheet: Any, theme: Theme, row: int, place: int, cell: Cell, role: str, *, is_total: bool, link: str | None
+) -> None:
+    shown = theme(("total" if isinstance(cell, int) else "total_text") if is_total else role)
+    if link:
+        sheet.write_url(row, place, link, theme("link"), safe_text(str(cell)))
+    elif cell is None or cell == "":
+        sheet.write_blank(row, place, None, shown)
+    elif isinstance(cell, str):
+        text_role = "centred" if role in ("count", "score", "money") and not is_total else role
+        sheet.write_string(row, place, safe_text(cell), shown if is_total else theme(text_role))
+    else:
+        sheet.write_number(row, place, float(cell) if isinstance(cell, Decimal) else cell, shown)
+
+
+def _write_cover(sheet: Any, theme: Theme, cover: Cover, stamp: str) -> None:
+    set_page(sheet, landscape=False, repeat_rows=None)
+    sheet.hide_gridlines(2)
+    for place, width in enumerate((4, 20, 16, 16, 16, 8)):
+        sheet.set_column(place, place, width, theme("plain"))
+    sheet.merge_range(2, 0, 2, 5, stamp, theme("stamp"))
+    sheet.merge_range(4, 0, 5, 5, cover.title, theme("cover_title"))
+    row = 8
+    for label, value in cover.facts:
+        sheet.write_string(row, 1, label, theme("cover_label"))
+        sheet.merge_range(row, 2, row, 4, safe_text(value), theme("cover_line"))
+        sheet.set_row(row, 28)
+        row += 1
+    row += 1
+    for place, column in enumerate(cover.highlights.columns):
+        sheet.write_string(row, place + 1, column.title, theme("head"))
+    for cells in cover.highlights.rows:
+        row += 1
+        sheet.set_row(row, 24)
+        for place, (column, cell) in enumerate(zip(cover.highlights.columns, cells, strict=True)):
+            _write_cell(sheet, theme, row, place + 1, cell, column.role, is_total=False, link=None)
+    row += 2
+    for label in cover.signatures:
+        row += 1
+        sheet.write_string(row, 1, label, theme("cover_label"))
+        sheet.merge_range(row, 2, row, 4, "", theme("cover_line"))
+        sheet.set_row(row, 30)

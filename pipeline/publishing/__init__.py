@@ -1,0 +1,1 @@
+"""What is published: the month as books, data only; the Excel room renders them."""

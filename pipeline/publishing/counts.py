@@ -1,0 +1,50 @@
+"""Look up n and N of a figure for the school, a grade or a class, and say how they stand."""
+
+from __future__ import annotations
+
+from pipeline.result import Result
+from schemas.codes import DASH, GRADES
+from schemas.verdicts import MET, NO_VERDICT, UNMET
+
+Key = tuple[str, int, int, str, str]
+
+
+class Counts:
+    """n and N by level, grade, class, population and figure; (0, 0) where nothing is counted."""
+
+    def __init__(self, result: Result) -> None:
+        frame = result.measured.measures
+        self._found = {
+            (level, int(grade), int(number), over, figure): (int(n), int(total))
+            for level, grade, number, over, figure, n, total in frame[
+                ["level", "grade", "number", "over", "figure", "n", "N"]
+            ].itertuples(index=False)
+        }
+
+    def school(self, figure: str, over: str = "L") -> tuple[int, int]:
+        return self._found.get(("school", 0, 0, over, figure), (0, 0))
+
+    def grade(self, grade: int, figure: str) -> tuple[int, int]:
+        return self._found.get(("grade", grade, 0, "L", figure), (0, 0))
+
+    def of_class(self, place: tuple[int, int], figure: str) -> tuple[int, int]:
+        return self._found.get(("class", *place, "L", figure), (0, 0))
+
+
+def verdict(n: int, total: int, *, is_complete: bool) -> str:
+    """Return 达标 only where n = N and every class handed in (contract §5, §8.11)."""
+    if not total:
+        return NO_VERDICT
+    return MET if n == total and is_complete else UNMET
+
+
+def fraction_text(n: int, total: int) -> str:
+    """Return 12/13, or — where nothing is counted."""
+    return f"{n}/{total}" if total else DASH
+
+
+def class_text(place: tuple[int, int]) -> str:
+    """Return 三年级(2)班."""
+    return f"{GRADES[place[0] - 1]}({place[1]})班"
+
+

@@ -1,0 +1,149 @@
+"""The month in one screen: the only file that knows the order of the stages."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from pipeline import plan
+from pipeline.errors import OperatorError
+from pipeline.model import Filled, Issue, Month, Submission
+from pipeline.result import Result
+from pipeline.school_year import school_year
+from pipeline.stages.collect import collect
+from pipeline.stages.evaluate import evaluate
+from pipeline.stages.measure import measure
+from pipeline.stages.merge import merge
+from pipeline.stages.normalise import normalise
+from pipeline.stages.read import read, usable
+from pipeline.stages.validate import validate
+from pipeline.turnout import listed_classes, not_listed, turnout
+from schemas import operator_words as words
+from schemas import plan_words, rules
+from schemas.class_workbook import CLASS_WORKBOOK, SCHOOL_CODE
+from schemas.plan_workbook import PLAN_WORKBOOK
+from schemas.policy import Policy
+from schemas.school_workbook import SCHOOL_WORKBOOK
+from schemas.tables import COVER_SHEET
+
+T = TypeVar("T")
+Tell = Callable[[str], None]
+
+
+def work_out(folder: Path, month: Month, tell: Tell = lambda stage: None) -> Result:
+    """Work out a month from a folder of workbooks. Raises OperatorError where nothing can be done."""
+    clock = _Clock(tell)
+    collected = clock("collect", lambda: collect(folder))
+    if not collected.files:
+        raise OperatorError(words.NO_FILES.format(folder=folder))
+    submissions, issues = clock("read", lambda: read(collected.files, month))
+    policy, found = _policy(submissions, issues, month)
+    issues += found
+    year = school_year(month, policy)
+    submissions, found = _own_school(submissions)
+    issues += found
+    classes, schools = usable(submissions, CLASS_WORKBOOK), usable(submissions, SCHOOL_WORKBOOK)
+    issues += [] if schools else [Issue(-1, rules.NO_SCHOOL_WORKBOOK)]
+
+    tables, found = clock("normalise", lambda: _tables(classes, schools, month))
+    issues += found
+    tables, found = clock("validate", lambda: validate(tables, year))
+    issues += found
+    merged, found = clock("merge", lambda: merge(tables, classes, bool(schools), year))
+    issues += found
+    listed = listed_classes(merged.tables["classes"])
+    issues += not_listed(submissions, listed) if schools else []
+    rows = _row_counts(merged.tables)
+    pupils = Counter(merged.tables["pupils"].values["file"])
+    handed_in = turnout(submissions, listed, pupils, rows, []).handed_in()
+    place = {s.file.id: (s.grade, s.number) for s in classes if (s.grade, s.number) in handed_in}
+    measured, found = clock("measure", lambda: measure(merged, place, year, policy))
+    issues += found
+    expected = [*listed.classes, *((s.grade, s.number) for s in classes)]
+    scores = clock("evaluate", lambda: evaluate(measured, merged.tables, expected, year, policy))
+    names = next(iter([*schools, *classes]), None)
+    return Result(
+        month=month,
+        year=year,
+        policy=policy,
+        school_name=names.cover.get("school_name", "") if names else "",
+        school_code=names.cover.get("school_code", "") if names else "",
+        submissions=tuple(submissions),
+        issues=tuple(sorted(issues, key=lambda issue: issue.order)),
+        merged=merged,
+        measured=measured,
+        scores=tuple(scores),
+        turnout=turnout(submissions, listed, pupils, rows, issues),
+        timings=clock.seconds,
+        passed_over_count=collected.passed_over_count,
+    )
+
+
+class _Clock:
+    """Tells each stage as it starts and keeps how long it took."""
+
+    def __init__(self, tell: Tell) -> None:
+        self._tell = tell
+        self.seconds: dict[str, float] = {}
+
+    def __call__(self, stage: str, work: Callable[[], T]) -> T:
+        self._tell(stage)
+        start = time.perf_counter()
+        done = work()
+        self.seconds[stage] = time.perf_counter() - start
+        return done
+
+
+def _tables(
+    classes: Sequence[Submission], schools: Sequence[Submission], month: Month
+) -> tuple[dict[str, Filled], list[Issue]]:
+    own, issues = normalise(classes, CLASS_WORKBOOK, month)
+    common, found = normalise(schools, SCHOOL_WORKBOOK, month)
+    return own | common, issues + found
+
+
+def _policy(submissions: Sequence[Submission], issues: Sequence[Issue], month: Month) -> tuple[Policy, list[Issue]]:
+    """Return the plan of the month's folder, else the default (contract §4)."""
+    for issue in issues:
+        file = submissions[issue.file].file if issue.file >= 0 else None
+        if file and PLAN_WORKBOOK.title in file.name and submissions[issue.file].state == "unknown":
+            raise OperatorError(
+                plan_words.UNREADABLE_PLAN.format(name=file.name, problem=issue.sentence, remedy=issue.remedy)
+            )
+    plans = [s for s in submissions if s.form == PLAN_WORKBOOK.key]
+    if not plans:
+        return plan.default_policy(), []
+    distinct = {s.file.sha256: s for s in plans}
+    if len(distinct) > 1:
+        raise OperatorError(plan_words.TWO_PLANS.format(names="、".join(s.file.name for s in plans)))
+    only = plans[:1]
+    tables, found = normalise(only, PLAN_WORKBOOK, month)
+    tables, faults = validate(tables, school_year(month, plan.default_policy()))
+    own = [issue for issue in issues if issue.file == only[0].file.id]
+    policy, notes = plan.read_plan(tables, [*own, *found, *faults])
+    return policy, found + notes
+
+
+def _own_school(submissions: Sequence[Submission]) -> tuple[list[Submission], list[Issue]]:
+    """Refuse class workbooks that bear another school's 标识码 than the school's own workbook."""
+    code = next((s.cover.get("school_code", "") for s in usable(submissions, SCHOOL_WORKBOOK)), "")
+    kept, issues = [], []
+    for submission in submissions:
+        stated = submission.cover.get("school_code", "")
+        is_foreign = submission.form == CLASS_WORKBOOK.key and bool(code and stated) and stated != code
+        if is_foreign and not submission.state:
+            cell = submission.cover_cells.get("school_code", (0, 0))
+            found = Issue(submission.file.id, rules.OTHER_SCHOOL, COVER_SHEET, *cell, SCHOOL_CODE.title, stated, {"want": code})
+            issues.append(found)
+            submission = replace(submission, state="refused")
+        kept.append(submission)
+    return kept, issues
+
+
+def _row_counts(tables: Mapping[str, Filled]) -> Counter[int]:
+    """Return file → its data rows over all sheets."""
+    return Counter(file for filled in tables.values() for file in filled.values["file"])

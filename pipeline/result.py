@@ -1,0 +1,39 @@
+"""A month worked out, as everything that writes it sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipeline.model import Issue, Month, Submission
+from pipeline.school_year import SchoolYear
+from pipeline.stages.evaluate import Score
+from pipeline.stages.measure import Measured
+from pipeline.stages.merge import Merged
+from pipeline.turnout import Turnout
+from schemas.policy import Policy
+from schemas.tables import WorkbookForm
+
+
+@dataclass(frozen=True)
+class Result:
+    """One month of one school. `issues` are in the order of file, sheet, row; `timings` in seconds by stage."""
+
+    month: Month
+    year: SchoolYear
+    policy: Policy
+    school_name: str
+    school_code: str
+    submissions: tuple[Submission, ...]
+    issues: tuple[Issue, ...]
+    merged: Merged
+    measured: Measured
+    scores: tuple[Score, ...]
+    turnout: Turnout
+    timings: Mapping[str, float]
+    passed_over_count: int
+    stamp: str = ""
+
+    def used(self, form: WorkbookForm) -> tuple[Submission, ...]:
+        """Return the submissions of a form that count."""
+        return tuple(s for s in self.submissions if s.form == form.key and not s.state)

@@ -1,0 +1,29 @@
+"""The one place where numbers are rounded for people: half up, and 100% only where n = N (contract §5)."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from fractions import Fraction
+
+from schemas.codes import DASH
+
+
+def half_up(value: Fraction, places: int = 2) -> Decimal:
+    """Return an exact fraction as a decimal with `places` digits, halves away from zero."""
+    with localcontext() as context:
+        context.prec = 60
+        scaled = value * 10**places
+        whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+        if value < 0:
+            whole = -((-2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator))
+        return (Decimal(whole) / 10**places).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def percent(n: int, N: int) -> str:  # noqa: N803 - the contract's own letter
+    """Return n/N as 95.12%, — where N is 0, and never 100.00% unless n = N."""
+    if not N:
+        return DASH
+    shown = half_up(Fraction(100 * n, N))
+    if n < N and shown >= 100:
+        shown = Decimal("99.99")
+    return f"{shown}%"

@@ -1,0 +1,27 @@
+"""Stage 8: say what is published, as books by their path below the month's folder."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.excel.book import Book
+from pipeline.publishing.bureau import bureau_book
+from pipeline.publishing.school_only import scores_book, validation_book
+from pipeline.result import Result
+from schemas.folders import BUREAU, SCHOOL_ONLY, UNNAMED
+
+
+def publish(result: Result) -> dict[str, Book]:
+    """Return path → book of everything but the returned workbooks."""
+    code, name = (_in_file_name(text) or UNNAMED for text in (result.school_code, result.school_name))
+    validation, scores = validation_book(result), scores_book(result)
+    return {
+        f"{BUREAU}/{code}_{name}_{result.month}.xlsx": bureau_book(result),
+        f"{SCHOOL_ONLY}/{validation.title}.xlsx": validation,
+        f"{SCHOOL_ONLY}/{scores.title}.xlsx": scores,
+    }
+
+
+def _in_file_name(text: str) -> str:
+    """Return a text without what a file name can't hold; never a path."""
+    return re.sub(r'[\\/:*?"<>|\x00-\x1f.]', "", text).strip()[:60]

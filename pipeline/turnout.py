@@ -1,0 +1,109 @@
+"""Who handed in: the state of every class of 班级一览 and of every other class that sent a workbook (contract §6, §8.11)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from pipeline.model import Filled, Issue, Submission
+from schemas import rules
+from schemas.class_workbook import CLASS_NUMBER, CLASS_WORKBOOK
+from schemas.codes import GRADES
+from schemas.tables import COVER_SHEET
+from schemas.verdicts import State
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class ClassTurnout:
+    """One class: its workbook's name and state."""
+
+    place: Place
+    head_teacher: str
+    files: tuple[int, ...]
+    state: str
+    row_count: int
+    error_count: int
+    warning_count: int
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """All classes by grade and class. `is_complete`: every class handed in, and no file lies there unread."""
+
+    classes: tuple[ClassTurnout, ...]
+    is_complete: bool
+
+    def handed_in(self) -> frozenset[Place]:
+        return frozenset(c.place for c in self.classes if c.state == State.HANDED_IN)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """班级一览: place → (head teacher, declared to have no child); `is_whole` unless a row names no class."""
+
+    classes: Mapping[Place, tuple[str, bool]]
+    is_whole: bool
+
+
+def listed_classes(filled: Filled) -> Listed:
+    """Return the classes that are due. One that declares 0 left-behind children (and no 潜能生) may hand in no pupil."""
+    found: dict[Place, tuple[str, bool]] = {}
+    grades, numbers = filled.good("grade"), filled.good("number")
+    for index in filled.values.index:
+        if pd.isna(grades.at[index]) or pd.isna(numbers.at[index]):
+            continue
+        none_here = filled.good("declared_lbc").at[index] == 0 and not filled.good("declared_potential").at[index] > 0
+        teacher = filled.values.at[index, "head_teacher"]
+        place = (GRADES.index(grades.at[index]) + 1, int(numbers.at[index]))
+        found.setdefault(place, ("" if pd.isna(teacher) else str(teacher), bool(none_here)))
+    return Listed(found, bool((grades.notna() & numbers.notna()).all()))
+
+
+def turnout(
+    submissions: Sequence[Submission], listed: Listed, pupil_counts: Mapping[int, int], row_counts: Mapping[int, int], issues: Sequence[Issue]
+) -> Turnout:
+    """Return the state of every class. `pupil_counts` and `row_counts`: file → rows of 学生档案, of all its sheets."""
+    own = [s for s in submissions if s.form == CLASS_WORKBOOK.key and s.grade and s.number and s.state != "unknown"]
+    by_place: dict[Place, list[Submission]] = {}
+    for submission in own:
+        by_place.setdefault((submission.grade, submission.number), []).append(submission)
+    classes = []
+    for place in sorted(listed.classes.keys() | by_place.keys()):
+        sent = by_place.get(place, [])
+        teacher, is_zero = listed.classes.get(place, ("", False))
+        state = _state(sent, pupil_counts, is_zero)
+        files = tuple(s.file.id for s in sent)
+        stated = next((s.cover.get("head_teacher", "") for s in sent), "")
+        counts = [sum(1 for i in issues if i.file in files and i.rule.level == level) for level in (rules.ERROR, rules.WARNING)]
+        classes.append(ClassTurnout(place, teacher or stated, files, state, sum(row_counts.get(f, 0) for f in files), *counts))
+    unread = any(s.state == "unknown" for s in submissions) or not listed.is_whole
+    return Turnout(tuple(classes), not unread and all(c.state == State.HANDED_IN for c in classes))
+
+
+def _state(sent: Sequence[Submission], pupil_counts: Mapping[int, int], is_zero: bool) -> str:
+    used = [s for s in sent if not s.state]
+    if used:
+        return State.HANDED_IN if pupil_counts.get(used[0].file.id) or is_zero else State.EMPTY
+    if any(s.state == "tied" for s in sent):
+        return State.TIED
+    return State.SENT_BACK if sent else State.MISSING
+
+
+def not_listed(submissions: Iterable[Submission], listed: Listed) -> list[Issue]:
+    """Return an error at 填表说明 for every class workbook that 班级一览 lacks; its children count all the same."""
+    return [
+        Issue(
+            s.file.id,
+            rules.CLASS_NOT_LISTED,
+            COVER_SHEET,
+            *s.cover_cells.get("number", (0, 0)),
+            CLASS_NUMBER.title,
+            f"{GRADES[s.grade - 1]}({s.number})班",
+        )
+        for s in submissions
+        if s.form == CLASS_WORKBOOK.key and not s.state and (s.grade, s.number) not in listed.classes
+    ]

@@ -1,0 +1,117 @@
+"""The workbooks that we publish: names of sheets, headings, columns, notes (contract §6, §7)."""
+
+from __future__ import annotations
+
+TITLE = "农村留守儿童关爱保护工作月报"
+EXAMPLE_STAMP = "示例"
+PAGE_STAMP = "【{stamp}数据，请勿上报】"
+
+
+class Sheet:
+    COVER = "封面"
+    TARGETS = "目标达成"
+    GRADES = "年级统计"
+    CLASSES = "班级统计"
+    CARE = "关爱落实"
+    ONES = "十个一"
+    SCORES = "班级考核"
+    LACKING = "未达标清单"
+    MOVEMENTS = "学籍异动"
+    ACTIVITIES = "活动与资助"
+    QUALITY = "数据质量"
+    NOTES = "填报说明"
+    PROBLEMS = "问题清单"
+    TURNOUT = "交表情况"
+    RECEIPTS = "回执"
+    DETAIL = "考核明细"
+    NAMES = "未达标名单"
+    APART = "登记未符合口径"
+
+
+ORDER = (
+    Sheet.COVER, Sheet.TARGETS, Sheet.GRADES, Sheet.CLASSES, Sheet.CARE, Sheet.ONES, Sheet.SCORES, Sheet.LACKING,
+    Sheet.MOVEMENTS, Sheet.ACTIVITIES, Sheet.QUALITY, Sheet.NOTES,
+)  # fmt: skip
+VALIDATION_BOOK, SCORES_BOOK = "校验报告", "考核与未达标"
+TOTAL = "合计"
+LINE = "{school}（{code}）    {month}    统计时点：{day}    口径：{basis}"
+COVERAGE = "应交 {due} 个班，已交 {done} 个班；以下数据按已交的班计算。{missing}"
+NOT_IN = "尚未计入：{names}。因此各项目标都不能判为达标。"
+UNREAD_FILES = "另有 {count} 份文件没有读出来，见校内的校验报告。"
+LISTED_APART = "登记为留守儿童但不符合本口径的有 {count} 人，单独列示，不计入在册留守。"
+THREE_BASES = "同一时点三种口径：学籍口径 {enrolment} 人（双亲 {double} 人、单亲 {single} 人），国家口径 {national} 人，方案口径 {plan} 人。"
+COUNT_COLUMNS = {
+    "in_l": "在册留守",
+    "is_double": "双亲留守",
+    "is_single": "单亲留守",
+    "is_national": "国家口径",
+    "is_planned": "方案口径",
+    "is_male": "男",
+    "is_female": "女",
+    "is_boarder": "住校",
+    "is_day_pupil": "走读",
+}
+CLASS_FIGURES = ("archived", "kept", "teacher_paired", "talked", "visited")
+CARE_FIGURES = (
+    "classmate_paired", "mother_paired", "focus_paired", "study_plan", "pairing_checked", "called", "guardian_met",
+    "took_part", "birthday", "growth", "case_planned", "card_updated",
+)  # fmt: skip
+GRADE, CLASS, HEAD_TEACHER, TURNOUT = "年级", "班级", "班主任", "交表"
+FIGURE, DUE, DONE, RATE, TARGET, IS_MET, LAST_MONTH, CHANGE = (
+    "指标", "应计数", "达成数", "完成率", "目标", "是否达标", "上月", "变化",
+)  # fmt: skip
+FULL = "100%"
+PROBLEM_COLUMNS = ("文件", "工作表", "单元格", "列名", "级别", "规则", "现值", "问题", "怎么改")
+TURNOUT_COLUMNS = ("年级", "班级", "班主任", "文件", "状态", "行数", "错误数", "警告数")
+RECEIPT_COLUMNS = ("文件", "工作表", "行数", "文件保存时间", "SHA-256")
+SIGNATURES = ("填报单位（盖章）：", "填报人：", "负责人：", "填报日期：")
+SCHOOL_LABEL, CODE_LABEL, MONTH_LABEL, DAY_LABEL, BASIS_LABEL = "学校名称：", "学校标识码：", "报送月份：", "统计时点：", "统计口径："
+MEANING, MEANING_TEXT = "怎么算", "{n} ÷ {N}"
+CARE_BY_CLASS = "各班落实情况（达成数/应计数）"
+CARE_OF_POTENTIAL = "潜能生落实情况（全校合计，只列总数）"
+POTENTIAL_NOTE = "潜能生包括“潜能生”和“留守兼潜能”中在读的学生；不公布任何个人。"
+NUMBER, ITEM, EVIDENCE = "序号", "内容", "统计依据"
+TEN_HEADING, FIVE_HEADING = "“十个一”进展", "“五个一”进展"
+FIVE_EVIDENCE = "本学期参加过这一类活动的儿童"
+ONES_NOTE = "统计期：{start} 至 {end}。除“学校”项外，应计数为在读的留守儿童。"
+RANK, SUM, VERDICT = "名次", "总分", "评价"
+SCORE_NOTE = "满分：{full}。各列为折算前得分；没有应计对象的项目（—）不计，总分按其余项目折算为 100 分，保留两位小数，四舍五入。"
+VERDICT_NOTE = "同分同名次。先进：不低于 {top:g} 分且无预警；低于 {low:g} 分为不合格；有确认的预警为不得参评；没有在读留守儿童的班不参评。"
+PUPIL, LACK = "学生", "缺什么"
+LACKING_NOTE = "姓名只留姓氏；完整名单在校内的“考核与未达标”。“全体”指全班共同的事项。"
+MOVED_IN_NOTE = "本表按学校月报“学籍异动”中本月的各行统计；上月在册在有上月数据后填写。"
+LAST_ROLL, THIS_ROLL = "上月在册", "本月在册"
+KIND, OWN_COUNT, SCHOOL_COUNT, PERSON_TIMES = "类型", "班级活动次数", "学校活动次数", "留守儿童参加人次"
+DONATION_COLUMNS = ("类别", "次数", "数量", "折合金额（元）", "受益人数", "总保额（元）")
+FACILITY_COLUMNS = ("项目", "数量", "可用")
+ACTIVITY_HEADING, DONATION_HEADING, FACILITY_HEADING = "本月活动", "本月捐助与保险", "关爱设施"
+QUALITY_BY_CLASS, QUALITY_BY_RULE = "各班报送质量", "问题分类"
+QUALITY_COLUMNS = ("年级", "班级", "交表", "数据行", "无错误行", "报送质量", "错误", "警告", "提示")
+RULE_COLUMNS = ("规则", "级别", "条数", "问题")
+NOTE_PARAMETERS, NOTE_FIGURES, NOTE_DUTIES, NOTE_BASES = "执行的参数", "指标怎么算", "执行的要求", "三种口径"
+PARAMETER_COLUMNS = ("参数", "值", "说明")
+FIGURE_COLUMNS = ("指标", "达成数（n）", "应计数（N）")
+DUTY_COLUMNS = ("事项", "要求", "来源")
+DUTY_TEXT = "{who}，{how}，每{period} {times} 次，对象：{audience}"
+OR, ANYONE, ANY_FORM = "或", "不限谁做", "不限形式"
+BASIS_COLUMNS = ("口径", "含义", "")
+GENERAL_NOTES = (
+    "率一律由达成数和应计数相除得到，年级和全校先加总再相除，不取平均；两位小数，四舍五入；只有达成数等于应计数才写 100.00%。",
+    "填错的格不计入达成，有错误的儿童仍在应计数里；没有应计对象的写“—”。",
+    "本工作簿不含身份证号、电话、住址、出生日期、健康状况、成绩和谈心内容。",
+)
+VERSION_NOTE = "由 关爱月报 {version} 生成；方案预设：{preset}。"
+NAME_COLUMN = "姓名"
+CLASS_WHOLE = "班级"
+STANDING = "情况"
+POINTS_COLUMNS = ("年级", "班级", "项目", "满分", "达成数", "应计数", "得分", "没有达成的")
+NAMES_NOTE = "含学生全名，只留校内，不得外传。"
+APART_NOTE = "学生类别填为留守、但按本口径不符合的学生：不计入在册留守，也没有漏掉。请核对父母状况和外出日期。"
+APART_REASONS = {
+    "lives": "随父母生活",
+    "short": "父母外出不满三个月或没有外出",
+    "other": "不符合所选口径的其他条件（户籍、年龄、监护能力）",
+}
+UNREAD_FILE = "没有读出来的文件：{name}（原因见“问题清单”），它的班按“未交”计。"
+PASSED_OVER = "跳过了 {count} 个临时文件或隐藏文件（如 ~$ 开头的锁文件）。"
+RECEIPT_NOTE = "以上文件没有错误和警告，已全部收下。"

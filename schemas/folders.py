@@ -1,0 +1,6 @@
+"""Names of the folders and files of a month's report (contract §1)."""
+
+BUREAU, SCHOOL_ONLY, SENT_BACK, DATA = "上报", "校内", "退回", "数据"
+RUN_FILE = "run.json"
+UNNAMED = "未填"
+EXAMPLE_PREFIX = "示例-"
