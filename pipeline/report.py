@@ -16,11 +16,14 @@ from pipeline.result import Result
 from pipeline.school_year import school_year
 from pipeline.stages.collect import collect
 from pipeline.stages.evaluate import evaluate
+from pipeline.stages.hand_back import hand_back
 from pipeline.stages.measure import measure
 from pipeline.stages.merge import merge
 from pipeline.stages.normalise import normalise
+from pipeline.stages.publish import publish
 from pipeline.stages.read import read, usable
 from pipeline.stages.validate import validate
+from pipeline.store import put, put_data, replacing
 from pipeline.turnout import listed_classes, not_listed, turnout
 from schemas import operator_words as words
 from schemas import plan_words, rules
@@ -32,6 +35,20 @@ from schemas.tables import COVER_SHEET
 
 T = TypeVar("T")
 Tell = Callable[[str], None]
+
+
+def report(folder: Path, month: Month, target: Path, tell: Tell, *, stamp: str = "") -> tuple[Result, int]:
+    """Work a month out and put its report at `target`, whole or not at all; return it and how many files go back."""
+    with replacing(target) as staging:
+        result = replace(work_out(folder, month, tell), stamp=stamp)
+        clock = _Clock(tell)
+        for name, book in clock("publish", lambda: publish(result)).items():
+            put(staging, name, book)
+        returned = clock("hand_back", lambda: list(hand_back(result)))
+        for name, content in returned:
+            put(staging, name, content)
+        put_data(staging, replace(result, timings={**result.timings, **clock.seconds}))
+    return result, len(returned)
 
 
 def work_out(folder: Path, month: Month, tell: Tell = lambda stage: None) -> Result:

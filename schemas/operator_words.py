@@ -1,3 +1,41 @@
 """What the operator reads on the screen: sentences of the command line."""
 
 NO_FILES = "文件夹里没有可用的文件：{folder}。请放入填好的 班级月报、学校月报，再运行一次。"
+NO_FOLDER = "没有这个文件夹：{folder}。请把 {month} 的表放进去，再运行一次。"
+BAD_MONTH = "月份“{text}”不对，请写成 2026-10 的样子。"
+NO_MONTH = "在 {folder} 里没有找到按月份命名的文件夹（如 2026-10）。请新建一个，放入填好的表。"
+IN_USE = "另一次运行正在写 {folder}，请等它结束再运行。"
+NO_PERMISSION = "写不了 {name}：没有权限，或文件正在 Excel 里打开。请关闭后再运行。"
+NOT_WRITABLE = "写不了 {folder}：{because}。上一次的报告没有动。"
+DISK_NAME = "输出文件夹"
+
+DESCRIPTION = "关爱月报：从班级、学校的 Excel 表生成留守儿童关爱月报"
+REPORT_HELP = "生成一个月的报告"
+TEMPLATES_HELP = "重新生成空白模板和数据字典"
+EXAMPLE_HELP = "写出一所虚构学校填好的表，用来试用"
+MONTH_HELP = "月份，如 2026-10；不写则用 input 里最新的月份"
+INPUT_HELP = "放着填好的表的文件夹（缺省 input/月份）"
+OUTPUT_HELP = "报告写到哪里（缺省 output）"
+STRICT_HELP = "只要有“错误”级问题，退出码就是 1"
+
+USING_EXAMPLE = "没有 input 文件夹，使用示例学校（虚构）的数据；各页都印有“示例”。"
+STAGES = {
+    "collect": "清点文件",
+    "read": "读取工作簿",
+    "normalise": "规范内容",
+    "validate": "逐表检查",
+    "merge": "核对汇总",
+    "measure": "计算指标",
+    "evaluate": "考核打分",
+    "publish": "写报告",
+    "hand_back": "批注退回",
+}
+SUMMARY_TURNOUT = "{school} {month}：应交 {due} 个班，已交 {done} 个班。"
+SUMMARY_MISSING = "没有计入：{names}。"
+SUMMARY_UNREAD = "没有读出来的文件 {count} 份：{names}。"
+SUMMARY_PROBLEMS = "错误 {errors} 处，警告 {warnings} 处，提示 {notes} 处；退回 {sent_back} 份文件。"
+SUMMARY_TARGET = "{title}：{rate}（{n}/{N}） {verdict}"
+SUMMARY_PLACE = "报告在 {folder}"
+SUMMARY_FILES = "  上报给教育局：上报；校内自用：校内；发还老师：退回。"
+TEMPLATES_DONE = "已生成 {count} 个文件。"
+EXAMPLE_DONE = "示例学校的表已写到 {folder}。"

@@ -1,0 +1,168 @@
+"""The command line. Heavy libraries are imported only when there is work for them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.errors import EXIT_DONE, EXIT_NOTHING_DONE, EXIT_PROBLEMS, OperatorError
+from schemas import operator_words as words
+
+if TYPE_CHECKING:
+    from pipeline.model import Month
+    from pipeline.result import Result
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code: 0 done, 1 errors under --strict, 2 nothing could be done."""
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+    except OperatorError as trouble:
+        print(trouble, file=sys.stderr)
+        return EXIT_NOTHING_DONE
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="guanai", description=words.DESCRIPTION)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    report = commands.add_parser("report", help=words.REPORT_HELP)
+    report.add_argument("--month", help=words.MONTH_HELP)
+    report.add_argument("--input", type=Path, help=words.INPUT_HELP)
+    report.add_argument("--output", type=Path, default=Path("output"), help=words.OUTPUT_HELP)
+    report.add_argument("--strict", action="store_true", help=words.STRICT_HELP)
+    report.set_defaults(run=_report)
+    templates = commands.add_parser("templates", help=words.TEMPLATES_HELP)
+    templates.add_argument("--output", type=Path, default=Path(), help=words.OUTPUT_HELP)
+    templates.set_defaults(run=_templates)
+    example = commands.add_parser("example", help=words.EXAMPLE_HELP)
+    example.add_argument("--output", type=Path, required=True, help=words.OUTPUT_HELP)
+    example.set_defaults(run=_example)
+    return parser
+
+
+def _report(options: argparse.Namespace) -> int:
+    from pipeline.model import Month
+
+    month = _month(options.month) if options.month else None
+    if options.input is None and not Path("input").exists():
+        print(words.USING_EXAMPLE, flush=True)
+        with tempfile.TemporaryDirectory() as folder:
+            _write_example(Path(folder))
+            chosen = month or Month(2026, 10)
+            return _report_on(options, Path(folder) / str(chosen), chosen, is_example=True)
+    base = options.input or Path("input")
+    chosen = month or _newest(base)
+    folder = base / str(chosen)
+    return _report_on(options, folder if folder.is_dir() else base if options.input else folder, chosen, is_example=False)
+
+
+def _month(text: str) -> Month:
+    from pipeline.model import Month
+
+    try:
+        return Month.parse(text)
+    except ValueError:
+        raise OperatorError(words.BAD_MONTH.format(text=text)) from None
+
+
+def _newest(base: Path) -> Month:
+    """Return the newest month that has a folder below `base`, or that `base` is named by."""
+    from pipeline.model import Month
+
+    names = [base.resolve().name, *(path.name for path in base.iterdir() if path.is_dir())] if base.is_dir() else []
+    found = []
+    for name in names:
+        try:
+            found.append(Month.parse(name))
+        except ValueError:
+            continue  # any other folder is no month
+    if not found:
+        raise OperatorError(words.NO_MONTH.format(folder=base))
+    return max(found)
+
+
+def _report_on(options: argparse.Namespace, folder: Path, month: Month, *, is_example: bool) -> int:
+    from pipeline.report import report
+    from schemas.bureau_words import EXAMPLE_STAMP
+    from schemas.folders import EXAMPLE_PREFIX
+    from schemas.rules import ERROR
+
+    if not folder.is_dir():
+        raise OperatorError(words.NO_FOLDER.format(folder=folder, month=month))
+    target = options.output / (f"{EXAMPLE_PREFIX}{month}" if is_example else str(month))
+    with _progress() as tell:
+        result, sent_back = report(folder, month, target, tell, stamp=EXAMPLE_STAMP if is_example else "")
+    _summarise(result, sent_back, target)
+    has_errors = any(issue.rule.level == ERROR for issue in result.issues)
+    return EXIT_PROBLEMS if options.strict and has_errors else EXIT_DONE
+
+
+class _progress:  # noqa: N801 - used as a function
+    """Show the stages: a spinner on a terminal, one plain line each in a log."""
+
+    def __enter__(self) -> Callable[[str], None]:
+        self._status = None
+        if sys.stderr.isatty():
+            from rich.console import Console
+
+            self._status = Console(stderr=True).status("")
+            self._status.start()
+            return lambda stage: self._status.update(f"{words.STAGES[stage]}……") if self._status else None
+        return lambda stage: print(f"{words.STAGES[stage]}……", file=sys.stderr, flush=True)
+
+    def __exit__(self, *trouble: object) -> None:
+        if self._status:
+            self._status.stop()
+
+
+def _summarise(result: Result, sent_back: int, target: Path) -> None:
+    from pipeline.publishing.counts import Counts, class_text, verdict
+    from pipeline.rounding import percent
+    from schemas.figures import FIGURES
+    from schemas.rules import LEVELS
+    from schemas.verdicts import State
+
+    classes = result.turnout.classes
+    missing = [class_text(c.place) + c.state for c in classes if c.state != State.HANDED_IN]
+    unread = [s.file.name for s in result.submissions if s.state == "unknown"]
+    errors, warnings, notes = (sum(i.rule.level == level for i in result.issues) for level in LEVELS)
+    print(words.SUMMARY_TURNOUT.format(school=result.school_name, month=result.month, due=len(classes), done=len(classes) - len(missing)))
+    if missing:
+        print(words.SUMMARY_MISSING.format(names="、".join(missing)))
+    if unread:
+        print(words.SUMMARY_UNREAD.format(count=len(unread), names="、".join(unread)))
+    print(words.SUMMARY_PROBLEMS.format(errors=errors, warnings=warnings, notes=notes, sent_back=sent_back))
+    counts = Counts(result)
+    for figure in FIGURES:
+        if figure.is_target:
+            n, total = counts.school(figure.key)
+            met = verdict(n, total, is_complete=result.turnout.is_complete)
+            print(words.SUMMARY_TARGET.format(title=figure.title, rate=percent(n, total), n=n, N=total, verdict=met))
+    print(words.SUMMARY_PLACE.format(folder=target))
+    print(words.SUMMARY_FILES)
+
+
+def _templates(options: argparse.Namespace) -> int:
+    from pipeline.generated import write_generated
+
+    written = write_generated(options.output)
+    print(words.TEMPLATES_DONE.format(count=len(written)))
+    return EXIT_DONE
+
+
+def _example(options: argparse.Namespace) -> int:
+    _write_example(options.output)
+    print(words.EXAMPLE_DONE.format(folder=options.output))
+    return EXIT_DONE
+
+
+def _write_example(folder: Path) -> None:
+    from pipeline.example import write_example
+
+    write_example(folder)

@@ -1,0 +1,1 @@
+"""Write an invented school's workbooks, for demonstrations, tests and benchmarks."""

@@ -1,0 +1,28 @@
+"""Write what is generated from the declarations: the blank templates and the docs. Kept current by a test."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.excel.template import write_form
+from schemas.dictionary import data_dictionary, rule_catalogue
+from schemas.forms import FORMS
+from schemas.plan_workbook import PLAN_WORKBOOK, plan_rows
+
+TEMPLATES, DOCS = "input_templates", "docs"
+
+
+def write_generated(root: Path) -> list[Path]:
+    """Write the templates and the generated documents below `root` and return their paths."""
+    written = []
+    for form in FORMS:
+        path = root / TEMPLATES / f"{form.title}.xlsx"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_form(path, form, rows=plan_rows() if form is PLAN_WORKBOOK else None)
+        written.append(path)
+    for name, text in (("数据字典.md", data_dictionary()), ("校验规则.md", rule_catalogue())):
+        path = root / DOCS / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        written.append(path)
+    return written

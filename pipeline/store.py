@@ -1,0 +1,131 @@
+"""Write a report beside its place and move it in when it is whole: a crash or a full disk leaves the old one.
+
+The report is built in `.制作中-…` beside the target, every file is flushed to the disk, and two renames put it in
+place. A run that was killed between them is mended by the next one, under a lock.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from pipeline.errors import OperatorError
+from pipeline.excel.book import Book, write_book
+from pipeline.result import Result
+from schemas import operator_words as words
+from schemas.folders import DATA, RUN_FILE
+
+_STAGING, _OLD, _LOCK = ".制作中-", ".旧-", ".guanai.lock"
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """Give a folder to write the report into; move it to `target` when the block ends well, else throw it away.
+
+    Raises OperatorError where the place can't be written, is in use by another run, or the disk is full.
+    """
+    parent = target.parent
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(parent / _LOCK, timeout=0)
+        with lock:
+            _sweep(target)
+            staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=parent))
+            try:
+                yield staging
+                _flush(staging)
+                staging.chmod(0o755)
+                _swap(staging, target)
+            finally:
+                shutil.rmtree(staging, ignore_errors=True)
+    except Timeout:
+        raise OperatorError(words.IN_USE.format(folder=parent)) from None
+    except PermissionError as trouble:
+        raise OperatorError(words.NO_PERMISSION.format(name=trouble.filename or parent)) from None
+    except OSError as trouble:
+        raise OperatorError(words.NOT_WRITABLE.format(folder=parent, because=trouble.strerror)) from None
+
+
+def _sweep(target: Path) -> None:
+    """Mend what a killed run left: put the old report back if the new one is not in place, remove what is half made."""
+    old = target.parent / f"{_OLD}{target.name}"
+    if old.exists() and not target.exists():
+        old.rename(target)
+    for left in [old, *target.parent.glob(f"{_STAGING}*")]:
+        if left.exists():
+            shutil.rmtree(left)
+
+
+def _swap(staging: Path, target: Path) -> None:
+    old = target.parent / f"{_OLD}{target.name}"
+    if target.exists():
+        target.rename(old)
+    try:
+        staging.rename(target)
+    except OSError:
+        if old.exists():
+            old.rename(target)
+        raise
+    if old.exists():
+        shutil.rmtree(old)
+
+
+def _flush(folder: Path) -> None:
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with path.open("rb") as stream:
+                os.fsync(stream.fileno())
+
+
+def put(folder: Path, name: str, content: Book | bytes) -> None:
+    """Write one file of the report. `name` is a path made by us, never one that a file states."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(content, bytes):
+        path.write_bytes(content)
+    else:
+        write_book(path, content)
+
+
+def put_data(folder: Path, result: Result) -> None:
+    """Write the month's clean tables as parquet (one row a data row, the child's number beside it) and run.json."""
+    data = folder / DATA
+    data.mkdir(parents=True, exist_ok=True)
+    for key, filled in result.merged.tables.items():
+        child = result.merged.child_of.get(key)
+        frame = filled.values if child is None else filled.values.assign(child=child)
+        errors = filled.faulty.any(axis=1).to_numpy() if len(filled.faulty) else []
+        frame.assign(has_error=errors).to_parquet(data / f"{key}.parquet", compression="zstd", index=False)
+    result.measured.people.reset_index().to_parquet(data / "children.parquet", compression="zstd", index=False)
+    result.measured.measures.to_parquet(data / "measures.parquet", compression="zstd", index=False)
+    text = json.dumps(run_facts(result), ensure_ascii=False, indent=2, sort_keys=True)
+    (data / RUN_FILE).write_text(text + "\n", encoding="utf-8")
+
+
+def run_facts(result: Result) -> dict[str, object]:
+    """Return what ran on what: files with their hashes, versions, counts, timings; nothing about a person."""
+    levels: dict[str, int] = {}
+    by_rule: dict[str, int] = {}
+    for issue in result.issues:
+        levels[issue.rule.level] = levels.get(issue.rule.level, 0) + 1
+        by_rule[issue.rule.code] = by_rule.get(issue.rule.code, 0) + 1
+    return {
+        "month": str(result.month),
+        "school_code": result.school_code,
+        "versions": {name: version(name) for name in ("guanai", "pandas", "pandera", "python-calamine", "XlsxWriter")},
+        "files": [{"name": s.file.name, "sha256": s.file.sha256, "form": s.form, "state": s.state} for s in result.submissions],
+        "preset": result.policy.preset,
+        "basis": result.policy.basis,
+        "problems": levels,
+        "problems_by_rule": by_rule,
+        "rows": {key: len(filled.values) for key, filled in result.merged.tables.items()},
+        "seconds": {stage: round(seconds, 4) for stage, seconds in result.timings.items()},
+    }

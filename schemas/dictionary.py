@@ -1,0 +1,71 @@
+"""Render the declarations to the documents that people read: 数据字典 and 校验规则."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from schemas import bureau_words as w
+from schemas.figures import BASES, BASIS_TEXTS, FIGURES
+from schemas.forms import FORMS
+from schemas.policy import PARAMETERS, PRESETS, preset_duties
+from schemas.rules import LEVELS, RULES
+from schemas.tables import Table
+
+_GENERATED = "<!-- 由 make templates 生成，请勿手改 -->\n"
+
+
+def data_dictionary() -> str:
+    """Return docs/数据字典.md: every sheet and column of the templates, the figures, the parameters and the duties."""
+    parts = ["# 数据字典\n", _GENERATED]
+    for form in FORMS:
+        parts.append(f"\n## {form.title}\n")
+        if form.cover:
+            parts.append(_table(("填表说明", "键", "怎么填"), ((c.title, c.key, c.wanted) for c in form.cover)))
+        parts += [_sheet(table) for table in form.tables]
+    parts.append("\n## 指标\n")
+    rows = ((f.title, f.key, f.numerator, f.denominator, f.over) for f in FIGURES)
+    parts.append(_table(("指标", "键", "达成数（n）", "应计数（N）", "范围"), rows))
+    parts.append("\n## 口径\n")
+    parts.append(_table(("口径", "含义"), ((BASES[key], text) for key, text in BASIS_TEXTS.items())))
+    parts.append("\n## 参数\n")
+    parts.append(_table(("参数", "默认值", "说明"), ((p.title, p.default, p.note) for p in PARAMETERS)))
+    parts.append("\n## 频次要求\n")
+    parts.append(_table(("编号", "事项", "身份", "形式", "周期", "次数", "适用对象", "启用于"), _duty_rows()))
+    parts.append("\n## 上报工作簿\n")
+    parts.append(_table(("序号", "工作表"), ((str(n), name) for n, name in enumerate(w.ORDER, start=1))))
+    return "".join(parts)
+
+
+def _duty_rows() -> Iterable[tuple[str, ...]]:
+    on_in = {preset: {d.code for d in preset_duties(preset) if d.is_on} for preset in PRESETS}
+    for duty in preset_duties(PRESETS[0]):
+        chapters = " ".join(preset for preset in PRESETS if duty.code in on_in[preset])
+        roles, forms = "/".join(duty.roles), "/".join(duty.forms)
+        yield (duty.code, duty.matter, roles, forms, duty.period, str(duty.times), duty.audience, chapters)
+
+
+def _sheet(table: Table) -> str:
+    rows = (
+        (c.title, c.key, c.need, c.kind.describe(), c.hint, c.because, "、".join(c.also), c.example) for c in table.columns
+    )
+    head = ("列名", "键", "必填", "取值", "怎么填", "何时必填", "也认得的列名", "示例")
+    return f"\n### {table.title} · {table.key}\n\n一行：{table.one_row_per}。{table.guidance}\n\n" + _table(head, rows)
+
+
+def rule_catalogue() -> str:
+    """Return docs/校验规则.md: every rule with its code, level, sentence and remedy."""
+    parts = ["# 校验规则\n", _GENERATED, "\n错误：这一格不算。警告：算，但请看一看。提示：程序已处理，告诉您一声。\n"]
+    for level in LEVELS:
+        own = [rule for rule in RULES if rule.level == level]
+        parts.append(f"\n## {level}（{len(own)} 条）\n")
+        parts.append(_table(("规则", "问题", "怎么改"), ((r.code, r.sentence, r.remedy) for r in own)))
+    return "".join(parts)
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [_row(head), _row(["---"] * len(head)), *(_row(row) for row in rows)]
+    return "\n" + "\n".join(lines) + "\n"
+
+
+def _row(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"

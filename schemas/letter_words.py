@@ -1,0 +1,17 @@
+"""退回说明: what stands on the first sheet of a returned workbook (contract §6)."""
+
+HEADING = "{where} {month} 月报：退回说明"
+COUNTS = "错误 {errors} 处（必须改，改正前不计入）；警告 {warnings} 处（已计入，请核对）；提示 {notes} 处（已自动处理，不用改）。"
+READ_WITH_ERRORS = "已读入。有错误的格子没有计入统计，改好后交回即可补上。"
+READ_WITH_WARNINGS = "已读入并计入。请看看下面的警告；情况属实的，在“说明”一列写明原因，以后不再提醒。"
+STATES = {
+    "refused": "整份文件没有收下，本班按“退回”计。请照下面说明改好再交。",
+    "unknown": "文件没有读出来，本班按“未交”计。请照下面说明处理后再交。",
+    "tied": "本班有两份不同的文件，分不出先后，都没有采用。请只留一份再交。",
+    "spare": "本班另有一份较新的文件，这一份没有采用。",
+}
+HOW_TO = "点“位置”跳到那一格；照批注改好，保存，直接交回这份文件即可，不用另填。"
+COLUMNS = ("位置", "级别", "列名", "现值", "问题", "怎么改", "规则", "说明")
+WIDTHS = (18.0, 8.0, 13.0, 22.0, 46.0, 50.0, 8.0, 30.0)
+WHOLE_FILE = "整份文件"
+COMMENT = "【{level}】{sentence}。\n怎么改：{remedy}。"
