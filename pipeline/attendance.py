@@ -31,7 +31,11 @@ class Attendance:
 
 
 def attend(
-    tables: Tables, pupil_child: pd.Series[int], rosters: Mapping[int, Roster], place: Places, year: SchoolYear
+    tables: Tables,
+    pupil_child: pd.Series[int],
+    rosters: Mapping[int, Roster],
+    place: Places,
+    year: SchoolYear,
 ) -> tuple[dict[str, Filled], Attendance, list[Issue]]:
     """Return the tables with unknown names marked, who took part, and the issues of the lists."""
     pupils = _present(tables["pupils"], pupil_child, place)
@@ -39,7 +43,8 @@ def attend(
     school, marked_school, found = _school_activities(tables["school_activities"], pupils, rosters[NOBODY], place)
     who = pd.DataFrame([row for part in (own, school) for row in part[0]], columns=["child", "date", "kind"])
     reached = pd.DataFrame(
-        [row for part in (own, school) for row in part[1]], columns=["grade", "number", "date", "kind", "is_own"]
+        [row for part in (own, school) for row in part[1]],
+        columns=["grade", "number", "date", "kind", "is_own"],
     )
     who = who.astype({"child": "int64", "date": "datetime64[s]", "kind": "str"})
     reached = reached.astype({"grade": "int64", "number": "int64", "date": "datetime64[s]", "kind": "str"})
@@ -73,7 +78,9 @@ def _present(pupils: Filled, child: pd.Series[int], place: Places) -> list[_Pupi
     listed = ~(date_asked & how.ne(Joined.FROM_START)) & ~pupils.faulty["joined_on"] & (here | until.notna())
     return [
         _Pupil(who, file, *place[file], bool(ok), None if pd.isna(a) else a, None if stays or pd.isna(b) else b)
-        for who, file, ok, a, b, stays in zip(child, pupils.values["file"], listed.fillna(False), since, until, here, strict=True)
+        for who, file, ok, a, b, stays in zip(
+            child, pupils.values["file"], listed.fillna(False), since, until, here, strict=True
+        )
     ]
 
 
@@ -164,7 +171,11 @@ def _reach(
     entries = [] if pd.isna(scope_of) else str(scope_of).split("、")
     if scope == Scope.NAMES:
         children = {entry: roster.find_listed(entry) for entry in entries}
-        return set(), [c for c in children.values() if c != NOBODY], [e for e, c in children.items() if c == NOBODY]
+        return (
+            set(),
+            [c for c in children.values() if c != NOBODY],
+            [e for e, c in children.items() if c == NOBODY],
+        )
     found: set[tuple[int, int]] = set()
     unknown = []
     for entry in entries:

@@ -56,10 +56,11 @@ def _report(options: argparse.Namespace) -> int:
             _write_example(Path(folder))
             chosen = month or Month(2026, 10)
             return _report_on(options, Path(folder) / str(chosen), chosen, is_example=True)
-    base = options.input or Path("input")
+    base: Path = options.input or Path("input")
     chosen = month or _newest(base)
-    folder = base / str(chosen)
-    return _report_on(options, folder if folder.is_dir() else base if options.input else folder, chosen, is_example=False)
+    below = base / str(chosen)
+    place = base if options.input and not below.is_dir() else below
+    return _report_on(options, place, chosen, is_example=False)
 
 
 def _month(text: str) -> Month:
@@ -132,7 +133,11 @@ def _summarise(result: Result, sent_back: int, target: Path) -> None:
     missing = [class_text(c.place) + c.state for c in classes if c.state != State.HANDED_IN]
     unread = [s.file.name for s in result.submissions if s.state == "unknown"]
     errors, warnings, notes = (sum(i.rule.level == level for i in result.issues) for level in LEVELS)
-    print(words.SUMMARY_TURNOUT.format(school=result.school_name, month=result.month, due=len(classes), done=len(classes) - len(missing)))
+    print(
+        words.SUMMARY_TURNOUT.format(
+            school=result.school_name, month=result.month, due=len(classes), done=len(classes) - len(missing)
+        )
+    )
     if missing:
         print(words.SUMMARY_MISSING.format(names="、".join(missing)))
     if unread:

@@ -47,7 +47,7 @@ class Month:
 
 @dataclass(frozen=True)
 class Issue:
-    """One problem of someone's sheet. `row` and `column` count from 1 (0: the whole sheet or file); `typed` is masked."""
+    """One problem of someone's sheet. `row`, `column` count from 1 (0: the whole sheet or file); `typed` is masked."""
 
     file: int
     rule: Rule
@@ -92,7 +92,7 @@ class SubmittedFile:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One data sheet as typed. `columns` maps a column key to its zero-based position; `rows` holds (Excel row, cells)."""
+    """One data sheet as typed. `columns`: column key → zero-based position; `rows`: (Excel row, cells)."""
 
     table: Table
     file: int
@@ -166,9 +166,7 @@ class Filled:
         if not by_key:
             return self
         marked = {key: self.faulty[key] | self.faulty.index.isin(rows) for key, rows in by_key.items()}
-        return Filled(
-            self.table, self.values, self.faulty.assign(**marked), self.raw, self.positions, self.titles
-        )
+        return Filled(self.table, self.values, self.faulty.assign(**marked), self.raw, self.positions, self.titles)
 
 
 def quote(raw: Any) -> str:

@@ -109,7 +109,12 @@ def _rubric(filled: Filled) -> tuple[RubricItem, ...]:
 def _check_points(filled: Filled) -> None:
     points = [Fraction(str(value)) for value in filled.values["points"]]
     if points and sum(points) != 100:
-        raise _stop(filled, int(filled.values["row"].iloc[-1]), words.POINTS.format(total=float(sum(points))), words.MAKE_100)
+        raise _stop(
+            filled,
+            int(filled.values["row"].iloc[-1]),
+            words.POINTS.format(total=float(sum(points))),
+            words.MAKE_100,
+        )
 
 
 def registered_items(policy: Policy) -> Mapping[str, RubricItem]:

@@ -154,7 +154,15 @@ def _own_school(submissions: Sequence[Submission]) -> tuple[list[Submission], li
         is_foreign = submission.form == CLASS_WORKBOOK.key and bool(code and stated) and stated != code
         if is_foreign and not submission.state:
             cell = submission.cover_cells.get("school_code", (0, 0))
-            found = Issue(submission.file.id, rules.OTHER_SCHOOL, COVER_SHEET, *cell, SCHOOL_CODE.title, stated, {"want": code})
+            found = Issue(
+                submission.file.id,
+                rules.OTHER_SCHOOL,
+                COVER_SHEET,
+                *cell,
+                SCHOOL_CODE.title,
+                stated,
+                {"want": code},
+            )
             issues.append(found)
             submission = replace(submission, state="refused")
         kept.append(submission)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal
 from fractions import Fraction
 
 from schemas.codes import DASH
@@ -10,13 +10,9 @@ from schemas.codes import DASH
 
 def half_up(value: Fraction, places: int = 2) -> Decimal:
     """Return an exact fraction as a decimal with `places` digits, halves away from zero."""
-    with localcontext() as context:
-        context.prec = 60
-        scaled = value * 10**places
-        whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-        if value < 0:
-            whole = -((-2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator))
-        return (Decimal(whole) / 10**places).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    scaled = abs(value) * 10**places
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Decimal(whole if value >= 0 else -whole).scaleb(-places)
 
 
 def percent(n: int, N: int) -> str:  # noqa: N803 - the contract's own letter

@@ -54,7 +54,10 @@ def _terms(month: Month, policy: Policy) -> list[tuple[date, date]]:
     """Return the terms that can touch the month or have ended before it, of three calendar years."""
     terms = []
     for year in (month.year - 2, month.year - 1, month.year):
-        for start, end in ((policy.autumn_start, policy.autumn_end), (policy.spring_start, policy.spring_end)):
+        for start, end in (
+            (policy.autumn_start, policy.autumn_end),
+            (policy.spring_start, policy.spring_end),
+        ):
             first = date(year, *start)
             final = date(year + 1 if end < start else year, *end)
             terms.append((first, final))

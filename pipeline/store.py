@@ -121,7 +121,9 @@ def run_facts(result: Result) -> dict[str, object]:
         "month": str(result.month),
         "school_code": result.school_code,
         "versions": {name: version(name) for name in ("guanai", "pandas", "pandera", "python-calamine", "XlsxWriter")},
-        "files": [{"name": s.file.name, "sha256": s.file.sha256, "form": s.form, "state": s.state} for s in result.submissions],
+        "files": [
+            {"name": s.file.name, "sha256": s.file.sha256, "form": s.form, "state": s.state} for s in result.submissions
+        ],
         "preset": result.policy.preset,
         "basis": result.policy.basis,
         "problems": levels,

@@ -1,4 +1,4 @@
-"""Who handed in: the state of every class of 班级一览 and of every other class that sent a workbook (contract §6, §8.11)."""
+"""Who handed in: the state of every class of 班级一览, and of every other that sent a workbook (contract §8.11)."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Listed:
 
 
 def listed_classes(filled: Filled) -> Listed:
-    """Return the classes that are due. One that declares 0 left-behind children (and no 潜能生) may hand in no pupil."""
+    """Return the classes that are due. One that declares 0 left-behind children (and no 潜能生) may send no pupil."""
     found: dict[Place, tuple[str, bool]] = {}
     grades, numbers = filled.good("grade"), filled.good("number")
     for index in filled.values.index:
@@ -64,7 +64,11 @@ def listed_classes(filled: Filled) -> Listed:
 
 
 def turnout(
-    submissions: Sequence[Submission], listed: Listed, pupil_counts: Mapping[int, int], row_counts: Mapping[int, int], issues: Sequence[Issue]
+    submissions: Sequence[Submission],
+    listed: Listed,
+    pupil_counts: Mapping[int, int],
+    row_counts: Mapping[int, int],
+    issues: Sequence[Issue],
 ) -> Turnout:
     """Return the state of every class. `pupil_counts` and `row_counts`: file → rows of 学生档案, of all its sheets."""
     own = [s for s in submissions if s.form == CLASS_WORKBOOK.key and s.grade and s.number and s.state != "unknown"]
@@ -78,8 +82,13 @@ def turnout(
         state = _state(sent, pupil_counts, is_zero)
         files = tuple(s.file.id for s in sent)
         stated = next((s.cover.get("head_teacher", "") for s in sent), "")
-        counts = [sum(1 for i in issues if i.file in files and i.rule.level == level) for level in (rules.ERROR, rules.WARNING)]
-        classes.append(ClassTurnout(place, teacher or stated, files, state, sum(row_counts.get(f, 0) for f in files), *counts))
+        counts = [
+            sum(1 for i in issues if i.file in files and i.rule.level == level)
+            for level in (rules.ERROR, rules.WARNING)
+        ]
+        classes.append(
+            ClassTurnout(place, teacher or stated, files, state, sum(row_counts.get(f, 0) for f in files), *counts)
+        )
     unread = any(s.state == "unknown" for s in submissions) or not listed.is_whole
     return Turnout(tuple(classes), not unread and all(c.state == State.HANDED_IN for c in classes))
 

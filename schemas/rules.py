@@ -137,6 +137,8 @@ BY_CODE = {rule.code: rule for rule in RULES}
 if len(BY_CODE) != len(RULES):
     raise ValueError("a rule code stands twice")
 
+NO_SHEET_OF_OURS, NO_COVER = "里面没有模板的工作表", "没有“填表说明”表"
+
 # Why a file can't be opened: what the guard and the reader say → the rule and its words.
 REFUSALS: dict[str, tuple[Rule, str]] = {
     "password": (PASSWORD, ""),

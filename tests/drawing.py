@@ -25,7 +25,9 @@ def draw(path: Path, title: str, book: Book) -> None:
     rows = {}
     for table in form.tables:
         keys = {column.title: column.key for column in table.columns}
-        rows[table.key] = [{keys[name]: value for name, value in row.items()} for row in book["sheets"].get(table.title, [])]
+        rows[table.key] = [
+            {keys[name]: value for name, value in row.items()} for row in book["sheets"].get(table.title, [])
+        ]
     cover = {key_of[name]: value for name, value in book.get("cover", {}).items() if name in key_of}
     write_form(path, form, cover=cover, rows=rows)
 

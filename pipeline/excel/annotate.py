@@ -1,6 +1,6 @@
 """Mark cells in someone's own workbook by patching the parts of its zip: nothing else in it changes.
 
-Four things are put in: a fill on each marked cell (a copy of its own style), a comment with sentence and remedy,
+Three things are put in: a fill on each marked cell (a copy of its own style), a comment with sentence and remedy,
 and a first sheet that lists everything with links. Loading and saving with a library would drop rich text,
 text boxes and extensions.
 """
@@ -10,57 +10,33 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from html import escape
 from io import BytesIO
 from typing import Any
 
 from lxml import etree
 
+from pipeline.excel.parts import (
+    DECLARATION,
+    MAIN,
+    RELATIONS,
+    Letter,
+    Mark,
+    comments_xml,
+    letter_xml,
+    more_comments,
+    shapes,
+    vml,
+)
 from pipeline.excel.reading import column_letters, column_number
-from pipeline.excel.theme import LEVEL_FILL, safe_text
+from pipeline.excel.theme import LEVEL_FILL
 
-_NS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE_REL = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
-_M, _R = f"{{{_NS}}}", f"{{{_REL}}}"
+_M, _R = f"{{{MAIN}}}", f"{{{RELATIONS}}}"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
-_DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _FIXED_ZIP_TIME = (2026, 1, 1, 0, 0, 0)
-
-
-@dataclass(frozen=True)
-class Mark:
-    """What a cell is marked with: its level (the worst of its problems) and the comment's text."""
-
-    sheet: str
-    row: int
-    column: int
-    level: str
-    text: str
-
-
-@dataclass(frozen=True)
-class ListLine:
-    """One line of the first sheet: its cells, the level that colours it, and where it links to ("" nowhere)."""
-
-    cells: tuple[str, ...]
-    level: str
-    target: str
-
-
-@dataclass(frozen=True)
-class Letter:
-    """The first sheet of a returned workbook: heading lines, table head, lines, column widths."""
-
-    title: str
-    heading: tuple[str, ...]
-    head: tuple[str, ...]
-    lines: tuple[ListLine, ...]
-    widths: tuple[float, ...]
 
 
 class NotPatchable(Exception):
@@ -96,7 +72,7 @@ def _parse(xml: bytes) -> Any:
 
 
 def _bytes(root: Any) -> bytes:
-    return _DECLARATION + etree.tostring(root, encoding="UTF-8")
+    return DECLARATION + etree.tostring(root, encoding="UTF-8")
 
 
 def _folder_path(base: str, target: str) -> str:
@@ -149,11 +125,13 @@ class _Styles:
         """Return a style of the letter: wrapped text, a level's fill, bold for its heading."""
         key = ("letter", level, bold, wrap)
         if key not in self._made:
-            form = etree.Element(_M + "xf", numFmtId="49", fontId=str(self._bold()) if bold else "0", borderId="0", xfId="0")
+            form = etree.Element(
+                _M + "xf", numFmtId="49", fontId=str(self._bold()) if bold else "0", borderId="0", xfId="0"
+            )
             form.set("fillId", str(self._fill(level)) if level else "0")
             for name in ("applyNumberFormat", "applyFont", "applyFill", "applyAlignment"):
                 form.set(name, "1")
-            etree.SubElement(form, _M + "alignment", vertical="top", **({"wrapText": "1"} if wrap else {}))
+            etree.SubElement(form, _M + "alignment", vertical="top", wrapText="1" if wrap else "0")
             self._made[key] = self._append(form)
         return self._made[key]
 
@@ -189,7 +167,9 @@ class _Book:
         targets = {rel.get("Id"): _folder_path("xl/workbook.xml", rel.get("Target")) for rel in self._rels}
         self.sheets = {s.get("name"): targets[s.get(_R + "id")] for s in self._book.iter(_M + "sheet")}
         self.styles = next(
-            _folder_path("xl/workbook.xml", rel.get("Target")) for rel in self._rels if rel.get("Type").endswith("/styles")
+            _folder_path("xl/workbook.xml", rel.get("Target"))
+            for rel in self._rels
+            if rel.get("Type").endswith("/styles")
         )
 
     def add_part(self, name: str, xml: bytes, content_type: str = "") -> None:
@@ -222,19 +202,24 @@ class _Book:
         legacy = root.find(_M + "legacyDrawing")
         if old is not None and legacy is not None:
             comments = _folder_path(part, old.get("Target"))
-            drawing = next(_folder_path(part, rel.get("Target")) for rel in rels if rel.get("Id") == legacy.get(_R + "id"))
+            drawing = next(
+                _folder_path(part, rel.get("Target")) for rel in rels if rel.get("Id") == legacy.get(_R + "id")
+            )
             own = [m for m in marks if f'ref="{column_letters(m.column)}{m.row}"'.encode() not in self.parts[comments]]
-            self.parts[comments] = _more_comments(self.parts[comments], own)
-            self.parts[drawing] = self.parts[drawing].replace(b"</xml>", _shapes(own).encode() + b"</xml>")
+            self.parts[comments] = more_comments(self.parts[comments], own)
+            self.parts[drawing] = self.parts[drawing].replace(b"</xml>", shapes(own).encode() + b"</xml>")
             return
         if legacy is not None or old is not None:
             return  # a drawing of another kind holds the place; the letter still lists every problem
-        comments, drawing = self.free_name("xl/comments", ".xml"), self.free_name("xl/drawings/vmlDrawing", ".vml")
-        self.add_part(comments, _comments_xml(marks), _COMMENTS_TYPE)
-        self.add_part(drawing, _vml(marks))
+        comments, drawing = (
+            self.free_name("xl/comments", ".xml"),
+            self.free_name("xl/drawings/vmlDrawing", ".vml"),
+        )
+        self.add_part(comments, comments_xml(marks), _COMMENTS_TYPE)
+        self.add_part(drawing, vml(marks))
         self._default_type("vml", _VML_TYPE)
-        first = _add_rel(rels, f"{_REL}/vmlDrawing", f"/{drawing}")
-        _add_rel(rels, f"{_REL}/comments", f"/{comments}")
+        first = _add_rel(rels, f"{RELATIONS}/vmlDrawing", f"/{drawing}")
+        _add_rel(rels, f"{RELATIONS}/comments", f"/{comments}")
         _insert_in_order(root, "legacyDrawing", {_R + "id": first})
         self._put_rels(part, rels)
 
@@ -262,11 +247,11 @@ class _Book:
         old = next((s for s in sheets if s.get("name") == letter.title), None)
         if old is not None:
             part = self.sheets[letter.title]
-            self.parts[part] = _letter_xml(letter, styles)
+            self.parts[part] = letter_xml(letter, styles)
             return
         part = self.free_name("xl/worksheets/sheet", ".xml")
-        self.add_part(part, _letter_xml(letter, styles), _SHEET_TYPE)
-        link = _add_rel(self._rels, f"{_REL}/worksheet", f"/{part}")
+        self.add_part(part, letter_xml(letter, styles), _SHEET_TYPE)
+        link = _add_rel(self._rels, f"{RELATIONS}/worksheet", f"/{part}")
         number = max((int(s.get("sheetId")) for s in sheets), default=0) + 1
         sheet = etree.Element(_M + "sheet", name=letter.title, sheetId=str(number))
         sheet.set(_R + "id", link)
@@ -282,7 +267,9 @@ class _Book:
     def _unselect_others(self, letter: str) -> None:
         for part in self.sheets.values():
             if part != letter and part in self.parts:
-                self.parts[part] = re.sub(rb'(<sheetView\b[^>]*?)\s+tabSelected="(?:1|true)"', rb"\1", self.parts[part], count=1)
+                self.parts[part] = re.sub(
+                    rb'(<sheetView\b[^>]*?)\s+tabSelected="(?:1|true)"', rb"\1", self.parts[part], count=1
+                )
 
     def zipped(self) -> bytes:
         self.parts["xl/workbook.xml"] = _bytes(self._book)
@@ -328,7 +315,16 @@ def _add_rel(rels: Any, kind: str, target: str) -> str:
 
 
 # What may follow legacyDrawing in a worksheet, by the schema's sequence.
-_AFTER_LEGACY = ("legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst")
+_AFTER_LEGACY = (
+    "legacyDrawingHF",
+    "drawingHF",
+    "picture",
+    "oleObjects",
+    "controls",
+    "webPublishItems",
+    "tableParts",
+    "extLst",
+)
 
 
 def _insert_in_order(root: Any, name: str, attributes: Mapping[str, str]) -> None:
@@ -340,96 +336,3 @@ def _insert_in_order(root: Any, name: str, attributes: Mapping[str, str]) -> Non
         root.append(element)
     else:
         later.addprevious(element)
-
-
-def _xml_text(text: str) -> str:
-    return escape(safe_text(text), quote=True)
-
-
-def _comments_xml(marks: Sequence[Mark]) -> bytes:
-    author = "<authors><author>关爱月报</author></authors>"
-    items = "".join(_comment_item(mark) for mark in _ordered(marks))
-    return _DECLARATION + f'<comments xmlns="{_NS}">{author}<commentList>{items}</commentList></comments>'.encode()
-
-
-def _ordered(marks: Sequence[Mark]) -> list[Mark]:
-    return sorted(marks, key=lambda mark: (mark.row, mark.column))
-
-
-def _comment_item(mark: Mark) -> str:
-    place = f"{column_letters(mark.column)}{mark.row}"
-    return f'<comment ref="{place}" authorId="0"><text><t xml:space="preserve">{_xml_text(mark.text)}</t></text></comment>'
-
-
-def _more_comments(xml: bytes, marks: Sequence[Mark]) -> bytes:
-    root = _parse(xml)
-    found = root.find(_M + "commentList")
-    for mark in _ordered(marks):
-        found.append(etree.fromstring(f'<r xmlns="{_NS}">{_comment_item(mark)}</r>')[0])
-    return _bytes(root)
-
-
-_VML_HEAD = (
-    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
-    'xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/>'
-    '</o:shapelayout><v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
-    '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
-)
-
-
-def _vml(marks: Sequence[Mark]) -> bytes:
-    return (_VML_HEAD + _shapes(marks) + "</xml>").encode()
-
-
-def _shapes(marks: Sequence[Mark]) -> str:
-    return "".join(_shape(number, mark) for number, mark in enumerate(_ordered(marks), start=1))
-
-
-def _shape(number: int, mark: Mark) -> str:
-    left, top = mark.column, max(mark.row - 2, 0)
-    return (
-        f'<v:shape id="_x0000_s{30000 + number}" type="#_x0000_t202" style="position:absolute;visibility:hidden;width:220pt;height:90pt" '
-        'fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/>'
-        '<v:path o:connecttype="none"/><v:textbox style="mso-direction-alt:auto"><div style="text-align:left"/></v:textbox>'
-        f'<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
-        f"<x:Anchor>{left}, 15, {top}, 2, {left + 4}, 15, {top + 6}, 10</x:Anchor><x:AutoFill>False</x:AutoFill>"
-        f"<x:Row>{mark.row - 1}</x:Row><x:Column>{mark.column - 1}</x:Column></x:ClientData></v:shape>"
-    )
-
-
-def _letter_xml(letter: Letter, styles: _Styles) -> bytes:
-    bold, plain, normal = styles.plain(bold=True, wrap=False), styles.plain(), styles.plain(wrap=False)
-    rows, links = [], []
-    for number, text in enumerate(letter.heading, start=1):
-        rows.append(_letter_row(number, (text,), [bold if number == 1 else normal]))
-    head = len(letter.heading) + 2
-    rows.append(_letter_row(head, letter.head, [bold] * len(letter.head)))
-    for number, entry in enumerate(letter.lines, start=head + 1):
-        coloured = styles.plain(entry.level)
-        rows.append(_letter_row(number, entry.cells, [plain, coloured, *([plain] * (len(entry.cells) - 2))]))
-        if entry.target:
-            links.append(f'<hyperlink ref="A{number}" location="{_xml_text(entry.target)}" display="{_xml_text(entry.cells[0])}"/>')
-    columns = "".join(
-        f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>' for n, width in enumerate(letter.widths, start=1)
-    )
-    pane = f'<pane ySplit="{head}" topLeftCell="A{head + 1}" activePane="bottomLeft" state="frozen"/>'
-    filtered = f'<autoFilter ref="A{head}:{column_letters(len(letter.head))}{head + max(len(letter.lines), 1)}"/>'
-    linked = f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else ""
-    return (
-        _DECLARATION
-        + (
-            f'<worksheet xmlns="{_NS}" xmlns:r="{_REL}"><sheetPr><tabColor rgb="FFC00000"/><pageSetUpPr fitToPage="1"/></sheetPr>'
-            f'<sheetViews><sheetView tabSelected="1" workbookViewId="0">{pane}</sheetView></sheetViews>'
-            f"<cols>{columns}</cols><sheetData>{''.join(rows)}</sheetData>{filtered}{linked}"
-            '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
-            '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
-        ).encode()
-    )
-
-
-def _letter_row(number: int, cells: Sequence[str], styles: Sequence[int]) -> str:
-    made = "".join(
-        f'<c r="{column_letters(place)}{number}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{_xml_text(text)}</t></is></c>'
-        for place, (text, style) in enumerate(zip(cells, styles, strict=True), start=1)
-    )
-    return f'<row r="{number}">{made}</row>'

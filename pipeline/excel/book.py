@@ -106,7 +106,11 @@ def _write_page(sheet: Any, theme: Theme, page: Page, stamp: str) -> None:
         row += 1
     for text in page.notes:
         _across(sheet, theme, row, width, text, "note")
-        total = sum(max(b.columns[p].width for b in page.blocks if p < len(b.columns)) for p in range(width)) if page.blocks else 90
+        total = (
+            sum(max(b.columns[p].width for b in page.blocks if p < len(b.columns)) for p in range(width))
+            if page.blocks
+            else 90
+        )
         sheet.set_row(row, 15 * max(1, -(-2 * len(text) // int(total))))
         row += 1
 

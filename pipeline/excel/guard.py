@@ -10,8 +10,10 @@ import os
 import re
 import stat
 import zipfile
+import zlib
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 FILE_BYTES = 20 * 2**20  # a workbook of 40 MB needs minutes in Excel itself
@@ -22,6 +24,8 @@ RATIO, RATIO_FROM = 150, 4 * 2**20  # honest sheets deflate 10–40 times
 ROW_LIMIT, COLUMN_LIMIT = 20_000, 512
 STYLE_LIMIT = 20_000
 
+# Everything that zipfile raises for an archive that is broken, encrypted or of a kind it does not know.
+_BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError, ValueError, NotImplementedError)
 _OLE2 = bytes.fromhex("D0CF11E0A1B11AE1")
 _CELL_REFS = re.compile(rb'<(?:\w+:)?(?:c|row)\b[^>]*?\sr="([A-Z]{0,3})(\d+)"')
 
@@ -51,7 +55,7 @@ def safe_bytes(path: Path) -> bytes:
 
 
 def content_type(data: bytes) -> str:
-    """Return what the bytes are: "ooxml", "ods", "ole2", "password", "zip", "html" or "unknown"; the name is not asked."""
+    """Return what the bytes are, whatever the name: ooxml, ods, ole2, password, zip, html or unknown."""
     if data.startswith(b"PK\x03\x04"):
         return _zip_type(data)
     if data.startswith(_OLE2):
@@ -71,7 +75,7 @@ def _zip_type(data: bytes) -> str:
                 return "ooxml"
             if "mimetype" in names and b"spreadsheet" in archive.read("mimetype")[:200]:
                 return "ods"
-    except (zipfile.BadZipFile, RuntimeError, OSError, EOFError, ValueError, NotImplementedError):
+    except _BROKEN:
         raise Refused("broken_zip") from None
     return "zip"
 
@@ -86,7 +90,7 @@ def check_archive(data: bytes) -> dict[str, bytes]:
             members = archive.infolist()
             _check_members(members)
             parts = {m.filename: archive.read(m) for m in members if _is_checked(m.filename)}
-    except (zipfile.BadZipFile, RuntimeError, OSError, EOFError, ValueError, NotImplementedError, zipfile.zlib.error):  # type: ignore[attr-defined]
+    except _BROKEN:
         raise Refused("broken_zip") from None
     for name, xml in parts.items():
         _check_xml(name, xml)
@@ -106,7 +110,7 @@ def _check_members(members: list[zipfile.ZipInfo]) -> None:
     if any(m.file_size > RATIO_FROM and m.file_size > RATIO * max(m.compress_size, 1) for m in members):
         raise Refused("zip_bomb")
     spans = sorted((m.header_offset, m.header_offset + 30 + m.compress_size) for m in members)
-    if any(end > start for (_, end), (start, _) in zip(spans, spans[1:], strict=False)):
+    if any(end > start for (_, end), (start, _) in pairwise(spans)):
         raise Refused("odd_zip")
 
 
@@ -123,7 +127,7 @@ def _check_xml(name: str, xml: bytes) -> None:
 
 
 def _last_refs(xml: bytes) -> tuple[int, int] | None:
-    """Return the greatest row number and column length found cheaply: the tail's rows, any four-letter area by its width."""
+    """Return the greatest row and column of the cells at the head and the tail of a sheet's XML."""
     tail = _CELL_REFS.findall(xml[-65536:])
     rows = [int(row) for _, row in tail]
     head = _CELL_REFS.findall(xml[:65536])

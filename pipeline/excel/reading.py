@@ -26,7 +26,7 @@ _MODIFIED = re.compile(rb"<dcterms:modified[^>]*>([^<]+)<")
 
 @dataclass(frozen=True)
 class RawSheet:
-    """One sheet as typed. `rows[0][0]` is A1; `merged` holds zero-based (first row, first column, last row, last column)."""
+    """One sheet as typed. `rows[0][0]` is A1; `merged`: zero-based (first row, first column, last row, last column)."""
 
     title: str
     rows: list[list[Any]]
@@ -37,7 +37,7 @@ class RawSheet:
 
 @dataclass(frozen=True)
 class RawBook:
-    """One workbook as typed. `form` is what the content is (ooxml, ole2 …), `saved_at` what it says of its last saving."""
+    """One workbook as typed. `form` is what the content is (ooxml, ole2 …), `saved_at` when it says it was saved."""
 
     sheets: tuple[RawSheet, ...]
     form: str

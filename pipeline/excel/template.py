@@ -40,9 +40,14 @@ Rows = Mapping[str, Iterable[Mapping[str, Any]]]
 
 
 def write_form(
-    path: Path, form: WorkbookForm, *, cover: Mapping[str, Any] | None = None, rows: Rows | None = None, meta: Mapping[str, str] | None = None
+    path: Path,
+    form: WorkbookForm,
+    *,
+    cover: Mapping[str, Any] | None = None,
+    rows: Rows | None = None,
+    meta: Mapping[str, str] | None = None,
 ) -> None:
-    """Write a form's workbook. `cover`: key → value; `rows`: table key → rows of column key → value; `meta`: more labels."""
+    """Write a form's workbook. `cover`: key → value; `rows`: table key → rows of key → value; `meta`: more labels."""
     book, theme = new_workbook(path, form.title)
     lists = _lists(form)
     _write_cover(book, theme, form, cover or {})
@@ -151,7 +156,12 @@ def _width(text: str) -> int:
 
 
 def _write_table(
-    book: Any, theme: Theme, form: WorkbookForm, table: Table, rows: list[Mapping[str, Any]], lists: Mapping[tuple[str, ...], int]
+    book: Any,
+    theme: Theme,
+    form: WorkbookForm,
+    table: Table,
+    rows: list[Mapping[str, Any]],
+    lists: Mapping[tuple[str, ...], int],
 ) -> None:
     sheet = book.add_worksheet(table.title)
     last = len(table.columns) - 1
@@ -196,7 +206,12 @@ def _cell_format(theme: Theme, kind: Kind) -> Any:
 
 
 def _add_help(
-    sheet: Any, theme: Theme, form: WorkbookForm, column: Column, place: int, lists: Mapping[tuple[str, ...], int]
+    sheet: Any,
+    theme: Theme,
+    form: WorkbookForm,
+    column: Column,
+    place: int,
+    lists: Mapping[tuple[str, ...], int],
 ) -> None:
     first, last = FIRST_DATA_ROW - 1, FIRST_DATA_ROW - 2 + ROOM
     sheet.data_validation(first, place, last, place, _prompt(column, form, lists))
@@ -208,7 +223,9 @@ def _add_help(
         sheet.conditional_format(first, place, last, place, {"type": "formula", "criteria": lacking, "format": fill})
     if column.need in NEED_TINT:
         fill = _fill(theme, NEED_TINT[column.need])
-        sheet.conditional_format(first, place, last, place, {"type": "formula", "criteria": f"={empty}", "format": fill})
+        sheet.conditional_format(
+            first, place, last, place, {"type": "formula", "criteria": f"={empty}", "format": fill}
+        )
 
 
 def _fill(theme: Theme, colour: str) -> Any:
@@ -220,7 +237,10 @@ def _prompt(column: Column, form: WorkbookForm, lists: Mapping[tuple[str, ...], 
     """Return the cell's validation: what it accepts, the hint on selecting it, and a warning in Chinese."""
     wanted = column.wanted + (f"（{column.because}时必填）" if column.because and not column.hint else "")
     hint = {"input_title": column.title[:32], "input_message": f"{NEED_WORDS[column.need]}。{wanted}"[:255]}
-    told = {"error_title": VALIDATION.title, "error_message": VALIDATION.message.format(want=column.wanted)[:255]}
+    told = {
+        "error_title": VALIDATION.title,
+        "error_message": VALIDATION.message.format(want=column.wanted)[:255],
+    }
     return {**hint, **told, "error_type": "warning", **_accepts(column, form, lists)}
 
 
@@ -230,12 +250,22 @@ def _accepts(column: Column, form: WorkbookForm, lists: Mapping[tuple[str, ...],
         letter = column_letters(lists[kind.codes.words] + 1)
         source = f"={_LISTS_SHEET}!${letter}$1:${letter}${len(kind.codes.words)}"
         return {"validate": "list", "source": source, "error_type": "stop"}
-    if isinstance(kind, PersonName) and kind.one_only and column.key == "pupil" and NAMES_FROM in {t.title for t in form.tables}:
+    if (
+        isinstance(kind, PersonName)
+        and kind.one_only
+        and column.key == "pupil"
+        and NAMES_FROM in {t.title for t in form.tables}
+    ):
         names = f"{NAMES_FROM}!$A${FIRST_DATA_ROW}"
         count = f"COUNTA({NAMES_FROM}!$A${FIRST_DATA_ROW}:$A${FIRST_DATA_ROW - 1 + ROOM})"
         return {"validate": "list", "source": f"=OFFSET({names},0,0,MAX(1,{count}),1)"}
     if isinstance(kind, Day):
-        return {"validate": "date", "criteria": "between", "minimum": date(1990, 1, 1), "maximum": date(2100, 12, 31)}
+        return {
+            "validate": "date",
+            "criteria": "between",
+            "minimum": date(1990, 1, 1),
+            "maximum": date(2100, 12, 31),
+        }
     if isinstance(kind, Number):
         form_of = "integer" if kind.whole else "decimal"
         return {"validate": form_of, "criteria": "between", "minimum": kind.low, "maximum": kind.high}

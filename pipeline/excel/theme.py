@@ -8,7 +8,10 @@ from typing import Any
 
 import xlsxwriter
 
-BODY_FONT, TITLE_FONT = "宋体", "黑体"  # both on every Chinese Windows and WPS; others fall back by themselves
+BODY_FONT, TITLE_FONT = (
+    "宋体",
+    "黑体",
+)  # both on every Chinese Windows and WPS; others fall back by themselves
 FIXED_TIME = datetime(2026, 1, 1)  # a clock in the file would make two runs differ
 
 INK, RULE_LINE, MUTED = "#1F2933", "#9AA5B1", "#52606D"
@@ -26,7 +29,13 @@ ROLES: dict[str, dict[str, Any]] = {
     "cover_title": {"font_name": TITLE_FONT, "font_size": 26, "align": "center", "bold": True},
     "cover_line": {"font_size": 14, "align": "left", "bottom": 1, "bottom_color": RULE_LINE},
     "cover_label": {"font_size": 14, "align": "right"},
-    "stamp": {"font_name": TITLE_FONT, "font_size": 18, "align": "center", "font_color": "#B22222", "bold": True},
+    "stamp": {
+        "font_name": TITLE_FONT,
+        "font_size": 18,
+        "align": "center",
+        "font_color": "#B22222",
+        "bold": True,
+    },
     "note": {"font_size": 10, "font_color": MUTED, "text_wrap": True, "valign": "top"},
     "section": {"font_name": TITLE_FONT, "font_size": 12, "bold": True},
     "head": {**_GRID, "font_name": TITLE_FONT, "bg_color": HEAD_LIGHT, "align": "center", "text_wrap": True},

@@ -84,7 +84,9 @@ def _missing_words(
     on_card = [c.startswith("contacts.") for c in lacking.columns]
     words = []
     for row, has_fault, has_card in zip(lacking.to_numpy(), faulty, card.notna(), strict=True):
-        named = [t for t, lacks, of_card in zip(titles, row, on_card, strict=True) if lacks and (has_card or not of_card)]
+        named = [
+            t for t, lacks, of_card in zip(titles, row, on_card, strict=True) if lacks and (has_card or not of_card)
+        ]
         named += [] if has_card else [merged.tables["contacts"].table.title]
         named += [LACKS["archived_fault"]] if has_fault else []
         words.append(LACKS[figure].format(detail=AND.join(named)))

@@ -67,9 +67,7 @@ def growth(people: pd.DataFrame, merged: Merged, over: str = CHILDREN) -> pd.Dat
     return per_child("growth", people, _among(people, clean), LACKS["growth"], over=over)
 
 
-def case_planned(
-    people: pd.DataFrame, merged: Merged, place: Place, year: SchoolYear, policy: Policy
-) -> pd.DataFrame:
+def case_planned(people: pd.DataFrame, merged: Merged, place: Place, year: SchoolYear, policy: Policy) -> pd.DataFrame:
     """个案方案率: one unit a case of A that is due, or planned already (contract §8.3, §8.20)."""
     filled, child = merged.tables["growth"], merged.child_of["growth"]
     trigger, day = filled.good("trigger"), filled.good("triggered_on")

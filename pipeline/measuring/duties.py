@@ -56,7 +56,7 @@ def duties_met(
     year: SchoolYear,
     over: str = CHILDREN,
 ) -> pd.DataFrame:
-    """Return the tally of a duty figure: N those who owe at least one enabled duty now, n those who met all they owe."""
+    """Return the tally of a duty figure: N those who owe an enabled duty now, n those who met all they owe."""
     judged = [_judge(duty, _of_duty(done, duty), people, pairs, year) for duty in duties]
     none = pd.Series(False, people.index)
     owes = pd.concat([none, *(o.owes for o in judged)], axis=1).any(axis=1)
@@ -88,7 +88,11 @@ def _judge(duty: Duty, done: pd.DataFrame, people: pd.DataFrame, pairs: Pairings
     count = inside.groupby("child").size().reindex(people.index, fill_value=0)
     lack = count.map(
         lambda done_count: DUTY_LACK.format(
-            period=PERIOD_WORDS[duty.period], who=OR.join(duty.roles), matter=duty.matter, done=done_count, times=duty.times
+            period=PERIOD_WORDS[duty.period],
+            who=OR.join(duty.roles),
+            matter=duty.matter,
+            done=done_count,
+            times=duty.times,
         )
     ).astype("str")
     return Owed(asked & in_time & is_on, count.ge(duty.times), lack)
@@ -105,7 +109,9 @@ def _period(period: str, year: SchoolYear) -> tuple[date, date, date, bool]:
     return year.month.first_day, last, year.month.first_day, is_on
 
 
-def _judge_weeks(duty: Duty, done: pd.DataFrame, people: pd.DataFrame, asked: pd.Series[bool], year: SchoolYear) -> Owed:
+def _judge_weeks(
+    duty: Duty, done: pd.DataFrame, people: pd.DataFrame, asked: pd.Series[bool], year: SchoolYear
+) -> Owed:
     """Judge every whole week from the first full one after 入班日期: each needs `times`."""
     weeks, short = pd.Series(0, people.index), pd.Series(0, people.index)
     for monday in year.weeks:

@@ -17,7 +17,9 @@ from schemas.codes import FIVE_DEEDS, HOME_FACILITIES, LECTURES, STAGE, YES, Act
 from schemas.ones import ALL_FIVE, FIVE_ONES, NOT_YET, TEN_ONES
 
 
-def ones(merged: Merged, people: pd.DataFrame, contacts: pd.DataFrame, pairs: Pairings, year: SchoolYear) -> pd.DataFrame:
+def ones(
+    merged: Merged, people: pd.DataFrame, contacts: pd.DataFrame, pairs: Pairings, year: SchoolYear
+) -> pd.DataFrame:
     """Return the tallies of the ten and the five, keyed by `one_1` … `one_10` and `five_…`, over A and the school."""
     start, end = pd.Timestamp(year.term_start), pd.Timestamp(year.counted_to)
     called = contacts[contacts["date"].between(start, end)]
@@ -33,7 +35,10 @@ def ones(merged: Merged, people: pd.DataFrame, contacts: pd.DataFrame, pairs: Pa
     }
     tallies = [_facilities(merged), _lectures(merged, start, end)]
     tallies += [_item(number, people, people.index.isin(children)) for number, children in by_item.items()]
-    tallies += [_item(3, people, _helped_and_tested(merged, people, pairs)), _birthdays(people, attended, year)]
+    tallies += [
+        _item(3, people, _helped_and_tested(merged, people, pairs)),
+        _birthdays(people, attended, year),
+    ]
     return pd.concat([*tallies, *_five(people, attended)], ignore_index=True)
 
 
@@ -90,7 +95,7 @@ def _birthdays(people: pd.DataFrame, attended: pd.DataFrame, year: SchoolYear) -
 
 
 def _birthday_month(birth: date, year: SchoolYear) -> int:
-    """Return the month of the birthday that falls in the term to date, 0 where none does (29 February: the last day)."""
+    """Return the month of the birthday in the term to date, 0 where there is none (29 February: the last day)."""
     for calendar_year in range(year.term_start.year, year.counted_to.year + 1):
         last = calendar.monthrange(calendar_year, birth.month)[1]
         if year.term_start <= date(calendar_year, birth.month, min(birth.day, last)) <= year.counted_to:

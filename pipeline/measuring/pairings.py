@@ -38,7 +38,9 @@ def pairings(merged: Merged, people: pd.DataFrame, year: SchoolYear) -> Pairings
         kind=filled.good("kind"),
         since=filled.good("since"),
         until=filled.good("until"),
-        has_plan=pd.concat([filled.good(key) for key in ("plan", "plan_time", "plan_goal")], axis=1).notna().all(axis=1),
+        has_plan=pd.concat([filled.good(key) for key in ("plan", "plan_time", "plan_goal")], axis=1)
+        .notna()
+        .all(axis=1),
         is_checked=filled.good("checked_on").between(first, last) & filled.good("check_result").notna(),
     )
     counted = rows["child"].eq(NOBODY) | rows["file"].eq(rows["child"].map(people["file"]))
@@ -49,7 +51,9 @@ def pairings(merged: Merged, people: pd.DataFrame, year: SchoolYear) -> Pairings
     return Pairings(active, rows[counted & is_open & in_error])
 
 
-def paired(figure: str, people: pd.DataFrame, of: Pairings, kinds: tuple[str, ...], over: str = CHILDREN) -> pd.DataFrame:
+def paired(
+    figure: str, people: pd.DataFrame, of: Pairings, kinds: tuple[str, ...], over: str = CHILDREN
+) -> pd.DataFrame:
     """Return the tally of those who have an active pairing of one of `kinds`."""
     return per_child(figure, people, _has(people, of, kinds), LACKS[figure], over=over)
 
@@ -79,7 +83,7 @@ def study_plan(people: pd.DataFrame, of: Pairings) -> pd.DataFrame:
 
 
 def pairing_checked(people: pd.DataFrame, of: Pairings, place: dict[int, tuple[int, int]]) -> pd.DataFrame:
-    """结对检查率: one unit an active pairing of A, and one a pairing in error that may be active (contract §8.8, §8.20)."""
+    """结对检查率: one unit an active pairing of A, or a pairing in error that may be active (contract §8.8, §8.20)."""
     active = of.active[of.active["child"].isin(people.index)]
     tainted = active["child"].map(people["is_tainted"]).astype(bool)
     n = (active["is_checked"] & ~tainted).astype("int64")
@@ -114,5 +118,3 @@ def mothered(people: pd.DataFrame, of: Pairings) -> pd.Series[bool]:
     possible = of.doubtful[of.doubtful["kind"].isin(list(MOTHERS)) | of.doubtful["kind"].isna()]
     files = possible.loc[possible["child"].eq(NOBODY), "file"]
     return _has(people, of, MOTHERS) | people.index.isin(possible["child"]) | people["file"].isin(list(files))
-
-

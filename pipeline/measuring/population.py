@@ -123,7 +123,7 @@ def _three_months_on(days: pd.Series[Any]) -> pd.Series[Any]:
 
 
 def _under_16(births: pd.Series[Any], last: pd.Timestamp) -> pd.Series[bool]:
-    """Tell who has not completed sixteen years on the last day; a child without any valid birth date counts as under."""
+    """Tell who is not sixteen on the last day; a child without any valid birth date counts as under."""
     sixteenth = births.map(lambda day: day + pd.DateOffset(years=16), na_action="ignore").astype("datetime64[s]")
     return births.isna() | sixteenth.gt(last)
 
@@ -136,5 +136,3 @@ def is_boarder(people: pd.DataFrame) -> pd.Series[bool]:
 def is_day_pupil(people: pd.DataFrame) -> pd.Series[bool]:
     """Tell who owes day pupils' duties: an unknown 就读方式 owes both kinds."""
     return people["boarding"].eq(DAY_PUPIL) | people["boarding"].isna()
-
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -25,7 +26,12 @@ def in_school(tables: Tables) -> pd.DataFrame:
     destination = filled.good("destination")
     met = destination.isin(list(IN_SCHOOL)) & is_whole(filled)
     rows = [
-        nobody(*NO_CLASS, int(n), 1, LACKS["in_school"].format(detail=where if isinstance(where, str) else UNSETTLED))
+        nobody(
+            *NO_CLASS,
+            int(n),
+            1,
+            LACKS["in_school"].format(detail=where if isinstance(where, str) else UNSETTLED),
+        )
         for n, where in zip(met, destination, strict=True)
     ]
     return units("in_school", rows)
@@ -59,7 +65,7 @@ def _no_long_gap(found: set[date], days: tuple[date, ...]) -> bool:
     """Tell whether no more than three days pass from the first day over each check to the last day."""
     inside = sorted(found & set(days))
     marks = [days[0], *inside, days[-1]]
-    return bool(inside) and all(b - a <= _LONGEST_GAP for a, b in zip(marks, marks[1:], strict=False))
+    return bool(inside) and all(b - a <= _LONGEST_GAP for a, b in pairwise(marks))
 
 
 def rows_clean(tables: Tables, place: dict[int, tuple[int, int]]) -> pd.DataFrame:
@@ -73,6 +79,7 @@ def rows_clean(tables: Tables, place: dict[int, tuple[int, int]]) -> pd.DataFram
                 counts[file][0] += int(is_clean)
                 counts[file][1] += 1
     rows: list[Any] = [
-        nobody(*place[file], n, total, LACKS["rows_clean"].format(detail=total - n)) for file, (n, total) in counts.items()
+        nobody(*place[file], n, total, LACKS["rows_clean"].format(detail=total - n))
+        for file, (n, total) in counts.items()
     ]
     return units("rows_clean", rows)

@@ -23,9 +23,7 @@ def per_child(
 ) -> pd.DataFrame:
     """Return the tally of a figure over `people`: a child whose deciding cells are in error adds to no n."""
     counted = n.astype("int64").where(~people["is_tainted"], 0)
-    frame = people[["grade", "number"]].assign(
-        figure=figure, over=over, child=people.index, n=counted, N=N, lack=lack
-    )
+    frame = people[["grade", "number"]].assign(figure=figure, over=over, child=people.index, n=counted, N=N, lack=lack)
     tainted = people["is_tainted"] & frame["n"].lt(frame["N"])
     lacking = frame["lack"].astype(object).mask(tainted, TAINTED).where(frame["n"].lt(frame["N"]), "")
     return frame.assign(lack=lacking.astype("str"))[COLUMNS]

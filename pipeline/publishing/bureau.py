@@ -142,7 +142,14 @@ def _grades(result: Result, counts: Counts) -> Page:
         rows.append((GRADES[grade - 1], _turnout_text(result, grade), *_head_counts(own), *figures))
     rows.append((w.TOTAL, _turnout_text(result, 0), *_head_counts(heads), *_school_cells(counts)))
     block = Block(columns, rows, total_count=1)
-    return Page(Sheet.GRADES, Sheet.GRADES, line(result), (block,), (coverage(result), bases(result)), freeze_columns=1)
+    return Page(
+        Sheet.GRADES,
+        Sheet.GRADES,
+        line(result),
+        (block,),
+        (coverage(result), bases(result)),
+        freeze_columns=1,
+    )
 
 
 def _school_cells(counts: Counts) -> tuple[Cell, ...]:
@@ -176,7 +183,14 @@ def _classes(result: Result, counts: Counts) -> Page:
             rows.append((*label, *([DASH] * (len(columns) - len(label)))))
     rows.append((w.TOTAL, "", "", _turnout_text(result, 0), *_head_counts(heads), *_school_cells(counts)))
     block = Block(columns, rows, total_count=1)
-    return Page(Sheet.CLASSES, Sheet.CLASSES, line(result), (block,), (coverage(result), bases(result)), freeze_columns=2)
+    return Page(
+        Sheet.CLASSES,
+        Sheet.CLASSES,
+        line(result),
+        (block,),
+        (coverage(result), bases(result)),
+        freeze_columns=2,
+    )
 
 
 def _care(result: Result, counts: Counts) -> Page:
@@ -195,7 +209,12 @@ def _care(result: Result, counts: Counts) -> Page:
     ]
     rows.append((w.TOTAL, "", *(fraction_text(*counts.school(key)) for key in w.CARE_FIGURES)))
     rows.append((w.RATE, "", *(percent(*counts.school(key)) for key in w.CARE_FIGURES)))
-    potential = (Out(w.FIGURE, "text", 12), Out(w.DONE, "count", 10), Out(w.DUE, "count", 10), Out(w.RATE, "rate", 10))
+    potential = (
+        Out(w.FIGURE, "text", 12),
+        Out(w.DONE, "count", 10),
+        Out(w.DUE, "count", 10),
+        Out(w.RATE, "rate", 10),
+    )
     of_potential: list[tuple[Cell, ...]] = []
     for figure in OF_POTENTIAL:
         n, total = counts.school(figure.key, "Q")
@@ -225,7 +244,13 @@ def _ones(result: Result, counts: Counts) -> Page:
         n, total = counts.school(key)
         five.append((number, title, n, total, percent(n, total), w.FIVE_EVIDENCE))
     blocks = (Block(columns, ten, w.TEN_HEADING), Block(columns, five, w.FIVE_HEADING))
-    return Page(Sheet.ONES, Sheet.ONES, line(result), blocks, (w.ONES_NOTE.format(start=result.year.term_start, end=result.year.counted_to),))
+    return Page(
+        Sheet.ONES,
+        Sheet.ONES,
+        line(result),
+        blocks,
+        (w.ONES_NOTE.format(start=result.year.term_start, end=result.year.counted_to),),
+    )
 
 
 def score_page(result: Result) -> Page:
@@ -245,7 +270,10 @@ def score_page(result: Result) -> Page:
         rank = DASH if score.rank is None else score.rank
         rows.append((rank, GRADES[score.place[0] - 1], score.place[1], *points, total, score.verdict))
     full = "、".join(f"{item.title} {float(item.points):g}" for item in result.policy.rubric)
-    notes = (w.SCORE_NOTE.format(full=full), w.VERDICT_NOTE.format(top=float(result.policy.top_score), low=float(result.policy.pass_score)))
+    notes = (
+        w.SCORE_NOTE.format(full=full),
+        w.VERDICT_NOTE.format(top=float(result.policy.top_score), low=float(result.policy.pass_score)),
+    )
     return Page(Sheet.SCORES, Sheet.SCORES, line(result), (Block(columns, rows),), notes, freeze_columns=3)
 
 
@@ -274,6 +302,8 @@ def lacking_rows(result: Result) -> list[tuple[int, int, str, str, str]]:
     order = {figure.key: place for place, figure in enumerate(FIGURES)}
     rows = [
         (int(grade), int(number), str(names.at[child]) if child >= 0 else ALL_PUPILS, figure, str(lack))
-        for grade, number, child, figure, lack in shown[["grade", "number", "child", "figure", "lack"]].itertuples(index=False)
+        for grade, number, child, figure, lack in shown[["grade", "number", "child", "figure", "lack"]].itertuples(
+            index=False
+        )
     ]
     return sorted(set(rows), key=lambda row: (row[0], row[1], row[2], order[row[3]], row[4]))

@@ -46,5 +46,3 @@ def fraction_text(n: int, total: int) -> str:
 def class_text(place: tuple[int, int]) -> str:
     """Return 三年级(2)班."""
     return f"{GRADES[place[0] - 1]}({place[1]})班"
-
-

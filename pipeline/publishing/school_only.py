@@ -34,7 +34,14 @@ def _problems(result: Result) -> Page:
     widths = (22, 12, 8, 12, 7, 7, 20, 46, 50)
     columns = tuple(Out(t, r, x) for t, r, x in zip(w.PROBLEM_COLUMNS, roles, widths, strict=True))
     rows = [problem_row(result, issue) for issue in result.issues]
-    return Page(Sheet.PROBLEMS, Sheet.PROBLEMS, line(result), (Block(columns, rows),), freeze_columns=1, has_filter=True)
+    return Page(
+        Sheet.PROBLEMS,
+        Sheet.PROBLEMS,
+        line(result),
+        (Block(columns, rows),),
+        freeze_columns=1,
+        has_filter=True,
+    )
 
 
 def problem_row(result: Result, issue: Issue) -> tuple[Cell, ...]:
@@ -72,7 +79,15 @@ def _turnout(result: Result) -> Page:
     others = [s for s in result.submissions if s.state == "unknown"]
     told = tuple(w.UNREAD_FILE.format(name=s.file.name) for s in others)
     passed = (w.PASSED_OVER.format(count=result.passed_over_count),) if result.passed_over_count else ()
-    return Page(Sheet.TURNOUT, Sheet.TURNOUT, line(result), (Block(columns, rows),), told + passed, freeze_columns=2, has_filter=True)
+    return Page(
+        Sheet.TURNOUT,
+        Sheet.TURNOUT,
+        line(result),
+        (Block(columns, rows),),
+        told + passed,
+        freeze_columns=2,
+        has_filter=True,
+    )
 
 
 def _receipts(result: Result) -> Page:
@@ -124,7 +139,15 @@ def _detail(result: Result) -> Page:
             label = (GRADES[score.place[0] - 1], score.place[1], item.title, float(item.points))
             got = DASH if points is None else points_cell(points)
             rows.append((*label, n, total, got, names))
-    return Page(Sheet.DETAIL, Sheet.DETAIL, line(result), (Block(columns, rows),), (w.NAMES_NOTE,), freeze_columns=3, has_filter=True)
+    return Page(
+        Sheet.DETAIL,
+        Sheet.DETAIL,
+        line(result),
+        (Block(columns, rows),),
+        (w.NAMES_NOTE,),
+        freeze_columns=3,
+        has_filter=True,
+    )
 
 
 def _missing_names(result: Result) -> dict[tuple[int, int, str], list[str]]:
@@ -141,7 +164,15 @@ def _names(result: Result) -> Page:
     widths, roles = (9, 8, 14, 16, 80), ("centred", "centred", "text", "centred", "wrapped")
     columns = tuple(Out(t, r, x) for t, r, x in zip(titles, roles, widths, strict=True))
     rows = [(GRADES[g - 1], n, name, BY_KEY[figure].title, lack) for g, n, name, figure, lack in lacking_rows(result)]
-    return Page(Sheet.NAMES, Sheet.NAMES, line(result), (Block(columns, rows),), (w.NAMES_NOTE,), freeze_columns=3, has_filter=True)
+    return Page(
+        Sheet.NAMES,
+        Sheet.NAMES,
+        line(result),
+        (Block(columns, rows),),
+        (w.NAMES_NOTE,),
+        freeze_columns=3,
+        has_filter=True,
+    )
 
 
 def _apart(result: Result) -> Page:
@@ -151,11 +182,14 @@ def _apart(result: Result) -> Page:
     reason = pd.Series(w.APART_REASONS["other"], apart.index)
     reason = reason.mask(apart["away_count"].eq(0), w.APART_REASONS["short"])
     reason = reason.mask(apart["lives_with_parents"].eq(YES), w.APART_REASONS["lives"])
-    columns = (Out(w.GRADE, "centred", 9), Out(w.CLASS, "centred", 8), Out(w.NAME_COLUMN, "text", 14), Out(w.STANDING, "text", 50))
+    columns = (
+        Out(w.GRADE, "centred", 9),
+        Out(w.CLASS, "centred", 8),
+        Out(w.NAME_COLUMN, "text", 14),
+        Out(w.STANDING, "text", 50),
+    )
     rows = [
         (GRADES[grade - 1], int(number), name, why)
         for grade, number, name, why in zip(apart["grade"], apart["number"], apart["name"], reason, strict=True)
     ]
     return Page(Sheet.APART, Sheet.APART, line(result), (Block(columns, rows),), (w.APART_NOTE, w.NAMES_NOTE))
-
-

@@ -19,7 +19,17 @@ from pipeline.stages.merge import is_whole
 from schemas import bureau_words as w
 from schemas import rules
 from schemas.bureau_words import Sheet
-from schemas.codes import DASH, DONATION_KIND, FACILITIES, GRADES, INSURANCE, MOVEMENTS_IN, MOVEMENTS_OUT, NO, YES
+from schemas.codes import (
+    DASH,
+    DONATION_KIND,
+    FACILITIES,
+    GRADES,
+    INSURANCE,
+    MOVEMENTS_IN,
+    MOVEMENTS_OUT,
+    NO,
+    YES,
+)
 from schemas.figures import BASES, BASIS_TEXTS, FIGURES
 from schemas.kinds import class_name
 from schemas.policy import PARAMETERS, Duty
@@ -67,7 +77,12 @@ def activities(result: Result, line: str) -> Page:
     who = who[who["child"].isin(result.measured.people.index[result.measured.people["in_a"]])]
     first, last = pd.Timestamp(result.month.first_day), pd.Timestamp(result.month.last_day)
     times = who[who["date"].between(first, last)]["kind"].value_counts()
-    columns = (Out(w.KIND, "text", 20), Out(w.OWN_COUNT, "count", 14), Out(w.SCHOOL_COUNT, "count", 14), Out(w.PERSON_TIMES, "count", 18))
+    columns = (
+        Out(w.KIND, "text", 20),
+        Out(w.OWN_COUNT, "count", 14),
+        Out(w.SCHOOL_COUNT, "count", 14),
+        Out(w.PERSON_TIMES, "count", 18),
+    )
     kinds = [kind for kind in _kinds(result) if own.get(kind, 0) or school.get(kind, 0)]
     rows = [(kind, int(own.get(kind, 0)), int(school.get(kind, 0)), int(times.get(kind, 0))) for kind in kinds]
     blocks = (Block(columns, rows, w.ACTIVITY_HEADING), _donations(result), _facilities(result))
@@ -103,7 +118,9 @@ def _facilities(result: Result) -> Block:
         own = found[found["item"] == item]
         if not own.empty:
             rows.append((item, int(own["count"].sum()), YES if own["usable"].eq(YES).any() else NO))
-    columns = tuple(Out(t, r, x) for t, r, x in zip(w.FACILITY_COLUMNS, ("text", "count", "centred"), (20, 14, 14), strict=True))
+    columns = tuple(
+        Out(t, r, x) for t, r, x in zip(w.FACILITY_COLUMNS, ("text", "count", "centred"), (20, 14, 14), strict=True)
+    )
     return Block(columns, rows, w.FACILITY_HEADING)
 
 
@@ -116,7 +133,17 @@ def quality(result: Result, counts: Counts, line: str) -> Page:
         told = [sum(levels[(file, level)] for file in c.files) for level in rules.LEVELS]
         rows.append((GRADES[c.place[0] - 1], c.place[1], c.state, c.row_count, n, percent(n, total), *told))
     n, total = counts.school("rows_clean")
-    rows.append((w.TOTAL, "", "", sum(c.row_count for c in result.turnout.classes), n, percent(n, total), *_column_sums(rows)))
+    rows.append(
+        (
+            w.TOTAL,
+            "",
+            "",
+            sum(c.row_count for c in result.turnout.classes),
+            n,
+            percent(n, total),
+            *_column_sums(rows),
+        )
+    )
     roles = ("centred", "centred", "centred", "count", "count", "rate", "count", "count", "count")
     columns = tuple(Out(t, r, 12) for t, r in zip(w.QUALITY_COLUMNS, roles, strict=True))
     by_rule = Counter(issue.rule for issue in result.issues)
@@ -125,12 +152,15 @@ def quality(result: Result, counts: Counts, line: str) -> Page:
         for rule in sorted(by_rule, key=lambda rule: (rules.LEVELS.index(rule.level), rule.code))
     ]
     shown = tuple(Out(t, r, 12) for t, r in zip(w.RULE_COLUMNS, ("centred", "centred", "count", "plain"), strict=True))
-    blocks = (Block(columns, rows, w.QUALITY_BY_CLASS, total_count=1), Block(shown, told_rules, w.QUALITY_BY_RULE))
+    blocks = (
+        Block(columns, rows, w.QUALITY_BY_CLASS, total_count=1),
+        Block(shown, told_rules, w.QUALITY_BY_RULE),
+    )
     return Page(Sheet.QUALITY, Sheet.QUALITY, line, blocks)
 
 
 def _column_sums(rows: list[tuple[Cell, ...]]) -> list[int]:
-    return [sum(int(row[place]) for row in rows if isinstance(row[place], int)) for place in (6, 7, 8)]  # type: ignore[arg-type]
+    return [sum(cell for row in rows if isinstance(cell := row[place], int)) for place in (6, 7, 8)]
 
 
 def summary(rule: rules.Rule) -> str:
@@ -154,7 +184,10 @@ def notes(result: Result, line: str) -> Page:
         Block(tuple(Out(t, "wrapped", x) for t, x in zip(titles, (20, 56, 50), strict=True)), rows, heading)
         for titles, rows, heading in tables
     )
-    closing = (*w.GENERAL_NOTES, w.VERSION_NOTE.format(version=version("guanai"), preset=result.policy.preset))
+    closing = (
+        *w.GENERAL_NOTES,
+        w.VERSION_NOTE.format(version=version("guanai"), preset=result.policy.preset),
+    )
     return Page(Sheet.NOTES, Sheet.NOTES, line, blocks, closing)
 
 

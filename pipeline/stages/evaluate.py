@@ -120,7 +120,12 @@ def _top(ranked: dict[Place, Decimal], ranks: dict[Place, int], flagged: set[str
 
 
 def _verdict(
-    place: Place, handed_in: set[Place], ranked: dict[Place, Decimal], flagged: set[str], top: set[Place], policy: Policy
+    place: Place,
+    handed_in: set[Place],
+    ranked: dict[Place, Decimal],
+    flagged: set[str],
+    top: set[Place],
+    policy: Policy,
 ) -> str:
     if place not in handed_in:
         return NOT_HANDED_IN

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
-from pipeline.excel.annotate import Letter, ListLine, Mark, NotPatchable, annotate
+from pipeline.excel.annotate import NotPatchable, annotate
 from pipeline.excel.book import Block, Book, Out, Page
+from pipeline.excel.parts import Letter, ListLine, Mark
 from pipeline.model import Issue, Submission
 from pipeline.publishing.counts import class_text
 from pipeline.publishing.school_only import is_sent_back
@@ -19,7 +20,7 @@ from schemas.tables import RETURN_SHEET
 
 
 def hand_back(result: Result) -> Iterator[tuple[str, bytes | Book]]:
-    """Yield path → the teacher's workbook with its marks, or, where it can't be patched, a workbook with the letter alone."""
+    """Yield path → the teacher's workbook with its marks; where it can't be patched, the letter alone."""
     by_file: dict[int, list[Issue]] = {}
     for issue in result.issues:
         by_file.setdefault(issue.file, []).append(issue)
@@ -64,8 +65,18 @@ def _marks(issues: Sequence[Issue]) -> list[Mark]:
 
 def _letter(result: Result, submission: Submission, issues: Sequence[Issue]) -> Letter:
     counts = Counter(issue.rule.level for issue in issues)
-    where = class_text((submission.grade, submission.number)) if submission.grade and submission.number else submission.file.name
-    state = w.STATES[submission.state] if submission.state else w.READ_WITH_ERRORS if counts[ERROR] else w.READ_WITH_WARNINGS
+    where = (
+        class_text((submission.grade, submission.number))
+        if submission.grade and submission.number
+        else submission.file.name
+    )
+    state = (
+        w.STATES[submission.state]
+        if submission.state
+        else w.READ_WITH_ERRORS
+        if counts[ERROR]
+        else w.READ_WITH_WARNINGS
+    )
     heading = (
         w.HEADING.format(where=where, month=result.month),
         w.COUNTS.format(errors=counts[ERROR], warnings=counts[WARNING], notes=counts[NOTE]),
@@ -79,7 +90,16 @@ def _letter(result: Result, submission: Submission, issues: Sequence[Issue]) -> 
 def _line(issue: Issue) -> ListLine:
     place = f"{issue.sheet}!{issue.cell}" if issue.cell else issue.sheet or w.WHOLE_FILE
     target = f"'{issue.sheet}'!{issue.cell or 'A1'}" if issue.sheet else ""
-    cells = (place, issue.rule.level, issue.title, issue.typed, issue.sentence, issue.remedy, issue.rule.code, "")
+    cells = (
+        place,
+        issue.rule.level,
+        issue.title,
+        issue.typed,
+        issue.sentence,
+        issue.remedy,
+        issue.rule.code,
+        "",
+    )
     return ListLine(cells, issue.rule.level, target)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
 
 import pandas as pd
 
@@ -20,7 +19,14 @@ from schemas.codes import NO, TEACHER_ROLES, Pairing, Status
 from schemas.tables import ALWAYS
 
 ONE_CHILD_TABLES = ("contacts", "pairings", "talks", "contacts_log", "growth", "plans", "services")
-_GONE = (Status.SUSPENDED, Status.LEFT_CONFIRMED, Status.LEFT_UNSETTLED, Status.DROPOUT, Status.GRADUATED, Status.DEAD)
+_GONE = (
+    Status.SUSPENDED,
+    Status.LEFT_CONFIRMED,
+    Status.LEFT_UNSETTLED,
+    Status.DROPOUT,
+    Status.GRADUATED,
+    Status.DEAD,
+)
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,11 @@ def merge(
     for key in ONE_CHILD_TABLES:
         done[key], child_of[key], found = _tie(done[key], rosters)
         issues += found
-    for key, rule in (("pairings", _pairing_faults), ("pupils", _study_teacher_faults), ("talks", _speaker_faults)):
+    for key, rule in (
+        ("pairings", _pairing_faults),
+        ("pupils", _study_teacher_faults),
+        ("talks", _speaker_faults),
+    ):
         done[key], found = mark(done[key], rule(done, child_of, has_school))
         issues += found
     for key in ("talks", "contacts_log"):
@@ -74,7 +84,9 @@ def _children(
     names = pupils.good("name").fillna("")
     keys = [f"{name}|{birth}" if name and birth else "" for name, birth in zip(names, births, strict=True)]
     numbers = citizen_numbers(values)
-    child = pd.Series(same_child(numbers, list(pupils.good("student_no").fillna("")), keys), values.index, dtype="int64")
+    child = pd.Series(
+        same_child(numbers, list(pupils.good("student_no").fillna("")), keys), values.index, dtype="int64"
+    )
     marked, issues = mark(pupils, _second_rows(pupils, child, "name"))
     is_first = ~pd.DataFrame({"file": values["file"], "child": child}).duplicated()
     counting = _counting_rows(values[is_first], child[is_first], place)
@@ -83,7 +95,12 @@ def _children(
     grades = [place[file][0] for file in counting["file"]]
     classes = [place[file][1] for file in counting["file"]]
     frame = pd.DataFrame(
-        {"file": counting["file"].to_numpy(), "row_index": counting.index, "grade": grades, "number": classes},
+        {
+            "file": counting["file"].to_numpy(),
+            "row_index": counting.index,
+            "grade": grades,
+            "number": classes,
+        },
         index=pd.Index(child[counting.index], name="child"),
     )
     return marked, child, frame.sort_values(["grade", "number", "row_index"]), issues + found + more
@@ -124,7 +141,10 @@ def _two_classes(
     faults: list[Fault] = []
     for index, file, _, id_card, student_no, who in shared.itertuples():
         others = shared[(shared["child"] == who) & (shared["file"] != file)]
-        want = "、".join(f"{pupils.titles[f]}第 {r} 行（{_class_text(place[f])}）" for f, r in zip(others["file"], others["row"], strict=True))
+        want = "、".join(
+            f"{pupils.titles[f]}第 {r} 行（{_class_text(place[f])}）"
+            for f, r in zip(others["file"], others["row"], strict=True)
+        )
         key = "id_card" if pd.notna(id_card) else "student_no" if pd.notna(student_no) else "name"
         faults.append((index, key, rules.TWO_CLASSES, {"want": want}))
     return faults
@@ -141,10 +161,15 @@ def _doubled_archives(pupils: Filled, child: pd.Series[int]) -> list[Fault]:
     rows = pd.DataFrame({"no": pupils.good("archive_no"), "child": child}).dropna()
     distinct = rows.drop_duplicates()
     shared = set(distinct.loc[distinct["no"].duplicated(), "no"])
-    places = {no: [i for i in rows.index[rows["no"] == no]] for no in shared}
+    places = {no: list(rows.index[rows["no"] == no]) for no in shared}
     row = pupils.values["row"]
     return [
-        (index, "archive_no", rules.DOUBLE_ARCHIVE_NO, {"want": f"另见第 {'、'.join(str(row.at[i]) for i in indexes if i != index)} 行"})
+        (
+            index,
+            "archive_no",
+            rules.DOUBLE_ARCHIVE_NO,
+            {"want": f"另见第 {'、'.join(str(row.at[i]) for i in indexes if i != index)} 行"},
+        )
         for indexes in places.values()
         for index in indexes
     ]
@@ -183,7 +208,12 @@ def _tie(filled: Filled, rosters: dict[int, Roster]) -> tuple[Filled, pd.Series[
     found, faults = [], []
     unreadable = filled.faulty["pupil"] | filled.faulty["student_no"] | values["pupil"].isna()
     for index, file, name, student_no, is_void in zip(
-        values.index, values["file"], values["pupil"], values["student_no"].fillna(""), unreadable, strict=True
+        values.index,
+        values["file"],
+        values["pupil"],
+        values["student_no"].fillna(""),
+        unreadable,
+        strict=True,
     ):
         if is_void:
             found.append(NOBODY)
@@ -286,7 +316,8 @@ def _out_of_time(done: Tables, child_of: Tied, children: pd.DataFrame) -> list[I
             (i, "date", rules.AFTER_LEAVING, {"want": str(gone.at[i].date())}) for i in filled.values.index[days > gone]
         ]
         faults += [
-            (i, "date", rules.BEFORE_JOINING, {"want": str(came.at[i].date())}) for i in filled.values.index[days < came]
+            (i, "date", rules.BEFORE_JOINING, {"want": str(came.at[i].date())})
+            for i in filled.values.index[days < came]
         ]
         issues += mark(filled, faults)[1]
     return issues
@@ -302,4 +333,3 @@ def _doubled_numbers(school_age: Filled) -> list[Fault]:
         for index, number in numbers.items()
         if first[number] != index
     ]
-

@@ -78,7 +78,8 @@ def _fill(table: Table, sheets: Sequence[Sheet], last_day: date) -> tuple[Filled
 
 def _voided(blocks: Iterable[_Block]) -> dict[str, list[int]]:
     """Return key → rows (over all blocks) whose cell was merged across columns."""
-    start, voided = 0, {}
+    start = 0
+    voided: dict[str, list[int]] = {}
     for block in blocks:
         for index, key in block.voided:
             voided.setdefault(key, []).append(start + index)
@@ -205,9 +206,14 @@ def _fill_same_as_above(sheet: Sheet, numbers: Sequence[int], cells: dict[str, l
             words = {"want": declared.kind.masked(as_text(column[index]))}
             issues.append(
                 Issue(
-                    sheet.file, rules.FILLED_DOWN, sheet.title, numbers[index], sheet.columns[key] + 1, declared.title, typed, words
+                    sheet.file,
+                    rules.FILLED_DOWN,
+                    sheet.title,
+                    numbers[index],
+                    sheet.columns[key] + 1,
+                    declared.title,
+                    typed,
+                    words,
                 )
             )
     return issues
-
-

@@ -50,8 +50,8 @@ def _read_file(file: SubmittedFile, month: Month) -> tuple[Submission, list[Issu
         return Submission(file, state="unknown"), [Issue(file.id, rule, words={"because": because})]
     form = _form_of(book)
     if form is None:
-        because = {"because": "里面没有模板的工作表"}
-        return Submission(file, raw=book, state="unknown"), [Issue(file.id, rules.NOT_OURS, words=because)]
+        nothing = {"because": rules.NO_SHEET_OF_OURS}
+        return Submission(file, raw=book, state="unknown"), [Issue(file.id, rules.NOT_OURS, words=nothing)]
     cover, issues = _read_cover(file, book, form)
     texts = {key: cell.text for key, cell in cover.items()}
     cells = {key: (cell.row, cell.column) for key, cell in cover.items()}
@@ -78,7 +78,9 @@ def _form_of(book: RawBook) -> WorkbookForm | None:
     best = max(FORMS, key=lambda form: scores[form.key])
     if scores[best.key]:
         return best
-    headers = {_plain(as_text(cell)) for sheet in book.sheets for row in sheet.rows[:_HEADER_SEARCH_ROWS] for cell in row}
+    headers = {
+        _plain(as_text(cell)) for sheet in book.sheets for row in sheet.rows[:_HEADER_SEARCH_ROWS] for cell in row
+    }
     needed = {PUPILS.by_key[key].title for key in PUPILS.needing(ALWAYS)}
     return CLASS_WORKBOOK if needed <= headers else None
 
@@ -123,7 +125,7 @@ def _judge_cover(
     if not form.cover:
         return submission, []
     if not cover:
-        words = {"because": f"没有“{COVER_SHEET}”表"}
+        words = {"because": rules.NO_COVER}
         return replace(submission, state="unknown"), [Issue(submission.file.id, rules.NOT_OURS, words=words)]
     issues = [
         _cover_issue(submission, column, cover, rules.COVER_VALUE)
@@ -179,7 +181,14 @@ def _cover_issue(
     words = {"want": column.wanted} | words
     typed = cell.text if cell else ""
     return Issue(
-        submission.file.id, rule, COVER_SHEET, cell.row if cell else 0, cell.column if cell else 0, column.title, typed or "（空）", words
+        submission.file.id,
+        rule,
+        COVER_SHEET,
+        cell.row if cell else 0,
+        cell.column if cell else 0,
+        column.title,
+        typed or "（空）",
+        words,
     )
 
 
@@ -189,7 +198,10 @@ def _meta_issues(submission: Submission, month: Month) -> list[Issue]:
     if sheet is None:
         return []
     meta = {as_text(row[0]): as_text(row[1]) for row in sheet.rows if len(row) > 1 and row[0]}
-    stated = {"month": _month_text(submission.cover.get("month", "")), "school_code": submission.cover.get("school_code", "")}
+    stated = {
+        "month": _month_text(submission.cover.get("month", "")),
+        "school_code": submission.cover.get("school_code", ""),
+    }
     if submission.grade:
         words = CLASS_WORKBOOK.cover[3].kind.codes.words  # type: ignore[attr-defined]
         stated["class"] = f"{words[submission.grade - 1]}({submission.number})班"
@@ -280,21 +292,32 @@ def _map_columns(
         if column and column.key not in hits and _plain(title) not in exact:
             hits[column.key] = [place]
             words = {"want": column.title}
-            issues.append(Issue(file.id, rules.COLUMN_ALIAS, raw.title, header + 1, place + 1, column.title, title, words))
+            issues.append(
+                Issue(file.id, rules.COLUMN_ALIAS, raw.title, header + 1, place + 1, column.title, title, words)
+            )
     columns = {key: places[0] for key, places in hits.items() if len(places) == 1}
     for key, places in hits.items():
         if len(places) > 1:
             title = table.by_key[key].title
-            issues.append(Issue(file.id, rules.TWO_COLUMNS, raw.title, header + 1, places[1] + 1, title, title, {"want": title}))
+            issues.append(
+                Issue(
+                    file.id,
+                    rules.TWO_COLUMNS,
+                    raw.title,
+                    header + 1,
+                    places[1] + 1,
+                    title,
+                    title,
+                    {"want": title},
+                )
+            )
     taken = {place for places in hits.values() for place in places}
     unmapped = {title: place for place, title in enumerate(titles) if title and place not in taken}
     issues += [_ignored_column(file, raw, header, title, place, table) for title, place in unmapped.items()]
     return columns, unmapped, issues
 
 
-def _ignored_column(
-    file: SubmittedFile, raw: RawSheet, header: int, title: str, place: int, table: Table
-) -> Issue:
+def _ignored_column(file: SubmittedFile, raw: RawSheet, header: int, title: str, place: int, table: Table) -> Issue:
     near = get_close_matches(title, [column.title for column in table.columns], n=1, cutoff=0.6)
     guess = f"；是否为“{near[0]}”？" if near else ""
     return Issue(file.id, rules.COLUMN_IGNORED, raw.title, header + 1, place + 1, title, title, {"guess": guess})
@@ -324,9 +347,13 @@ def _settle(group: list[Submission]) -> tuple[dict[int, str], list[Issue]]:
     newest = max(_saved(s) for s in group)
     latest = [s for s in group if _saved(s) == newest]
     distinct = [s for s in latest if contents[s.file.id] != contents[latest[0].file.id]]
-    if distinct or not newest and len({tuple(sorted(c.items())) for c in contents.values()}) > 1:
+    if distinct or (not newest and len({tuple(sorted(c.items())) for c in contents.values()}) > 1):
         return {s.file.id: "tied" for s in group}, [
-            Issue(s.file.id, rules.TWO_FILES_UNDECIDED, words={"want": "、".join(o.file.name for o in group if o is not s)})
+            Issue(
+                s.file.id,
+                rules.TWO_FILES_UNDECIDED,
+                words={"want": "、".join(o.file.name for o in group if o is not s)},
+            )
             for s in group
         ]
     used = latest[0]

@@ -1,4 +1,4 @@
-"""Stage 4: judge each table by itself: its pandera schema, cells asked for by others, cells that contradict each other."""
+"""Stage 4: judge each table by itself: its pandera schema, cells that others ask for, cells that contradict."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pipeline.school_year import SchoolYear
 from schemas import identity, rules
 from schemas.checks import failures
 from schemas.codes import LACKS, Joined, Parent, Scope, Status
+from schemas.kinds import EARLIEST_DAY
 from schemas.rules import Rule
 
 Fault = tuple[int, str, Rule, dict[str, Any]]
@@ -24,8 +25,7 @@ def validate(tables: Tables, year: SchoolYear) -> tuple[dict[str, Filled], list[
     judged, issues = {}, []
     for key, filled in tables.items():
         filled, notes = _birth_from_id(filled) if key == "pupils" else (filled, [])
-        faults = [(*fault, {}) for fault in failures(filled.table, filled.values, year.month.last_day)]
-        filled, found = mark(filled, _worded(filled, faults, year.month.last_day))
+        filled, found = mark(filled, _listed_faults(filled, year.month.last_day))
         for rule in CELL_RULES.get(key, ()):
             filled, more = mark(filled, rule(filled, year))
             found += more
@@ -54,10 +54,11 @@ def mark(filled: Filled, faults: list[Fault]) -> tuple[Filled, list[Issue]]:
     return filled.with_faults(marked), issues
 
 
-def _worded(filled: Filled, faults: list[Fault], last_day: date) -> list[Fault]:
-    """Give each failed check what its sentence quotes, and put "missing" of an unreadable cell aside."""
-    wants = {rules.AFTER_MONTH_END: last_day.isoformat(), rules.TOO_EARLY: "1990-01-01"}
-    return [(index, key, rule, {"want": wants[rule]} if rule in wants else {}) for index, key, rule, _ in faults]
+def _listed_faults(filled: Filled, last_day: date) -> list[Fault]:
+    """Return what the table's pandera schema does not accept, with what each sentence quotes."""
+    wants = {rules.AFTER_MONTH_END: last_day.isoformat(), rules.TOO_EARLY: EARLIEST_DAY.isoformat()}
+    found = failures(filled.table, filled.values, last_day)
+    return [(index, key, rule, {"want": wants[rule]} if rule in wants else {}) for index, key, rule in found]
 
 
 def _birth_from_id(filled: Filled) -> tuple[Filled, list[Issue]]:
@@ -165,8 +166,8 @@ def _within_term(filled: Filled, year: SchoolYear) -> list[Fault]:
     days = filled.good("date")
     faults: list[Fault] = []
     if not year.is_holiday:
-        for index in filled.values.index[days < pd.Timestamp(year.term_start)]:
-            faults.append((index, "date", rules.BEFORE_TERM, {"want": str(year.term_start)}))
+        early = filled.values.index[days < pd.Timestamp(year.term_start)]
+        faults += [(index, "date", rules.BEFORE_TERM, {"want": str(year.term_start)}) for index in early]
     late = days < pd.Timestamp(year.month.first_day)
     late &= ~filled.values.index.isin([index for index, *_ in faults])
     return faults + [(index, "date", rules.LATE_RECORD, {}) for index in filled.values.index[late]]

@@ -1,0 +1,157 @@
+"""The XML of what is put into a returned workbook: comments, their drawing, and the letter's sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Protocol
+
+from lxml import etree
+
+from pipeline.excel.reading import column_letters
+from pipeline.excel.theme import safe_text
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a cell is marked with: its level (the worst of its problems) and the comment's text."""
+
+    sheet: str
+    row: int
+    column: int
+    level: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ListLine:
+    """One line of the first sheet: its cells, the level that colours it, and where it links to ("" nowhere)."""
+
+    cells: tuple[str, ...]
+    level: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Letter:
+    """The first sheet of a returned workbook: heading lines, table head, lines, column widths."""
+
+    title: str
+    heading: tuple[str, ...]
+    head: tuple[str, ...]
+    lines: tuple[ListLine, ...]
+    widths: tuple[float, ...]
+
+
+class Styles(Protocol):
+    """Hands out the styles of the letter's cells."""
+
+    def plain(self, level: str = "", *, bold: bool = False, wrap: bool = True) -> int: ...
+
+
+def _xml_text(text: str) -> str:
+    return escape(safe_text(text), quote=True)
+
+
+def comments_xml(marks: Sequence[Mark]) -> bytes:
+    author = "<authors><author>关爱月报</author></authors>"
+    items = "".join(_comment_item(mark) for mark in _ordered(marks))
+    return DECLARATION + f'<comments xmlns="{MAIN}">{author}<commentList>{items}</commentList></comments>'.encode()
+
+
+def _ordered(marks: Sequence[Mark]) -> list[Mark]:
+    return sorted(marks, key=lambda mark: (mark.row, mark.column))
+
+
+def _comment_item(mark: Mark) -> str:
+    place = f"{column_letters(mark.column)}{mark.row}"
+    return (
+        f'<comment ref="{place}" authorId="0"><text><t xml:space="preserve">{_xml_text(mark.text)}</t></text></comment>'
+    )
+
+
+def more_comments(xml: bytes, marks: Sequence[Mark]) -> bytes:
+    root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
+    found: Any = root.find(f"{{{MAIN}}}commentList")
+    for mark in _ordered(marks):
+        found.append(etree.fromstring(f'<r xmlns="{MAIN}">{_comment_item(mark)}</r>')[0])
+    return DECLARATION + bytes(etree.tostring(root, encoding="UTF-8"))
+
+
+_VML_HEAD = (
+    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
+    'xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/>'
+    '</o:shapelayout><v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" '
+    'path="m,l,21600r21600,l21600,xe">'
+    '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
+)
+
+
+def vml(marks: Sequence[Mark]) -> bytes:
+    return (_VML_HEAD + shapes(marks) + "</xml>").encode()
+
+
+def shapes(marks: Sequence[Mark]) -> str:
+    return "".join(_shape(number, mark) for number, mark in enumerate(_ordered(marks), start=1))
+
+
+def _shape(number: int, mark: Mark) -> str:
+    left, top = mark.column, max(mark.row - 2, 0)
+    return (
+        f'<v:shape id="_x0000_s{30000 + number}" type="#_x0000_t202" '
+        'style="position:absolute;visibility:hidden;width:220pt;height:90pt" '
+        'fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/>'
+        '<v:path o:connecttype="none"/><v:textbox style="mso-direction-alt:auto">'
+        '<div style="text-align:left"/></v:textbox>'
+        f'<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
+        f"<x:Anchor>{left}, 15, {top}, 2, {left + 4}, 15, {top + 6}, 10</x:Anchor><x:AutoFill>False</x:AutoFill>"
+        f"<x:Row>{mark.row - 1}</x:Row><x:Column>{mark.column - 1}</x:Column></x:ClientData></v:shape>"
+    )
+
+
+def letter_xml(letter: Letter, styles: Styles) -> bytes:
+    bold, plain, normal = styles.plain(bold=True, wrap=False), styles.plain(), styles.plain(wrap=False)
+    rows, links = [], []
+    for number, text in enumerate(letter.heading, start=1):
+        rows.append(_letter_row(number, (text,), [bold if number == 1 else normal]))
+    head = len(letter.heading) + 2
+    rows.append(_letter_row(head, letter.head, [bold] * len(letter.head)))
+    for number, entry in enumerate(letter.lines, start=head + 1):
+        coloured = styles.plain(entry.level)
+        rows.append(_letter_row(number, entry.cells, [plain, coloured, *([plain] * (len(entry.cells) - 2))]))
+        if entry.target:
+            links.append(
+                f'<hyperlink ref="A{number}" location="{_xml_text(entry.target)}" '
+                f'display="{_xml_text(entry.cells[0])}"/>'
+            )
+    columns = "".join(
+        f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>' for n, width in enumerate(letter.widths, start=1)
+    )
+    pane = f'<pane ySplit="{head}" topLeftCell="A{head + 1}" activePane="bottomLeft" state="frozen"/>'
+    filtered = f'<autoFilter ref="A{head}:{column_letters(len(letter.head))}{head + max(len(letter.lines), 1)}"/>'
+    linked = f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else ""
+    return (
+        DECLARATION
+        + (
+            f'<worksheet xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheetPr>'
+            '<tabColor rgb="FFC00000"/><pageSetUpPr fitToPage="1"/></sheetPr>'
+            f'<sheetViews><sheetView tabSelected="1" workbookViewId="0">{pane}</sheetView></sheetViews>'
+            f"<cols>{columns}</cols><sheetData>{''.join(rows)}</sheetData>{filtered}{linked}"
+            '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
+            '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
+        ).encode()
+    )
+
+
+def _letter_row(number: int, cells: Sequence[str], styles: Sequence[int]) -> str:
+    made = "".join(
+        f'<c r="{column_letters(place)}{number}" s="{style}" t="inlineStr"><is>'
+        f'<t xml:space="preserve">{_xml_text(text)}</t></is></c>'
+        for place, (text, style) in enumerate(zip(cells, styles, strict=True), start=1)
+    )
+    return f'<row r="{number}">{made}</row>'
