@@ -14,7 +14,7 @@ from pipeline.school_year import SchoolYear
 from pipeline.stages.validate import Fault, mark
 from schemas import rules
 from schemas.codes import GRADES, Joined, Scope, Status
-from schemas.kinds import class_name
+from schemas.kinds import class_name, class_text
 
 Places = Mapping[int, tuple[int, int]]
 
@@ -130,13 +130,13 @@ def _class_activities(
 def _find_all(listed: str, roster: Roster) -> tuple[list[int], str, str]:
     """Return the children of a name list, the entries that name nobody (parted by 、), and a guess for the first."""
     present, unknown = [], []
-    for entry in listed.split("、"):
+    for entry in listed.split(rules.AND):
         child = roster.find_listed(entry)
         if child == NOBODY:
             unknown.append(entry)
         else:
             present.append(child)
-    return present, "、".join(unknown), roster.guess(unknown[0]) if unknown else ""
+    return present, rules.AND.join(unknown), roster.guess(unknown[0]) if unknown else ""
 
 
 def _school_activities(
@@ -152,7 +152,7 @@ def _school_activities(
             continue
         found, children, unknown = _reach(row["scope"], row["scope_of"], classes, roster)
         if unknown:
-            faults.append((index, "scope_of", rules.UNKNOWN_SCOPE, {"typed": "、".join(unknown)}))
+            faults.append((index, "scope_of", rules.UNKNOWN_SCOPE, {"typed": rules.AND.join(unknown)}))
         if index in sound:
             inside = [pupil for pupil in pupils if (pupil.grade, pupil.number) in found]
             present = _on_day(inside, row["date"]) + children
@@ -168,7 +168,7 @@ def _reach(
     """Return the classes and children that a school activity reaches, and the entries that name neither."""
     if scope == Scope.SCHOOL:
         return classes, [], []
-    entries = [] if pd.isna(scope_of) else str(scope_of).split("、")
+    entries = [] if pd.isna(scope_of) else str(scope_of).split(rules.AND)
     if scope == Scope.NAMES:
         children = {entry: roster.find_listed(entry) for entry in entries}
         return (
@@ -192,7 +192,7 @@ def _in_grade(entry: str, classes: set[tuple[int, int]]) -> set[tuple[int, int]]
 
 def _in_class(entry: str, classes: set[tuple[int, int]]) -> set[tuple[int, int]]:
     name = class_name(entry)
-    return {place for place in classes if f"{GRADES[place[0] - 1]}({place[1]})班" == name}
+    return {place for place in classes if class_text(place) == name}
 
 
 def _is_place(entry: str, scope: str) -> bool:

@@ -123,9 +123,10 @@ class _progress:  # noqa: N801 - used as a function
 
 
 def _summarise(result: Result, sent_back: int, target: Path) -> None:
-    from pipeline.publishing.counts import Counts, class_text, verdict
+    from pipeline.publishing.counts import Counts, verdict
     from pipeline.rounding import percent
     from schemas.figures import FIGURES
+    from schemas.kinds import class_text
     from schemas.rules import LEVELS
     from schemas.verdicts import State
 
@@ -139,9 +140,9 @@ def _summarise(result: Result, sent_back: int, target: Path) -> None:
         )
     )
     if missing:
-        print(words.SUMMARY_MISSING.format(names="、".join(missing)))
+        print(words.SUMMARY_MISSING.format(names=words.AND.join(missing)))
     if unread:
-        print(words.SUMMARY_UNREAD.format(count=len(unread), names="、".join(unread)))
+        print(words.SUMMARY_UNREAD.format(count=len(unread), names=words.AND.join(unread)))
     print(words.SUMMARY_PROBLEMS.format(errors=errors, warnings=warnings, notes=notes, sent_back=sent_back))
     counts = Counts(result)
     for figure in FIGURES:
@@ -168,6 +169,6 @@ def _example(options: argparse.Namespace) -> int:
 
 
 def _write_example(folder: Path) -> None:
-    from pipeline.example import write_example
+    from pipeline.example.writing import write_example
 
     write_example(folder)

@@ -12,6 +12,7 @@ from typing import TypeVar
 from pipeline import plan
 from pipeline.errors import OperatorError
 from pipeline.model import Filled, Issue, Month, Submission
+from pipeline.registers import check_registers
 from pipeline.result import Result
 from pipeline.school_year import school_year
 from pipeline.stages.collect import collect
@@ -28,6 +29,7 @@ from pipeline.turnout import listed_classes, not_listed, turnout
 from schemas import operator_words as words
 from schemas import plan_words, rules
 from schemas.class_workbook import CLASS_WORKBOOK, SCHOOL_CODE
+from schemas.kinds import class_text
 from schemas.plan_workbook import PLAN_WORKBOOK
 from schemas.policy import Policy
 from schemas.school_workbook import SCHOOL_WORKBOOK
@@ -70,9 +72,12 @@ def work_out(folder: Path, month: Month, tell: Tell = lambda stage: None) -> Res
     issues += found
     tables, found = clock("validate", lambda: validate(tables, year))
     issues += found
+    listed = listed_classes(tables["classes"])
+    expected = sorted({*listed.classes, *((s.grade, s.number) for s in classes)})
+    tables, found = check_registers(tables, {class_text(place) for place in expected}, policy)
+    issues += found
     merged, found = clock("merge", lambda: merge(tables, classes, bool(schools), year))
     issues += found
-    listed = listed_classes(merged.tables["classes"])
     issues += not_listed(submissions, listed) if schools else []
     rows = _row_counts(merged.tables)
     pupils = Counter(merged.tables["pupils"].values["file"])
@@ -80,7 +85,6 @@ def work_out(folder: Path, month: Month, tell: Tell = lambda stage: None) -> Res
     place = {s.file.id: (s.grade, s.number) for s in classes if (s.grade, s.number) in handed_in}
     measured, found = clock("measure", lambda: measure(merged, place, year, policy))
     issues += found
-    expected = [*listed.classes, *((s.grade, s.number) for s in classes)]
     scores = clock("evaluate", lambda: evaluate(measured, merged.tables, expected, year, policy))
     names = next(iter([*schools, *classes]), None)
     return Result(
@@ -136,7 +140,7 @@ def _policy(submissions: Sequence[Submission], issues: Sequence[Issue], month: M
         return plan.default_policy(), []
     distinct = {s.file.sha256: s for s in plans}
     if len(distinct) > 1:
-        raise OperatorError(plan_words.TWO_PLANS.format(names="、".join(s.file.name for s in plans)))
+        raise OperatorError(plan_words.TWO_PLANS.format(names=words.AND.join(s.file.name for s in plans)))
     only = plans[:1]
     tables, found = normalise(only, PLAN_WORKBOOK, month)
     tables, faults = validate(tables, school_year(month, plan.default_policy()))

@@ -62,7 +62,7 @@ class Roster:
     def guess(self, name: str) -> str:
         """Return a question that names the nearest child, or ""."""
         near = get_close_matches(name, self.by_name, n=1, cutoff=0.5)
-        return f"，是否为“{near[0]}”？" if near else ""
+        return rules.GUESS.format(name=near[0]) if near else ""
 
 
 def is_everyone(text: str) -> bool:

@@ -1,6 +1,6 @@
 """Write a report beside its place and move it in when it is whole: a crash or a full disk leaves the old one.
 
-The report is built in `.制作中-…` beside the target, every file is flushed to the disk, and two renames put it in
+The report is built in `.making-…` beside the target, every file is flushed to the disk, and two renames put it in
 place. A run that was killed between them is mended by the next one, under a lock.
 """
 
@@ -23,7 +23,7 @@ from pipeline.result import Result
 from schemas import operator_words as words
 from schemas.folders import DATA, RUN_FILE
 
-_STAGING, _OLD, _LOCK = ".制作中-", ".旧-", ".guanai.lock"
+_STAGING, _OLD, _LOCK = ".making-", ".old-", ".guanai.lock"
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from pipeline.model import Filled, Issue, Submission
 from schemas import rules
 from schemas.class_workbook import CLASS_NUMBER, CLASS_WORKBOOK
 from schemas.codes import GRADES
+from schemas.kinds import class_text
 from schemas.tables import COVER_SHEET
 from schemas.verdicts import State
 
@@ -111,7 +112,7 @@ def not_listed(submissions: Iterable[Submission], listed: Listed) -> list[Issue]
             COVER_SHEET,
             *s.cover_cells.get("number", (0, 0)),
             CLASS_NUMBER.title,
-            f"{GRADES[s.grade - 1]}({s.number})班",
+            class_text((s.grade, s.number)),
         )
         for s in submissions
         if s.form == CLASS_WORKBOOK.key and not s.state and (s.grade, s.number) not in listed.classes

@@ -115,3 +115,4 @@ APART_REASONS = {
 UNREAD_FILE = "没有读出来的文件：{name}（原因见“问题清单”），它的班按“未交”计。"
 PASSED_OVER = "跳过了 {count} 个临时文件或隐藏文件（如 ~$ 开头的锁文件）。"
 RECEIPT_NOTE = "以上文件没有错误和警告，已全部收下。"
+AND = "、"

@@ -32,12 +32,12 @@ def pandera_schema(table: Table, last_day: date) -> pa.DataFrameSchema:
 
 def _checks(kind: Kind, last_day: date) -> list[pa.Check]:
     if isinstance(kind, Code):
-        return [pa.Check.isin(list(kind.codes.words), name=rules.NOT_LISTED.code)]
+        return [pa.Check.isin(list(kind.codes.words), error=rules.NOT_LISTED.code)]
     if isinstance(kind, Number):
-        return [pa.Check.in_range(kind.low, kind.high, name=rules.OUT_OF_RANGE.code)]
+        return [pa.Check.in_range(kind.low, kind.high, error=rules.OUT_OF_RANGE.code)]
     if isinstance(kind, Day):
-        early = pa.Check.ge(pd.Timestamp(EARLIEST_DAY), name=rules.TOO_EARLY.code)
-        late = pa.Check.le(pd.Timestamp(last_day), name=rules.AFTER_MONTH_END.code)
+        early = pa.Check.ge(pd.Timestamp(EARLIEST_DAY), error=rules.TOO_EARLY.code)
+        late = pa.Check.le(pd.Timestamp(last_day), error=rules.AFTER_MONTH_END.code)
         return [early] if kind.future else [early, late]
     return []
 

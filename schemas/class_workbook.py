@@ -38,9 +38,9 @@ PUPILS = Table(
     "一名学生",
     (
         Column("name", "姓名", PersonName(one_only=True), ALWAYS, "与户口簿一致，姓名中间不留空格", "示例·李小禾", also=("学生姓名",), width=11),
-        Column("student_no", "学籍号", StudentNo(), CONDITIONAL, "G、L 或 J 加 18 位；与身份证号至少填一个", "G529900201603120025",
+        Column("student_no", "学籍号", StudentNo(), CONDITIONAL, "G、L 或 J 加 18 位；与身份证号至少填一个", "G529900201603120029",
                because="学籍号、身份证号至少填一个", also=("全国学籍号", "学籍编号"), width=22),
-        Column("id_card", "身份证号", IdCard(), CONDITIONAL, "18 位；与学籍号至少填一个", "529900201603120025",
+        Column("id_card", "身份证号", IdCard(), CONDITIONAL, "18 位；与学籍号至少填一个", "529900201603120029",
                because="学籍号、身份证号至少填一个", also=("身份证号码", "身份证", "公民身份证号码", "身份证件号"), width=21),
         Column("sex", "性别", Code(codes=codes.SEX), ALWAYS, example="女", width=6),
         Column("birth_date", "出生日期", Day(), ALWAYS, "如 2016-03-12", "2016-03-12", also=("出生年月", "出生年月日", "生日")),

@@ -11,6 +11,7 @@ from schemas.policy import PARAMETERS, PRESETS, preset_duties
 from schemas.rules import LEVELS, RULES
 from schemas.tables import Table
 
+DICTIONARY_FILE, RULES_FILE = "数据字典.md", "校验规则.md"
 _GENERATED = "<!-- 由 make templates 生成，请勿手改 -->\n"
 
 

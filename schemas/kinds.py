@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from schemas import identity, rules
-from schemas.codes import ALL_PUPILS, DASH, GRADE, NO, YES, CodeList
+from schemas.codes import ALL_PUPILS, DASH, GRADE, GRADES, NO, YES, CodeList
 
 EARLIEST_DAY = date(1990, 1, 1)  # no pupil, parent's absence or pairing of today is older
 SERIAL_EPOCH = date(1899, 12, 30)  # Excel's day 0, so that 46086 is 2026-03-05
@@ -381,6 +381,18 @@ class ClassName(Kind):
 
 _NUMERALS = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)} | {"十一": 11, "十二": 12}
 _CLASS = re.compile(r"(.+?)(?:年级|年)?[(\[]?(\d{1,2}|十[一二]|[一二三四五六七八九十])[)\]]?班?")
+
+
+def month_text(raw: Any) -> str:
+    """Return 2026-10 for the ways in which Excel keeps a month, else the text as typed."""
+    text = as_text(raw)
+    match = re.fullmatch(r"(\d{4})\s*[-./年]?\s*(\d{1,2})\s*(?:月|[-./]\d{1,2}.*)?", text)
+    return f"{match[1]}-{int(match[2]):02d}" if match and 1 <= int(match[2]) <= 12 else text
+
+
+def class_text(place: tuple[int, int]) -> str:
+    """Return 三年级(2)班 for (3, 2)."""
+    return f"{GRADES[place[0] - 1]}({place[1]})班"
 
 
 def class_number(text: str) -> int | None:

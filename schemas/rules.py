@@ -62,7 +62,6 @@ ONE_CHILD_A_ROW = Rule("E115", "这一格里有不止一名学生", "一行只�
 MERGED_ACROSS = Rule("E116", "这里的几格被横向合并了，分不清是哪一列的内容", "请取消合并，各列分别填写")
 TOO_EARLY = Rule("E117", "日期 {typed} 太早，不像是真的", "请核对年份，填 {want} 以后的日期")
 MISSING_CONDITIONAL = Rule("E118", "“{column}”这里必须填：{because}", "请补填：{want}")
-SCHOOL_CODE_FORMAT = Rule("E119", "“{typed}”不像学校标识码", "学校标识码由数字组成，请照学籍系统填写")
 
 # One row or one table.
 ID_BIRTH = Rule("E201", "身份证号里的生日与“出生日期”不一致", "您填的出生日期是 {typed_other}，按身份证号为 {want}；请核对改正其中一个")
@@ -111,7 +110,6 @@ BEFORE_JOINING = Rule("W304", "{typed} 时这名学生还没有入班（{want} �
 SHEET_MISSING = Rule("W401", "缺少工作表“{sheet}”，按没有记录处理", "请从空白模板复制这张表；确实没有内容也请保留空表")
 META_DIFFERS = Rule("W402", "模板是发给{want}的，“填表说明”里写的是{typed}，按“填表说明”统计", "请核对，不要用别班别月的模板改填")
 TWO_FILES_LATER = Rule("W403", "这个班有两份文件，有 {count} 格不同；采用了后保存的“{want}”，这一份没有采用", "请删去不要的一份")
-SCHOOL_NAME_DIFFERS = Rule("W404", "学校名称“{typed}”与学校月报“{want}”不同", "请统一写法")
 NO_SCHOOL_CODE = Rule("W405", "“填表说明”里没有学校标识码", "请补填，以免与别校文件混淆")
 
 REPAIRED = Rule("N101", "已自动改正：“{typed}” → “{want}”", "不用再改；下次请直接这样填")
@@ -130,7 +128,6 @@ SHEET_IGNORED = Rule("N402", "工作表“{sheet}”不是模板里的表，没�
 COLUMN_ALIAS = Rule("N403", "列“{typed}”按“{want}”读取", "请改回模板的列名")
 COLUMN_IGNORED = Rule("N404", "列“{typed}”不是模板里的列，没有读取{guess}", "如有需要，请填到模板的列里")
 PRESET_DIFFERS = Rule("N405", "频次要求与预设“{want}”不同，按表中“启用”的各行执行", "如要恢复预设，清空频次要求表即可")
-SHEET_ALIAS = Rule("N406", "工作表“{typed}”按“{want}”读取", "请改回模板的表名")
 
 RULES: tuple[Rule, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Rule))
 BY_CODE = {rule.code: rule for rule in RULES}
@@ -138,6 +135,12 @@ if len(BY_CODE) != len(RULES):
     raise ValueError("a rule code stands twice")
 
 NO_SHEET_OF_OURS, NO_COVER = "里面没有模板的工作表", "没有“填表说明”表"
+NO_ITEM = "（目前没有这样的项目）"
+
+GUESS, GUESS_COLUMN = "，是否为“{name}”？", "；是否为“{name}”？"
+OTHER_PLACE, OTHER_ROWS = "{sheet}第 {row} 行（{class_name}）", "另见第 {rows} 行"
+EMPTY_CELL, UNCACHED_FORMULA = "（空）", "没有结果的公式"
+AND = "、"
 
 # Why a file can't be opened: what the guard and the reader say → the rule and its words.
 REFUSALS: dict[str, tuple[Rule, str]] = {

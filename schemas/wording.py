@@ -27,4 +27,5 @@ COLOUR_LEGEND = {
 }
 DICTIONARY_TITLE = "各表各列怎么填（最右一列连起来就是一行示例；示例写进表里也不会计入）"
 DICTIONARY_HEAD = ("工作表", "列名", "必填", "怎么填", "示例")
+ASKED_WHEN = "（{because}时必填）"
 VALIDATION = Alert("请核对", "这里应填：{want}。确认无误可以保留。")

@@ -82,11 +82,27 @@ class Child:
 
 
 # Who is away, and how often: what the example's families look like.
-_BOTH, _FATHER, _MOTHER, _RECENT, _TAKEN_ALONG, _AT_HOME = "both", "father", "mother", "recent", "taken along", "at home"
+_BOTH, _FATHER, _MOTHER, _RECENT, _TAKEN_ALONG, _AT_HOME = (
+    "both",
+    "father",
+    "mother",
+    "recent",
+    "taken along",
+    "at home",
+)
 _FAMILIES = ((_BOTH, 57), (_FATHER, 24), (_MOTHER, 13), (_RECENT, 1.6), (_TAKEN_ALONG, 1.6), (_AT_HOME, 2.8))
 _OTHER_PARENT = (("在家", 78), ("离异未共同生活", 12), ("死亡", 5), ("失联", 3), ("服刑戒毒", 2))
 _ETHNICITIES = (("汉族", 52), ("苗族", 20), ("布依族", 15), ("侗族", 13))
-_GAPS = ("监护人身体状况", "监护人职业", "兴趣爱好", "性格特征", "监护人年龄", "健康状况", "建档日期", "监护人地址")
+_GAPS = (
+    "监护人身体状况",
+    "监护人职业",
+    "兴趣爱好",
+    "性格特征",
+    "监护人年龄",
+    "健康状况",
+    "建档日期",
+    "监护人地址",
+)
 
 
 def _weighted(rng: random.Random, choices: tuple[tuple[str, float], ...]) -> str:
@@ -119,7 +135,9 @@ def make_child(registry: Registry, grade: int, care: float, start: date) -> Chil
         personality=rng.choice(words.PERSONALITIES),
         interests=rng.choice(words.INTERESTS),
         is_focus=is_left_behind and rng.random() < 0.1,
-        study_level="待提高" if both or not is_left_behind else rng.choice(("优秀", "良好", "良好", "合格", "合格", "待提高")),
+        study_level="待提高"
+        if both or not is_left_behind
+        else rng.choice(("优秀", "良好", "良好", "合格", "合格", "待提高")),
         archived_on=archived_on,
         archive_no=registry.archive_no(start.year),
         updated_on=start + timedelta(days=rng.randint(0, 20)),

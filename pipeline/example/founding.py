@@ -10,7 +10,7 @@ from datetime import date
 from pipeline.example import words
 from pipeline.example.children import Child, make_child
 from pipeline.example.days import school_year_start
-from pipeline.example.pairing import pair
+from pipeline.example.pairing import Helpers, pair_child
 from pipeline.example.people import Registry
 from schemas.codes import FEMALE, GRADES, MALE
 
@@ -36,15 +36,14 @@ class SchoolClass:
     number: int
     head_teacher: str
     subject_teachers: tuple[str, ...]
-    volunteers: tuple[str, ...]
-    classmates: tuple[str, ...]
+    helpers: Helpers
     pupil_count: int
     care: float
     children: tuple[Child, ...]
 
     @property
     def name(self) -> str:
-        return f"{self.grade}({self.number})班"
+        return self.helpers.class_name
 
     @property
     def is_perfect(self) -> bool:
@@ -64,7 +63,14 @@ class School:
 
 
 def found_school(
-    name: str, code: str, month: str, rng: random.Random, *, grades: int, classes_per_grade: int, sizes: tuple[int, int]
+    name: str,
+    code: str,
+    month: str,
+    rng: random.Random,
+    *,
+    grades: int,
+    classes_per_grade: int,
+    sizes: tuple[int, int],
 ) -> School:
     """Return the school as it is in its first month."""
     registry, start = Registry(rng), school_year_start(month)
@@ -85,7 +91,14 @@ def _cares(rng: random.Random, count: int) -> list[float]:
 
 
 # Post, how many, and their subject ("" = any): beside one 班主任 a class.
-_OTHER_POSTS = (("校领导", 3, ""), ("任课教师", 16, ""), ("心理教师", 1, "心理健康"), ("生活教师", 3, "无"), ("学籍管理员", 1, "无"), ("其他", 3, "无"))
+_OTHER_POSTS = (
+    ("校领导", 3, ""),
+    ("任课教师", 16, ""),
+    ("心理教师", 1, "心理健康"),
+    ("生活教师", 3, "无"),
+    ("学籍管理员", 1, "无"),
+    ("其他", 3, "无"),
+)
 
 
 def _staff(registry: Registry, class_names: Sequence[str]) -> tuple[Teacher, ...]:
@@ -115,19 +128,32 @@ def _found_class(
     registry: Registry, place: tuple[str, int], care: float, staff: Sequence[Teacher], start: date, size: int
 ) -> SchoolClass:
     grade, number = place
-    class_name = f"{grade}({number})班"
-    rng = registry.rng
-    subject_teachers = [t.name for t in staff if t.post == "任课教师" and t.is_active]
-    bare = SchoolClass(
+    rng, helpers = registry.rng, _helpers(registry, f"{grade}({number})班", staff, size)
+    children = [make_child(registry, GRADES.index(grade) + 1, care, start) for _ in range(size)]
+    names = [child.name for child in children]
+    return SchoolClass(
         grade=grade,
         number=number,
-        head_teacher=next(t.name for t in staff if t.post == "班主任" and t.classes == class_name),
-        subject_teachers=tuple(rng.sample(subject_teachers, 4)),
-        volunteers=tuple(registry.adult_name(FEMALE) for _ in range(max(3, size // 4))),
-        classmates=tuple(registry.child_name(rng.choice((MALE, FEMALE)), "汉族") for _ in range(max(4, size // 3))),
+        head_teacher=next(t.name for t in staff if t.post == "班主任" and t.classes == helpers.class_name),
+        subject_teachers=tuple(rng.sample([t.name for t in staff if t.post == "任课教师" and t.is_active], 4)),
+        helpers=helpers,
         pupil_count=max(size, 24) + rng.randint(8, 20),
         care=care,
-        children=tuple(make_child(registry, GRADES.index(grade) + 1, care, start) for _ in range(size)),
+        children=tuple(
+            pair_child(child, helpers, [name for name in names if name != child.name], care, start, rng)
+            for child in children
+        ),
     )
-    helpers = [t.name for t in staff if t.is_active and t.post not in ("其他", "学籍管理员")]
-    return pair(bare, helpers, start, rng)
+
+
+def _helpers(registry: Registry, class_name: str, staff: Sequence[Teacher], size: int) -> Helpers:
+    """Return who can help in a class: its head teacher and some of the staff, classmates, volunteers of the town."""
+    rng = registry.rng
+    own = [t.name for t in staff if t.classes == class_name]
+    can_help = [t.name for t in staff if t.is_active and t.post in ("校领导", "任课教师", "心理教师", "生活教师")]
+    return Helpers(
+        class_name,
+        tuple(own + rng.sample([name for name in can_help if name not in own], 5)),
+        tuple(registry.child_name(rng.choice((MALE, FEMALE)), "汉族") for _ in range(max(4, size // 3))),
+        tuple((registry.adult_name(FEMALE), registry.phone()) for _ in range(max(3, size // 4))),
+    )

@@ -162,7 +162,9 @@ def _guardian(registry: Registry, kind: str, surname: str, father: Parent, mothe
     rng = registry.rng
     if kind in ("父亲", "母亲"):
         parent = father if kind == "父亲" else mother
-        return Guardian(parent.name, kind, kind, rng.randint(31, 45), rng.choice(("务农", "打零工")), "健康", parent.phone)
+        return Guardian(
+            parent.name, kind, kind, rng.randint(31, 45), rng.choice(("务农", "打零工")), "健康", parent.phone
+        )
     relation, sex = rng.choice(_RELATIONS[kind])
     own = surname if relation in ("祖父", "伯父", "叔父", "姑母") else ""
     is_elder = kind in ("祖父母", "外祖父母")

@@ -29,6 +29,7 @@ from pipeline.excel.parts import (
 )
 from pipeline.excel.reading import column_letters, column_number
 from pipeline.excel.theme import LEVEL_FILL
+from schemas.look import TITLE_FONT
 
 _PACKAGE_REL = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -141,7 +142,7 @@ class _Styles:
             font = etree.SubElement(fonts, _M + "font")
             etree.SubElement(font, _M + "b")
             etree.SubElement(font, _M + "sz", val="12")
-            etree.SubElement(font, _M + "name", val="黑体")
+            etree.SubElement(font, _M + "name", val=TITLE_FONT)
             fonts.set("count", str(len(fonts)))
             self._made[("bold",)] = len(fonts) - 1
         return self._made[("bold",)]

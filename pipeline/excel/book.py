@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.excel.theme import Theme, new_workbook, safe_text, set_page
 from schemas.bureau_words import PAGE_STAMP
+from schemas.look import NOTHING
 
 Cell = str | int | float | Decimal | None
 
@@ -142,7 +143,7 @@ def _write_block(sheet: Any, theme: Theme, block: Block, row: int, width: int) -
             _write_cell(sheet, theme, row, place, cell, column.role, is_total=number >= first_total, link=link)
     if not block.rows:
         row += 1
-        sheet.write_string(row, 0, "（无）", theme("text"))
+        sheet.write_string(row, 0, NOTHING, theme("text"))
     if block.note:
         row += 1
         _across(sheet, theme, row, width, block.note, "note")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Protocol
+from typing import Any, Protocol
 
 from lxml import etree
 
 from pipeline.excel.reading import column_letters
 from pipeline.excel.theme import safe_text
+from schemas.look import PRODUCT
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -59,7 +60,7 @@ def _xml_text(text: str) -> str:
 
 
 def comments_xml(marks: Sequence[Mark]) -> bytes:
-    author = "<authors><author>关爱月报</author></authors>"
+    author = f"<authors><author>{PRODUCT}</author></authors>"
     items = "".join(_comment_item(mark) for mark in _ordered(marks))
     return DECLARATION + f'<comments xmlns="{MAIN}">{author}<commentList>{items}</commentList></comments>'.encode()
 

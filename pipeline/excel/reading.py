@@ -17,6 +17,7 @@ from lxml import etree
 
 from pipeline.excel.guard import Refused, check_archive, content_type
 from schemas.kinds import CellError
+from schemas.rules import UNCACHED_FORMULA
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _DOCUMENT = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -105,7 +106,7 @@ def _unread_cells(xml: bytes) -> list[tuple[int, int, str]]:
         if cell.get("t") == "e" or (formula is not None and not value and cell.get("t") != "str"):
             place = re.fullmatch(r"([A-Z]+)(\d+)", cell.get("r") or "")
             if place:
-                found.append((int(place[2]) - 1, column_number(place[1]) - 1, value or "没有结果的公式"))
+                found.append((int(place[2]) - 1, column_number(place[1]) - 1, value or UNCACHED_FORMULA))
         cell.clear()
     return found
 

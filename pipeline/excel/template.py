@@ -24,6 +24,7 @@ from schemas.tables import (
     WorkbookForm,
 )
 from schemas.wording import (
+    ASKED_WHEN,
     COLOUR_LEGEND,
     DICTIONARY_HEAD,
     DICTIONARY_TITLE,
@@ -235,7 +236,7 @@ def _fill(theme: Theme, colour: str) -> Any:
 
 def _prompt(column: Column, form: WorkbookForm, lists: Mapping[tuple[str, ...], int]) -> dict[str, Any]:
     """Return the cell's validation: what it accepts, the hint on selecting it, and a warning in Chinese."""
-    wanted = column.wanted + (f"（{column.because}时必填）" if column.because and not column.hint else "")
+    wanted = column.wanted + (ASKED_WHEN.format(because=column.because) if column.because and not column.hint else "")
     hint = {"input_title": column.title[:32], "input_message": f"{NEED_WORDS[column.need]}。{wanted}"[:255]}
     told = {
         "error_title": VALIDATION.title,

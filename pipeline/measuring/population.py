@@ -12,6 +12,7 @@ from pipeline.school_year import SchoolYear
 from pipeline.stages.merge import Merged
 from schemas import identity
 from schemas.codes import BOARDER, DAY_PUPIL, HAS, NO, YES, Category, Parent, Status
+from schemas.figures import BASES
 from schemas.policy import Policy
 
 # A cell in error that decides who is counted is read as the value that keeps the child counted (contract §5).
@@ -25,6 +26,7 @@ _KEEPS_COUNTED = {
     "focus": YES,
 }
 _DECIDING = (*_KEEPS_COUNTED, "father_away_since", "mother_away_since", "home_parent_capable", "boarding")
+_COLUMN_OF_BASIS = dict(zip(BASES, ("is_enrolment", "is_national_basis", "is_plan_basis"), strict=True))
 _LISTED = (Status.ENROLLED, Status.SUSPENDED, Status.SUSPECTED_DROPOUT, Status.DROPOUT, Status.LEFT_UNSETTLED)
 _CARED_FOR = (Status.ENROLLED, Status.SUSPECTED_DROPOUT)
 _GONE_FOR_GOOD = (Status.LEFT_CONFIRMED, Status.DEAD)
@@ -42,7 +44,7 @@ def population(merged: Merged, year: SchoolYear, policy: Policy) -> pd.DataFrame
     people = _read_values(pupils).loc[rows].set_axis(merged.children.index)
     people = people.assign(**{key: merged.children[key] for key in ("file", "row_index", "grade", "number")})
     people = people.assign(**_bases(people, year))
-    meets = people[{"学籍": "is_enrolment", "国家": "is_national_basis", "方案": "is_plan_basis"}[policy.basis]]
+    meets = people[_COLUMN_OF_BASIS[policy.basis]]
     categorised = people["category"].isin([Category.LEFT_BEHIND, Category.BOTH])
     listed = people["status"].isin(list(_LISTED))
     cared_for = people["status"].isin(list(_CARED_FOR))

@@ -6,7 +6,7 @@ import pandas as pd
 
 from pipeline.excel.book import Block, Book, Cell, Cover, Out, Page
 from pipeline.publishing import services
-from pipeline.publishing.counts import Counts, class_text, fraction_text, verdict
+from pipeline.publishing.counts import Counts, fraction_text, verdict
 from pipeline.publishing.names import mask_name
 from pipeline.result import Result
 from pipeline.rounding import percent
@@ -14,6 +14,7 @@ from schemas import bureau_words as w
 from schemas.bureau_words import Sheet
 from schemas.codes import ALL_PUPILS, DASH, GRADES
 from schemas.figures import BASES, BY_KEY, FIGURES, OF_POTENTIAL
+from schemas.kinds import class_text
 from schemas.ones import FIVE_ONES, TEN_EVIDENCE, TEN_ONES
 from schemas.verdicts import NO_DENOMINATOR, State
 
@@ -54,7 +55,7 @@ def line(result: Result) -> str:
 def coverage(result: Result) -> str:
     """Say over which classes the figures are computed."""
     missing = [class_text(c.place) + c.state for c in result.turnout.classes if c.state != State.HANDED_IN]
-    told = w.NOT_IN.format(names="、".join(missing)) if missing else ""
+    told = w.NOT_IN.format(names=w.AND.join(missing)) if missing else ""
     unread = sum(1 for s in result.submissions if s.state == "unknown")
     told += w.UNREAD_FILES.format(count=unread) if unread else ""
     due = len(result.turnout.classes)
@@ -269,7 +270,7 @@ def score_page(result: Result) -> Page:
         total = DASH if score.total is None else score.total
         rank = DASH if score.rank is None else score.rank
         rows.append((rank, GRADES[score.place[0] - 1], score.place[1], *points, total, score.verdict))
-    full = "、".join(f"{item.title} {float(item.points):g}" for item in result.policy.rubric)
+    full = w.AND.join(f"{item.title} {float(item.points):g}" for item in result.policy.rubric)
     notes = (
         w.SCORE_NOTE.format(full=full),
         w.VERDICT_NOTE.format(top=float(result.policy.top_score), low=float(result.policy.pass_score)),

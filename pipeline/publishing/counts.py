@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.result import Result
-from schemas.codes import DASH, GRADES
+from schemas.codes import DASH
 from schemas.verdicts import MET, NO_VERDICT, UNMET
 
 Key = tuple[str, int, int, str, str]
@@ -41,8 +41,3 @@ def verdict(n: int, total: int, *, is_complete: bool) -> str:
 def fraction_text(n: int, total: int) -> str:
     """Return 12/13, or — where nothing is counted."""
     return f"{n}/{total}" if total else DASH
-
-
-def class_text(place: tuple[int, int]) -> str:
-    """Return 三年级(2)班."""
-    return f"{GRADES[place[0] - 1]}({place[1]})班"

@@ -68,7 +68,7 @@ def _turnout(result: Result) -> Page:
             GRADES[c.place[0] - 1],
             c.place[1],
             c.head_teacher,
-            "、".join(_file_name(result, file) for file in c.files),
+            w.AND.join(_file_name(result, file) for file in c.files),
             c.state,
             c.row_count,
             c.error_count,
@@ -135,7 +135,7 @@ def _detail(result: Result) -> Page:
     for score in sorted(result.scores, key=lambda s: s.place):
         for item, points in zip(result.policy.rubric, score.points, strict=True):
             n, total = counts.of_class(score.place, item.figure) if item.mode == BY_RATE else (0, 0)
-            names = "、".join(missing.get((*score.place, item.figure), ()))
+            names = w.AND.join(missing.get((*score.place, item.figure), ()))
             label = (GRADES[score.place[0] - 1], score.place[1], item.title, float(item.points))
             got = DASH if points is None else points_cell(points)
             rows.append((*label, n, total, got, names))

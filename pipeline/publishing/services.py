@@ -31,7 +31,7 @@ from schemas.codes import (
     YES,
 )
 from schemas.figures import BASES, BASIS_TEXTS, FIGURES
-from schemas.kinds import class_name
+from schemas.kinds import class_name, class_text
 from schemas.policy import PARAMETERS, Duty
 from schemas.verdicts import State
 
@@ -62,7 +62,7 @@ def movements(result: Result, line: str) -> Page:
     rows: list[tuple[Cell, ...]] = []
     for c in result.turnout.classes:
         grade, number = GRADES[c.place[0] - 1], c.place[1]
-        own = [count[(f"{grade}({number})班", kind)] for kind in kinds]
+        own = [count[(class_text(c.place), kind)] for kind in kinds]
         rows.append((grade, number, DASH, *own, roll.get(c.place, DASH) if c.state == State.HANDED_IN else DASH))
     sums = [sum(found for (_, k), found in count.items() if k == kind) for kind in kinds]
     rows.append((w.TOTAL, "", DASH, *sums, sum(roll.values())))

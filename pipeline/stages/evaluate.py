@@ -15,8 +15,8 @@ from pipeline.rounding import half_up
 from pipeline.school_year import SchoolYear
 from pipeline.stages.measure import Measured
 from pipeline.stages.merge import is_whole
-from schemas.codes import GRADES, TARGET_CLASS, YES
-from schemas.kinds import class_name
+from schemas.codes import TARGET_CLASS, YES
+from schemas.kinds import class_name, class_text
 from schemas.policy import BY_DEDUCTION, BY_RATE, Policy, RubricItem
 from schemas.verdicts import ELIGIBLE_NOT, FAILED, NOT_HANDED_IN, NOT_RANKED, PASSED, TOP
 
@@ -82,7 +82,7 @@ def _registered(place: Place, inspections: Filled, year: SchoolYear, policy: Pol
     rows = rows[rows["target_kind"].eq(TARGET_CLASS)]
     sums: dict[str, Fraction] = {}
     for target, item, points in rows[["target", "item", "points"]].itertuples(index=False):
-        if class_name(target) == _class_text(place) and item in registered_items(policy):
+        if class_name(target) == class_text(place) and item in registered_items(policy):
             sums[item] = sums.get(item, Fraction(0)) + Fraction(str(points))
     return sums
 
@@ -91,10 +91,6 @@ def _of_month(filled: Filled, year: SchoolYear) -> pd.DataFrame:
     """Return the sound rows of a register that are dated in the month."""
     first, last = pd.Timestamp(year.month.first_day), pd.Timestamp(year.month.last_day)
     return filled.values[is_whole(filled) & filled.values["date"].between(first, last)]
-
-
-def _class_text(place: Place) -> str:
-    return f"{GRADES[place[0] - 1]}({place[1]})班"
 
 
 def _total(points: Sequence[Fraction | None], rubric: Sequence[RubricItem]) -> Decimal | None:
@@ -113,7 +109,7 @@ def _flagged(red_flags: Filled, year: SchoolYear) -> set[str]:
 def _top(ranked: dict[Place, Decimal], ranks: dict[Place, int], flagged: set[str], policy: Policy) -> set[Place]:
     """Fill the places of 先进 in order of rank; ties at the edge are all in."""
     places = max(int(len(ranked) * policy.top_share), 1)
-    fit = [p for p in ranked if ranked[p] >= policy.top_score and _class_text(p) not in flagged]
+    fit = [p for p in ranked if ranked[p] >= policy.top_score and class_text(p) not in flagged]
     fit.sort(key=lambda place: ranks[place])
     edge = ranks[fit[min(places, len(fit)) - 1]] if fit else 0
     return {place for place in fit if ranks[place] <= edge}
@@ -131,7 +127,7 @@ def _verdict(
         return NOT_HANDED_IN
     if place not in ranked:
         return NOT_RANKED
-    if _class_text(place) in flagged:
+    if class_text(place) in flagged:
         return ELIGIBLE_NOT
     if ranked[place] < policy.pass_score:
         return FAILED

@@ -10,11 +10,11 @@ from pipeline.excel.annotate import NotPatchable, annotate
 from pipeline.excel.book import Block, Book, Out, Page
 from pipeline.excel.parts import Letter, ListLine, Mark
 from pipeline.model import Issue, Submission
-from pipeline.publishing.counts import class_text
 from pipeline.publishing.school_only import is_sent_back
 from pipeline.result import Result
 from schemas import letter_words as w
 from schemas.folders import SENT_BACK
+from schemas.kinds import class_text
 from schemas.rules import ERROR, LEVELS, NOTE, WARNING
 from schemas.tables import RETURN_SHEET
 

@@ -16,6 +16,7 @@ from pipeline.school_year import SchoolYear
 from pipeline.stages.validate import Fault, mark
 from schemas import rules
 from schemas.codes import NO, TEACHER_ROLES, Pairing, Status
+from schemas.kinds import class_text
 from schemas.tables import ALWAYS
 
 ONE_CHILD_TABLES = ("contacts", "pairings", "talks", "contacts_log", "growth", "plans", "services")
@@ -141,19 +142,13 @@ def _two_classes(
     faults: list[Fault] = []
     for index, file, _, id_card, student_no, who in shared.itertuples():
         others = shared[(shared["child"] == who) & (shared["file"] != file)]
-        want = "、".join(
-            f"{pupils.titles[f]}第 {r} 行（{_class_text(place[f])}）"
-            for f, r in zip(others["file"], others["row"], strict=True)
+        told = zip(others["file"], others["row"], strict=True)
+        want = rules.AND.join(
+            rules.OTHER_PLACE.format(sheet=pupils.titles[f], row=r, class_name=class_text(place[f])) for f, r in told
         )
         key = "id_card" if pd.notna(id_card) else "student_no" if pd.notna(student_no) else "name"
         faults.append((index, key, rules.TWO_CLASSES, {"want": want}))
     return faults
-
-
-def _class_text(place: tuple[int, int]) -> str:
-    from schemas.codes import GRADES
-
-    return f"{GRADES[place[0] - 1]}({place[1]})班"
 
 
 def _doubled_archives(pupils: Filled, child: pd.Series[int]) -> list[Fault]:
@@ -168,7 +163,7 @@ def _doubled_archives(pupils: Filled, child: pd.Series[int]) -> list[Fault]:
             index,
             "archive_no",
             rules.DOUBLE_ARCHIVE_NO,
-            {"want": f"另见第 {'、'.join(str(row.at[i]) for i in indexes if i != index)} 行"},
+            {"want": rules.OTHER_ROWS.format(rows=rules.AND.join(str(row.at[i]) for i in indexes if i != index))},
         )
         for indexes in places.values()
         for index in indexes
@@ -253,7 +248,7 @@ def _staff_faults(filled: Filled, key: str, asked: pd.Series[bool], staff: Fille
     for index, name in names[asked & names.notna()].items():
         if name not in listed:
             near = get_close_matches(name, sorted(listed), n=1, cutoff=0.5)
-            faults.append((index, key, rules.NOT_STAFF, {"guess": f"，是否为“{near[0]}”？" if near else ""}))
+            faults.append((index, key, rules.NOT_STAFF, {"guess": rules.GUESS.format(name=near[0]) if near else ""}))
         elif name in off_duty:
             faults.append((index, key, rules.NOT_ON_DUTY, {}))
     return faults

@@ -16,10 +16,8 @@ from pipeline.model import Filled, Issue, Month, Sheet, Submission
 from schemas import rules
 from schemas.kinds import EMPTY, PersonName, Reading, as_text
 from schemas.rules import Rule
-from schemas.tables import EXAMPLE_MARK, Column, Table, WorkbookForm
+from schemas.tables import EXAMPLE_MARK, SAME_AS_ABOVE, TOTALS, Column, Table, WorkbookForm
 
-_SAME_AS_ABOVE = frozenset({"同上", "〃", "″", '"', "”", "''", "同前"})
-_TOTALS = ("合计", "总计", "小计", "共计")
 _MERGE_CELLS = 20_000  # more merged cells in one sheet is decoration, not data
 
 
@@ -146,14 +144,14 @@ def _not_data(sheet: Sheet, row: Sequence[Any]) -> Rule | None:
     """Tell whether a row is the template's example or a total, by its name or first cell."""
     names = [key for key, column in sheet.table.by_key.items() if isinstance(column.kind, PersonName)]
     first = as_text(next((cell for cell in row if cell not in ("", None)), ""))
-    if "".join(first.split()).rstrip(":：") in _TOTALS:
+    if "".join(first.split()).rstrip(":：") in TOTALS:
         return rules.TOTAL_ROW
     for key in names[:1]:
         place = sheet.columns.get(key)
         name = as_text(row[place]) if place is not None and place < len(row) else ""
         if name.lstrip("（(").startswith(EXAMPLE_MARK):
             return rules.EXAMPLE_ROW
-        if "".join(name.split()) in _TOTALS:
+        if "".join(name.split()) in TOTALS:
             return rules.TOTAL_ROW
     return None
 
@@ -199,7 +197,7 @@ def _fill_same_as_above(sheet: Sheet, numbers: Sequence[int], cells: dict[str, l
     """Replace 同上 in place by the cell above (in this block's own lists) and tell it."""
     issues = []
     for key, column in cells.items():
-        marked = [i for i, cell in enumerate(column) if isinstance(cell, str) and cell.strip() in _SAME_AS_ABOVE]
+        marked = [i for i, cell in enumerate(column) if isinstance(cell, str) and cell.strip() in SAME_AS_ABOVE]
         declared = sheet.table.by_key[key]
         for index in marked:
             typed, column[index] = column[index], column[index - 1] if index else ""

@@ -6,16 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
 from pipeline.excel.guard import Refused
 from pipeline.excel.reading import RawBook, RawSheet, read_book
 from pipeline.model import Issue, Month, Sheet, Submission, SubmittedFile
-from schemas import rules
-from schemas.class_workbook import CLASS_WORKBOOK, PUPILS
+from schemas import codes, rules
+from schemas.class_workbook import CLASS_WORKBOOK, GRADE, HOLIDAY_CHECKS, MONTH, PUPILS
 from schemas.forms import FORMS
-from schemas.kinds import as_text, class_name, class_number, clean
+from schemas.kinds import as_text, class_name, class_number, class_text, clean, month_text
 from schemas.tables import ALWAYS, COVER_SHEET, META_SHEET, RETURN_SHEET, Column, Table, WorkbookForm
 
 _HEADER_SEARCH_ROWS = 30
@@ -108,14 +109,9 @@ def _read_cover(file: SubmittedFile, book: RawBook, form: WorkbookForm) -> tuple
 
 
 def _cover_text(column: Column, raw: Any) -> str:
-    return _month_text(raw) if column.key == "month" else as_text(raw)
-
-
-def _month_text(raw: Any) -> str:
-    """Return 2026-10 for the ways in which Excel keeps a month, else the text as typed."""
-    text = as_text(raw)
-    match = re.fullmatch(r"(\d{4})\s*[-./年]?\s*(\d{1,2})\s*(?:月|[-./]\d{1,2}.*)?", text)
-    return f"{match[1]}-{int(match[2]):02d}" if match and 1 <= int(match[2]) <= 12 else text
+    if column.key == "month":
+        return month_text(raw)
+    return raw.strip() if column.key == "school_name" and isinstance(raw, str) else as_text(raw)
 
 
 def _judge_cover(
@@ -141,7 +137,7 @@ def _judge_cover(
         return replace(settled, state="unknown"), issues
     stated = submission.cover.get("month", "")
     if stated != str(month):
-        if not any(issue.title == "报送月份" for issue in issues):
+        if not any(issue.title == MONTH.title for issue in issues):
             column = next(column for column in form.cover if column.key == "month")
             issues.append(_cover_issue(submission, column, cover, rules.WRONG_MONTH, want=str(month)))
         settled = replace(settled, state="refused")
@@ -162,11 +158,8 @@ def _is_bad(column: Column, cover: Mapping[str, CoverCell]) -> bool:
 
 def _class_of(cover: Mapping[str, str]) -> tuple[int, int]:
     """Return (grade 1–9, class number) of a cover, 0 for what can't be read or contradicts itself."""
-    grades = CLASS_WORKBOOK.cover[3].kind
-    words = grades.codes.words  # type: ignore[attr-defined]
-    from datetime import date
-
-    grade = grades.read(cover.get("grade", ""), date.max).value
+    words = codes.GRADES
+    grade = GRADE.kind.read(cover.get("grade", ""), date.max).value
     number = class_number(cover.get("number", "")) or 0
     whole = class_name(cover.get("number", "")) if not re.fullmatch(r"\d+", cover.get("number", "")) else None
     if whole and grade in words and not whole.startswith(grade):
@@ -187,7 +180,7 @@ def _cover_issue(
         cell.row if cell else 0,
         cell.column if cell else 0,
         column.title,
-        typed or "（空）",
+        typed or rules.EMPTY_CELL,
         words,
     )
 
@@ -199,12 +192,11 @@ def _meta_issues(submission: Submission, month: Month) -> list[Issue]:
         return []
     meta = {as_text(row[0]): as_text(row[1]) for row in sheet.rows if len(row) > 1 and row[0]}
     stated = {
-        "month": _month_text(submission.cover.get("month", "")),
+        "month": month_text(submission.cover.get("month", "")),
         "school_code": submission.cover.get("school_code", ""),
     }
     if submission.grade:
-        words = CLASS_WORKBOOK.cover[3].kind.codes.words  # type: ignore[attr-defined]
-        stated["class"] = f"{words[submission.grade - 1]}({submission.number})班"
+        stated["class"] = class_text((submission.grade, submission.number))
     return [
         Issue(submission.file.id, rules.META_DIFFERS, COVER_SHEET, typed=stated[key], words={"want": meta[key]})
         for key in ("school_code", "class", "month")
@@ -237,8 +229,6 @@ def _read_sheets(
 
 
 def _is_expected(table: Table, month: Month) -> bool:
-    from schemas.class_workbook import HOLIDAY_CHECKS
-
     return not table.may_be_missing and (table is not HOLIDAY_CHECKS or month.number in (1, 2, 7, 8))
 
 
@@ -249,14 +239,14 @@ def _read_sheet(file: SubmittedFile, raw: RawSheet, table: Table) -> tuple[Sheet
         blank = not any(as_text(cell) for row in raw.rows for cell in row)
         rule = rules.SHEET_MISSING if blank else rules.NO_HEADER
         if rule is rules.NO_HEADER and table is PUPILS:
-            wanted = {"want": "、".join(table.by_key[key].title for key in table.needing(ALWAYS))}
+            wanted = {"want": rules.AND.join(table.by_key[key].title for key in table.needing(ALWAYS))}
             return None, [Issue(file.id, rules.COLUMN_MISSING_FILE, raw.title, words=wanted)]
         return None, [Issue(file.id, rule, raw.title)]
     columns, unmapped, issues = _map_columns(file, raw, header, table, names)
     missing = [table.by_key[key].title for key in table.needing(ALWAYS) if key not in columns]
     if missing:
         rule = rules.COLUMN_MISSING_FILE if table is PUPILS else rules.COLUMN_MISSING
-        issues.append(Issue(file.id, rule, raw.title, words={"want": "、".join(missing)}))
+        issues.append(Issue(file.id, rule, raw.title, words={"want": rules.AND.join(missing)}))
     rows = list(enumerate(raw.rows[header + 1 :], start=header + 2))
     hidden = sum(1 for number, cells in rows if number in raw.hidden_rows and any(cell != "" for cell in cells))
     if hidden:
@@ -319,7 +309,7 @@ def _map_columns(
 
 def _ignored_column(file: SubmittedFile, raw: RawSheet, header: int, title: str, place: int, table: Table) -> Issue:
     near = get_close_matches(title, [column.title for column in table.columns], n=1, cutoff=0.6)
-    guess = f"；是否为“{near[0]}”？" if near else ""
+    guess = rules.GUESS_COLUMN.format(name=near[0]) if near else ""
     return Issue(file.id, rules.COLUMN_IGNORED, raw.title, header + 1, place + 1, title, title, {"guess": guess})
 
 
@@ -352,7 +342,7 @@ def _settle(group: list[Submission]) -> tuple[dict[int, str], list[Issue]]:
             Issue(
                 s.file.id,
                 rules.TWO_FILES_UNDECIDED,
-                words={"want": "、".join(o.file.name for o in group if o is not s)},
+                words={"want": rules.AND.join(o.file.name for o in group if o is not s)},
             )
             for s in group
         ]

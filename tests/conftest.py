@@ -1,0 +1,36 @@
+"""Shared fixtures: a small clean class, and a month run from drawn workbooks."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from drawing import draw_month
+from small import small_month
+
+from pipeline.model import Month
+from pipeline.report import work_out
+from pipeline.result import Result
+
+RunMonth = Callable[[dict[str, Any]], Result]
+
+
+@pytest.fixture
+def month() -> dict[str, Any]:
+    """A clean month of one class with three children, to be spoilt by a test."""
+    return copy.deepcopy(small_month())
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> RunMonth:
+    """Draw a month into a new folder and work it out."""
+
+    def work(plain: dict[str, Any]) -> Result:
+        folder = tmp_path / f"in{len(list(tmp_path.iterdir()))}"
+        draw_month(folder, plain)
+        return work_out(folder, Month.parse(plain["month"]))
+
+    return work

@@ -1,0 +1,124 @@
+"""What people type, and what it is read as: drawn tables, one a kind."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from schemas import codes, rules
+from schemas.identity import check_digit, has_valid_check_digit, is_well_formed
+from schemas.kinds import (
+    CellError,
+    Code,
+    Day,
+    IdCard,
+    NameList,
+    Number,
+    PersonName,
+    Phone,
+    StudentNo,
+    Text,
+    class_name,
+)
+
+T = date(2026, 10, 31)
+ID = "52990020160301001" + check_digit("52990020160301001")
+
+READ = [
+    # kind, typed, value, what is told
+    (Day(), datetime(2026, 10, 8), date(2026, 10, 8), None),
+    (Day(), "2026-10-08", date(2026, 10, 8), None),
+    (Day(), "2026.10.8", date(2026, 10, 8), rules.REPAIRED),
+    (Day(), "2026年10月8日", date(2026, 10, 8), rules.REPAIRED),
+    (Day(), "２０２６．１０．８", date(2026, 10, 8), rules.REPAIRED),
+    (Day(), "20261008", date(2026, 10, 8), rules.REPAIRED),
+    (Day(), 20261008.0, date(2026, 10, 8), rules.REPAIRED),
+    (Day(), 46303.0, date(2026, 10, 8), rules.REPAIRED),
+    (Day(), "10月8日", date(2026, 10, 8), rules.REPAIRED),
+    (Day(), "11月8日", date(2025, 11, 8), rules.REPAIRED),
+    (Day(), "26.3.5", None, rules.AMBIGUOUS_DATE),
+    (Day(), "3/5/26", None, rules.AMBIGUOUS_DATE),
+    (Day(), "2026-02-30", None, rules.NOT_A_DATE),
+    (Day(), "下周", None, rules.NOT_A_DATE),
+    (Day(), 3.5, None, rules.NOT_A_DATE),
+    (Day(), True, None, rules.NOT_A_DATE),
+    (PersonName(), "王　芳", "王芳", rules.REPAIRED),
+    (PersonName(), "王\u200b芳 ", "王芳", rules.REPAIRED),
+    (PersonName(), "玉•买买提", "玉·买买提", rules.REPAIRED),
+    (PersonName(), "Anna Li", "Anna Li", None),
+    (PersonName(), "\U00020bb7野", "\U00020bb7野", None),
+    (PersonName(), "王□", None, rules.UNREADABLE_NAME),
+    (PersonName(one_only=True), "王芳、李明", None, rules.ONE_CHILD_A_ROW),
+    (PersonName(one_only=True), "王芳等5人", None, rules.ONE_CHILD_A_ROW),
+    (Code(codes=codes.ETHNICITY), "汉", "汉族", rules.REPAIRED),
+    (Code(codes=codes.RELATION), "爷爷", "祖父", rules.REPAIRED),
+    (Code(codes=codes.SEX), "1-男", "男", rules.REPAIRED),
+    (Code(codes=codes.YES_NO), "√", "是", rules.REPAIRED),
+    (Code(codes=codes.YES_NO), True, "是", None),
+    (Code(codes=codes.HARDSHIP), "无", "无", None),
+    (Code(codes=codes.SEX), "无", None, None),
+    (Number(high=31), "2次", 2.0, rules.REPAIRED),
+    (Number(high=31), "约3次", None, rules.NOT_A_NUMBER),
+    (Number(high=31), 1.5, None, rules.OUT_OF_RANGE),
+    (IdCard(), ID, ID, None),
+    (IdCard(), f" {ID[:6]} {ID[6:]}", ID, rules.REPAIRED),
+    (IdCard(), float(529900201603010000), None, rules.DIGITS_LOST),
+    (IdCard(), "5.299E+17", None, rules.DIGITS_LOST),
+    (IdCard(), ID[:-1] + ("0" if ID[-1] != "0" else "1"), None, rules.BAD_CHECK_DIGIT),
+    (IdCard(), "12345", None, rules.BAD_ID),
+    (IdCard(), "529900160301001", "529900160301001", rules.NO_REAL_ID),
+    (StudentNo(), "G" + ID, "G" + ID, None),
+    (StudentNo(), ID, "G" + ID, rules.REPAIRED),
+    (StudentNo(), "LG" + ID, None, rules.BAD_STUDENT_NO),
+    (Phone(), 19900000001.0, "19900000001", None),
+    (Phone(), "199-0000-0001", "19900000001", None),
+    (Phone(), "+86 19900000001", "19900000001", rules.REPAIRED),
+    (Phone(), "19900000001、19900000002", "19900000001", rules.REPAIRED),
+    (Phone(), "0850-1234567", "08501234567", None),
+    (Phone(), "1990000000", None, rules.BAD_PHONE),
+    (Phone(), "空号", None, rules.NO_PHONE),
+    (Phone(dash=True), "—", "—", None),
+    (Text(), "—", None, None),
+    (Text(), CellError("#REF!"), None, rules.CELL_ERROR),
+    (NameList(), "张三，李四;王五", "张三、李四、王五", None),
+    (NameList(), "全班", "全体", rules.REPAIRED),
+]
+
+
+@pytest.mark.parametrize(("kind", "typed", "value", "told"), READ, ids=lambda item: repr(item)[:40])
+def test_reads_what_people_type(kind: object, typed: object, value: object, told: object) -> None:
+    """Each form that people write becomes its one value, or the rule that says why not."""
+    reading = kind.read(typed, T)  # type: ignore[attr-defined]
+    assert (reading.value, reading.fault or reading.note) == (value, told)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("三年级(2)班", "三年级(2)班"),
+        ("三(2)班", "三年级(2)班"),
+        ("三（2）班", "三年级(2)班"),
+        ("三年级2班", "三年级(2)班"),
+        ("三年级二班", "三年级(2)班"),
+        ("302班", "三年级(2)班"),
+        ("3.2班", "三年级(2)班"),
+        ("三2", "三年级(2)班"),
+        ("初一3班", "七年级(3)班"),
+        ("七(3)班", "七年级(3)班"),
+        ("十年级(1)班", None),
+        ("3.2", None),
+    ],
+)
+def test_reads_every_spelling_of_a_class(typed: str, name: str | None) -> None:
+    """A class has one name, however it is spelt; what may be a number or a date is refused."""
+    assert class_name(typed) == name
+
+
+def test_check_digit_finds_every_changed_digit() -> None:
+    """Any single changed digit of an identity number is found."""
+    for place in range(17):
+        for digit in "0123456789":
+            changed = ID[:place] + digit + ID[place + 1 :]
+            if changed != ID and is_well_formed(changed):
+                assert not has_valid_check_digit(changed)
