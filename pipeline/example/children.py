@@ -134,7 +134,7 @@ def make_child(registry: Registry, grade: int, care: float, start: date) -> Chil
         hardship=rng.choices(("无", "低保", "脱贫监测户", "特困", "其他", ""), (68, 13, 9, 1, 2, 7))[0],
         personality=rng.choice(words.PERSONALITIES),
         interests=rng.choice(words.INTERESTS),
-        is_focus=is_left_behind and rng.random() < 0.1,
+        is_focus=is_left_behind and rng.random() < 0.085,
         study_level="待提高"
         if both or not is_left_behind
         else rng.choice(("优秀", "良好", "良好", "合格", "合格", "待提高")),

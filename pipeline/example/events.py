@@ -35,7 +35,10 @@ def _scope(school: School, who: str) -> Row:
     if who == "upper":
         return {"参加范围": "年级", "参加对象": "、".join(grades[len(grades) // 2 :])}
     if who == "first class":
-        return {"参加范围": "班级", "参加对象": "、".join(f"{grade}(1)班" for grade in grades[: len(grades) // 2])}
+        return {
+            "参加范围": "班级",
+            "参加对象": "、".join(f"{grade}(1)班" for grade in grades[: max(1, len(grades) // 2)]),
+        }
     return {"参加范围": "全校"}
 
 

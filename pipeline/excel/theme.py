@@ -1,3 +1,108 @@
 """One look for all our workbooks: roles, not cells. Colours keep their order of darkness in greyscale."""
 
 from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from schemas.look import BODY_FONT, PAGE_NUMBERS, PRODUCT, TITLE_FONT
+from schemas.rules import ERROR, NOTE, WARNING
+from schemas.tables import ALWAYS, ARCHIVE, CONDITIONAL, OPTIONAL
+
+FIXED_TIME = datetime(2026, 1, 1)  # a clock in the file would make two runs differ
+
+INK, RULE_LINE, MUTED = "#1F2933", "#9AA5B1", "#52606D"
+HEAD, HEAD_LIGHT, STRIPE = "#1F4E79", "#DCE6F1", "#F5F7FA"
+NEED_FILL = {ALWAYS: "#CFE2F3", ARCHIVE: "#D9EAD3", CONDITIONAL: "#FFF2CC", OPTIONAL: "#FFFFFF"}
+NEED_TINT = {ALWAYS: "#EDF4FB", ARCHIVE: "#F1F8EE", CONDITIONAL: "#FFFBEC"}
+LEVEL_FILL = {ERROR: "#F4B6B6", WARNING: "#FCE2A9", NOTE: "#DDEBF7"}
+GOOD_FILL, BAD_FILL = "#E2F0D9", "#F8D7DA"
+
+_BASE: dict[str, Any] = {"font_name": BODY_FONT, "font_size": 10.5, "font_color": INK, "valign": "vcenter"}
+_GRID: dict[str, Any] = {"border": 1, "border_color": RULE_LINE}
+ROLES: dict[str, dict[str, Any]] = {
+    "title": {"font_name": TITLE_FONT, "font_size": 16, "align": "center", "bold": True},
+    "title_left": {"font_name": TITLE_FONT, "font_size": 14, "bold": True},
+    "cover_title": {"font_name": TITLE_FONT, "font_size": 26, "align": "center", "bold": True},
+    "cover_line": {"font_size": 14, "align": "left", "bottom": 1, "bottom_color": RULE_LINE},
+    "cover_label": {"font_size": 14, "align": "right"},
+    "stamp": {
+        "font_name": TITLE_FONT,
+        "font_size": 18,
+        "align": "center",
+        "font_color": "#B22222",
+        "bold": True,
+    },
+    "note": {"font_size": 10, "font_color": MUTED, "text_wrap": True, "valign": "top"},
+    "section": {"font_name": TITLE_FONT, "font_size": 12, "bold": True},
+    "head": {**_GRID, "font_name": TITLE_FONT, "bg_color": HEAD_LIGHT, "align": "center", "text_wrap": True},
+    "text": {**_GRID, "align": "left"},
+    "wrapped": {**_GRID, "align": "left", "text_wrap": True, "valign": "top"},
+    "centred": {**_GRID, "align": "center"},
+    "count": {**_GRID, "align": "right", "num_format": "#,##0"},
+    "rate": {**_GRID, "align": "right"},
+    "score": {**_GRID, "align": "right", "num_format": "0.00"},
+    "money": {**_GRID, "align": "right", "num_format": "#,##0.00"},
+    "day": {**_GRID, "align": "center", "num_format": "yyyy-mm-dd"},
+    "total": {**_GRID, "align": "right", "bold": True, "bg_color": STRIPE, "num_format": "#,##0"},
+    "total_text": {**_GRID, "align": "center", "bold": True, "bg_color": STRIPE},
+    "met": {**_GRID, "align": "center", "bg_color": GOOD_FILL},
+    "unmet": {**_GRID, "align": "center", "bg_color": BAD_FILL, "bold": True},
+    "label": {**_GRID, "font_name": TITLE_FONT, "bg_color": HEAD_LIGHT, "align": "right"},
+    "entry": {**_GRID, "align": "left", "num_format": "@", "bg_color": "#FFFFFF"},
+    "plain": {},
+    "fill": {},
+    "plain_wrapped": {"text_wrap": True, "valign": "top"},
+    "link": {**_GRID, "font_color": "#1F4E79", "underline": 1},
+}
+
+
+class Theme:
+    """The formats of one workbook by role, each made once."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._made: dict[tuple[Any, ...], Any] = {}
+
+    def __call__(self, role: str, **more: Any) -> Any:
+        key = (role, *sorted(more.items()))
+        if key not in self._made:
+            base = {} if role == "fill" else _BASE  # a conditional format states only what it changes
+            self._made[key] = self._book.add_format({**base, **ROLES[role], **more})
+        return self._made[key]
+
+
+def new_workbook(path: Path, title: str) -> tuple[Any, Theme]:
+    """Open a workbook for writing: no text becomes a formula, link or number, nothing goes to a temporary folder."""
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "in_memory": True,
+        "default_date_format": "yyyy-mm-dd",
+    }
+    book = xlsxwriter.Workbook(str(path), options)
+    book.set_properties({"title": title, "author": PRODUCT, "created": FIXED_TIME})
+    book.set_calc_mode("auto")
+    return book, Theme(book)
+
+
+def safe_text(text: str) -> str:
+    """Return text that every reader of the file can take: no control or lone surrogate characters, Excel's length."""
+    kept = "".join(c for c in text if c >= " " or c in "\n\t")
+    return kept.encode("utf-8", "ignore").decode("utf-8").replace("￾", "").replace("￿", "")[:32_000]
+
+
+def set_page(sheet: Any, *, landscape: bool, repeat_rows: int | None, width_in_pages: int = 1) -> None:
+    """Set a sheet up for A4: margins, repeated header, page x of y."""
+    if landscape:
+        sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+    sheet.fit_to_pages(width_in_pages, 0)
+    sheet.set_footer(PAGE_NUMBERS)
+    if repeat_rows is not None:
+        sheet.repeat_rows(0, repeat_rows)
