@@ -78,7 +78,8 @@ def _places(school: School, count: int, rng: random.Random, fits: Callable[[Chil
 
 def _is_free(child: Child) -> bool:
     """Tell whether a child is one to whom something can happen: left behind, enrolled from the start, archived."""
-    return child.is_left_behind and child.status == Status.ENROLLED and child.joined_on is None and not child.gaps
+    is_settled = child.status == Status.ENROLLED and child.joined_on is None and not child.gaps
+    return child.is_left_behind and not child.home.lives_with_parents and is_settled
 
 
 def _child(school: School, place: Place) -> Child:

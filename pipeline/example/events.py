@@ -15,7 +15,7 @@ _FIRST_ACTIVITIES = (
     ("心理讲座", "新学期，好心情", "upper"),
     ("书画展", "迎中秋", "upper"),
 )
-_LATER_ACTIVITIES = (("法制讲座", "未成年人保护法进校园", "upper"), ("体育竞赛", "秋季运动会接力", "first class"))
+_LATER_ACTIVITIES = (("法制讲座", "未成年人保护法进校园", "upper"), ("体育竞赛", "秋季运动会接力", "two classes"))
 
 
 def activities(school: School, days: Sequence[date], is_first: bool) -> list[Row]:
@@ -30,14 +30,14 @@ def activities(school: School, days: Sequence[date], is_first: bool) -> list[Row
 
 
 def _scope(school: School, who: str) -> Row:
-    """Return 参加范围 and 参加对象 of an activity: all, the older grades, or the first class of the younger ones."""
+    """Return 参加范围 and 参加对象 of an activity: all, the oldest grades, or one class of each of the two youngest."""
     grades = list(dict.fromkeys(own.grade for own in school.classes))
     if who == "upper":
-        return {"参加范围": "年级", "参加对象": "、".join(grades[len(grades) // 2 :])}
-    if who == "first class":
+        return {"参加范围": "年级", "参加对象": "、".join(grades[2 * len(grades) // 3 :])}
+    if who == "two classes":
         return {
             "参加范围": "班级",
-            "参加对象": "、".join(f"{grade}(1)班" for grade in grades[: max(1, len(grades) // 2)]),
+            "参加对象": "、".join(f"{grade}(1)班" for grade in grades[:2]),
         }
     return {"参加范围": "全校"}
 

@@ -78,10 +78,15 @@ def found_school(
     staff = _staff(registry, [f"{grade}({number})班" for grade, number in places])
     cares = _cares(rng, len(places))
     classes = tuple(
-        _found_class(registry, place, care, staff, start, rng.randint(*sizes))
+        _found_class(registry, place, care, staff, start, _size(rng, *sizes))
         for place, care in zip(places, cares, strict=True)
     )
     return School(name, code, start, staff, classes, registry)
+
+
+def _size(rng: random.Random, smallest: int, largest: int) -> int:
+    """Return how many children a class has: more often near the largest."""
+    return round(rng.triangular(smallest, largest, largest))
 
 
 def _cares(rng: random.Random, count: int) -> list[float]:

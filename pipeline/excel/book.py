@@ -12,6 +12,8 @@ from pipeline.excel.theme import Theme, new_workbook, safe_text, set_page
 from schemas.bureau_words import PAGE_STAMP
 from schemas.look import NOTHING
 
+_ROW_HEIGHT = 20  # a Chinese line of 10.5 points with air above and below
+
 Cell = str | int | float | Decimal | None
 
 
@@ -90,6 +92,7 @@ def _write_page(sheet: Any, theme: Theme, page: Page, stamp: str) -> None:
         widths = [block.columns[place].width for block in page.blocks if place < len(block.columns)]
         sheet.set_column(place, place, max(widths, default=10), theme("plain"))
     sheet.hide_gridlines(2)
+    sheet.set_default_row(_ROW_HEIGHT)
     set_page(sheet, landscape=page.is_landscape, repeat_rows=None)
     _across(sheet, theme, 0, width, page.heading, "title")
     sheet.set_row(0, 32)

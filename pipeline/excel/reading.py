@@ -80,8 +80,7 @@ def _calamine_sheets(data: bytes) -> list[RawSheet]:
 
 def _second_look(sheets: list[RawSheet], data: bytes, parts: dict[str, bytes]) -> list[RawSheet]:
     """Return the sheets with error values, empty formulas and hidden rows put in, where the XML has any."""
-    marks = (b't="e"', b"<f", b'hidden="1"', b'hidden="true"')
-    if not any(mark in xml for xml in parts.values() for mark in marks):
+    if not any(_has_unread(xml) or _HIDDEN_ROW.search(xml) for xml in parts.values()):
         return sheets
     names = _part_names(data)
     return [_patched(sheet, parts.get(names.get(sheet.title, ""), b"")) for sheet in sheets]
@@ -96,9 +95,14 @@ def _patched(sheet: RawSheet, xml: bytes) -> RawSheet:
     return RawSheet(sheet.title, rows, sheet.merged, hidden, sheet.is_visible)
 
 
+def _has_unread(xml: bytes) -> bool:
+    """Tell whether a sheet has any error value or formula (`<f>`, not the `<formula1>` of a validation)."""
+    return b't="e"' in xml or b"<f>" in xml or b"<f " in xml
+
+
 def _unread_cells(xml: bytes) -> list[tuple[int, int, str]]:
     """Return (row, column, text), zero-based, of error cells and of formulas that have no cached value."""
-    if b't="e"' not in xml and b"<f" not in xml:
+    if not _has_unread(xml):
         return []
     found = []
     for _, cell in etree.iterparse(BytesIO(xml), tag=_MAIN + "c", resolve_entities=False, no_network=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -66,11 +67,29 @@ def _has_fault(filled: Filled, rows: pd.Series[Any]) -> pd.Series[bool]:
     return _at(faulty.astype(object), rows).eq(True)
 
 
-def archived(merged: Merged, people: pd.DataFrame, over: str = CHILDREN) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Archive:
+    """The 档 cells of every child (see `archive_cells`) and the row of his 联系卡."""
+
+    applies: pd.DataFrame
+    filled: pd.DataFrame
+    card: pd.Series[Any]
+
+    def of(self, people: pd.DataFrame) -> Archive:
+        """Return the same for some of the children."""
+        index = people.index
+        return Archive(self.applies.loc[index], self.filled.loc[index], self.card.loc[index])
+
+
+def archives(merged: Merged, people: pd.DataFrame) -> Archive:
+    """Return the archives of all children."""
+    return Archive(*archive_cells(merged, people), cards(merged, people))
+
+
+def archived(merged: Merged, people: pd.DataFrame, every: Archive, over: str = CHILDREN) -> pd.DataFrame:
     """建档率 over `people`: every 是/条件/档 cell of 学生档案 and 联系卡 filled and without error."""
-    applies, filled = archive_cells(merged, people)
-    lacking = applies & ~filled
-    card = cards(merged, people)
+    own = every.of(people)
+    lacking, card = own.applies & ~own.filled, own.card
     faulty = _has_fault(merged.tables["pupils"], people["row_index"]) | _has_fault(merged.tables["contacts"], card)
     complete = ~lacking.any(axis=1) & ~faulty & card.notna()
     return per_child("archived", people, complete, _missing_words("archived", merged, lacking, faulty, card), over=over)
@@ -93,18 +112,18 @@ def _missing_words(
     return pd.Series(words, lacking.index, dtype="str")
 
 
-def complete(merged: Merged, people: pd.DataFrame, over: str = CHILDREN) -> pd.DataFrame:
+def complete(merged: Merged, people: pd.DataFrame, every: Archive, over: str = CHILDREN) -> pd.DataFrame:
     """档案完整率 over `people`: filled 档 cells of the applicable ones."""
-    applies, filled = archive_cells(merged, people)
-    lacking = applies & ~filled
-    words = _missing_words("complete", merged, lacking, pd.Series(False, people.index), cards(merged, people))
-    return per_child("complete", people, (applies & filled).sum(axis=1), words, applies.sum(axis=1), over=over)
+    own = every.of(people)
+    words = _missing_words("complete", merged, own.applies & ~own.filled, pd.Series(False, people.index), own.card)
+    done = (own.applies & own.filled).sum(axis=1)
+    return per_child("complete", people, done, words, own.applies.sum(axis=1), over=over)
 
 
-def to_complete(merged: Merged, people: pd.DataFrame) -> list[Issue]:
+def to_complete(merged: Merged, people: pd.DataFrame, every: Archive) -> list[Issue]:
     """Return a note (待补) at every empty 档 cell of a child of L that applies (contract §8.7)."""
-    applies, filled = archive_cells(merged, people)
-    card = cards(merged, people)
+    own = every.of(people)
+    applies, filled, card = own.applies, own.filled, own.card
     issues: list[Issue] = []
     for name, rows in (("pupils", people["row_index"]), ("contacts", card)):
         table = merged.tables[name]
@@ -116,14 +135,16 @@ def to_complete(merged: Merged, people: pd.DataFrame) -> list[Issue]:
     return issues
 
 
-def card_updated(merged: Merged, people: pd.DataFrame, year: SchoolYear, policy: Policy) -> pd.DataFrame:
+def card_updated(
+    merged: Merged, people: pd.DataFrame, every: Archive, year: SchoolYear, policy: Policy
+) -> pd.DataFrame:
     """联系卡更新率: a change of the term, old enough at T, is followed by an update of the card."""
     due = pd.Timestamp(year.month.last_day - timedelta(days=policy.card_days))
     changes = people[["joined_on", "status_on"]]
     counted = changes.where((changes >= pd.Timestamp(year.term_start)) & (changes <= pd.Timestamp(year.term_end)))
     change = counted.where(counted <= due).max(axis=1)
     owed = people[change.notna() | people["is_change_unknown"]]
-    updated = _at(merged.tables["contacts"].good("updated_on"), cards(merged, owed))
+    updated = _at(merged.tables["contacts"].good("updated_on"), every.card[owed.index])
     met = updated.ge(change[owed.index]) & ~owed["is_change_unknown"]
     return per_child("card_updated", owed, met, LACKS["card_updated"])
 

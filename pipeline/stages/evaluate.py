@@ -41,7 +41,11 @@ def evaluate(
     handed_in = set(zip(measured.heads["grade"], measured.heads["number"], strict=True))
     cared_for = {(g, n) for g, n, a in measured.heads[["grade", "number", "in_a"]].itertuples(index=False) if a}
     flagged = _flagged(tables["red_flags"], year)
-    points = {place: _points(place, measured, tables["inspections"], year, policy) for place in cared_for}
+    counts = _counts(measured)
+    points = {
+        place: _points(counts.get(place, {}), _registered(place, tables["inspections"], year, policy), policy)
+        for place in cared_for
+    }
     totals = {place: _total(items, policy.rubric) for place, items in points.items()}
     ranked = {place: total for place, total in totals.items() if total is not None}
     ranks = {place: 1 + sum(other > total for other in ranked.values()) for place, total in ranked.items()}
@@ -54,14 +58,19 @@ def evaluate(
     return sorted(scores, key=lambda score: (score.rank is None, score.rank or 0, score.place))
 
 
-def _points(
-    place: Place, measured: Measured, inspections: Filled, year: SchoolYear, policy: Policy
-) -> tuple[Fraction | None, ...]:
+def _counts(measured: Measured) -> dict[Place, dict[str, tuple[int, int]]]:
+    """Return class → figure → (n, N)."""
     frame = measured.measures
     own = frame[(frame["level"] == "class") & (frame["over"] == "L")]
-    own = own[(own["grade"] == place[0]) & (own["number"] == place[1])]
-    counts = {figure: (int(n), int(total)) for figure, n, total in own[["figure", "n", "N"]].itertuples(index=False)}
-    registered = _registered(place, inspections, year, policy)
+    found: dict[Place, dict[str, tuple[int, int]]] = {}
+    for grade, number, figure, n, total in own[["grade", "number", "figure", "n", "N"]].itertuples(index=False):
+        found.setdefault((int(grade), int(number)), {})[figure] = (int(n), int(total))
+    return found
+
+
+def _points(
+    counts: dict[str, tuple[int, int]], registered: dict[str, Fraction], policy: Policy
+) -> tuple[Fraction | None, ...]:
     return tuple(_item_points(item, counts, registered) for item in policy.rubric)
 
 

@@ -36,6 +36,7 @@ def measure(merged: Merged, place: Place, year: SchoolYear, policy: Policy) -> t
     """Return all counts of the month, and the notes of what archives still lack."""
     people = population(merged, year, policy)
     in_l, in_a, in_q = (people[people[key]] for key in ("in_l", "in_a", "in_q"))
+    every = archive.archives(merged, people)
     pairs = pairings.pairings(merged, people, year)
     talks = duties.records(merged, "talks", "role", "mode")
     contacts = duties.records(merged, "contacts_log", "", "kind")
@@ -44,9 +45,9 @@ def measure(merged: Merged, place: Place, year: SchoolYear, policy: Policy) -> t
     met.append(duties.duties_met("visited", policy.duties_of(VISIT), contacts, in_a, pairs, year))
     tally = pd.concat(
         [
-            archive.archived(merged, in_l),
-            archive.complete(merged, in_l),
-            archive.card_updated(merged, in_l, year, policy),
+            archive.archived(merged, in_l, every),
+            archive.complete(merged, in_l, every),
+            archive.card_updated(merged, in_l, every, year, policy),
             archive.kept(people[people["in_kept"]], policy),
             *_paired(in_a, pairs, CHILDREN),
             pairings.focus_paired(in_a, pairs),
@@ -63,8 +64,8 @@ def measure(merged: Merged, place: Place, year: SchoolYear, policy: Policy) -> t
             school.holiday_checked(merged, year),
             school.rows_clean(merged.tables, place),
             ones.ones(merged, in_a, contacts, pairs, year),
-            archive.archived(merged, in_q, POTENTIAL),
-            archive.complete(merged, in_q, POTENTIAL),
+            archive.archived(merged, in_q, every, POTENTIAL),
+            archive.complete(merged, in_q, every, POTENTIAL),
             *_paired(in_q, pairs, POTENTIAL),
             duties.duties_met("talked", policy.duties_of(TALK), talks, in_q, pairs, year, POTENTIAL),
             care.took_part(in_q, merged, year, POTENTIAL),
@@ -73,7 +74,7 @@ def measure(merged: Merged, place: Place, year: SchoolYear, policy: Policy) -> t
         ignore_index=True,
     )[COLUMNS]
     heads = _heads(people, place)
-    return Measured(people, tally, _measures(tally), heads), archive.to_complete(merged, in_l)
+    return Measured(people, tally, _measures(tally), heads), archive.to_complete(merged, in_l, every)
 
 
 def _paired(people: pd.DataFrame, pairs: pairings.Pairings, over: str) -> list[pd.DataFrame]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 
 from pipeline.excel.guard import Refused
@@ -53,12 +54,11 @@ def _read_file(file: SubmittedFile, month: Month) -> tuple[Submission, list[Issu
     if form is None:
         nothing = {"because": rules.NO_SHEET_OF_OURS}
         return Submission(file, raw=book, state="unknown"), [Issue(file.id, rules.NOT_OURS, words=nothing)]
-    cover, issues = _read_cover(file, book, form)
+    cover = _read_cover(book, form)
     texts = {key: cell.text for key, cell in cover.items()}
     cells = {key: (cell.row, cell.column) for key, cell in cover.items()}
     submission = Submission(file, form.key, texts, cells, raw=book)
-    submission, found = _judge_cover(submission, cover, form, month)
-    issues += found
+    submission, issues = _judge_cover(submission, cover, form, month)
     sheets, found = _read_sheets(file, book, form, month)
     issues += found
     if any(issue.rule is rules.COLUMN_MISSING_FILE for issue in found) and not submission.state:
@@ -86,6 +86,7 @@ def _form_of(book: RawBook) -> WorkbookForm | None:
     return CLASS_WORKBOOK if needed <= headers else None
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     """Return a title without blanks, marks and a copy's (2), to compare by."""
     return re.sub(r"[\s*＊:：]|[(（]\d[)）]$", "", clean(text))
@@ -94,10 +95,10 @@ def _plain(text: str) -> str:
 # --- the cover -------------------------------------------------------------------------------------------------
 
 
-def _read_cover(file: SubmittedFile, book: RawBook, form: WorkbookForm) -> tuple[dict[str, CoverCell], list[Issue]]:
+def _read_cover(book: RawBook, form: WorkbookForm) -> dict[str, CoverCell]:
     sheet = next((s for s in book.sheets if _plain(s.title) == COVER_SHEET), None)
     if sheet is None or not form.cover:
-        return {}, []
+        return {}
     names = {name: column for column in form.cover for name in (column.title, *column.also)}
     found: dict[str, CoverCell] = {}
     for number, row in enumerate(sheet.rows, start=1):
@@ -105,7 +106,9 @@ def _read_cover(file: SubmittedFile, book: RawBook, form: WorkbookForm) -> tuple
             column = names.get(_plain(as_text(cell))) if isinstance(cell, str) and cell else None
             if column and column.key not in found:
                 found[column.key] = CoverCell(_cover_text(column, row[place + 1]), number, place + 2)
-    return found, []
+        if len(found) == len(form.cover):
+            break
+    return found
 
 
 def _cover_text(column: Column, raw: Any) -> str:
@@ -258,10 +261,13 @@ def _read_sheet(file: SubmittedFile, raw: RawSheet, table: Table) -> tuple[Sheet
 def _header_row(raw: RawSheet, names: Mapping[str, Column]) -> int | None:
     """Return the zero-based row in which most cells are column titles (two at least, or all that the table has)."""
     best, best_count = None, 1 if len(names) > 1 else 0
+    wanted = len({column.key for column in names.values()})
     for number, row in enumerate(raw.rows[:_HEADER_SEARCH_ROWS]):
         count = len({names[plain].key for cell in row if isinstance(cell, str) and (plain := _plain(cell)) in names})
         if count > best_count:
             best, best_count = number, count
+        if best_count == wanted:
+            break
     return best
 
 
