@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.model import Filled, Issue, Tables
+from pipeline.filled import Filled, Tables
+from pipeline.model import Issue
 from pipeline.roster import NOBODY, Roster, is_everyone
 from pipeline.school_year import SchoolYear
 from pipeline.stages.validate import Fault, mark

@@ -89,16 +89,20 @@ def _newest(base: Path) -> Month:
 
 
 def _report_on(options: argparse.Namespace, folder: Path, month: Month, *, is_example: bool) -> int:
+    from pipeline.stages.collect import collect
+
+    if not folder.is_dir():
+        raise OperatorError(words.NO_FOLDER.format(folder=folder, month=month))
+    collected = collect(folder)  # the readers are at work while the heavy libraries are imported
+
     from pipeline.report import report
     from schemas.bureau_words import EXAMPLE_STAMP
     from schemas.folders import EXAMPLE_PREFIX
     from schemas.rules import ERROR
 
-    if not folder.is_dir():
-        raise OperatorError(words.NO_FOLDER.format(folder=folder, month=month))
     target = options.output / (f"{EXAMPLE_PREFIX}{month}" if is_example else str(month))
     with _progress() as tell:
-        result, sent_back = report(folder, month, target, tell, stamp=EXAMPLE_STAMP if is_example else "")
+        result, sent_back = report(collected, month, target, tell, stamp=EXAMPLE_STAMP if is_example else "")
     _summarise(result, sent_back, target)
     has_errors = any(issue.rule.level == ERROR for issue in result.issues)
     return EXIT_PROBLEMS if options.strict and has_errors else EXIT_DONE

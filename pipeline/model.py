@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from pipeline.excel.reading import RawBook, column_letters
-from schemas.kinds import as_text
 from schemas.rules import LEVELS, Rule
 from schemas.tables import Table
 
@@ -80,7 +78,10 @@ class Issue:
 
 @dataclass(frozen=True)
 class SubmittedFile:
-    """One file of the month's folder. `name` is its path below that folder, `id` its place in the run."""
+    """One file of the month's folder. `name` is its path below that folder, `id` its place in the run.
+
+    `refusal` says why it is not to be opened; else `book` is being read already.
+    """
 
     id: int
     path: Path
@@ -88,6 +89,7 @@ class SubmittedFile:
     data: bytes = field(repr=False, default=b"")
     sha256: str = ""
     refusal: str = ""
+    book: Future[RawBook] | None = field(repr=False, compare=False, default=None)
 
 
 @dataclass(frozen=True)
@@ -120,58 +122,3 @@ class Submission:
     sheets: tuple[Sheet, ...] = ()
     raw: RawBook | None = field(repr=False, default=None)
     state: str = ""
-
-
-@dataclass(frozen=True)
-class Filled:
-    """One table over all files. One row a data row.
-
-    `values`: a row index from 0; columns `file` (id), `row` (Excel row) and the table's keys, typed, NA where empty or
-    unreadable. `faulty`: the same shape over the keys, True where the cell is in error. `raw`: as typed, per key.
-    """
-
-    table: Table
-    values: pd.DataFrame
-    faulty: pd.DataFrame
-    raw: Mapping[str, list[Any]] = field(repr=False)
-    positions: Mapping[int, Mapping[str, int]] = field(repr=False, default_factory=dict)
-    titles: Mapping[int, str] = field(repr=False, default_factory=dict)
-
-    def good(self, key: str) -> pd.Series[Any]:
-        """Return a column with the cells in error emptied."""
-        return self.values[key].mask(self.faulty[key])
-
-    def issue(self, index: int, key: str, rule: Rule, typed: str | None = None, **words: Any) -> Issue:
-        """Return the issue of one cell, quoting what was typed, masked as its kind asks."""
-        column = self.table.by_key[key]
-        file = int(self.values.at[index, "file"])
-        shown = column.kind.masked(quote(self.raw[key][index])) if typed is None else typed
-        place = self.positions[file].get(key)
-        return Issue(
-            file=file,
-            rule=rule,
-            sheet=self.titles[file],
-            row=int(self.values.at[index, "row"]),
-            column=0 if place is None else place + 1,
-            title=column.title,
-            typed=shown,
-            words={"want": column.wanted, "guess": "", "because": column.because, **words},
-        )
-
-    def with_faults(self, faults: Iterable[tuple[int, str]]) -> Filled:
-        """Return the same table with more cells marked as in error."""
-        by_key: dict[str, list[int]] = {}
-        for index, key in faults:
-            by_key.setdefault(key, []).append(index)
-        if not by_key:
-            return self
-        marked = {key: self.faulty[key] | self.faulty.index.isin(rows) for key, rows in by_key.items()}
-        return Filled(self.table, self.values, self.faulty.assign(**marked), self.raw, self.positions, self.titles)
-
-
-def quote(raw: Any) -> str:
-    """Return a raw cell as a message may quote it."""
-    return as_text(raw)
-
-
-Tables = Mapping[str, Filled]

@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 from pipeline.errors import OperatorError
-from pipeline.model import Filled, Issue, Tables
+from pipeline.filled import Filled, Tables
+from pipeline.model import Issue
 from schemas import plan_words as words
 from schemas import policy as p
 from schemas.codes import ACTIVITY_KIND, CONTACT_KIND, SPEAKER_ROLE, TALK_MODE, YES

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from pipeline.model import Filled, Issue, Tables
+from pipeline.filled import Filled, Tables
+from pipeline.model import Issue
 from pipeline.plan import registered_items
 from pipeline.stages.validate import Fault, mark
 from schemas import rules

@@ -11,11 +11,12 @@ from typing import TypeVar
 
 from pipeline import plan
 from pipeline.errors import OperatorError
-from pipeline.model import Filled, Issue, Month, Submission
+from pipeline.filled import Filled
+from pipeline.model import Issue, Month, Submission
 from pipeline.registers import check_registers
 from pipeline.result import Result
 from pipeline.school_year import school_year
-from pipeline.stages.collect import collect
+from pipeline.stages.collect import Collected
 from pipeline.stages.evaluate import evaluate
 from pipeline.stages.hand_back import hand_back
 from pipeline.stages.measure import measure
@@ -39,10 +40,12 @@ T = TypeVar("T")
 Tell = Callable[[str], None]
 
 
-def report(folder: Path, month: Month, target: Path, tell: Tell, *, stamp: str = "") -> tuple[Result, int]:
+def report(
+    collected: Collected, month: Month, target: Path, tell: Tell = lambda stage: None, *, stamp: str = ""
+) -> tuple[Result, int]:
     """Work a month out and put its report at `target`, whole or not at all; return it and how many files go back."""
     with replacing(target) as staging:
-        result = replace(work_out(folder, month, tell), stamp=stamp)
+        result = replace(work_out(collected, month, tell), stamp=stamp)
         clock = _Clock(tell)
         for name, book in clock("publish", lambda: publish(result)).items():
             put(staging, name, book)
@@ -53,12 +56,11 @@ def report(folder: Path, month: Month, target: Path, tell: Tell, *, stamp: str =
     return result, len(returned)
 
 
-def work_out(folder: Path, month: Month, tell: Tell = lambda stage: None) -> Result:
-    """Work out a month from a folder of workbooks. Raises OperatorError where nothing can be done."""
+def work_out(collected: Collected, month: Month, tell: Tell = lambda stage: None) -> Result:
+    """Work out a month from its collected workbooks. Raises OperatorError where nothing can be done."""
     clock = _Clock(tell)
-    collected = clock("collect", lambda: collect(folder))
     if not collected.files:
-        raise OperatorError(words.NO_FILES.format(folder=folder))
+        raise OperatorError(words.NO_FILES.format(folder=collected.folder))
     submissions, issues = clock("read", lambda: read(collected.files, month))
     policy, found = _policy(submissions, issues, month)
     issues += found

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pipeline.model import Filled, Issue, Submission
+from pipeline.filled import Filled
+from pipeline.model import Issue, Submission
 from schemas import rules
 from schemas.class_workbook import CLASS_NUMBER, CLASS_WORKBOOK
 from schemas.codes import GRADES

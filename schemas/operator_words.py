@@ -20,7 +20,6 @@ STRICT_HELP = "只要有“错误”级问题，退出码就是 1"
 
 USING_EXAMPLE = "没有 input 文件夹，使用示例学校（虚构）的数据；各页都印有“示例”。"
 STAGES = {
-    "collect": "清点文件",
     "read": "读取工作簿",
     "normalise": "规范内容",
     "validate": "逐表检查",

@@ -159,5 +159,9 @@ REFUSALS: dict[str, tuple[Rule, str]] = {
     "odd_zip": (TOO_LARGE, "压缩结构异常"),
     "entities": (TOO_LARGE, "含有不允许的实体定义"),
     "too_many_styles": (TOO_LARGE, "单元格样式过多"),
+    "crashed": (TOO_LARGE, "内容异常，读取程序中断"),
+    "too_slow": (TOO_LARGE, "20 秒还没有读完"),
+    "csv": (NOT_OURS, "这是文本表格（CSV），只有一张表，没有“填表说明”"),
+    "xml_2003": (DAMAGED, "是老式的 XML 表格，请用 Excel 或 WPS 打开后另存为 xlsx"),
     "too_many_cells": (TOO_LARGE, "表格延伸到两万行或五百列以外"),
 }

@@ -14,6 +14,7 @@ from small import small_month
 from pipeline.model import Month
 from pipeline.report import work_out
 from pipeline.result import Result
+from pipeline.stages.collect import collect
 
 RunMonth = Callable[[dict[str, Any]], Result]
 
@@ -31,6 +32,6 @@ def run(tmp_path: Path) -> RunMonth:
     def work(plain: dict[str, Any]) -> Result:
         folder = tmp_path / f"in{len(list(tmp_path.iterdir()))}"
         draw_month(folder, plain)
-        return work_out(folder, Month.parse(plain["month"]))
+        return work_out(collect(folder), Month.parse(plain["month"]))
 
     return work

@@ -18,6 +18,7 @@ from small import NAMES
 from pipeline.cli import main
 from pipeline.model import Month
 from pipeline.report import report, work_out
+from pipeline.stages.collect import collect
 from pipeline.store import replacing
 from schemas import rules
 from schemas.bureau_words import ORDER
@@ -28,7 +29,7 @@ OCTOBER = Month(2026, 10)
 def _report(folder: Path, month: dict[str, Any], out: str = "out") -> Path:
     draw_month(folder / "in", month)
     target = folder / out / "2026-10"
-    report(folder / "in", OCTOBER, target, lambda stage: None)
+    report(collect(folder / "in"), OCTOBER, target)
     return target
 
 
@@ -92,7 +93,7 @@ def test_the_teacher_gets_the_own_workbook_back_marked(month: dict[str, Any], tm
     )
     cell.value = "苗族"
     book.save(tmp_path / "in" / "班级00.xlsx")
-    result = work_out(tmp_path / "in", OCTOBER)
+    result = work_out(collect(tmp_path / "in"), OCTOBER)
     assert [i.rule.code for i in result.issues if i.rule.level != rules.NOTE] == []
 
 
@@ -101,7 +102,7 @@ def test_a_stray_lock_and_a_broken_file_cost_no_one_else(month: dict[str, Any], 
     draw_month(tmp_path / "in", month)
     (tmp_path / "in" / "~$班级00.xlsx").write_bytes(b"lock")
     (tmp_path / "in" / "坏.xlsx").write_bytes(b"PK\x03\x04 broken")
-    result = work_out(tmp_path / "in", OCTOBER)
+    result = work_out(collect(tmp_path / "in"), OCTOBER)
     assert [(i.rule, i.cell) for i in result.issues] == [(rules.DAMAGED, "")]
     assert result.passed_over_count == 1
     assert not result.turnout.is_complete

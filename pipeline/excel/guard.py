@@ -62,6 +62,8 @@ def content_type(data: bytes) -> str:
         encrypted = "EncryptedPackage".encode("utf-16-le") in data
         return "password" if encrypted else "ole2"
     head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in head:
+        return "xml_2003"
     if head.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta")):
         return "html"
     return "unknown"

@@ -48,7 +48,7 @@ class RawBook:
 def read_book(data: bytes) -> RawBook:
     """Return all worksheets of a workbook given as bytes. Raises Refused with the reason why it can't be read."""
     form = content_type(data)
-    if form in ("password", "zip", "html", "unknown"):
+    if form not in ("ooxml", "ods", "ole2"):
         raise Refused(form)
     parts = check_archive(data) if form in ("ooxml", "ods") else {}
     try:

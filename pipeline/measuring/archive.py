@@ -8,8 +8,9 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.filled import Filled
 from pipeline.measuring.tally import CHILDREN, per_child
-from pipeline.model import Filled, Issue
+from pipeline.model import Issue
 from pipeline.school_year import SchoolYear
 from pipeline.stages.merge import Merged
 from pipeline.stages.validate import Fault, mark

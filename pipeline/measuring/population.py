@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.model import Filled
+from pipeline.filled import Filled
 from pipeline.people import citizen_numbers
 from pipeline.school_year import SchoolYear
 from pipeline.stages.merge import Merged

@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.filled import Filled, Tables
 from pipeline.measuring.tally import nobody, units
-from pipeline.model import Filled, Tables
 from pipeline.school_year import SchoolYear
 from pipeline.stages.merge import Merged, is_whole
 from schemas.class_workbook import CLASS_WORKBOOK

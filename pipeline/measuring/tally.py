@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from pipeline.roster import NOBODY
@@ -22,11 +23,18 @@ def per_child(
     over: str = CHILDREN,
 ) -> pd.DataFrame:
     """Return the tally of a figure over `people`: a child whose deciding cells are in error adds to no n."""
-    counted = n.astype("int64").where(~people["is_tainted"], 0)
-    frame = people[["grade", "number"]].assign(figure=figure, over=over, child=people.index, n=counted, N=N, lack=lack)
-    tainted = people["is_tainted"] & frame["n"].lt(frame["N"])
-    lacking = frame["lack"].astype(object).mask(tainted, TAINTED).where(frame["n"].lt(frame["N"]), "")
-    return frame.assign(lack=lacking.astype("str"))[COLUMNS]
+    tainted = people["is_tainted"].to_numpy()
+    due = N.to_numpy() if isinstance(N, pd.Series) else np.full(len(people), N)
+    counted = np.where(tainted, 0, n.to_numpy().astype("int64"))
+    words = lack.to_numpy(dtype=object) if isinstance(lack, pd.Series) else np.full(len(people), lack, dtype=object)
+    lacking = np.where(counted < due, np.where(tainted, TAINTED, words), "")
+    columns = {
+        "figure": figure,
+        "over": over,
+        "grade": people["grade"].to_numpy(),
+        "number": people["number"].to_numpy(),
+    }
+    return pd.DataFrame({**columns, "child": people.index.to_numpy(), "n": counted, "N": due, "lack": lacking})
 
 
 def units(figure: str, rows: list[tuple[int, int, int, int, int, str]], over: str = CHILDREN) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from importlib.metadata import version
 import pandas as pd
 
 from pipeline.excel.book import Block, Cell, Out, Page
-from pipeline.model import Filled
+from pipeline.filled import Filled
 from pipeline.publishing.counts import Counts
 from pipeline.result import Result
 from pipeline.rounding import half_up, percent

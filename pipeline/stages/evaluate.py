@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import pandas as pd
 
-from pipeline.model import Filled, Tables
+from pipeline.filled import Filled, Tables
 from pipeline.plan import registered_items
 from pipeline.rounding import half_up
 from pipeline.school_year import SchoolYear

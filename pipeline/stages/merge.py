@@ -9,7 +9,8 @@ from difflib import get_close_matches
 import pandas as pd
 
 from pipeline.attendance import Attendance, attend
-from pipeline.model import Filled, Issue, Submission, Tables
+from pipeline.filled import Filled, Tables
+from pipeline.model import Issue, Submission
 from pipeline.people import citizen_numbers, same_child
 from pipeline.roster import NOBODY, Roster
 from pipeline.school_year import SchoolYear

@@ -12,7 +12,8 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.model import Filled, Issue, Month, Sheet, Submission
+from pipeline.filled import Filled
+from pipeline.model import Issue, Month, Sheet, Submission
 from schemas import rules
 from schemas.kinds import EMPTY, PersonName, Reading, as_text
 from schemas.rules import Rule

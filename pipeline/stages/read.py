@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from pipeline.excel.guard import Refused
-from pipeline.excel.reading import RawBook, RawSheet, read_book
+from pipeline.excel.reading import RawBook, RawSheet
 from pipeline.model import Issue, Month, Sheet, Submission, SubmittedFile
 from schemas import codes, rules
 from schemas.class_workbook import CLASS_WORKBOOK, GRADE, HOLIDAY_CHECKS, MONTH, PUPILS
@@ -67,9 +67,9 @@ def _read_file(file: SubmittedFile, month: Month) -> tuple[Submission, list[Issu
 
 
 def _open(file: SubmittedFile) -> RawBook:
-    if file.refusal:
-        raise Refused(file.refusal)
-    return read_book(file.data)
+    if file.refusal or file.book is None:
+        raise Refused(file.refusal or "unreadable")
+    return file.book.result()
 
 
 def _form_of(book: RawBook) -> WorkbookForm | None:

@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.model import Filled, Issue, Tables
+from pipeline.filled import Filled, Tables
+from pipeline.model import Issue
 from pipeline.people import is_citizen
 from pipeline.school_year import SchoolYear
 from schemas import identity, rules

@@ -1,0 +1,88 @@
+"""Read workbooks in processes of their own, so that no file can crash, hang or starve the run.
+
+Two readers work while the main process still imports pandas. A reader that dies or is late costs its file a
+sentence, is replaced, and the other files go on. The readers live as long as the program.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from pipeline.excel.guard import Refused
+from pipeline.excel.reading import RawBook
+from pipeline.excel.worker import read_frame, write_frame
+
+READERS = 2
+SECONDS_A_FILE = 20  # a class workbook takes five thousandths of one
+
+_ROOT = Path(__file__).parent.parent.parent
+
+
+class _Reader:
+    """One reader process, started when first needed and again after it died."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def read(self, data: bytes) -> RawBook:
+        process: Any = self._running()
+        timer = threading.Timer(SECONDS_A_FILE, process.kill)
+        timer.start()
+        try:
+            write_frame(process.stdin, data)
+            answer = pickle.loads(read_frame(process.stdout))
+        except (EOFError, BrokenPipeError):
+            self.stop()
+            raise Refused("too_slow" if timer.finished.is_set() else "crashed") from None
+        finally:
+            timer.cancel()
+        if isinstance(answer, str):
+            raise Refused(answer)
+        if not isinstance(answer, RawBook):
+            raise Refused("damaged")
+        return answer
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "pipeline.excel.worker"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": str(_ROOT)},
+            )
+            atexit.register(self.stop)
+        return self._process
+
+    def stop(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            for pipe in (self._process.stdin, self._process.stdout):
+                if pipe is not None:
+                    pipe.close()
+            self._process = None
+
+
+_local = threading.local()
+_threads = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
+
+
+def _read(data: bytes) -> RawBook:
+    if not hasattr(_local, "reader"):
+        _local.reader = _Reader()
+    reader: _Reader = _local.reader
+    return reader.read(data)
+
+
+def start_reading(data: bytes) -> Future[RawBook]:
+    """Begin to read a workbook; the future gives its cells or raises Refused."""
+    return _threads.submit(_read, data)
