@@ -28,7 +28,7 @@ from pipeline.excel.parts import (
     vml,
 )
 from pipeline.excel.reading import column_letters, column_number
-from pipeline.excel.theme import LEVEL_FILL
+from pipeline.excel.theme import LEVEL_FILL, RULE_LINE
 from schemas.look import TITLE_FONT
 
 _PACKAGE_REL = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -122,17 +122,17 @@ class _Styles:
             self._made[key] = self._append(copy)
         return self._made[key]
 
-    def plain(self, level: str = "", *, bold: bool = False, wrap: bool = True) -> int:
-        """Return a style of the letter: wrapped text, a level's fill, bold for its heading."""
-        key = ("letter", level, bold, wrap)
+    def plain(self, level: str = "", *, bold: bool = False, is_cell: bool = True) -> int:
+        """Return a style of the letter: a bordered cell with wrapped text, or a line; a level's fill; bold."""
+        key = ("letter", level, bold, is_cell)
         if key not in self._made:
-            form = etree.Element(
-                _M + "xf", numFmtId="49", fontId=str(self._bold()) if bold else "0", borderId="0", xfId="0"
-            )
+            form = etree.Element(_M + "xf", numFmtId="49", xfId="0")
+            form.set("fontId", str(self._bold()) if bold else "0")
             form.set("fillId", str(self._fill(level)) if level else "0")
-            for name in ("applyNumberFormat", "applyFont", "applyFill", "applyAlignment"):
+            form.set("borderId", str(self._border()) if is_cell else "0")
+            for name in ("applyNumberFormat", "applyFont", "applyFill", "applyBorder", "applyAlignment"):
                 form.set(name, "1")
-            etree.SubElement(form, _M + "alignment", vertical="top", wrapText="1" if wrap else "0")
+            etree.SubElement(form, _M + "alignment", vertical="center", wrapText="1" if is_cell else "0")
             self._made[key] = self._append(form)
         return self._made[key]
 
@@ -146,6 +146,18 @@ class _Styles:
             fonts.set("count", str(len(fonts)))
             self._made[("bold",)] = len(fonts) - 1
         return self._made[("bold",)]
+
+    def _border(self) -> int:
+        borders = self._root.find(_M + "borders")
+        if ("border",) not in self._made:
+            border = etree.SubElement(borders, _M + "border")
+            for side in ("left", "right", "top", "bottom"):
+                line = etree.SubElement(border, _M + side, style="thin")
+                etree.SubElement(line, _M + "color", rgb="FF" + RULE_LINE.lstrip("#"))
+            etree.SubElement(border, _M + "diagonal")
+            borders.set("count", str(len(borders)))
+            self._made[("border",)] = len(borders) - 1
+        return self._made[("border",)]
 
     def _append(self, form: Any) -> int:
         self._formats.append(form)

@@ -52,7 +52,7 @@ class Letter:
 class Styles(Protocol):
     """Hands out the styles of the letter's cells."""
 
-    def plain(self, level: str = "", *, bold: bool = False, wrap: bool = True) -> int: ...
+    def plain(self, level: str = "", *, bold: bool = False, is_cell: bool = True) -> int: ...
 
 
 def _xml_text(text: str) -> str:
@@ -116,12 +116,13 @@ def _shape(number: int, mark: Mark) -> str:
 
 
 def letter_xml(letter: Letter, styles: Styles) -> bytes:
-    bold, plain, normal = styles.plain(bold=True, wrap=False), styles.plain(), styles.plain(wrap=False)
+    bold, normal = styles.plain(bold=True, is_cell=False), styles.plain(is_cell=False)
+    plain, title = styles.plain(), styles.plain(bold=True)
     rows, links = [], []
     for number, text in enumerate(letter.heading, start=1):
         rows.append(_letter_row(number, (text,), [bold if number == 1 else normal]))
     head = len(letter.heading) + 2
-    rows.append(_letter_row(head, letter.head, [bold] * len(letter.head)))
+    rows.append(_letter_row(head, letter.head, [title] * len(letter.head)))
     for number, entry in enumerate(letter.lines, start=head + 1):
         coloured = styles.plain(entry.level)
         rows.append(_letter_row(number, entry.cells, [plain, coloured, *([plain] * (len(entry.cells) - 2))]))
