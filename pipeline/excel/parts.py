@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from math import ceil
 from typing import Any, Protocol
 
 from lxml import etree
@@ -125,7 +126,8 @@ def letter_xml(letter: Letter, styles: Styles) -> bytes:
     rows.append(_letter_row(head, letter.head, [title] * len(letter.head)))
     for number, entry in enumerate(letter.lines, start=head + 1):
         coloured = styles.plain(entry.level)
-        rows.append(_letter_row(number, entry.cells, [plain, coloured, *([plain] * (len(entry.cells) - 2))]))
+        looks = [plain, coloured, *([plain] * (len(entry.cells) - 2))]
+        rows.append(_letter_row(number, entry.cells, looks, _height(entry.cells, letter.widths)))
         if entry.target:
             links.append(
                 f'<hyperlink ref="A{number}" location="{_xml_text(entry.target)}" '
@@ -150,10 +152,16 @@ def letter_xml(letter: Letter, styles: Styles) -> bytes:
     )
 
 
-def _letter_row(number: int, cells: Sequence[str], styles: Sequence[int]) -> str:
+def _height(cells: Sequence[str], widths: Sequence[float]) -> float:
+    """Return the height in points that the fullest cell needs; a Chinese character is two columns wide."""
+    lines = (ceil(sum(2 if ord(c) > 0x2E80 else 1 for c in t) / (w - 1)) for t, w in zip(cells, widths, strict=True))
+    return 6 + 15 * max(1, *lines)
+
+
+def _letter_row(number: int, cells: Sequence[str], styles: Sequence[int], height: float = 20) -> str:
     made = "".join(
         f'<c r="{column_letters(place)}{number}" s="{style}" t="inlineStr"><is>'
         f'<t xml:space="preserve">{_xml_text(text)}</t></is></c>'
         for place, (text, style) in enumerate(zip(cells, styles, strict=True), start=1)
     )
-    return f'<row r="{number}">{made}</row>'
+    return f'<row r="{number}" ht="{height}" customHeight="1">{made}</row>'
