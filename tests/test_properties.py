@@ -19,7 +19,9 @@ from schemas.forms import FORMS
 from schemas.tables import ALWAYS
 
 FEW = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
-REQUIRED = {table.title: {c.title for c in table.columns if c.need == ALWAYS} for form in FORMS for table in form.tables}
+REQUIRED = {
+    table.title: {c.title for c in table.columns if c.need == ALWAYS} for form in FORMS for table in form.tables
+}
 
 
 @lru_cache
@@ -102,10 +104,23 @@ def test_the_order_of_rows_changes_nothing(seed: int) -> None:
 
 
 @FEW
-@given(st.sampled_from(NAMES), st.integers(1, 31), st.sampled_from(["王老师", "陈老师"]), st.sampled_from(["班主任", "任课教师", "爱心妈妈"]))
+@given(
+    st.sampled_from(NAMES),
+    st.integers(1, 31),
+    st.sampled_from(["王老师", "陈老师"]),
+    st.sampled_from(["班主任", "任课教师", "爱心妈妈"]),
+)
 def test_one_more_talk_never_lowers_a_rate(name: str, day: int, speaker: str, role: str) -> None:
     """A sound talk row more can only help, whoever spoke and on whichever day of the month."""
     month = copy.deepcopy(base_month())
-    talk = {"日期": date(2026, 10, day), "学生姓名": name, "谈心人": speaker, "谈心人身份": role, "方式": "面谈", "主题": "生活", "主要内容": "好"}
+    talk = {
+        "日期": date(2026, 10, day),
+        "学生姓名": name,
+        "谈心人": speaker,
+        "谈心人身份": role,
+        "方式": "面谈",
+        "主题": "生活",
+        "主要内容": "好",
+    }
     month["classes"][0]["sheets"]["谈心记录"].append(talk)
     assert raised(measures_of(result_of(month)), base_measures()) == {}

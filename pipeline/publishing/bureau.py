@@ -103,7 +103,7 @@ def _targets(result: Result, counts: Counts) -> Page:
         Out(w.IS_MET, "centred", 11),
         Out(w.LAST_MONTH, "rate", 10),
         Out(w.CHANGE, "rate", 10),
-        Out(w.MEANING, "wrapped", 58),
+        Out(w.MEANING, "wrapped", 68),
     )
     rows: list[tuple[Cell, ...]] = []
     for figure in sorted(FIGURES, key=lambda f: not f.is_target):

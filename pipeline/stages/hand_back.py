@@ -78,7 +78,7 @@ def _letter(result: Result, submission: Submission, issues: Sequence[Issue]) -> 
         else w.READ_WITH_WARNINGS
     )
     heading = (
-        w.HEADING.format(where=where, month=result.month),
+        w.STAMP.format(stamp=result.stamp) * bool(result.stamp) + w.HEADING.format(where=where, month=result.month),
         w.COUNTS.format(errors=counts[ERROR], warnings=counts[WARNING], notes=counts[NOTE]),
         state,
         w.HOW_TO,
