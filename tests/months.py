@@ -6,9 +6,10 @@ import random
 from datetime import date, timedelta
 from typing import Any
 
+from small import COVER, card, id_card
+
 from pipeline.model import Month
 from schemas import codes
-from small import COVER, card, id_card
 
 Row = dict[str, Any]
 SURNAMES, GIVEN = "赵钱孙李周吴郑王冯陈褚卫", ("小禾", "小河", "小树", "小麦", "小溪", "小石", "小竹", "小燕", "小雨")
@@ -42,7 +43,12 @@ class Maker:
     def birth(self) -> date:
         year = self.last.year - self.rng.choice((7, 10, 12))
         leap = self.last.month == 2 and year % 4 == 0
-        choices = [date(year, self.last.month, 5), date(year, 2, 28), date(year, 6, 1), date(self.last.year - 16, self.last.month, 28)]
+        choices = [
+            date(year, self.last.month, 5),
+            date(year, 2, 28),
+            date(year, 6, 1),
+            date(self.last.year - 16, self.last.month, 28),
+        ]
         return self.rng.choice([*choices, date(year, 2, 29) if leap else date(year, 9, 9)])
 
     def pupil(self, name: str) -> Row:
@@ -66,7 +72,9 @@ class Maker:
         if (row["父亲状况"] == "外出务工") != (row["母亲状况"] == "外出务工"):
             row["在家一方监护能力"] = rng.choice(("有", "无"))
         if how != "期初在籍" or self.some(0.1):
-            row["入班日期"] = rng.choice((self.first, self.first + timedelta(1), self.day(60), self.last - timedelta(30)))
+            row["入班日期"] = rng.choice(
+                (self.first, self.first + timedelta(1), self.day(60), self.last - timedelta(30))
+            )
         if status != "在读":
             row["状态日期"] = self.day(60)
         if self.some(0.15):
@@ -88,7 +96,9 @@ class Maker:
             name, student_no = rng.choice(named)
             if self.some(0.04):
                 return {"学生姓名": "查无此人"}
-            return {"学生姓名": name} | ({"学籍号": student_no} if (name in twins and self.some(0.8)) or self.some(0.05) else {})
+            return {"学生姓名": name} | (
+                {"学籍号": student_no} if (name in twins and self.some(0.8)) or self.some(0.05) else {}
+            )
 
         sheets = {
             "学生档案": pupils,
@@ -115,7 +125,10 @@ class Maker:
             ],
             "关爱服务": [],
         }  # fmt: skip
-        return {"cover": COVER | {"报送月份": str(self.month), "年级": grade, "班级": number, "班主任": "王老师"}, "sheets": sheets}
+        return {
+            "cover": COVER | {"报送月份": str(self.month), "年级": grade, "班级": number, "班主任": "王老师"},
+            "sheets": sheets,
+        }
 
     def card(self, pupil: Row, student_no: str | None, twins: set[str]) -> Row:
         row = card(pupil["姓名"]) | {"更新日期": self.day(60)}
@@ -150,21 +163,33 @@ class Maker:
         row |= {"学籍号": student_no} if pupil["姓名"] in twins else {}
         if self.some(0.4):
             limit = self.last - timedelta(self.rng.choice((3, 13, 14, 15, 25)))
-            row |= {"个案触发": self.rng.choice(codes.CASE_REASON.words[:2]), "触发日期": limit if self.some(0.9) else None}
+            row |= {
+                "个案触发": self.rng.choice(codes.CASE_REASON.words[:2]),
+                "触发日期": limit if self.some(0.9) else None,
+            }
         return row
 
     def school_book(self, books: list[Row]) -> Row:
         rng = self.rng
         places = [(b["cover"]["年级"], b["cover"]["班级"]) for b in books]
         names = [p["姓名"] for b in books for p in b["sheets"]["学生档案"]]
-        scopes = (("全校", None), ("年级", places[0][0]), ("班级", f"{places[-1][0]}({places[-1][1]})班"), ("名单", rng.choice(names)))
+        scopes = (
+            ("全校", None),
+            ("年级", places[0][0]),
+            ("班级", f"{places[-1][0]}({places[-1][1]})班"),
+            ("名单", rng.choice(names)),
+        )
         acts = [
             {"日期": self.day(), "活动类型": rng.choice(("生日会", "文艺演出", "游览")), "活动名称": "校活动", "组织人": "周校长", "参加学生": "全体",
              "参加范围": scope, "参加对象": of}
             for scope, of in rng.sample(scopes, 2)
         ]  # fmt: skip
         ages = [
-            {"姓名": f"适龄{n}", "村组": rng.choice((None, "甲", "丙")), "就学去向": rng.choice((*codes.DESTINATION.words, "本校", "本校"))}
+            {
+                "姓名": f"适龄{n}",
+                "村组": rng.choice((None, "甲", "丙")),
+                "就学去向": rng.choice((*codes.DESTINATION.words, "本校", "本校")),
+            }
             for n in range(rng.randrange(6))
         ]
         return {
@@ -174,12 +199,16 @@ class Maker:
                 "教职工": [{"姓名": name, "岗位": "班主任", "在岗": "是"} for name in STAFF],
                 "应入学名册": ages,
                 "学校活动": acts,
-                "关爱设施": [{"项目": i, "数量": 1, "可用": rng.choice("是否")} for i in rng.sample(codes.FACILITIES, 4)],
+                "关爱设施": [
+                    {"项目": i, "数量": 1, "可用": rng.choice("是否")} for i in rng.sample(codes.FACILITIES, 4)
+                ],
             },
         }
 
 
-def random_month(rng: random.Random, *, month: str = "2026-10", classes: int = 3, children: int = 6, mess: float = 0.0) -> Row:
+def random_month(
+    rng: random.Random, *, month: str = "2026-10", classes: int = 3, children: int = 6, mess: float = 0.0
+) -> Row:
     """Return a random month as plain data; `mess` is the chance that a cell is nonsense or emptied."""
     maker = Maker(rng, month)
     places = [("三年级", 2), ("三年级", 10), ("九年级", 1), ("一年级", 1)][:classes]
@@ -190,7 +219,12 @@ def random_month(rng: random.Random, *, month: str = "2026-10", classes: int = 3
     plan = {"sheets": {"参数": [{"参数": "方案预设", "值": f"篇{rng.choice('一二三四五六七')}"},
                                {"参数": "留守口径", "值": rng.choice(("学籍", "学籍", "国家", "方案"))},
                                {"参数": "休学计入流失", "值": rng.choice("是否")}]}}  # fmt: skip
-    made = {"month": month, "classes": books, "school": maker.school_book(books), "plan": plan if maker.some(0.6) else None}
+    made = {
+        "month": month,
+        "classes": books,
+        "school": maker.school_book(books),
+        "plan": plan if maker.some(0.6) else None,
+    }
     return spoil(made, rng, mess) if mess else made
 
 
@@ -205,5 +239,3 @@ def spoil(month: Row, rng: random.Random, mess: float) -> Row:
                     if rng.random() < mess:
                         row[title] = rng.choice((NONSENSE, None))
     return month
-
-

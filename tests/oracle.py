@@ -14,10 +14,10 @@ from typing import Any
 
 from schemas.class_workbook import CLASS_WORKBOOK
 from schemas.codes import GRADES, HOME_FACILITIES
+from schemas.figures import BY_KEY
 from schemas.identity import birth_date, check_digit, sex
 from schemas.kinds import Code, Day, IdCard, NameList, Number, Phone, StudentNo
 from schemas.policy import DEFAULT_RUBRIC, preset_duties
-from schemas.figures import BY_KEY
 from schemas.school_workbook import SCHOOL_WORKBOOK
 
 TABLES = {t.title: t for form in (CLASS_WORKBOOK, SCHOOL_WORKBOOK) for t in form.tables}
@@ -101,7 +101,13 @@ class Oracle:
         self.last = date(year, number, calendar.monthrange(year, number)[1])
         self.month, self.number = month, number
         plan = {r["参数"]: r["值"] for r in ((month.get("plan") or {}).get("sheets", {}).get("参数", []))}
-        self.param = {"方案预设": "篇四", "留守口径": "学籍", "休学计入流失": "否", "个案期限天数": "14", "联系卡更新天数": "15"} | plan
+        self.param = {
+            "方案预设": "篇四",
+            "留守口径": "学籍",
+            "休学计入流失": "否",
+            "个案期限天数": "14",
+            "联系卡更新天数": "15",
+        } | plan
         self.duties = [d for d in preset_duties(self.param["方案预设"]) if d.is_on]
         terms = [(date(y, 9, 1), date(y + 1, 1, 20)) for y in range(year - 2, year + 1)]
         terms += [(date(y, 2, 20), date(y, 7, 5)) for y in range(year - 2, year + 1)]
@@ -162,7 +168,11 @@ class Oracle:
             if v[f"{parent}_status"] == "外出务工" and v[f"{parent}_away_since"] is None:
                 r.bad.add(f"{parent}_away_since")
         both = v["father_status"] and v["mother_status"]
-        if both and (v["father_status"] == "外出务工") != (v["mother_status"] == "外出务工") and v["home_parent_capable"] is None:
+        if (
+            both
+            and (v["father_status"] == "外出务工") != (v["mother_status"] == "外出务工")
+            and v["home_parent_capable"] is None
+        ):
             r.bad.add("home_parent_capable")
         if v["joined_how"] not in (None, "期初在籍") and v["joined_on"] is None:
             r.bad.add("joined_on")
@@ -218,7 +228,9 @@ class Oracle:
                 for r in firsts.values():
                     key = "id_card" if r.raw_id else "student_no" if r.v["student_no"] else "name"
                     r.bad.add(key)
-            order = sorted(firsts.values(), key=lambda r: (GRADES.index(self.places[r.home][0]), self.places[r.home][1]))
+            order = sorted(
+                firsts.values(), key=lambda r: (GRADES.index(self.places[r.home][0]), self.places[r.home][1])
+            )
             best = max(order, key=lambda r: r.v["joined_on"] or date.min)
             self.counting.append(best)
             for r in group:
@@ -234,7 +246,9 @@ class Oracle:
             return a.number == b.number
         if a.v["student_no"] and a.v["student_no"] == b.v["student_no"]:
             return True
-        return bool(a.v["name"] and a.v["birth_date"] and (a.v["name"], a.v["birth_date"]) == (b.v["name"], b.v["birth_date"]))
+        return bool(
+            a.v["name"] and a.v["birth_date"] and (a.v["name"], a.v["birth_date"]) == (b.v["name"], b.v["birth_date"])
+        )
 
     # --- sets ---
 
@@ -259,9 +273,18 @@ class Oracle:
             long += is_away and (unknown or add_months(since, 3) <= self.last)
             now += is_away and (unknown or since <= self.last)
         apart, rural = p["lives_with_parents"] == "否", p["rural"] == "是"
-        birth = v["birth_date"] if "birth_date" not in bad and v["birth_date"] else (birth_date(r.number) if r.number else None)
+        birth = (
+            v["birth_date"]
+            if "birth_date" not in bad and v["birth_date"]
+            else (birth_date(r.number) if r.number else None)
+        )
         young = birth is None or add_months(birth, 192) > self.last
-        nat = rural and apart and young and (now == 2 or (sum(away) == 1 and now == 1 and v["home_parent_capable"] != "有"))
+        nat = (
+            rural
+            and apart
+            and young
+            and (now == 2 or (sum(away) == 1 and now == 1 and v["home_parent_capable"] != "有"))
+        )
         meets = {"学籍": long > 0 and apart, "国家": nat, "方案": rural and long == 2 and apart}
         lbc = p["category"] in ("留守儿童", "留守兼潜能")
         inside = lbc and meets[self.param["留守口径"]]
@@ -284,7 +307,9 @@ class Oracle:
         fits = {}
         for x in self.rows["学生档案"]:
             if x.home == home and x.v["name"] == r.v["pupil"]:
-                fits.setdefault(x.child, set()).update(n for n in (x.v["student_no"], "G" + x.number if x.number else None) if n)
+                fits.setdefault(x.child, set()).update(
+                    n for n in (x.v["student_no"], "G" + x.number if x.number else None) if n
+                )
         if r.v["student_no"]:
             chosen = [c for c, numbers in fits.items() if r.v["student_no"] in numbers]
             if len(chosen) == 1:
@@ -336,7 +361,10 @@ class Oracle:
         if self.has_school:
             staff = {r.v["name"] for r in self.rows["教职工"] if r.v["name"]}
             for r in self.rows["谈心记录"]:
-                if r.v["role"] in ("班主任", "帮扶教师", "任课教师", "心理教师", "校领导") and r.v["speaker"] not in staff:
+                if (
+                    r.v["role"] in ("班主任", "帮扶教师", "任课教师", "心理教师", "校领导")
+                    and r.v["speaker"] not in staff
+                ):
                     r.bad.add("speaker")
             for r in self.rows["结对帮扶"]:
                 if r.v["kind"] == "帮扶教师" and r.v["helper"] and r.v["helper"] not in staff:
@@ -353,7 +381,11 @@ class Oracle:
         self.take_class_activities()
         self.take_school_activities()
         for r in self.rows["假期互查"]:
-            if r.v["participants"] and r.v["participants"] != "全体" and not self.listed(r.v["participants"], [r.home])[1]:
+            if (
+                r.v["participants"]
+                and r.v["participants"] != "全体"
+                and not self.listed(r.v["participants"], [r.home])[1]
+            ):
                 r.bad.add("participants")
         numbers = set()
         for r in self.rows["应入学名册"]:
@@ -433,13 +465,20 @@ class Oracle:
             return [(self.first, self.last)] if joined <= self.first and self.number not in (2, 7, 8) else []
         if duty.period == "学期":
             days = [self.first + timedelta(n) for n in range(self.last.day)]
-            owed = any(self.start <= day <= self.end for day in days) and (joined == date.min or joined + timedelta(30) <= self.last)
+            owed = any(self.start <= day <= self.end for day in days) and (
+                joined == date.min or joined + timedelta(30) <= self.last
+            )
             return [(self.start, self.to)] if owed else []
         weeks = []
         for n in range(self.last.day):
             monday = self.first + timedelta(n)
             sunday = monday + timedelta(6)
-            if monday.weekday() == 0 and self.start <= monday and sunday <= min(self.last, self.end) and joined <= monday:
+            if (
+                monday.weekday() == 0
+                and self.start <= monday
+                and sunday <= min(self.last, self.end)
+                and joined <= monday
+            ):
                 weeks.append((monday, sunday))
         return weeks
 
@@ -510,14 +549,24 @@ class Oracle:
         units["谈心达标率"] = self.duty_units("谈心", "谈心记录", "mode", care)
         month = {child for child, day, _ in self.took if self.first <= day <= self.last}
         units["活动参加率"] = [self.unit(p, p["child"] in month) for p in people]
-        grown = {r.child for r in self.rows["成长记录"] if r.child is not None and not r.bad and self.people[r.child]["home"] == r.home}
+        grown = {
+            r.child
+            for r in self.rows["成长记录"]
+            if r.child is not None and not r.bad and self.people[r.child]["home"] == r.home
+        }
         units["成长记录率"] = [self.unit(p, p["child"] in grown) for p in people]
         if over == "Q":
             return units
         units["亲情联络率"] = self.duty_units("亲情联络", "家校联系", "kind", "A")
         units["家访率"] = self.duty_units("家访", "家校联系", "kind", "A")
-        units["重点结对率"] = [self.unit(p, has(p, "帮扶教师") and has(p, "代理家长")) for p in people if p["focus"] == "是"]
-        plans = [r for r in pairs if r.v["kind"] in ("帮扶教师", "学习帮手") and r.v["plan"] and r.v["plan_time"] and r.v["plan_goal"]]
+        units["重点结对率"] = [
+            self.unit(p, has(p, "帮扶教师") and has(p, "代理家长")) for p in people if p["focus"] == "是"
+        ]
+        plans = [
+            r
+            for r in pairs
+            if r.v["kind"] in ("帮扶教师", "学习帮手") and r.v["plan"] and r.v["plan_time"] and r.v["plan_goal"]
+        ]
         units["学习帮扶计划率"] = [self.unit(p, any(r.child == p["child"] for r in plans)) for p in people]
         units["结对检查率"] = self.check_units(pairs)
         units["监护人会率"] = [self.unit(p, self.met_guardian(p)) for p in people]
@@ -534,7 +583,8 @@ class Oracle:
         ]  # fmt: skip
         schooled = ("本校", "外校有学籍", "特教或送教", "高一级学校")
         units["入学率"] = [
-            {"place": None, "n": int(r.whole() and r.v["destination"] in schooled), "N": 1} for r in self.rows["应入学名册"]
+            {"place": None, "n": int(r.whole() and r.v["destination"] in schooled), "N": 1}
+            for r in self.rows["应入学名册"]
         ]
         units["互查达标率"] = self.holiday_units()
         return units
@@ -553,7 +603,10 @@ class Oracle:
 
     def met_guardian(self, p: Row) -> bool:
         return any(
-            r.child == p["child"] and r.whole() and r.v["kind"] in ("监护人会", "座谈会") and self.start <= r.v["date"] <= self.to
+            r.child == p["child"]
+            and r.whole()
+            and r.v["kind"] in ("监护人会", "座谈会")
+            and self.start <= r.v["date"] <= self.to
             for r in self.rows["家校联系"]
         )
 
@@ -593,7 +646,9 @@ class Oracle:
                 continue
             cards = [c for c in self.rows["联系卡"] if c.child == p["child"]]
             card = next((c for c in cards if c.home == p["home"]), cards[0] if cards else None)
-            done = card is not None and card.v["updated_on"] and days and not unknown and card.v["updated_on"] >= max(days)
+            done = (
+                card is not None and card.v["updated_on"] and days and not unknown and card.v["updated_on"] >= max(days)
+            )
             units.append(self.unit(p, bool(done)))
         return units
 
@@ -636,7 +691,14 @@ class Oracle:
         return {key: (n, total) for key, (n, total) in found.items() if total}
 
     def counts(self) -> dict[tuple[str, str], int]:
-        names = {"在册留守": "L", "双亲留守": "double", "单亲留守": "single", "国家口径": "nat", "方案口径": "plan", "登记未符合口径": "unmet"}
+        names = {
+            "在册留守": "L",
+            "双亲留守": "double",
+            "单亲留守": "single",
+            "国家口径": "nat",
+            "方案口径": "plan",
+            "登记未符合口径": "unmet",
+        }
         found: dict[tuple[str, str], int] = defaultdict(int)
         for p in self.people:
             unit = f"{p['place'][0]}({p['place'][1]})班"
@@ -656,7 +718,9 @@ class Oracle:
                 if total:
                     got, full = got + item.points * Fraction(n, total), full + item.points
             exact = 100 * got / full
-            totals[unit] = (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+            totals[unit] = (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(
+                Decimal("0.01"), ROUND_HALF_UP
+            )
         return {unit: (t, 1 + sum(o > t for o in totals.values())) for unit, t in totals.items()}
 
 

@@ -72,7 +72,7 @@ def measure(merged: Merged, place: Place, year: SchoolYear, policy: Policy) -> t
             care.growth(in_q, merged, POTENTIAL),
         ],
         ignore_index=True,
-    )[COLUMNS]
+    )[COLUMNS].astype({"grade": "int64", "number": "int64", "n": "int64", "N": "int64"})
     heads = _heads(people, place)
     return Measured(people, tally, _measures(tally), heads), archive.to_complete(merged, in_l, every)
 

@@ -1,0 +1,67 @@
+"""The staged pipeline and the plain loops of the oracle agree on every n and N, count, score and rank."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+from measuring import measures_of, result_of
+from months import random_month
+from oracle import figures
+
+from schemas.bureau_words import COUNT_COLUMNS
+from schemas.figures import FIGURES, OF_POTENTIAL
+from schemas.kinds import class_text
+
+MONTHS = ("2026-10", "2026-10", "2026-12", "2027-01", "2027-02", "2027-07", "2027-08")
+
+
+def _month(seed: int) -> dict[str, Any]:
+    rng = random.Random(seed)
+    return random_month(rng, month=MONTHS[seed % len(MONTHS)], mess=(0.0, 0.02, 0.1)[seed % 3])
+
+
+def _agree(seed: int) -> set[str]:
+    """Compare one month and return the figures that it counted."""
+    month = _month(seed)
+    told, result = figures(month), result_of(month)
+    assert measures_of(result) == told["measures"]
+    assert measures_of(result, "Q") == told["potential"]
+    heads = result.measured.heads
+    titles = COUNT_COLUMNS | {"is_unmet": "登记未符合口径"}
+    for row in heads.to_dict("records"):
+        unit = class_text((row["grade"], row["number"]))
+        assert {title: row[key] for key, title in titles.items()} == {
+            t: told["counts"].get((unit, t), 0) for t in titles.values()
+        }
+    ranked = {class_text(score.place): (score.total, score.rank) for score in result.scores if score.rank}
+    assert ranked == told["scores"]
+    ones = result.measured.tally.query("figure == 'one_1'")
+    assert int(ones["n"].sum()) == told["facilities"]
+    return {figure for _, _, figure in told["measures"]}
+
+
+@pytest.mark.parametrize("seed", range(14))
+def test_agrees_with_the_oracle(seed: int) -> None:
+    """Clean and spoilt months of each kind, in term and in holidays."""
+    _agree(seed)
+
+
+@pytest.mark.slow
+def test_agrees_with_the_oracle_on_many_months() -> None:
+    """A thousand months; together they count every figure there is."""
+    counted: set[str] = set()
+    for seed in range(1000):
+        counted |= _agree(seed)
+    assert counted == {figure.title for figure in FIGURES}
+
+
+def test_the_oracle_can_disagree() -> None:
+    """A changed month is not the same to the oracle: the comparison is able to fail."""
+    month = _month(0)
+    before = figures(month)["measures"]
+    month["classes"][0]["sheets"]["谈心记录"] = []
+    month["classes"][0]["sheets"]["结对帮扶"] = []
+    assert figures(month)["measures"] != before
+    assert {figure.title for figure in OF_POTENTIAL} <= {figure.title for figure in FIGURES}
