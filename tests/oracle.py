@@ -10,6 +10,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from schemas.class_workbook import CLASS_WORKBOOK
@@ -596,10 +597,8 @@ class Oracle:
             if p["A"]:
                 done = r.v["checked_on"] and self.first <= r.v["checked_on"] <= self.last and r.v["check_result"]
                 units.append(self.unit(p, bool(done)))
-        for r in self.doubtful_pairings():
-            if r.child is None or self.people[r.child]["A"]:
-                units.append({"place": self.places[r.home], "n": 0, "N": 1})
-        return units
+        doubtful = [r for r in self.doubtful_pairings() if r.child is None or self.people[r.child]["A"]]
+        return units + [{"place": self.places[r.home], "n": 0, "N": 1} for r in doubtful]
 
     def met_guardian(self, p: Row) -> bool:
         return any(
@@ -671,7 +670,7 @@ class Oracle:
                 found.add(r.v["date"])
         for found in groups.values():
             marks = [days[0], *sorted(found), days[-1]]
-            ok = bool(found) and all((b - a).days <= 3 for a, b in zip(marks, marks[1:], strict=False))
+            ok = bool(found) and all((b - a).days <= 3 for a, b in pairwise(marks))
             units.append({"place": None, "n": int(ok), "N": 1})
         return units
 

@@ -1,0 +1,58 @@
+"""Time the report against an honest afternoon script and against the floor, in one run: `make bench`."""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.floor import cell_count
+from benchmarks.workload import MONTH, workload_s
+
+ROUNDS = 5
+
+
+def timed(arguments: list[str]) -> tuple[float, float]:
+    """Run a command and return (seconds, peak memory in MiB of its process)."""
+    start = time.perf_counter()
+    process = subprocess.Popen([sys.executable, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        raise SystemExit(f"{arguments} ended with {status}")
+    return time.perf_counter() - start, usage.ru_maxrss / 1024
+
+
+def main() -> None:
+    """Print seconds, ratios, stages and peak memory."""
+    folder = workload_s()
+    with tempfile.TemporaryDirectory() as out:
+        report = ["-m", "pipeline", "report", "--month", MONTH, "--input", str(folder), "--output", out]
+        timed(report)
+        cells = cell_count(Path(out) / MONTH)
+        contenders = {
+            "guanai": report,
+            "naive": ["-m", "benchmarks.naive", str(folder), f"{out}/naive"],
+            "floor": ["-m", "benchmarks.floor", str(folder), f"{out}/floor.xlsx", str(cells)],
+        }
+        runs: dict[str, list[tuple[float, float]]] = {name: [] for name in contenders}
+        for _ in range(ROUNDS):
+            for name, arguments in contenders.items():
+                runs[name].append(timed(arguments))
+        seconds = {name: statistics.median(second for second, _ in found) for name, found in runs.items()}
+        facts = json.loads(next(Path(out).rglob("run.json")).read_text("utf-8"))
+    print(f"S: {len(list(folder.glob('*.xlsx')))} workbooks, {sum(facts['rows'].values())} rows, {cells} cells written")
+    for name, found in runs.items():
+        print(f"{name:8}{seconds[name]:8.2f} s   peak {max(peak for _, peak in found):6.0f} MiB")
+    print(f"naive / guanai  {seconds['naive'] / seconds['guanai']:5.1f} x   (aim at least 5, stretch 8)")
+    print(f"guanai / floor  {seconds['guanai'] / seconds['floor']:5.1f} x   (aim at most 3, stretch 2)")
+    for stage, spent in sorted(facts["seconds"].items(), key=lambda item: -item[1]):
+        print(f"  {stage:12}{spent:8.3f} s  {100 * spent / seconds['guanai']:5.1f} %")
+
+
+if __name__ == "__main__":
+    main()
