@@ -15,7 +15,7 @@ from schemas.policy import Policy
 from schemas.tables import WorkbookForm
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Result:
     """One month of one school. `issues` are in the order of file, sheet, row; `timings` in seconds by stage."""
 

@@ -16,7 +16,7 @@ class CodeList:
 
     name: str
     words: tuple[str, ...]
-    instead: Mapping[str, str] = field(default_factory=dict)
+    instead: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         if len(set(self.words)) != len(self.words):

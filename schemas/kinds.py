@@ -19,7 +19,10 @@ from schemas.codes import ALL_PUPILS, DASH, GRADE, GRADES, NO, YES, CodeList
 EARLIEST_DAY = date(1990, 1, 1)  # no pupil, parent's absence or pairing of today is older
 SERIAL_EPOCH = date(1899, 12, 30)  # Excel's day 0, so that 46086 is 2026-03-05
 BLANKS = frozenset({"", "/", "\\", "-", "--", "—", "——", "－", "无", "没有", "暂无", "未知", "不详"})
-_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
+# Control, format, surrogate and private characters, but for the line break and the tab.
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ue000-\uf8ff\ufeff\ufff9-\ufffb\ufffe\uffff]"
+)
 _DOTS = str.maketrans(dict.fromkeys("•‧・∙⋅･●", "·"))
 _NAME_SEPARATORS = re.compile(r"[、，,;；/]|\s{2,}")
 
@@ -45,9 +48,7 @@ def clean(text: str) -> str:
     """Return text in one form: NFKC, no control, format or private characters, no blanks at the ends."""
     if text.isascii() and text.isprintable():
         return text.strip()
-    folded = unicodedata.normalize("NFKC", text)
-    kept = (c for c in folded if c in "\n\t" or unicodedata.category(c) not in _INVISIBLE)
-    return "".join(kept).strip()
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).strip()
 
 
 def as_text(raw: Any) -> str:
@@ -101,9 +102,14 @@ class Kind:
 
 @dataclass(frozen=True)
 class Text(Kind):
-    """Free text."""
+    """Free text. `is_prose` keeps it as it was typed: sentences that nobody compares."""
 
-    longest: int = 500
+    is_prose: bool = False
+
+    def read(self, raw: Any, last_day: date) -> Reading:
+        if self.is_prose and type(raw) is str:
+            return Reading(_INVISIBLE.sub("", raw).strip() or None)
+        return super().read(raw, last_day)
 
     def _read(self, raw: Any, text: str, last_day: date) -> Reading:
         return EMPTY if text in BLANKS or text == "0" else Reading(text)
@@ -393,6 +399,12 @@ def month_text(raw: Any) -> str:
 def class_text(place: tuple[int, int]) -> str:
     """Return 三年级(2)班 for (3, 2)."""
     return f"{GRADES[place[0] - 1]}({place[1]})班"
+
+
+def class_place(text: str) -> tuple[int, int] | None:
+    """Return (3, 2) for any usual spelling of 三年级(2)班, else None."""
+    name = class_name(text)
+    return (GRADES.index(name.split("(")[0]) + 1, int(name.split("(")[1].split(")")[0])) if name else None
 
 
 def class_number(text: str) -> int | None:

@@ -92,6 +92,8 @@ def new_workbook(path: Path, title: str) -> tuple[Any, Theme]:
 
 def safe_text(text: str) -> str:
     """Return text that every reader of the file can take: no control or lone surrogate characters, Excel's length."""
+    if text.isprintable():
+        return text[:32_000]
     kept = "".join(c for c in text if c >= " " or c in "\n\t")
     return kept.encode("utf-8", "ignore").decode("utf-8").replace("￾", "").replace("￿", "")[:32_000]
 

@@ -121,13 +121,12 @@ def _bases(people: pd.DataFrame, year: SchoolYear) -> dict[str, pd.Series[Any]]:
 
 def _three_months_on(days: pd.Series[Any]) -> pd.Series[Any]:
     """Return each day three calendar months later (30 November → 28 February)."""
-    return days.map(lambda day: day + pd.DateOffset(months=3), na_action="ignore").astype("datetime64[s]")
+    return days + pd.DateOffset(months=3)
 
 
 def _under_16(births: pd.Series[Any], last: pd.Timestamp) -> pd.Series[bool]:
     """Tell who is not sixteen on the last day; a child without any valid birth date counts as under."""
-    sixteenth = births.map(lambda day: day + pd.DateOffset(years=16), na_action="ignore").astype("datetime64[s]")
-    return births.isna() | sixteenth.gt(last)
+    return births.isna() | (births + pd.DateOffset(years=16)).gt(last)
 
 
 def is_boarder(people: pd.DataFrame) -> pd.Series[bool]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
 
 from pipeline.excel.book import Block, Book, Cell, Cover, Out, Page
@@ -294,6 +296,7 @@ def _lacking(result: Result) -> Page:
     return Page(Sheet.LACKING, Sheet.LACKING, line(result), (Block(columns, rows),), notes, has_filter=True)
 
 
+@lru_cache(maxsize=1)
 def lacking_rows(result: Result) -> list[tuple[int, int, str, str, str]]:
     """Return (grade, class, name, figure, what is lacking) of all who fail a figure; 全体 stands for a whole class."""
     tally = result.measured.tally

@@ -94,25 +94,22 @@ def _receipts(result: Result) -> Page:
     """Return a receipt for every file without an error or a warning: rows a sheet, time of saving, SHA-256."""
     roles, widths = ("text", "text", "count", "centred", "text"), (26, 14, 8, 22, 68)
     columns = tuple(Out(t, r, x) for t, r, x in zip(w.RECEIPT_COLUMNS, roles, widths, strict=True))
+    tables = result.merged.tables
+    counts = {key: filled.values["file"].value_counts().to_dict() for key, filled in tables.items()}
     rows: list[tuple[Cell, ...]] = []
     for submission in result.submissions:
         if not submission.state and not is_sent_back(result.issues, submission):
-            rows += _receipt_rows(result, submission)
+            rows += _receipt_rows(counts, submission)
     return Page(Sheet.RECEIPTS, Sheet.RECEIPTS, line(result), (Block(columns, rows),), (w.RECEIPT_NOTE,))
 
 
-def _receipt_rows(result: Result, submission: Submission) -> list[tuple[Cell, ...]]:
+def _receipt_rows(counts: dict[str, dict[int, int]], submission: Submission) -> list[tuple[Cell, ...]]:
     saved = submission.raw.saved_at if submission.raw else ""
     facts = (saved or DASH, submission.file.sha256)
     return [
-        (submission.file.name, sheet.title, _row_count(result, sheet.table.key, submission.file.id), *facts)
+        (submission.file.name, sheet.title, counts.get(sheet.table.key, {}).get(submission.file.id, 0), *facts)
         for sheet in submission.sheets
     ]
-
-
-def _row_count(result: Result, key: str, file: int) -> int:
-    filled = result.merged.tables.get(key)
-    return int((filled.values["file"] == file).sum()) if filled is not None else 0
 
 
 def is_sent_back(issues: Sequence[Issue], submission: Submission) -> bool:

@@ -16,7 +16,7 @@ from pipeline.school_year import SchoolYear
 from pipeline.stages.measure import Measured
 from pipeline.stages.merge import is_whole
 from schemas.codes import TARGET_CLASS, YES
-from schemas.kinds import class_name, class_text
+from schemas.kinds import class_name, class_place, class_text
 from schemas.policy import BY_DEDUCTION, BY_RATE, Policy, RubricItem
 from schemas.verdicts import ELIGIBLE_NOT, FAILED, NOT_HANDED_IN, NOT_RANKED, PASSED, TOP
 
@@ -42,10 +42,8 @@ def evaluate(
     cared_for = {(g, n) for g, n, a in measured.heads[["grade", "number", "in_a"]].itertuples(index=False) if a}
     flagged = _flagged(tables["red_flags"], year)
     counts = _counts(measured)
-    points = {
-        place: _points(counts.get(place, {}), _registered(place, tables["inspections"], year, policy), policy)
-        for place in cared_for
-    }
+    registered = _registered(tables["inspections"], year, policy)
+    points = {place: _points(counts.get(place, {}), registered.get(place, {}), policy) for place in cared_for}
     totals = {place: _total(items, policy.rubric) for place, items in points.items()}
     ranked = {place: total for place, total in totals.items() if total is not None}
     ranks = {place: 1 + sum(other > total for other in ranked.values()) for place, total in ranked.items()}
@@ -85,14 +83,17 @@ def _item_points(
     return min(max(raw, Fraction(0)), item.points)
 
 
-def _registered(place: Place, inspections: Filled, year: SchoolYear, policy: Policy) -> dict[str, Fraction]:
-    """Return item title → the sum of the month's register rows for a class."""
+def _registered(inspections: Filled, year: SchoolYear, policy: Policy) -> dict[Place, dict[str, Fraction]]:
+    """Return class → item title → the sum of the month's register rows."""
     rows = _of_month(inspections, year)
     rows = rows[rows["target_kind"].eq(TARGET_CLASS)]
-    sums: dict[str, Fraction] = {}
+    items = registered_items(policy)
+    sums: dict[Place, dict[str, Fraction]] = {}
     for target, item, points in rows[["target", "item", "points"]].itertuples(index=False):
-        if class_name(target) == class_text(place) and item in registered_items(policy):
-            sums[item] = sums.get(item, Fraction(0)) + Fraction(str(points))
+        place = class_place(target)
+        if place and item in items:
+            own = sums.setdefault(place, {})
+            own[item] = own.get(item, Fraction(0)) + Fraction(str(points))
     return sums
 
 

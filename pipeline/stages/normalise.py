@@ -15,11 +15,14 @@ import pandas as pd
 from pipeline.filled import Filled
 from pipeline.model import Issue, Month, Sheet, Submission
 from schemas import rules
-from schemas.kinds import EMPTY, PersonName, Reading, as_text
+from schemas.kinds import EMPTY, Kind, PersonName, Reading, as_text
 from schemas.rules import Rule
-from schemas.tables import EXAMPLE_MARK, SAME_AS_ABOVE, TOTALS, Column, Table, WorkbookForm
+from schemas.tables import EXAMPLE_MARK, SAME_AS_ABOVE, TOTAL_SIGN, TOTALS, Column, Table, WorkbookForm
 
 _MERGE_CELLS = 20_000  # more merged cells in one sheet is decoration, not data
+
+
+Memo = dict[Kind, dict[Any, Reading]]
 
 
 @dataclass(frozen=True)
@@ -38,14 +41,15 @@ def normalise(
 ) -> tuple[dict[str, Filled], list[Issue]]:
     """Return each table of the form over the submissions, typed; one row a data row, blank rows left out."""
     tables, issues = {}, []
+    memo: Memo = {}
     for table in form.tables:
         sheets = [sheet for s in submissions for sheet in s.sheets if sheet.table is table]
-        tables[table.key], found = _fill(table, sheets, month.last_day)
+        tables[table.key], found = _fill(table, sheets, month.last_day, memo)
         issues += found
     return tables, issues
 
 
-def _fill(table: Table, sheets: Sequence[Sheet], last_day: date) -> tuple[Filled, list[Issue]]:
+def _fill(table: Table, sheets: Sequence[Sheet], last_day: date, memo: Memo) -> tuple[Filled, list[Issue]]:
     blocks = [_block(sheet) for sheet in sheets]
     files = [block.sheet.file for block in blocks for _ in block.numbers]
     rows = [number for block in blocks for number in block.numbers]
@@ -55,7 +59,7 @@ def _fill(table: Table, sheets: Sequence[Sheet], last_day: date) -> tuple[Filled
     told: list[tuple[int, str, Rule, str]] = []
     voided = _voided(blocks)
     for column in table.columns:
-        readings = _read_column(column, raw[column.key], last_day)
+        readings = _read_column(column, raw[column.key], last_day, memo)
         bad = [reading.fault is not None for reading in readings]
         for index in voided.get(column.key, ()):
             readings[index], bad[index] = EMPTY, True
@@ -86,15 +90,16 @@ def _voided(blocks: Iterable[_Block]) -> dict[str, list[int]]:
     return voided
 
 
-def _read_column(column: Column, cells: Sequence[Any], last_day: date) -> list[Reading]:
-    """Return the reading of each cell, reading each distinct one once (1, 1.0 and True are distinct cells)."""
-    memo: dict[Any, Reading] = {}
+def _read_column(column: Column, cells: Sequence[Any], last_day: date, memo: Memo) -> list[Reading]:
+    """Return the reading of each cell; a kind reads each distinct one once (1, 1.0 and True are distinct cells)."""
+    kind = column.kind
+    known = memo.setdefault(kind, {})
     readings = []
     for cell in cells:
         key = cell if type(cell) is str else (type(cell), cell)
-        reading = memo.get(key)
+        reading = known.get(key)
         if reading is None:
-            reading = memo[key] = column.kind.read(cell, last_day)
+            reading = known[key] = kind.read(cell, last_day)
         readings.append(reading)
     return readings
 
@@ -102,9 +107,10 @@ def _read_column(column: Column, cells: Sequence[Any], last_day: date) -> list[R
 def _tell(column: Column, readings: Sequence[Reading]) -> list[tuple[int, str, Rule, str]]:
     """Return (row, key, rule, what it was read as) of every reading that has something to say."""
     told = []
-    for index, reading in enumerate(readings):
-        rule = reading.fault or reading.note
+    for index, (_, fault, note) in enumerate(readings):
+        rule = fault or note
         if rule is not None:
+            reading = readings[index]
             repaired = rule is rules.REPAIRED
             told.append((index, column.key, rule, column.kind.masked(as_text(reading.value)) if repaired else ""))
     return told
@@ -118,12 +124,12 @@ def _block(sheet: Sheet) -> _Block:
     rows, issues, voided = _unmerged(sheet)
     kept: list[tuple[int, list[Any]]] = []
     places = [sheet.columns[key] for key in sheet.table.keys if key in sheet.columns]
+    named = (key for key, column in sheet.table.by_key.items() if isinstance(column.kind, PersonName))
+    name_place = sheet.columns.get(next(named, ""), 0)
     for number, row in rows:
-        if not any(place < len(row) and row[place] not in ("", None) for place in places):
+        if not any(place < len(row) and (cell := row[place]) != "" and as_text(cell) for place in places):
             continue
-        if not any(place < len(row) and as_text(row[place]) for place in places):
-            continue
-        rule = _not_data(sheet, row)
+        rule = _not_data(row, name_place)
         if rule:
             issues.append(Issue(sheet.file, rule, sheet.title, number, 1))
         else:
@@ -141,18 +147,13 @@ def _block(sheet: Sheet) -> _Block:
     return _Block(sheet, numbers, cells, issues, [(at[number], key) for number, key in voided if number in at])
 
 
-def _not_data(sheet: Sheet, row: Sequence[Any]) -> Rule | None:
-    """Tell whether a row is the template's example or a total, by its name or first cell."""
-    names = [key for key, column in sheet.table.by_key.items() if isinstance(column.kind, PersonName)]
-    first = as_text(next((cell for cell in row if cell not in ("", None)), ""))
-    if "".join(first.split()).rstrip(":：") in TOTALS:
-        return rules.TOTAL_ROW
-    for key in names[:1]:
-        place = sheet.columns.get(key)
-        name = as_text(row[place]) if place is not None and place < len(row) else ""
-        if name.lstrip("（(").startswith(EXAMPLE_MARK):
+def _not_data(row: Sequence[Any], name_place: int) -> Rule | None:
+    """Tell whether a row is the template's example or a total, by its first cell or its name."""
+    for cell in (row[0], row[name_place] if name_place < len(row) else ""):
+        text = as_text(cell) if isinstance(cell, str) and (TOTAL_SIGN in cell or EXAMPLE_MARK in cell) else ""
+        if text.lstrip("（(").startswith(EXAMPLE_MARK):
             return rules.EXAMPLE_ROW
-        if "".join(name.split()) in TOTALS:
+        if "".join(text.split()).rstrip(":：") in TOTALS:
             return rules.TOTAL_ROW
     return None
 
@@ -198,7 +199,9 @@ def _fill_same_as_above(sheet: Sheet, numbers: Sequence[int], cells: dict[str, l
     """Replace 同上 in place by the cell above (in this block's own lists) and tell it."""
     issues = []
     for key, column in cells.items():
-        marked = [i for i, cell in enumerate(column) if isinstance(cell, str) and cell.strip() in SAME_AS_ABOVE]
+        if SAME_AS_ABOVE.isdisjoint([cell for cell in column if type(cell) is str]):
+            continue
+        marked = [i for i, cell in enumerate(column) if cell in SAME_AS_ABOVE]
         declared = sheet.table.by_key[key]
         for index in marked:
             typed, column[index] = column[index], column[index - 1] if index else ""
