@@ -88,9 +88,10 @@ def _birthdays(people: pd.DataFrame, attended: pd.DataFrame, year: SchoolYear) -
     """⑨ 生日: of those with a birthday in the term to date, a 生日会 in that month with them."""
     parties = attended[attended["kind"].eq(Activity.BIRTHDAY)]
     held = set(zip(parties["child"], parties["date"].dt.month, strict=True))
-    due = people["birth"].map(lambda birth: _birthday_month(birth.date(), year), na_action="ignore")
-    owed = people[due.notna() & due.ne(0) | people["birth"].isna()]
-    met = [(child, due.get(child)) in held for child in owed.index]
+    months = {who: _birthday_month(birth.date(), year) for who, birth in people["birth"].dropna().items()}
+    is_due = [months.get(who, 1) != 0 for who in people.index]  # an unknown birthday stays in N
+    owed = people[pd.Series(is_due, people.index, dtype=bool)]
+    met = [(who, months.get(who)) in held for who in owed.index]
     return _item(9, owed, met)
 
 

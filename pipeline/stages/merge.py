@@ -307,7 +307,7 @@ def _out_of_time(done: Tables, child_of: Tied, children: pd.DataFrame) -> list[I
     for key in ("talks", "contacts_log", "services"):
         filled, child = done[key], child_of[key]
         days = filled.good("date")
-        gone, came = child.map(left), child.map(joined)
+        gone, came = (dates.reindex(child).set_axis(child.index) for dates in (left, joined))
         faults: list[Fault] = [
             (i, "date", rules.AFTER_LEAVING, {"want": str(gone.at[i].date())}) for i in filled.values.index[days > gone]
         ]
