@@ -92,21 +92,19 @@ def _voided(blocks: Iterable[_Block]) -> dict[str, list[int]]:
 
 def _read_column(column: Column, cells: Sequence[Any], last_day: date, memo: Memo) -> list[Reading]:
     """Return the reading of each cell; a kind reads each distinct one once (1, 1.0 and True are distinct cells)."""
-    kind = column.kind
-    known = memo.setdefault(kind, {})
-    readings = []
-    for cell in cells:
-        key = cell if type(cell) is str else (type(cell), cell)
-        reading = known.get(key)
-        if reading is None:
-            reading = known[key] = kind.read(cell, last_day)
-        readings.append(reading)
-    return readings
+    known = memo.setdefault(column.kind, {})
+    keys = cells if set(map(type, cells)) <= {str} else [c if type(c) is str else (type(c), c) for c in cells]
+    for key, cell in dict(zip(keys, cells, strict=True)).items():
+        if key not in known:
+            known[key] = column.kind.read(cell, last_day)
+    return [known[key] for key in keys]
 
 
 def _tell(column: Column, readings: Sequence[Reading]) -> list[tuple[int, str, Rule, str]]:
     """Return (row, key, rule, what it was read as) of every reading that has something to say."""
-    told = []
+    told: list[tuple[int, str, Rule, str]] = []
+    if not any(fault or note for _, fault, note in {id(reading): reading for reading in readings}.values()):
+        return told  # equal cells share one reading, so that a quiet column is known by its distinct ones
     for index, (_, fault, note) in enumerate(readings):
         rule = fault or note
         if rule is not None:
