@@ -40,7 +40,7 @@ ROLES: dict[str, dict[str, Any]] = {
     "section": {"font_name": TITLE_FONT, "font_size": 12, "bold": True},
     "head": {**_GRID, "font_name": TITLE_FONT, "bg_color": HEAD_LIGHT, "align": "center", "text_wrap": True},
     "text": {**_GRID, "align": "left"},
-    "wrapped": {**_GRID, "align": "left", "text_wrap": True, "valign": "top"},
+    "wrapped": {**_GRID, "align": "left", "text_wrap": True},
     "centred": {**_GRID, "align": "center"},
     "count": {**_GRID, "align": "right", "num_format": "#,##0"},
     "rate": {**_GRID, "align": "right"},
