@@ -46,7 +46,7 @@ BAD = [
     (b"PK\x03\x04 broken", "broken_zip"),
     (_zip(a=b"b"), "zip"),
     (_book(b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet/>'), "entities"),
-    (_book(b'<row r="4294967295"><c r="XFD4294967295"/></row>'), "too_many_cells"),
+    (_book(b'<row r="4294967295"><c r="XFD4294967295"><v>1</v></c></row>'), "too_many_cells"),
     (_book(b"<x/>" * 3_000_000), "zip_bomb"),
 ]
 
@@ -124,3 +124,17 @@ def test_no_text_becomes_a_formula_or_a_link(text: str, month: dict[str, Any], t
         for sheet in openpyxl.load_workbook(path):
             for row in sheet.iter_rows():
                 assert not [c for c in row if c.data_type == "f" or c.hyperlink]
+
+
+def test_rows_that_only_carry_a_format_cost_nothing(month: dict[str, Any], tmp_path: Path) -> None:
+    """A sheet formatted down to the last row of Excel is read like any other."""
+    draw_month(tmp_path, month)
+    before = work_out(collect(tmp_path), OCTOBER)
+    path = tmp_path / "班级00.xlsx"
+    book = openpyxl.load_workbook(path)
+    for row in (9_000, 1_048_576):
+        book["谈心记录"].cell(row, 3).number_format = "@"
+    book.save(path)
+    after = work_out(collect(tmp_path), OCTOBER)
+    assert [i.rule for i in after.issues] == []
+    assert after.measured.measures.equals(before.measured.measures)

@@ -129,12 +129,16 @@ def _check_xml(name: str, xml: bytes) -> None:
 
 
 def _last_refs(xml: bytes) -> tuple[int, int] | None:
-    """Return the greatest row and column of the cells at the head and the tail of a sheet's XML."""
-    tail = _CELL_REFS.findall(xml[-65536:])
-    rows = [int(row) for _, row in tail]
-    head = _CELL_REFS.findall(xml[:65536])
-    columns = [_column_index(letters) for letters, _ in head + tail if letters]
-    return (max(rows), max(columns, default=0)) if rows else None
+    """Return the greatest row and column near the last cell that has a value, and at the head of the sheet.
+
+    Rows that only carry a format, often down to the last row of Excel, hold nothing and are no reason to refuse.
+    """
+    end = max(xml.rfind(b"<v>"), xml.rfind(b"<v "), xml.rfind(b"<is>"))
+    if end < 0:
+        return None
+    refs = _CELL_REFS.findall(xml[:65536][:end]) + _CELL_REFS.findall(xml[max(0, end - 65536) : end])
+    columns = [_column_index(letters) for letters, _ in refs if letters]
+    return max((int(row) for _, row in refs), default=0), max(columns, default=0)
 
 
 def _column_index(letters: bytes) -> int:
