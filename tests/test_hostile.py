@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,10 @@ from drawing import draw_month
 
 from pipeline.excel import pool
 from pipeline.excel.guard import Refused, check_archive, content_type, safe_bytes
-from pipeline.model import Month
+from pipeline.model import Issue, Month
 from pipeline.report import work_out
 from pipeline.stages.collect import collect
+from pipeline.stages.hand_back import hand_back
 from pipeline.stages.publish import publish
 from pipeline.store import put
 from schemas import rules
@@ -44,7 +46,6 @@ BAD = [
     (b"<html><table></table></html>", "html"),
     (b"hello", "unknown"),
     (b"PK\x03\x04 broken", "broken_zip"),
-    (_zip(a=b"b"), "zip"),
     (_book(b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet/>'), "entities"),
     (_book(b'<row r="4294967295"><c r="XFD4294967295"><v>1</v></c></row>'), "too_many_cells"),
     (_book(b"<x/>" * 3_000_000), "zip_bomb"),
@@ -138,3 +139,29 @@ def test_rows_that_only_carry_a_format_cost_nothing(month: dict[str, Any], tmp_p
     after = work_out(collect(tmp_path), OCTOBER)
     assert [i.rule for i in after.issues] == []
     assert after.measured.measures.equals(before.measured.measures)
+
+
+def test_an_archive_is_unpacked_in_memory(month: dict[str, Any], tmp_path: Path) -> None:
+    """班级.zip, one inside another, names in GBK: the class is read as if it lay there; paths lead nowhere."""
+    draw_month(tmp_path / "in", month)
+    before = work_out(collect(tmp_path / "in"), OCTOBER)
+    path = tmp_path / "in" / "班级00.xlsx"
+    inner, outer = io.BytesIO(), io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("../../etc/三年级二班.xlsx", path.read_bytes())
+        archive.writestr("~$三年级二班.xlsx", b"lock")
+    with zipfile.ZipFile(outer, "w") as archive:
+        archive.writestr("aaaaaa.zip", inner.getvalue())
+    path.unlink()
+    named = outer.getvalue().replace(b"aaaaaa.zip", "三年级.zip".encode("gbk"))  # as Chinese Windows writes it
+    (tmp_path / "in" / "全校.zip").write_bytes(named)
+    after = work_out(collect(tmp_path / "in"), OCTOBER)
+    assert {s.file.name for s in after.submissions} == {
+        "全校.zip/三年级.zip/etc/三年级二班.xlsx",
+        "学校月报.xlsx",
+    }
+    assert after.passed_over_count == 1
+    assert after.measured.measures.equals(before.measured.measures)
+    for name, content in hand_back(replace(after, issues=(Issue(0, rules.NO_PHONE, "学生档案", 4, 1),))):
+        assert ".." not in name
+        assert content

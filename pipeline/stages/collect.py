@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from pipeline.archives import is_archive, unpacked
 from pipeline.excel.guard import Refused, safe_bytes
 from pipeline.excel.pool import start_reading
 from pipeline.model import SubmittedFile
@@ -23,23 +24,40 @@ class Collected:
 
 
 def collect(folder: Path) -> Collected:
-    """Return every file below `folder`. Raises OSError where the folder itself can't be listed."""
+    """Return every file below `folder`, those inside zip archives too. Raises OSError where it can't be listed."""
     found = sorted(path for path in folder.rglob("*") if not path.is_dir() or path.is_symlink())
-    wanted = [path for path in found if not _is_passed_over(path.relative_to(folder))]
-    files = tuple(_take(number, path, folder) for number, path in enumerate(wanted))
-    return Collected(folder, files, len(found) - len(wanted))
+    files: list[SubmittedFile] = []
+    passed_over = 0
+    for path in found:
+        for name, data, refusal in _contents(path, folder):
+            if _is_passed_over(name):
+                passed_over += 1
+            else:
+                files.append(_submitted(len(files), path, name, data, refusal))
+    return Collected(folder, tuple(files), passed_over)
 
 
-def _is_passed_over(relative: Path) -> bool:
-    return any(part.startswith(_PASSED_OVER) for part in relative.parts)
+def _is_passed_over(name: str) -> bool:
+    return any(part.startswith(_PASSED_OVER) for part in PurePosixPath(name).parts)
 
 
-def _take(number: int, path: Path, folder: Path) -> SubmittedFile:
+def _contents(path: Path, folder: Path) -> list[tuple[str, bytes, str]]:
+    """Return (name, bytes, refusal) of a file, or of each file of an archive."""
     name = path.relative_to(folder).as_posix()
+    if _is_passed_over(name):
+        return [(name, b"", "")]
     try:
         data = safe_bytes(path)
+        if is_archive(data):
+            return [(f"{name}/{inner}", content, "") for inner, content in unpacked(data)]
     except Refused as refusal:
-        return SubmittedFile(number, path, name, refusal=refusal.reason)
+        return [(name, b"", refusal.reason)]
     except OSError:
-        return SubmittedFile(number, path, name, refusal="not_a_file" if path.is_symlink() else "unreadable")
+        return [(name, b"", "not_a_file" if path.is_symlink() else "unreadable")]
+    return [(name, data, "")]
+
+
+def _submitted(number: int, path: Path, name: str, data: bytes, refusal: str) -> SubmittedFile:
+    if refusal:
+        return SubmittedFile(number, path, name, refusal=refusal)
     return SubmittedFile(number, path, name, data, hashlib.sha256(data).hexdigest(), book=start_reading(data))
