@@ -42,7 +42,7 @@ def _agree(seed: int) -> set[str]:
     return {figure for _, _, figure in told["measures"]}
 
 
-@pytest.mark.parametrize("seed", range(14))
+@pytest.mark.parametrize("seed", range(9))
 def test_agrees_with_the_oracle(seed: int) -> None:
     """Clean and spoilt months of each kind, in term and in holidays."""
     _agree(seed)

@@ -18,7 +18,7 @@ from schemas.codes import Status
 from schemas.forms import FORMS
 from schemas.tables import ALWAYS
 
-FEW = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+FEW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 REQUIRED = {
     table.title: {c.title for c in table.columns if c.need == ALWAYS} for form in FORMS for table in form.tables
 }
