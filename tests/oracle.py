@@ -488,12 +488,13 @@ class Oracle:
         for p in self.people:
             if not p[over]:
                 continue
-            owed, met = False, True
+            owed, met = False, "joined_on" not in p["row"].bad and not self.joining_unknown(p["row"])
             for duty in self.duties:
                 if duty.matter != matter:
                     continue
                 for start, end in self.owes(duty, p):
                     owed = True
+                    met &= duty.audience != "有爱心妈妈" or p["truly_mothered"]
                     done = [
                         r for r in self.rows[sheet]
                         if r.child == p["child"] and r.whole() and start <= r.v["date"] <= end
@@ -503,6 +504,10 @@ class Oracle:
             if owed:
                 units.append(self.unit(p, met))
         return units
+
+    @staticmethod
+    def joining_unknown(r: Cells) -> bool:
+        return r.v["joined_how"] is None and r.v["joined_on"] is None
 
     @staticmethod
     def unit(p: Row, n: Any, total: int = 1) -> Row:
@@ -539,6 +544,7 @@ class Oracle:
         has = lambda p, *kinds: any(r.child == p["child"] and r.v["kind"] in kinds for r in pairs)  # noqa: E731
         doubtful = [r for r in self.doubtful_pairings() if r.v["kind"] in (None, "爱心妈妈", "爱心爸爸")]
         for p in self.people:
+            p["truly_mothered"] = has(p, "爱心妈妈", "爱心爸爸")
             p["mothered"] = has(p, "爱心妈妈", "爱心爸爸") or any(
                 r.child == p["child"] or (r.child is None and r.home == p["home"]) for r in doubtful
             )
@@ -577,7 +583,8 @@ class Oracle:
         lost = ("辍学", "转出未落实", *(("休学",) if self.param["休学计入流失"] == "是" else ()))
         units["巩固率"] = [self.unit(p, p["status"] not in lost) for p in self.people if p["kept"]]
         places = {p["place"] for p in people}
-        units["班会率"] = [{"place": place, "n": int(place in self.met), "N": 1} for place in places]
+        sure = {p["place"] for p in people if not p["tainted"]}
+        units["班会率"] = [{"place": place, "n": int(place in self.met and place in sure), "N": 1} for place in places]
         units["报送质量"] = [
             {"place": self.places[r.home], "n": int(not r.bad), "N": 1}
             for t in CLASS_WORKBOOK.tables for r in self.rows[t.title]
@@ -640,7 +647,8 @@ class Oracle:
                 continue
             r = p["row"]
             days = [d for d in (r.v["joined_on"], r.v["status_on"]) if d and self.start <= d <= self.end and d <= due]
-            unknown = {"joined_on", "status_on"} & r.bad or (r.v["joined_how"] is None and r.v["joined_on"] is None)
+            unknown = {"joined_on", "status_on"} & r.bad or self.joining_unknown(r)
+            unknown = unknown or (r.v["status"] is None and r.v["status_on"] is None)
             if not days and not unknown:
                 continue
             cards = [c for c in self.rows["联系卡"] if c.child == p["child"]]

@@ -55,6 +55,8 @@ def class_met(people: pd.DataFrame, merged: Merged, year: SchoolYear) -> pd.Data
     meetings = _in_month(merged.attendance.reached, year)
     meetings = meetings[meetings["kind"].eq(Activity.CLASS_MEETING) & meetings["is_own"].astype(bool)]
     held = set(zip(meetings["grade"], meetings["number"], strict=True))
+    certain = people[~people["is_tainted"]]  # a class that counts by a doubt alone is in N only
+    held &= set(zip(certain["grade"], certain["number"], strict=True))
     places = sorted(set(zip(people["grade"], people["number"], strict=True)))
     return units("class_met", [nobody(*place, int(place in held), 1, LACKS["class_met"]) for place in places])
 

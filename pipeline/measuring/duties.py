@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.measuring.pairings import Pairings, mothered
+from pipeline.measuring.pairings import Pairings, is_mothered, mothered
 from pipeline.measuring.population import is_boarder, is_day_pupil
 from pipeline.measuring.tally import CHILDREN, per_child
 from pipeline.school_year import SchoolYear
@@ -61,7 +61,7 @@ def duties_met(
     none = pd.Series(False, people.index)
     owes = pd.concat([none, *(o.owes for o in judged)], axis=1).any(axis=1)
     short = [o.owes & ~o.met for o in judged]
-    met = ~pd.concat([none, *short], axis=1).any(axis=1)
+    met = ~pd.concat([none, *short], axis=1).any(axis=1) & ~people["is_joining_unknown"]
     words = pd.Series("", people.index, dtype="str")
     for owed, lacking in zip(judged, short, strict=True):
         joint = words.where(words.eq("") | ~lacking, words + AND_SO)
@@ -80,6 +80,8 @@ def _of_duty(done: pd.DataFrame, duty: Duty) -> pd.DataFrame:
 
 def _judge(duty: Duty, done: pd.DataFrame, people: pd.DataFrame, pairs: Pairings, year: SchoolYear) -> Owed:
     asked = _audience(duty.audience, people, pairs)
+    if duty.audience == p.MOTHERED:  # owed on a doubt alone, it can't be met: an error never raises a rate
+        done = done[done["child"].isin(people.index[is_mothered(people, pairs)])]
     if duty.period == p.WEEK:
         return _judge_weeks(duty, done, people, asked, year)
     start, end, joined_by, is_on = _period(duty.period, year)

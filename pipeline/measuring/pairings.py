@@ -110,6 +110,11 @@ def pairing_checked(people: pd.DataFrame, of: Pairings, place: dict[int, tuple[i
     return pd.concat([frame, units("pairing_checked", rows)], ignore_index=True)
 
 
+def is_mothered(people: pd.DataFrame, of: Pairings) -> pd.Series[bool]:
+    """Tell who has an active 爱心妈妈 or 爱心爸爸 beyond doubt."""
+    return _has(people, of, MOTHERS)
+
+
 def mothered(people: pd.DataFrame, of: Pairings) -> pd.Series[bool]:
     """Tell to whom a duty of a 爱心妈妈 is owed: an active pairing, or one in error that may be (contract §8.20).
 
@@ -117,4 +122,4 @@ def mothered(people: pd.DataFrame, of: Pairings) -> pd.Series[bool]:
     """
     possible = of.doubtful[of.doubtful["kind"].isin(list(MOTHERS)) | of.doubtful["kind"].isna()]
     files = possible.loc[possible["child"].eq(NOBODY), "file"]
-    return _has(people, of, MOTHERS) | people.index.isin(possible["child"]) | people["file"].isin(list(files))
+    return is_mothered(people, of) | people.index.isin(possible["child"]) | people["file"].isin(list(files))

@@ -67,7 +67,7 @@ def _read_values(pupils: Filled) -> pd.DataFrame:
     """Return the rows of 学生档案 with deciding cells in error read as what keeps the child counted."""
     read = {key: pupils.good(key).fillna(value) for key, value in _KEEPS_COUNTED.items()}
     joined, status_on = pupils.good("joined_on"), pupils.good("status_on")
-    how = pupils.good("joined_how")
+    joining_unknown = pupils.faulty["joined_on"] | (pupils.good("joined_how").isna() & joined.isna())
     values: dict[str, Any] = {
         **read,
         "name": pupils.values["name"],
@@ -77,7 +77,10 @@ def _read_values(pupils: Filled) -> pd.DataFrame:
         "birth": _births(pupils),
         "joined_on": joined,
         "status_on": status_on,
-        "is_change_unknown": pupils.faulty["joined_on"] | pupils.faulty["status_on"] | (how.isna() & joined.isna()),
+        "is_joining_unknown": joining_unknown,
+        "is_change_unknown": joining_unknown
+        | pupils.faulty["status_on"]
+        | (pupils.good("status").isna() & status_on.isna()),
         "is_tainted": pupils.faulty[list(_DECIDING)].any(axis=1),
     }
     for parent in ("father", "mother"):
