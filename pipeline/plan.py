@@ -83,7 +83,7 @@ def _duties(filled: Filled) -> tuple[Duty, ...]:
         strangers = [w for w in who if w not in SPEAKER_ROLE.words] + [w for w in how if w not in _FORMS]
         if strangers:
             raise _stop(filled, row, words.UNKNOWN_WORD.format(word=strangers[0]), words.USE_TEMPLATE)
-        duties.append(Duty(code, matter, who, how, period, int(times), audience, source or "", is_on == YES))
+        duties.append(Duty(code or "", matter, who, how, period, int(times), audience, source or "", is_on == YES))
     return tuple(duties)
 
 
@@ -102,7 +102,7 @@ def _rubric(filled: Filled) -> tuple[RubricItem, ...]:
         if mode == p.BY_RATE and figure not in BY_TITLE:
             raise _stop(filled, row, words.UNKNOWN_FIGURE.format(title=figure), words.USE_TEMPLATE)
         key = BY_TITLE[figure].key if mode == p.BY_RATE else ""
-        items.append(RubricItem(code, title, key, mode, Fraction(str(points)), note or ""))
+        items.append(RubricItem(code or "", title, key, mode, Fraction(str(points)), note or ""))
     _check_points(filled)
     return tuple(items)
 

@@ -11,7 +11,7 @@ from schemas import rules
 from schemas.codes import ALL_PUPILS
 from schemas.rules import Rule
 
-NOBODY = -1
+NOBODY, VOID = -1, -2  # no child can be told; a second row, which counts for nothing
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ DUTIES = Table(
     "频次要求",
     "一项要求",
     (
-        Column("code", "编号", Text(), ALWAYS, width=8),
+        Column("code", "编号", Text(), width=8),
         Column("matter", "事项", Code(codes=CodeList("事项", policy.MATTERS)), ALWAYS, width=12),
         Column("roles", "身份", Text(), hint="谁做才算，用 / 隔开；空着表示不限", width=28),
         Column("forms", "形式", Text(), hint="哪些形式算，用 / 隔开；空着表示不限", width=28),
@@ -49,7 +49,7 @@ def _rubric(key: str, title: str, guidance: str) -> Table:
         title,
         "一个考核项目",
         (
-            Column("code", "编号", Text(), ALWAYS, width=8),
+            Column("code", "编号", Text(), width=8),
             Column("item", "项目", Text(), ALWAYS, width=20),
             Column("figure", "指标", Text(), ALWAYS, "指标名称，或 登记", width=20),
             Column("mode", "计分方式", _MODE, ALWAYS, width=12),

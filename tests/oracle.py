@@ -84,6 +84,7 @@ class Cells:
                 self.bad.add(column.key)
         self.raw_id = self.v.get("id_card")
         self.child: int | None = None
+        self.void = False
 
     def fault(self, key: str) -> None:
         self.bad.add(key)
@@ -352,7 +353,7 @@ class Oracle:
                     continue
                 if sheet in ("联系卡", "成长记录") and (r.home, r.child) in seen:
                     r.bad.add("pupil")
-                    r.child = None
+                    r.child, r.void = None, True
                     continue
                 seen.add((r.home, r.child))
                 same = (r.home, r.child, *map(str, r.v.values()))
@@ -625,7 +626,9 @@ class Oracle:
         limit = timedelta(int(self.param["个案期限天数"]))
         units, cases = [], set()
         for r in self.rows["成长记录"]:
-            own = r.child is None or (self.people[r.child]["home"] == r.home and self.people[r.child]["A"])
+            own = (r.child is None and not r.void) or (
+                r.child is not None and self.people[r.child]["home"] == r.home and self.people[r.child]["A"]
+            )
             if own and ("trigger" in r.bad or (r.child is None and r.v["trigger"] != "无")):
                 units.append({"place": self.places[r.home], "n": 0, "N": 1})
             elif own and r.child is not None and r.v["trigger"] != "无":

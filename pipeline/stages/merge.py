@@ -12,7 +12,7 @@ from pipeline.attendance import Attendance, attend
 from pipeline.filled import Filled, Tables
 from pipeline.model import Issue, Submission
 from pipeline.people import citizen_numbers, same_child
-from pipeline.roster import NOBODY, Roster
+from pipeline.roster import NOBODY, VOID, Roster
 from pipeline.school_year import SchoolYear
 from pipeline.stages.validate import Fault, mark
 from schemas import rules
@@ -36,7 +36,7 @@ class Merged:
     """The month's tables tied together.
 
     `children`: one row per child, index = child id, the row of 学生档案 that counts: `file`, `row_index`, `grade`,
-    `number`. `child_of`: table → the child of each row (NOBODY where it can't be told or the row is void).
+    `number`. `child_of`: table → the child of each row (NOBODY where it can't be told, VOID for a second row).
     `pupil_child`: the child of every row of 学生档案, second rows and both classes of a child included.
     """
 
@@ -227,7 +227,7 @@ def _tie(filled: Filled, rosters: dict[int, Roster]) -> tuple[Filled, pd.Series[
         seconds = _second_rows(marked, children, "pupil")
         marked, more = mark(marked, seconds)
         issues += more
-        children = children.mask(children.index.isin([index for index, *_ in seconds]), NOBODY)
+        children = children.mask(children.index.isin([index for index, *_ in seconds]), VOID)
     return marked, children, issues
 
 
