@@ -41,7 +41,8 @@ def attend(
     """Return the tables with unknown names marked, who took part, and the issues of the lists."""
     pupils = _present(tables["pupils"], pupil_child, place)
     own, marked_own, issues = _class_activities(tables["activities"], pupils, rosters, place)
-    school, marked_school, found = _school_activities(tables["school_activities"], pupils, rosters[NOBODY], place)
+    classes = {*place.values(), *_listed(tables["classes"])}
+    school, marked_school, found = _school_activities(tables["school_activities"], pupils, rosters[NOBODY], classes)
     who = pd.DataFrame([row for part in (own, school) for row in part[0]], columns=["child", "date", "kind"])
     reached = pd.DataFrame(
         [row for part in (own, school) for row in part[1]],
@@ -140,13 +141,18 @@ def _find_all(listed: str, roster: Roster) -> tuple[list[int], str, str]:
     return present, rules.AND.join(unknown), roster.guess(unknown[0]) if unknown else ""
 
 
+def _listed(classes: Filled) -> set[tuple[int, int]]:
+    """Return the classes of 班级一览: a school activity reaches those that handed nothing in as well."""
+    rows = zip(classes.good("grade"), classes.good("number"), strict=True)
+    return {(GRADES.index(grade) + 1, int(number)) for grade, number in rows if pd.notna(grade) and pd.notna(number)}
+
+
 def _school_activities(
-    filled: Filled, pupils: list[_Pupil], roster: Roster, place: Places
+    filled: Filled, pupils: list[_Pupil], roster: Roster, classes: set[tuple[int, int]]
 ) -> tuple[Found, Filled, list[Issue]]:
     who: list[tuple[Any, ...]] = []
     reached: list[tuple[Any, ...]] = []
     faults: list[Fault] = []
-    classes = set(place.values())
     sound = set(_sound(filled, ("date", "kind", "title", "organizer", "participants", "scope")).index)
     for index, row in zip(filled.values.index, filled.values.to_dict("records"), strict=True):
         if filled.faulty.at[index, "scope"] or pd.isna(row["scope"]):

@@ -86,7 +86,6 @@ class SubmittedFile:
     id: int
     path: Path
     name: str
-    data: bytes = field(repr=False, default=b"")
     sha256: str = ""
     refusal: str = ""
     book: Future[RawBook] | None = field(repr=False, compare=False, default=None)

@@ -16,7 +16,7 @@ from pipeline.model import Issue, Month, Submission
 from pipeline.registers import check_registers
 from pipeline.result import Result
 from pipeline.school_year import school_year
-from pipeline.stages.collect import Collected
+from pipeline.stages.collect import Collected, bytes_again
 from pipeline.stages.evaluate import evaluate
 from pipeline.stages.hand_back import hand_back
 from pipeline.stages.measure import measure
@@ -49,7 +49,7 @@ def report(
         clock = _Clock(tell)
         for name, book in clock("publish", lambda: publish(result)).items():
             put(staging, name, book)
-        returned = clock("hand_back", lambda: list(hand_back(result)))
+        returned = clock("hand_back", lambda: list(hand_back(result, lambda file: bytes_again(file, collected.folder))))
         for name, content in returned:
             put(staging, name, content)
         put_data(staging, replace(result, timings={**result.timings, **clock.seconds}))

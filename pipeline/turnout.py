@@ -52,13 +52,16 @@ class Listed:
 
 
 def listed_classes(filled: Filled) -> Listed:
-    """Return the classes that are due. One that declares 0 left-behind children (and no 潜能生) may send no pupil."""
+    """Return the classes that are due. One that declares no pupil, or no child to care for,
+    may send an empty sheet."""
     found: dict[Place, tuple[str, bool]] = {}
     grades, numbers = filled.good("grade"), filled.good("number")
     for index in filled.values.index:
         if pd.isna(grades.at[index]) or pd.isna(numbers.at[index]):
             continue
-        none_here = filled.good("declared_lbc").at[index] == 0 and not filled.good("declared_potential").at[index] > 0
+        none_here = filled.good("pupils").at[index] == 0 or (
+            filled.good("declared_lbc").at[index] == 0 and not filled.good("declared_potential").at[index] > 0
+        )
         teacher = filled.values.at[index, "head_teacher"]
         place = (GRADES.index(grades.at[index]) + 1, int(numbers.at[index]))
         found.setdefault(place, ("" if pd.isna(teacher) else str(teacher), bool(none_here)))

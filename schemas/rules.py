@@ -100,6 +100,9 @@ NO_HEADER = Rule("E410", "工作表“{sheet}”里找不到标题行", "请保�
 TOO_LARGE = Rule("E411", "文件过大或结构异常：{because}", "请新取一份空白模板，把内容按“值”粘贴过去再交")
 TWO_COLUMNS = Rule("E412", "工作表“{sheet}”里有两列都像“{column}”：{want}，都没有采用", "请只保留一列，标题写成“{column}”")
 
+TWO_SHEETS = Rule("E413", "工作表{others}都像“{want}”，分不清用哪一张，都没有采用", "请把内容并到一张表里，表名写成“{want}”，多余的表删去")
+NEWER_TEMPLATE = Rule("E414", "模板版本（{version}）比本程序的（{want}）新，整份文件退回", "请管理员更新程序，或用 input_templates 里的模板重新填写")
+
 ID_ENDS_000 = Rule("W101", "身份证号以 000 结尾，常是存成数字后丢了位", "请对照证件核对最后三位；无误可在说明里写“已核对”")
 NO_REAL_ID = Rule("W102", "身份证号 {typed} 不是现行 18 位号码，按“无证件”处理", "请在办好证件后改填 18 位身份证号")
 NO_PHONE = Rule("W103", "电话填的是“{typed}”，按没有电话处理", "请补一个能联系上的号码")
@@ -110,6 +113,7 @@ BEFORE_JOINING = Rule("W304", "{typed} 时这名学生还没有入班（{want} �
 SHEET_MISSING = Rule("W401", "缺少工作表“{sheet}”，按没有记录处理", "请从空白模板复制这张表；确实没有内容也请保留空表")
 META_DIFFERS = Rule("W402", "模板是发给{want}的，“填表说明”里写的是{typed}，按“填表说明”统计", "请核对，不要用别班别月的模板改填")
 TWO_FILES_LATER = Rule("W403", "这个班有两份文件，有 {count} 格不同；采用了后保存的“{want}”，这一份没有采用", "请删去不要的一份")
+SHEET_COPY = Rule("W404", "工作表“{sheet}”也像“{want}”，没有读取，里面的内容没有计入", "如果内容不同，请并到“{want}”里；不要的请删去")
 NO_SCHOOL_CODE = Rule("W405", "“填表说明”里没有学校标识码", "请补填，以免与别校文件混淆")
 
 REPAIRED = Rule("N101", "已自动改正：“{typed}” → “{want}”", "不用再改；下次请直接这样填")
@@ -127,6 +131,10 @@ SAME_FILE_TWICE = Rule("N401", "与“{want}”内容相同，只采用了一份
 SHEET_IGNORED = Rule("N402", "工作表“{sheet}”不是模板里的表，没有读取", "如有需要上报的内容，请填到模板的表里")
 COLUMN_ALIAS = Rule("N403", "列“{typed}”按“{want}”读取", "请改回模板的列名")
 COLUMN_IGNORED = Rule("N404", "列“{typed}”不是模板里的列，没有读取{guess}", "如有需要，请填到模板的列里")
+SHEET_ALIAS = Rule("N406", "工作表“{sheet}”按“{want}”读取", "请把工作表名改回“{want}”")
+TWO_ROW_HEADER = Rule("N407", "标题占了两行，已合在一起读取", "不用再改；下次请保留模板的一行标题")
+HAS_MACROS = Rule("N408", "文件带有宏（程序），宏没有运行，也没有读取", "请另存为不带宏的 .xlsx")
+OLDER_TEMPLATE = Rule("N409", "用的是旧版模板（{version}，现在是 {want}），已按列名对应读取", "不用再改；下个月请用新模板")
 PRESET_DIFFERS = Rule("N405", "频次要求与预设“{want}”不同，按表中“启用”的各行执行", "如要恢复预设，清空频次要求表即可")
 
 RULES: tuple[Rule, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Rule))
@@ -161,6 +169,7 @@ REFUSALS: dict[str, tuple[Rule, str]] = {
     "too_many_styles": (TOO_LARGE, "单元格样式过多"),
     "crashed": (TOO_LARGE, "内容异常，读取程序中断"),
     "too_slow": (TOO_LARGE, "20 秒还没有读完"),
+    "not_ours": (NOT_OURS, NO_SHEET_OF_OURS),
     "csv": (NOT_OURS, "这是文本表格（CSV），只有一张表，没有“填表说明”"),
     "xml_2003": (DAMAGED, "是老式的 XML 表格，请用 Excel 或 WPS 打开后另存为 xlsx"),
     "too_many_cells": (TOO_LARGE, "表格延伸到两万行或五百列以外"),

@@ -17,6 +17,7 @@ from pipeline.stages.collect import collect
 from schemas.codes import GRADES
 from schemas.figures import BY_KEY
 from schemas.kinds import class_text
+from schemas.ones import FIVE_ONES, TEN_ONES
 
 Measures = dict[tuple[str, str, str], tuple[int, int]]
 
@@ -40,6 +41,13 @@ def measures_of(result: Result, over: str = "L") -> Measures:
         if row.N:
             found[(row.level, unit, BY_KEY[row.figure].title)] = (int(row.n), int(row.N))
     return found
+
+
+def ones_of(result: Result) -> dict[int | str, tuple[int, int]]:
+    """Return (n, N) of the school for each of 十个一 (by number) and 五个一 (by deed); what counts nothing is left out."""
+    sums = result.measured.tally.groupby("figure")[["n", "N"]].sum()
+    keys: dict[str, int | str] = {f"one_{number}": number for number in TEN_ONES} | dict(FIVE_ONES)
+    return {keys[key]: (int(n), int(N)) for key, n, N in sums.itertuples() if key in keys and N}
 
 
 def raised(before: Measures, after: Measures) -> dict[tuple[str, str, str], tuple[tuple[int, int], tuple[int, int]]]:

@@ -17,7 +17,7 @@ from pipeline.excel import pool
 from pipeline.excel.guard import Refused, check_archive, content_type, safe_bytes
 from pipeline.model import Issue, Month
 from pipeline.report import work_out
-from pipeline.stages.collect import collect
+from pipeline.stages.collect import bytes_again, collect
 from pipeline.stages.hand_back import hand_back
 from pipeline.stages.publish import publish
 from pipeline.store import put
@@ -162,6 +162,7 @@ def test_an_archive_is_unpacked_in_memory(month: dict[str, Any], tmp_path: Path)
     }
     assert after.passed_over_count == 1
     assert after.measured.measures.equals(before.measured.measures)
-    for name, content in hand_back(replace(after, issues=(Issue(0, rules.NO_PHONE, "学生档案", 4, 1),))):
+    noted = replace(after, issues=(Issue(0, rules.NO_PHONE, "学生档案", 4, 1),))
+    for name, content in hand_back(noted, lambda file: bytes_again(file, tmp_path / "in")):
         assert ".." not in name
         assert content

@@ -6,7 +6,7 @@ import random
 from typing import Any
 
 import pytest
-from measuring import measures_of, result_of
+from measuring import measures_of, ones_of, result_of
 from months import random_month
 from oracle import figures
 
@@ -26,20 +26,22 @@ def _agree(seed: int) -> set[str]:
     """Compare one month and return the figures that it counted."""
     month = _month(seed)
     told, result = figures(month), result_of(month)
-    assert measures_of(result) == told["measures"]
-    assert measures_of(result, "Q") == told["potential"]
-    heads = result.measured.heads
+    assert measures_of(result) == _counting(told["measures"])
+    assert measures_of(result, "Q") == _counting(told["potential"])
     titles = COUNT_COLUMNS | {"is_unmet": "登记未符合口径"}
-    for row in heads.to_dict("records"):
+    for row in result.measured.heads.to_dict("records"):
         unit = class_text((row["grade"], row["number"]))
         assert {title: row[key] for key, title in titles.items()} == {
-            t: told["counts"].get((unit, t), 0) for t in titles.values()
+            title: told["counts"].get(("class", unit, title), 0) for title in titles.values()
         }
-    ranked = {class_text(score.place): (score.total, score.rank) for score in result.scores if score.rank}
-    assert ranked == told["scores"]
-    ones = result.measured.tally.query("figure == 'one_1'")
-    assert int(ones["n"].sum()) == told["facilities"]
+    scores = {class_text(score.place): (score.total, score.rank, score.verdict) for score in result.scores}
+    assert scores == {unit: (s["total"], s["rank"], s["评价"]) for unit, s in told["scores"].items()}
+    assert ones_of(result) == _counting(told["ten"]) | _counting(told["five"])
     return {figure for _, _, figure in told["measures"]}
+
+
+def _counting(told: dict[Any, tuple[int, int]]) -> dict[Any, tuple[int, int]]:
+    return {key: share for key, share in told.items() if share[1]}
 
 
 @pytest.mark.parametrize("seed", range(9))

@@ -22,6 +22,7 @@ from pipeline.excel.reading import RawBook
 from pipeline.excel.worker import read_frame, write_frame
 
 READERS = 2
+WAITING_BYTES = 64 * 2**20  # a school's month is some 3 MB, so that collecting never waits
 SECONDS_A_FILE = 20  # a class workbook takes five thousandths of one
 
 _ROOT = Path(__file__).parent.parent.parent
@@ -85,6 +86,34 @@ def _read(data: bytes) -> RawBook:
     return reader.read(data)
 
 
+class _Budget:
+    """Holds whoever brings more bytes back until those before are read; a single file always fits."""
+
+    def __init__(self, size: int) -> None:
+        self._size, self._waiting = size, 0
+        self._changed = threading.Condition()
+
+    def take(self, count: int) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: not self._waiting or self._waiting + count <= self._size)
+            self._waiting += count
+
+    def give(self, count: int) -> None:
+        with self._changed:
+            self._waiting -= count
+            self._changed.notify_all()
+
+
+_budget = _Budget(WAITING_BYTES)
+
+
 def start_reading(data: bytes) -> Future[RawBook]:
-    """Begin to read a workbook; the future gives its cells or raises Refused."""
-    return _threads.submit(_read, data)
+    """Begin to read a workbook; the future gives its cells or raises Refused.
+
+    Waits where more than WAITING_BYTES have not been read yet, so that a folder of any size fits into memory.
+    """
+    size = len(data)
+    _budget.take(size)
+    future = _threads.submit(_read, data)
+    future.add_done_callback(lambda _: _budget.give(size))
+    return future

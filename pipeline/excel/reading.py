@@ -15,7 +15,7 @@ from typing import Any
 import python_calamine
 from lxml import etree
 
-from pipeline.excel.guard import Refused, check_archive, content_type
+from pipeline.excel.guard import COLUMN_LIMIT, ROW_LIMIT, Refused, check_archive, content_type
 from schemas.kinds import CellError
 from schemas.rules import UNCACHED_FORMULA
 
@@ -35,6 +35,10 @@ class RawSheet:
     hidden_rows: frozenset[int] = frozenset()
     is_visible: bool = True
 
+    @property
+    def has_content(self) -> bool:
+        return any(cell not in ("", None) for row in self.rows for cell in row)
+
 
 @dataclass(frozen=True)
 class RawBook:
@@ -43,6 +47,7 @@ class RawBook:
     sheets: tuple[RawSheet, ...]
     form: str
     saved_at: str = ""
+    has_macros: bool = False
 
 
 def read_book(data: bytes) -> RawBook:
@@ -61,7 +66,8 @@ def read_book(data: bytes) -> RawBook:
         raise Refused("no_sheets")
     if form != "ooxml":
         return RawBook(tuple(sheets), form)
-    return RawBook(tuple(_second_look(sheets, data, parts)), form, _saved_at(data))
+    saved_at, has_macros = _properties(data)
+    return RawBook(tuple(_second_look(sheets, data, parts)), form, saved_at, has_macros)
 
 
 def _calamine_sheets(data: bytes) -> list[RawSheet]:
@@ -72,10 +78,22 @@ def _calamine_sheets(data: bytes) -> list[RawSheet]:
                 continue
             sheet = book.get_sheet_by_name(meta.name)
             merged = tuple((r1, c1, r2, c2) for (r1, c1), (r2, c2) in (sheet.merged_cell_ranges or ()))
-            rows = sheet.to_python(skip_empty_area=False)
+            rows = _within_limits(sheet.to_python(skip_empty_area=False))
             visible = meta.visible == python_calamine.SheetVisibleEnum.Visible
             sheets.append(RawSheet(meta.name, rows, merged, is_visible=visible))
     return sheets
+
+
+def _within_limits(rows: list[list[Any]]) -> list[list[Any]]:
+    """Return the rows to the last one that holds anything. Raises Refused beyond what the guard allows a sheet.
+
+    The guard sees addresses in OOXML only; here every format comes by.
+    """
+    while len(rows) > ROW_LIMIT and not any(cell != "" for cell in rows[-1]):
+        rows.pop()
+    if len(rows) > ROW_LIMIT or (rows and len(rows[0]) > COLUMN_LIMIT):
+        raise Refused("too_many_cells")
+    return rows
 
 
 def _second_look(sheets: list[RawSheet], data: bytes, parts: dict[str, bytes]) -> list[RawSheet]:
@@ -152,11 +170,12 @@ def _absolute(target: str) -> str:
     return target.lstrip("/") if target.startswith("/") else "xl/" + target
 
 
-def _saved_at(data: bytes) -> str:
-    """Return the last saving time that the file itself states, as text, or ""."""
+def _properties(data: bytes) -> tuple[str, bool]:
+    """Return the last saving time that the file itself states, as text or "", and whether it holds macros."""
     with zipfile.ZipFile(BytesIO(data)) as archive:
+        has_macros = "xl/vbaProject.bin" in archive.namelist()
         try:
             found = _MODIFIED.search(archive.read("docProps/core.xml"))
         except KeyError:
-            return ""
-    return found[1].decode("ascii", "replace") if found else ""
+            return "", has_macros
+    return found[1].decode("ascii", "replace") if found else "", has_macros

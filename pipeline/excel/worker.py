@@ -1,5 +1,6 @@
-"""The reader's own process: takes a workbook's bytes, gives back its cells. What crashes or eats memory dies here.
+"""The reader's own process: takes a workbook's bytes, gives back the cells of our sheets.
 
+What crashes or eats memory dies here, and the cells of a workbook that is none of ours stay here.
 Imports no pandas, so that it is ready in a moment. A frame is eight bytes of length, then the bytes.
 """
 
@@ -13,6 +14,7 @@ from typing import BinaryIO
 
 from pipeline.excel.guard import Refused
 from pipeline.excel.reading import read_book
+from pipeline.sheets import ours_only
 
 MEMORY_BYTES = 2 * 2**30  # address space of one reader; the largest file that the guard lets pass needs a third of it
 _LENGTH = struct.Struct(">Q")
@@ -47,7 +49,8 @@ def _limit_memory() -> None:
 
 def _answer(data: bytes) -> bytes:
     try:
-        return pickle.dumps(read_book(data), protocol=pickle.HIGHEST_PROTOCOL)
+        book = ours_only(read_book(data))
+        return pickle.dumps(book or "not_ours", protocol=pickle.HIGHEST_PROTOCOL)
     except Refused as refusal:
         reason = refusal.reason
     except MemoryError:

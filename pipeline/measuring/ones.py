@@ -80,7 +80,7 @@ def _helped_and_tested(merged: Merged, people: pd.DataFrame, pairs: Pairings) ->
     filled, child = merged.tables["growth"], merged.child_of["growth"]
     scored = pd.concat([filled.good(key) for key in ("chinese", "maths", "english")], axis=1).notna().any(axis=1)
     own = filled.values["file"].eq(child.map(people["file"]))
-    tested = child[own & is_whole(filled) & scored]
+    tested = child[own & is_whole(filled) & ~filled.faulty["triggered_on"] & scored]
     return pd.Series(people.index.isin(helped) & people.index.isin(tested), people.index)
 
 

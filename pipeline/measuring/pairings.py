@@ -30,7 +30,7 @@ class Pairings:
 
 
 def pairings(merged: Merged, people: pd.DataFrame, year: SchoolYear) -> Pairings:
-    """Return the pairings at T of the children whom their own class counts."""
+    """Return the pairings at T of the children whom their own class counts; of rows alike, the first speaks."""
     filled, child = merged.tables["pairings"], merged.child_of["pairings"]
     last, first = pd.Timestamp(year.month.last_day), pd.Timestamp(year.month.first_day)
     rows = filled.values[["file", "helper"]].assign(
@@ -45,10 +45,11 @@ def pairings(merged: Merged, people: pd.DataFrame, year: SchoolYear) -> Pairings
     )
     counted = rows["child"].eq(NOBODY) | rows["file"].eq(rows["child"].map(people["file"]))
     is_open = ~(rows["until"].notna() & rows["until"].le(last))
-    sound = is_whole(filled) & ~filled.faulty["until"] & rows["child"].ne(NOBODY)
-    active = rows[counted & is_open & sound].drop_duplicates(["child", "kind", "helper", "since"])
+    known = is_whole(filled) & rows["child"].ne(NOBODY)
+    again = rows[counted & known].duplicated(["child", "kind", "helper", "since"])
+    is_open &= counted & ~rows.index.isin(again.index[again])
     in_error = filled.faulty[list(_DECIDING)].any(axis=1) | rows["child"].eq(NOBODY)
-    return Pairings(active, rows[counted & is_open & in_error])
+    return Pairings(rows[is_open & known & ~filled.faulty["until"]], rows[is_open & in_error])
 
 
 def paired(

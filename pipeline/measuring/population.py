@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.filled import Filled
-from pipeline.people import citizen_numbers
+from pipeline.people import is_citizen
 from pipeline.school_year import SchoolYear
 from pipeline.stages.merge import Merged
 from schemas import identity
@@ -92,13 +92,10 @@ def _read_values(pupils: Filled) -> pd.DataFrame:
 
 def _births(pupils: Filled) -> pd.Series[Any]:
     """Return 出生日期, read from a valid 身份证号 where it is in error; NaT where neither is known (contract §8.20)."""
-    births = pupils.good("birth_date").copy()
-    numbers = citizen_numbers(pupils.values)
-    for place, (index, birth) in enumerate(births.items()):
-        if pd.isna(birth) and numbers[place]:
-            day = identity.birth_date(numbers[place])
-            births.at[index] = pd.Timestamp(day) if day else pd.NaT
-    return births
+    births, numbers = pupils.good("birth_date"), pupils.good("id_card")
+    unknown = numbers[births.isna() & is_citizen(numbers)]
+    days = unknown.map(lambda number: pd.Timestamp(identity.birth_date(number)))
+    return births.where(births.notna(), days.astype(births.dtype).reindex(births.index))
 
 
 def _bases(people: pd.DataFrame, year: SchoolYear) -> dict[str, pd.Series[Any]]:

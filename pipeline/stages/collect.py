@@ -1,8 +1,12 @@
-"""Stage 1: list the month's files, take their bytes and begin to read them. Locks and hidden files are passed over."""
+"""Stage 1: list the month's files and begin to read them. Locks and hidden files are passed over.
+
+No file's bytes are kept: what is handed back later is read again.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -37,27 +41,37 @@ def collect(folder: Path) -> Collected:
     return Collected(folder, tuple(files), passed_over)
 
 
+def bytes_again(file: SubmittedFile, folder: Path) -> bytes | None:
+    """Return the bytes of a file once more; None where it is gone, or is not what was read."""
+    for name, data, _ in _contents(file.path, folder):
+        if name == file.name and hashlib.sha256(data).hexdigest() == file.sha256:
+            return data
+    return None
+
+
 def _is_passed_over(name: str) -> bool:
     return any(part.startswith(_PASSED_OVER) for part in PurePosixPath(name).parts)
 
 
-def _contents(path: Path, folder: Path) -> list[tuple[str, bytes, str]]:
-    """Return (name, bytes, refusal) of a file, or of each file of an archive."""
+def _contents(path: Path, folder: Path) -> Iterator[tuple[str, bytes, str]]:
+    """Yield (name, bytes, refusal) of a file, or of each file of an archive."""
     name = path.relative_to(folder).as_posix()
     if _is_passed_over(name):
-        return [(name, b"", "")]
+        yield name, b"", ""
+        return
     try:
         data = safe_bytes(path)
         if is_archive(data):
-            return [(f"{name}/{inner}", content, "") for inner, content in unpacked(data)]
+            yield from ((f"{name}/{inner}", content, "") for inner, content in unpacked(data))
+        else:
+            yield name, data, ""
     except Refused as refusal:
-        return [(name, b"", refusal.reason)]
+        yield name, b"", refusal.reason
     except OSError:
-        return [(name, b"", "not_a_file" if path.is_symlink() else "unreadable")]
-    return [(name, data, "")]
+        yield name, b"", "not_a_file" if path.is_symlink() else "unreadable"
 
 
 def _submitted(number: int, path: Path, name: str, data: bytes, refusal: str) -> SubmittedFile:
     if refusal:
         return SubmittedFile(number, path, name, refusal=refusal)
-    return SubmittedFile(number, path, name, data, hashlib.sha256(data).hexdigest(), book=start_reading(data))
+    return SubmittedFile(number, path, name, hashlib.sha256(data).hexdigest(), book=start_reading(data))

@@ -40,7 +40,7 @@ def evaluate(
     """Return the score of every class that is expected or handed in, by rank, then grade and class."""
     handed_in = set(zip(measured.heads["grade"], measured.heads["number"], strict=True))
     cared_for = {(g, n) for g, n, a in measured.heads[["grade", "number", "in_a"]].itertuples(index=False) if a}
-    flagged = _flagged(tables["red_flags"], year)
+    flagged = _flagged(tables["red_flags"])
     counts = _counts(measured)
     registered = _registered(tables["inspections"], year, policy)
     points = {place: _points(counts.get(place, {}), registered.get(place, {}), policy) for place in cared_for}
@@ -110,8 +110,9 @@ def _total(points: Sequence[Fraction | None], rubric: Sequence[RubricItem]) -> D
     return half_up(100 * sum((got for got, _ in applied), Fraction(0)) / full) if full else None
 
 
-def _flagged(red_flags: Filled, year: SchoolYear) -> set[str]:
-    rows = _of_month(red_flags, year)
+def _flagged(red_flags: Filled) -> set[str]:
+    """Return the classes with a confirmed red flag in this month's 预警确认, whenever it happened (contract §8.17)."""
+    rows = red_flags.values[~red_flags.faulty.any(axis=1)]
     rows = rows[rows["target_kind"].eq(TARGET_CLASS) & rows["confirmed"].eq(YES)]
     return {name for target in rows["target"] if (name := class_name(target))}
 

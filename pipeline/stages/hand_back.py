@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from pipeline.excel.annotate import NotPatchable, annotate
 from pipeline.excel.book import Block, Book, Out, Page
 from pipeline.excel.parts import Letter, ListLine, Mark
-from pipeline.model import Issue, Submission
+from pipeline.model import Issue, Submission, SubmittedFile
 from pipeline.publishing.school_only import is_sent_back
 from pipeline.result import Result
 from schemas import letter_words as w
@@ -18,9 +18,14 @@ from schemas.kinds import class_text
 from schemas.rules import ERROR, LEVELS, NOTE, WARNING
 from schemas.tables import RETURN_SHEET
 
+Again = Callable[[SubmittedFile], bytes | None]
 
-def hand_back(result: Result) -> Iterator[tuple[str, bytes | Book]]:
-    """Yield path → the teacher's workbook with its marks; where it can't be patched, the letter alone."""
+
+def hand_back(result: Result, again: Again) -> Iterator[tuple[str, bytes | Book]]:
+    """Yield path → the teacher's workbook with its marks; where it can't be patched, the letter alone.
+
+    `again` gives the bytes of a file once more, or None where it has changed since it was read.
+    """
     by_file: dict[int, list[Issue]] = {}
     for issue in result.issues:
         by_file.setdefault(issue.file, []).append(issue)
@@ -28,7 +33,7 @@ def hand_back(result: Result) -> Iterator[tuple[str, bytes | Book]]:
     for submission in result.submissions:
         if is_sent_back(by_file.get(submission.file.id, ()), submission):
             own = by_file[submission.file.id]
-            yield _path(submission, taken), _marked(result, submission, own)
+            yield _path(submission, taken), _marked(result, submission, own, again)
 
 
 def _path(submission: Submission, taken: Counter[str]) -> str:
@@ -39,11 +44,12 @@ def _path(submission: Submission, taken: Counter[str]) -> str:
     return f"{SENT_BACK}/{stem}{number}.xlsx"
 
 
-def _marked(result: Result, submission: Submission, issues: Sequence[Issue]) -> bytes | Book:
+def _marked(result: Result, submission: Submission, issues: Sequence[Issue], again: Again) -> bytes | Book:
     letter = _letter(result, submission, issues)
-    if submission.raw is not None and submission.raw.form == "ooxml":
+    data = again(submission.file) if submission.raw is not None and submission.raw.form == "ooxml" else None
+    if data is not None:
         try:
-            return annotate(submission.file.data, _marks(issues), letter)
+            return annotate(data, _marks(issues), letter)
         except NotPatchable:
             pass  # an unusual but readable file: it gets its letter by itself, with every problem
     return _letter_alone(letter, result)

@@ -54,7 +54,7 @@ def merge(
     place = {s.file.id: (s.grade, s.number) for s in classes}
     pupils, pupil_child, children, issues = _children(tables["pupils"], place)
     done: dict[str, Filled] = {**tables, "pupils": pupils}
-    rosters = _rosters(pupils, pupil_child)
+    rosters = _rosters(tables["pupils"], pupil_child)  # a child found twice is still known by its number
     child_of: dict[str, pd.Series[int]] = {}
     for key in ONE_CHILD_TABLES:
         done[key], child_of[key], found = _tie(done[key], rosters)
@@ -91,7 +91,7 @@ def _children(
     )
     marked, issues = mark(pupils, _second_rows(pupils, child, "name"))
     is_first = ~pd.DataFrame({"file": values["file"], "child": child}).duplicated()
-    counting = _counting_rows(values[is_first], child[is_first], place)
+    counting = _counting_rows(values.assign(joined_on=pupils.good("joined_on"))[is_first], child[is_first], place)
     marked, found = mark(marked, _two_classes(marked, child, is_first, place))
     marked, more = mark(marked, _doubled_archives(marked, child))
     grades = [place[file][0] for file in counting["file"]]
@@ -175,7 +175,7 @@ def _doubled_archives(pupils: Filled, child: pd.Series[int]) -> list[Fault]:
 
 
 def _rosters(pupils: Filled, child: pd.Series[int]) -> dict[int, Roster]:
-    """Return a roster for each class workbook, and under NOBODY the whole school's."""
+    """Return a roster for each class workbook, and under NOBODY the whole school's; second rows name nobody (§8.6)."""
     frame = pd.DataFrame(
         {
             "file": pupils.values["file"],
@@ -184,7 +184,8 @@ def _rosters(pupils: Filled, child: pd.Series[int]) -> dict[int, Roster]:
             "no": pupils.good("student_no").fillna(""),
             "id": [f"G{number}" if number else "" for number in citizen_numbers(pupils.values)],
         }
-    ).dropna(subset=["name"])
+    )
+    frame = frame[~frame.duplicated(["file", "child"])].dropna(subset=["name"])
     numbers = [frozenset(no for no in pair if no) for pair in zip(frame["no"], frame["id"], strict=True)]
     frame = frame.assign(numbers=numbers)
     rosters = {

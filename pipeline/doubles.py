@@ -1,0 +1,70 @@
+"""Two files for one class (or the school): which is used, and what is told (contract §6)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from pipeline.model import Issue, Submission
+from schemas import rules
+from schemas.kinds import as_text
+
+
+def settle_doubles(submissions: list[Submission]) -> tuple[list[Submission], list[Issue]]:
+    """Decide which of several files for one class (or the school) is used (contract §6)."""
+    groups: dict[tuple[str, int, int], list[Submission]] = {}
+    for submission in submissions:
+        if submission.form and not submission.state:
+            groups.setdefault((submission.form, submission.grade, submission.number), []).append(submission)
+    states: dict[int, str] = {}
+    issues: list[Issue] = []
+    for group in groups.values():
+        if len(group) > 1:
+            found_states, found = _settle(group)
+            states |= found_states
+            issues += found
+    return [replace(s, state=states.get(s.file.id, s.state)) for s in submissions], issues
+
+
+def _settle(group: list[Submission]) -> tuple[dict[int, str], list[Issue]]:
+    contents = {s.file.id: _contents(s) for s in group}
+    newest = max(_saved(s) for s in group)
+    latest = [s for s in group if _saved(s) == newest]
+    distinct = [s for s in latest if contents[s.file.id] != contents[latest[0].file.id]]
+    if distinct or (not newest and len({tuple(sorted(c.items())) for c in contents.values()}) > 1):
+        return {s.file.id: "tied" for s in group}, [
+            Issue(
+                s.file.id,
+                rules.TWO_FILES_UNDECIDED,
+                words={"want": rules.AND.join(o.file.name for o in group if o is not s)},
+            )
+            for s in group
+        ]
+    used = latest[0]
+    issues = []
+    for spare in (s for s in group if s is not used):
+        count = _differing(contents[used.file.id], contents[spare.file.id])
+        rule = rules.TWO_FILES_LATER if count else rules.SAME_FILE_TWICE
+        issues.append(Issue(spare.file.id, rule, words={"want": used.file.name, "count": count}))
+    return {s.file.id: "spare" for s in group if s is not used}, issues
+
+
+def _saved(submission: Submission) -> str:
+    return submission.raw.saved_at if submission.raw else ""
+
+
+def _contents(submission: Submission) -> dict[tuple[str, int, int], str]:
+    """Return every non-empty data cell as (table, row, column) → text, and the cover's values."""
+    cells = {
+        (sheet.table.key, number, place): as_text(row[place])
+        for sheet in submission.sheets
+        for number, row in sheet.rows
+        for place in sheet.columns.values()
+        if place < len(row) and row[place] not in ("", None)
+    }
+    return cells | {(key, 0, 0): text for key, text in submission.cover.items()}
+
+
+def _differing(one: Mapping[Any, str], other: Mapping[Any, str]) -> int:
+    return sum(1 for key in one.keys() | other.keys() if one.get(key) != other.get(key))
