@@ -14,8 +14,8 @@ from pipeline.roster import NOBODY, Roster, is_everyone
 from pipeline.school_year import SchoolYear
 from pipeline.stages.validate import Fault, mark
 from schemas import rules
+from schemas.class_names import class_name, class_text
 from schemas.codes import GRADES, Joined, Scope, Status
-from schemas.kinds import class_name, class_text
 
 Places = Mapping[int, tuple[int, int]]
 

@@ -132,8 +132,8 @@ class _progress:  # noqa: N801 - used as a function
 def _summarise(result: Result, sent_back: int, target: Path) -> None:
     from pipeline.publishing.counts import Counts, verdict
     from pipeline.rounding import percent
+    from schemas.class_names import class_text
     from schemas.figures import FIGURES
-    from schemas.kinds import class_text
     from schemas.rules import LEVELS
     from schemas.verdicts import State
 

@@ -12,9 +12,12 @@ from pipeline.excel.reading import RawBook
 from pipeline.model import Issue, Month, Submission
 from pipeline.sheets import plain
 from schemas import codes, rules
+from schemas.cells import as_text, month_text
+from schemas.class_names import class_name, class_number, class_text, cohort_grade
 from schemas.class_workbook import CLASS_WORKBOOK, GRADE, MONTH
-from schemas.kinds import as_text, class_name, class_number, class_text, month_text
 from schemas.tables import COVER_SHEET, META_SHEET, TEMPLATE_VERSION, Column, WorkbookForm
+
+_JUDGED = ("month", "grade", "number", "head_teacher", "school_name")
 
 
 @dataclass(frozen=True)
@@ -49,9 +52,13 @@ def _cover_text(column: Column, raw: Any) -> str:
 
 
 def judge_cover(
-    submission: Submission, cover: Mapping[str, CoverCell], form: WorkbookForm, month: Month
+    submission: Submission,
+    cover: Mapping[str, CoverCell],
+    meta: Mapping[str, str],
+    form: WorkbookForm,
+    month: Month,
 ) -> tuple[Submission, list[Issue]]:
-    """Return the submission with its class and state as 填表说明 says (contract §8.11)."""
+    """Return the submission with its class and state as 填表说明 says (contract §8.11). `meta`: label → value."""
     if not form.cover:
         return submission, []
     if not cover:
@@ -60,12 +67,13 @@ def judge_cover(
     issues = [
         _cover_issue(submission, column, cover, rules.COVER_VALUE)
         for column in form.cover
-        if column.key in ("month", "grade", "number", "head_teacher", "school_name") and _is_bad(column, cover)
+        if column.key in ("month", "grade", "number", "head_teacher", "school_name")
+        and _is_bad(column, cover, month.last_day)
     ]
     if not submission.cover.get("school_code"):
         column = next(column for column in form.cover if column.key == "school_code")
         issues.append(_cover_issue(submission, column, cover, rules.NO_SCHOOL_CODE))
-    grade, number = _class_of(submission.cover)
+    grade, number = _class_of(submission.cover, month.last_day)
     settled = replace(submission, grade=grade, number=number)
     if form is CLASS_WORKBOOK and not (grade and number):
         return replace(settled, state="unknown"), issues
@@ -75,31 +83,31 @@ def judge_cover(
             column = next(column for column in form.cover if column.key == "month")
             issues.append(_cover_issue(submission, column, cover, rules.WRONG_MONTH, want=str(month)))
         settled = replace(settled, state="refused")
-    meta = _meta(settled)
     found = _version_issues(settled, meta)
     if any(issue.rule is rules.NEWER_TEMPLATE for issue in found):
         settled = replace(settled, state="refused")
     return settled, issues + _meta_issues(settled, meta) + found
 
 
-def _is_bad(column: Column, cover: Mapping[str, CoverCell]) -> bool:
+def _is_bad(column: Column, cover: Mapping[str, CoverCell], day: date) -> bool:
     text = cover[column.key].text if column.key in cover else ""
     if not text:
         return True
     if column.key == "month":
         return not re.fullmatch(r"\d{4}-\d{2}", text)
     if column.key in ("grade", "number"):
-        grade, number = _class_of({key: cell.text for key, cell in cover.items()})
+        grade, number = _class_of({key: cell.text for key, cell in cover.items()}, day)
         return not (grade if column.key == "grade" else number)
     return False
 
 
-def _class_of(cover: Mapping[str, str]) -> tuple[int, int]:
+def _class_of(cover: Mapping[str, str], day: date) -> tuple[int, int]:
     """Return (grade 1–9, class number) of a cover, 0 for what can't be read or contradicts itself."""
     words = codes.GRADES
-    grade = GRADE.kind.read(cover.get("grade", ""), date.max).value
-    number = class_number(cover.get("number", "")) or 0
-    whole = class_name(cover.get("number", "")) if not re.fullmatch(r"\d+", cover.get("number", "")) else None
+    stated, typed = cover.get("grade", ""), cover.get("number", "")
+    grade = cohort_grade(stated, day) or GRADE.kind.read(stated, day).value
+    number = class_number(typed, day) or 0
+    whole = None if re.fullmatch(r"\d+", typed) else class_name(typed, day)
     if whole and grade in words and not whole.startswith(grade):
         return words.index(grade) + 1, 0
     return (words.index(grade) + 1 if grade in words else 0), number
@@ -123,9 +131,9 @@ def _cover_issue(
     )
 
 
-def _meta(submission: Submission) -> dict[str, str]:
+def read_meta(book: RawBook) -> dict[str, str]:
     """Return what the hidden _meta says, label → value; nothing where there is none."""
-    sheet = next((s for s in submission.raw.sheets if s.title == META_SHEET), None) if submission.raw else None
+    sheet = next((s for s in book.sheets if s.title == META_SHEET), None)
     rows = sheet.rows if sheet else []
     return {as_text(row[0]): as_text(row[1]) for row in rows if len(row) > 1 and row[0]}
 

@@ -1,14 +1,18 @@
-"""Two files for one class (or the school): which is used, and what is told (contract §6)."""
+"""Files that do not go together: two for one class (or the school), and those of another school (contract §6)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from pipeline.model import Issue, Submission
 from schemas import rules
-from schemas.kinds import as_text
+from schemas.cells import as_text
+from schemas.class_workbook import CLASS_WORKBOOK, SCHOOL_CODE
+from schemas.school_workbook import SCHOOL_WORKBOOK
+from schemas.tables import COVER_SHEET
 
 
 def settle_doubles(submissions: list[Submission]) -> tuple[list[Submission], list[Issue]]:
@@ -29,8 +33,8 @@ def settle_doubles(submissions: list[Submission]) -> tuple[list[Submission], lis
 
 def _settle(group: list[Submission]) -> tuple[dict[int, str], list[Issue]]:
     contents = {s.file.id: _contents(s) for s in group}
-    newest = max(_saved(s) for s in group)
-    latest = [s for s in group if _saved(s) == newest]
+    newest = max(s.saved_at for s in group)
+    latest = [s for s in group if s.saved_at == newest]
     distinct = [s for s in latest if contents[s.file.id] != contents[latest[0].file.id]]
     if distinct or (not newest and len({tuple(sorted(c.items())) for c in contents.values()}) > 1):
         return {s.file.id: "tied" for s in group}, [
@@ -50,10 +54,6 @@ def _settle(group: list[Submission]) -> tuple[dict[int, str], list[Issue]]:
     return {s.file.id: "spare" for s in group if s is not used}, issues
 
 
-def _saved(submission: Submission) -> str:
-    return submission.raw.saved_at if submission.raw else ""
-
-
 def _contents(submission: Submission) -> dict[tuple[str, int, int], str]:
     """Return every non-empty data cell as (table, row, column) → text, and the cover's values."""
     cells = {
@@ -68,3 +68,31 @@ def _contents(submission: Submission) -> dict[tuple[str, int, int], str]:
 
 def _differing(one: Mapping[Any, str], other: Mapping[Any, str]) -> int:
     return sum(1 for key in one.keys() | other.keys() if one.get(key) != other.get(key))
+
+
+def own_school(submissions: Sequence[Submission]) -> tuple[list[Submission], list[Issue]]:
+    """Refuse class workbooks that bear another school's 标识码 than the school's own workbook.
+
+    Without that one, the code that more than half of the classes bear is the school's.
+    """
+    own = _own_code(submissions)
+    kept, issues = [], []
+    for submission in submissions:
+        stated = submission.cover.get("school_code", "")
+        if own and stated and stated != own and submission.form == CLASS_WORKBOOK.key and not submission.state:
+            cell = submission.cover_cells.get("school_code", (0, 0))
+            where = (COVER_SHEET, *cell, SCHOOL_CODE.title, stated)
+            issues.append(Issue(submission.file.id, rules.OTHER_SCHOOL, *where, {"want": own}))
+            submission = replace(submission, state="refused")
+        kept.append(submission)
+    return kept, issues
+
+
+def _own_code(submissions: Sequence[Submission]) -> str:
+    used = [s for s in submissions if not s.state]
+    school = [s.cover.get("school_code", "") for s in used if s.form == SCHOOL_WORKBOOK.key]
+    if any(school):
+        return school[0]
+    codes = Counter(s.cover["school_code"] for s in used if s.cover.get("school_code"))
+    code, count = codes.most_common(1)[0] if codes else ("", 0)
+    return code if count * 2 > codes.total() else ""

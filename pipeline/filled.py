@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.model import Issue
-from schemas.kinds import as_text
+from schemas.cells import as_text
 from schemas.rules import Rule
 from schemas.tables import Table
 

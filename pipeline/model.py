@@ -5,13 +5,13 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Mapping
-from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pipeline.excel.reading import RawBook, column_letters
+from pipeline.excel.pool import Reading
+from pipeline.excel.reading import column_letters
 from schemas.rules import LEVELS, Rule
 from schemas.tables import Table
 
@@ -80,7 +80,7 @@ class Issue:
 class SubmittedFile:
     """One file of the month's folder. `name` is its path below that folder, `id` its place in the run.
 
-    `refusal` says why it is not to be opened; else `book` is being read already.
+    `refusal` says why it is not to be opened; else `book` is being read already, and is given away once.
     """
 
     id: int
@@ -88,7 +88,7 @@ class SubmittedFile:
     name: str
     sha256: str = ""
     refusal: str = ""
-    book: Future[RawBook] | None = field(repr=False, compare=False, default=None)
+    book: Reading | None = field(repr=False, compare=False, default=None)
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,8 @@ class Submission:
     """What a file turned out to be: its form, cover, class, sheets and state.
 
     `state` is "" (usable), "refused" (class known, refused whole), "unknown" (unreadable or not ours), "spare"
-    (another file is used) or "tied" (two files, neither used). `cover_cells`: key → (row, column) of the cover's value.
+    (another file is used) or "tied" (two files, neither used). `cover_cells`: key → (row, column) of the cover's value;
+    `content`: what the bytes are (ooxml, ole2 …); `saved_at`: when the file itself says that it was saved.
     """
 
     file: SubmittedFile
@@ -119,5 +120,6 @@ class Submission:
     grade: int = 0
     number: int = 0
     sheets: tuple[Sheet, ...] = ()
-    raw: RawBook | None = field(repr=False, default=None)
+    content: str = ""
+    saved_at: str = ""
     state: str = ""

@@ -9,8 +9,8 @@ from pipeline.model import Issue
 from pipeline.plan import registered_items
 from pipeline.stages.validate import Fault, mark
 from schemas import rules
+from schemas.class_names import class_name
 from schemas.codes import TARGET_CLASS, TARGET_TEACHER
-from schemas.kinds import class_name
 from schemas.policy import Policy
 
 

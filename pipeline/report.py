@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from pipeline import plan
+from pipeline.doubles import own_school
 from pipeline.errors import OperatorError
 from pipeline.filled import Filled
 from pipeline.model import Issue, Month, Submission
@@ -23,18 +24,17 @@ from pipeline.stages.measure import measure
 from pipeline.stages.merge import merge
 from pipeline.stages.normalise import normalise
 from pipeline.stages.publish import publish
-from pipeline.stages.read import read, usable
+from pipeline.stages.read import read, usable, without_rows
 from pipeline.stages.validate import validate
 from pipeline.store import put, put_data, replacing
 from pipeline.turnout import listed_classes, not_listed, turnout
 from schemas import operator_words as words
 from schemas import plan_words, rules
-from schemas.class_workbook import CLASS_WORKBOOK, SCHOOL_CODE
-from schemas.kinds import class_text
+from schemas.class_names import class_text
+from schemas.class_workbook import CLASS_WORKBOOK
 from schemas.plan_workbook import PLAN_WORKBOOK
 from schemas.policy import Policy
 from schemas.school_workbook import SCHOOL_WORKBOOK
-from schemas.tables import COVER_SHEET
 
 T = TypeVar("T")
 Tell = Callable[[str], None]
@@ -65,13 +65,14 @@ def work_out(collected: Collected, month: Month, tell: Tell = lambda stage: None
     policy, found = _policy(submissions, issues, month)
     issues += found
     year = school_year(month, policy)
-    submissions, found = _own_school(submissions)
+    submissions, found = own_school(submissions)
     issues += found
     classes, schools = usable(submissions, CLASS_WORKBOOK), usable(submissions, SCHOOL_WORKBOOK)
     issues += [] if schools else [Issue(-1, rules.NO_SCHOOL_WORKBOOK)]
 
     tables, found = clock("normalise", lambda: _tables(classes, schools, month))
     issues += found
+    submissions, classes = without_rows(submissions), without_rows(classes)
     tables, found = clock("validate", lambda: validate(tables, year))
     issues += found
     listed = listed_classes(tables["classes"])
@@ -149,30 +150,6 @@ def _policy(submissions: Sequence[Submission], issues: Sequence[Issue], month: M
     own = [issue for issue in issues if issue.file == only[0].file.id]
     policy, notes = plan.read_plan(tables, [*own, *found, *faults])
     return policy, found + notes
-
-
-def _own_school(submissions: Sequence[Submission]) -> tuple[list[Submission], list[Issue]]:
-    """Refuse class workbooks that bear another school's 标识码 than the school's own workbook."""
-    code = next((s.cover.get("school_code", "") for s in usable(submissions, SCHOOL_WORKBOOK)), "")
-    kept, issues = [], []
-    for submission in submissions:
-        stated = submission.cover.get("school_code", "")
-        is_foreign = submission.form == CLASS_WORKBOOK.key and bool(code and stated) and stated != code
-        if is_foreign and not submission.state:
-            cell = submission.cover_cells.get("school_code", (0, 0))
-            found = Issue(
-                submission.file.id,
-                rules.OTHER_SCHOOL,
-                COVER_SHEET,
-                *cell,
-                SCHOOL_CODE.title,
-                stated,
-                {"want": code},
-            )
-            issues.append(found)
-            submission = replace(submission, state="refused")
-        kept.append(submission)
-    return kept, issues
 
 
 def _row_counts(tables: Mapping[str, Filled]) -> Counter[int]:

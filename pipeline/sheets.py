@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import Any
 
 from pipeline.excel.reading import RawBook, RawSheet
+from schemas.cells import as_text, clean
 from schemas.forms import FORMS
-from schemas.kinds import as_text, clean
 from schemas.tables import ALWAYS, COVER_SHEET, META_SHEET, RETURN_SHEET, Column, Table, WorkbookForm
 
 HEADER_SEARCH_ROWS = 30
@@ -173,6 +173,12 @@ def _joined_titles(sheet: RawSheet, number: int, names: Mapping[str, Column]) ->
         next((title for title in (above + below, below, above) if plain(title) in names), below or above)
         for above, below in zip(upper, lower, strict=True)
     )
+
+
+def lone_table(rows: list[list[Any]]) -> str:
+    """Return the title of the table that rows without a workbook look like, or ""."""
+    table = _likely(RawSheet("", rows), [table for form in FORMS for table in form.tables])
+    return table.title if table else ""
 
 
 def ours_only(book: RawBook) -> RawBook | None:

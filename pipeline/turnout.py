@@ -10,9 +10,9 @@ import pandas as pd
 from pipeline.filled import Filled
 from pipeline.model import Issue, Submission
 from schemas import rules
+from schemas.class_names import class_text
 from schemas.class_workbook import CLASS_NUMBER, CLASS_WORKBOOK
 from schemas.codes import GRADES
-from schemas.kinds import class_text
 from schemas.tables import COVER_SHEET
 from schemas.verdicts import State
 

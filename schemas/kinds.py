@@ -8,29 +8,20 @@ pandera schemas are rendered from; `describe` is the same promise in words, for 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from schemas import identity, rules
-from schemas.codes import ALL_PUPILS, DASH, GRADE, GRADES, NO, YES, CodeList
+from schemas.cells import INVISIBLE, CellError, as_text
+from schemas.class_names import class_name
+from schemas.codes import ALL_PUPILS, DASH, GRADE, CodeList
 
 EARLIEST_DAY = date(1990, 1, 1)  # no pupil, parent's absence or pairing of today is older
 SERIAL_EPOCH = date(1899, 12, 30)  # Excel's day 0, so that 46086 is 2026-03-05
 BLANKS = frozenset({"", "/", "\\", "-", "--", "—", "——", "－", "无", "没有", "暂无", "未知", "不详"})
-# Control, format, surrogate and private characters, but for the line break and the tab.
-_INVISIBLE = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ue000-\uf8ff\ufeff\ufff9-\ufffb\ufffe\uffff]"
-)
 _DOTS = str.maketrans(dict.fromkeys("•‧・∙⋅･●", "·"))
 _NAME_SEPARATORS = re.compile(r"[、，,;；/]|\s{2,}")
-
-
-class CellError(str):
-    """An error value (#REF!, #N/A …) or a formula without a cached result, as the cell shows it."""
-
-    __slots__ = ()
 
 
 class Reading(NamedTuple):
@@ -42,26 +33,6 @@ class Reading(NamedTuple):
 
 
 EMPTY = Reading()
-
-
-def clean(text: str) -> str:
-    """Return text in one form: NFKC, no control, format or private characters, no blanks at the ends."""
-    if text.isascii() and text.isprintable():
-        return text.strip()
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).strip()
-
-
-def as_text(raw: Any) -> str:
-    """Return what a person sees in a raw cell: whole floats without .0, days as 2026-10-08."""
-    if isinstance(raw, str):
-        return clean(raw)
-    if isinstance(raw, bool):
-        return YES if raw else NO
-    if isinstance(raw, float) and raw.is_integer():
-        return str(int(raw))
-    if isinstance(raw, datetime):
-        return raw.date().isoformat() if (raw.hour, raw.minute) == (0, 0) else raw.isoformat(" ")
-    return "" if raw is None else str(raw)
 
 
 @dataclass(frozen=True)
@@ -108,7 +79,7 @@ class Text(Kind):
 
     def read(self, raw: Any, last_day: date) -> Reading:
         if self.is_prose and type(raw) is str:
-            return Reading(_INVISIBLE.sub("", raw).strip() or None)
+            return Reading(INVISIBLE.sub("", raw).strip() or None)
         return super().read(raw, last_day)
 
     def _read(self, raw: Any, text: str, last_day: date) -> Reading:
@@ -147,7 +118,9 @@ def plain_name(text: str) -> str:
 
 @dataclass(frozen=True)
 class NameList(Kind):
-    """全体, or names parted by 、; kept as one text, parted by 、 only."""
+    """全体, or names parted by 、; kept as one text, parted by 、 only. `of_places`: grades and classes as well."""
+
+    of_places: bool = False
 
     def _read(self, raw: Any, text: str, last_day: date) -> Reading:
         if text in BLANKS:
@@ -155,7 +128,10 @@ class NameList(Kind):
         parts = [plain_name(part) for part in re.split(r"[、,;/\n]+", text.replace("，", ",")) if part.strip()]
         if len(parts) == 1 and parts[0] in ("全班", "全班同学", "全体学生", "所有", "全部", "全员"):
             return Reading(ALL_PUPILS, note=rules.REPAIRED)
-        return Reading("、".join(parts)) if parts else EMPTY
+        if self.of_places:
+            parts = [GRADE.instead.get(part) or class_name(part, last_day) or part for part in parts]
+        joined = "、".join(parts)
+        return Reading(joined, note=rules.REPAIRED if joined != str(raw) else None) if parts else EMPTY
 
     def describe(self) -> str:
         return "“全体”，或用顿号隔开的姓名"
@@ -346,6 +322,7 @@ def mask_number(text: str) -> str:
 
 
 _PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}\d{7,8}")
+_LANDLINE = re.compile(r"0\d{2,3}-\d{7,8}")
 
 
 @dataclass(frozen=True)
@@ -359,8 +336,8 @@ class Phone(Kind):
         numbers = [re.sub(r"^86(?=1\d{10}$)", "", part) for part in parts if part]
         if not numbers or not all(_PHONE.fullmatch(number) for number in numbers):
             return Reading(fault=rules.BAD_PHONE)
-        typed_plainly = len(numbers) == 1 and numbers[0] == re.sub(r"[\s-]", "", text)
-        return Reading(numbers[0], note=None if typed_plainly else rules.REPAIRED)
+        is_plain = numbers == [text] or _LANDLINE.fullmatch(text)
+        return Reading(numbers[0], note=None if is_plain else rules.REPAIRED)
 
     def describe(self) -> str:
         return "11 位手机号，或带区号的固定电话"
@@ -376,56 +353,10 @@ class ClassName(Kind):
     def _read(self, raw: Any, text: str, last_day: date) -> Reading:
         if text in BLANKS:
             return EMPTY
-        found = class_name(text)
+        found = class_name(text, last_day)
         if found is None:
             return Reading(text)
         return Reading(found, note=rules.REPAIRED if found != str(raw).strip() else None)
 
     def describe(self) -> str:
         return "班级，如 三年级(2)班"
-
-
-_NUMERALS = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)} | {"十一": 11, "十二": 12}
-_CLASS = re.compile(r"(.+?)(?:年级|年)?[(\[]?(\d{1,2}|十[一二]|[一二三四五六七八九十])[)\]]?班?")
-
-
-def month_text(raw: Any) -> str:
-    """Return 2026-10 for the ways in which Excel keeps a month, else the text as typed."""
-    text = as_text(raw)
-    match = re.fullmatch(r"(\d{4})\s*[-./年]?\s*(\d{1,2})\s*(?:月|[-./]\d{1,2}.*)?", text)
-    return f"{match[1]}-{int(match[2]):02d}" if match and 1 <= int(match[2]) <= 12 else text
-
-
-def class_text(place: tuple[int, int]) -> str:
-    """Return 三年级(2)班 for (3, 2)."""
-    return f"{GRADES[place[0] - 1]}({place[1]})班"
-
-
-def class_place(text: str) -> tuple[int, int] | None:
-    """Return (3, 2) for any usual spelling of 三年级(2)班, else None."""
-    name = class_name(text)
-    return (GRADES.index(name.split("(")[0]) + 1, int(name.split("(")[1].split(")")[0])) if name else None
-
-
-def class_number(text: str) -> int | None:
-    """Return the number in 2, 2班, (2)班, 二班 or 三年级(2)班; None where there is none."""
-    bare = "".join(clean(text).split())
-    match = re.fullmatch(r"[(\[]?(\d{1,2}|十[一二]|[一二三四五六七八九十])[)\]]?班?", bare)
-    if match:
-        return int(match[1]) if match[1].isdigit() else _NUMERALS[match[1]]
-    whole = class_name(bare)
-    return int(whole.split("(")[1].split(")")[0]) if whole else None
-
-
-def class_name(text: str) -> str | None:
-    """Return 三年级(2)班 for any usual spelling of a class (三(2)班, 三年级二班, 初一3班, 302班), else None."""
-    bare = "".join(clean(text).split())
-    coded = re.fullmatch(r"([1-9])(0[1-9]|1\d)班?", bare)
-    match = re.fullmatch(r"([1-9])\.(\d{1,2})班", bare) or coded or _CLASS.fullmatch(bare)
-    if not match:
-        return None
-    grade = match[1] if match[1] in GRADE.words else GRADE.instead.get(match[1])
-    if grade is None:
-        return None
-    number = int(match[2]) if match[2].isdigit() else _NUMERALS[match[2]]
-    return f"{grade}({number})班" if number else None

@@ -106,6 +106,7 @@ NEWER_TEMPLATE = Rule("E414", "模板版本（{version}）比本程序的（{wan
 ID_ENDS_000 = Rule("W101", "身份证号以 000 结尾，常是存成数字后丢了位", "请对照证件核对最后三位；无误可在说明里写“已核对”")
 NO_REAL_ID = Rule("W102", "身份证号 {typed} 不是现行 18 位号码，按“无证件”处理", "请在办好证件后改填 18 位身份证号")
 NO_PHONE = Rule("W103", "电话填的是“{typed}”，按没有电话处理", "请补一个能联系上的号码")
+WRONG_TOTAL = Rule("W201", "合计写的是 {typed}，上面各行算出来是 {want}", "合计不参与统计；请核对有没有漏填或多填的行")
 LATE_RECORD = Rule("W301", "{typed} 是以前月份的事，算补报：计入本学期，不计入本月", "日期写错请改正；确是补报不用改")
 AFTER_LEAVING = Rule("W302", "{typed} 时这名学生已经离校（{want}）", "请核对日期和学籍状态")
 NOT_ON_DUTY = Rule("W303", "“{typed}”在教职工表里标为不在岗", "请核对是否换了老师，或请管理员改正“在岗”")
@@ -124,6 +125,8 @@ TO_COMPLETE = Rule("N105", "“{column}”待补：档案完整需要这一项",
 EXAMPLE_ROW = Rule("N106", "这一行是示例，没有计入", "可以删去")
 TOTAL_ROW = Rule("N107", "这一行是合计，没有当作学生", "可以删去")
 BIRTH_FROM_ID = Rule("N108", "出生日期已按身份证号填为 {want}", "不用再改")
+HEADER_AGAIN = Rule("N109", "这一行又是标题，没有当作数据", "可以删去")
+FOOTNOTE = Rule("N110", "这一行是表下的说明或签字，没有当作数据", "不用改")
 SAME_PAIRING = Rule("N201", "与第 {want} 行是同一个结对，只算一次", "请删去多余的一行")
 SAME_RECORD = Rule("N202", "与第 {want} 行完全相同，只算一次", "请删去多余的一行")
 NO_SCHOOL_WORKBOOK = Rule("N301", "没有收到学校月报：应交班级、教职工、入学率等无法核对", "请管理员填写并放入 学校月报.xlsx")
@@ -145,6 +148,7 @@ if len(BY_CODE) != len(RULES):
 NO_SHEET_OF_OURS, NO_COVER = "里面没有模板的工作表", "没有“填表说明”表"
 NO_ITEM = "（目前没有这样的项目）"
 
+GUESS_TABLE = "；内容像“{name}”，请粘贴到模板的这张表里"
 GUESS, GUESS_COLUMN = "，是否为“{name}”？", "；是否为“{name}”？"
 OTHER_PLACE, OTHER_ROWS = "{sheet}第 {row} 行（{class_name}）", "另见第 {rows} 行"
 EMPTY_CELL, UNCACHED_FORMULA = "（空）", "没有结果的公式"
@@ -153,14 +157,17 @@ AND = "、"
 # Why a file can't be opened: what the guard and the reader say → the rule and its words.
 REFUSALS: dict[str, tuple[Rule, str]] = {
     "password": (PASSWORD, ""),
-    "damaged": (DAMAGED, "内容已损坏"),
+    "damaged": (DAMAGED, "内容已损坏，或格式特殊，读取程序不认"),
     "broken_zip": (DAMAGED, "内容已损坏或没有传完整"),
     "no_sheets": (DAMAGED, "里面没有能读的工作表"),
     "empty_file": (DAMAGED, "文件是空的（0 字节）"),
     "not_a_file": (DAMAGED, "不是普通文件（快捷方式或链接）"),
     "unreadable": (DAMAGED, "系统不允许读取，或文件正被占用"),
     "html": (DAMAGED, "其实是网页，不是 Excel 文件"),
-    "zip": (DAMAGED, "是压缩包或其他文档，不是 Excel 文件"),
+    "zip": (DAMAGED, "是压缩包里的压缩包，请解开后再交"),
+    "document": (DAMAGED, "是 Word、演示或其他文档，不是 Excel 文件"),
+    "numbers": (DAMAGED, "是苹果电脑的 Numbers 表格，请在 Numbers 中导出为 Excel"),
+    "macro_sheet": (DAMAGED, "含有老式的宏表，读取程序不认"),
     "unknown": (DAMAGED, "不是 Excel 文件；WPS 表格（.et）请在 WPS 中另存为 xlsx"),
     "too_large": (TOO_LARGE, "超过 20 MB 或解开后过大"),
     "zip_bomb": (TOO_LARGE, "压缩比异常"),
@@ -170,7 +177,7 @@ REFUSALS: dict[str, tuple[Rule, str]] = {
     "crashed": (TOO_LARGE, "内容异常，读取程序中断"),
     "too_slow": (TOO_LARGE, "20 秒还没有读完"),
     "not_ours": (NOT_OURS, NO_SHEET_OF_OURS),
-    "csv": (NOT_OURS, "这是文本表格（CSV），只有一张表，没有“填表说明”"),
-    "xml_2003": (DAMAGED, "是老式的 XML 表格，请用 Excel 或 WPS 打开后另存为 xlsx"),
+    "csv": (NOT_OURS, "这是文本表格（CSV），只有一张表，没有“填表说明”，看不出是哪个班、哪个月的{guess}"),
+    "xml": (DAMAGED, "是 XML 格式的表格"),
     "too_many_cells": (TOO_LARGE, "表格延伸到两万行或五百列以外"),
 }

@@ -82,7 +82,7 @@ SCHOOL_ACTIVITIES = Table(
     (
         *ACTIVITY_COLUMNS,
         Column("scope", "参加范围", Code(codes=codes.ACTIVITY_SCOPE), ALWAYS, example="全校"),
-        Column("scope_of", "参加对象", NameList(), CONDITIONAL, "年级、班级或姓名，用顿号隔开；全校不填", "", because="参加范围不是“全校”", width=30),
+        Column("scope_of", "参加对象", NameList(of_places=True), CONDITIONAL, "年级、班级或姓名，用顿号隔开；全校不填", "", because="参加范围不是“全校”", width=30),
     ),
     "一行一次学校组织的活动。谁参加以“参加范围”和“参加对象”为准。",
 )

@@ -12,10 +12,6 @@ NEEDS = (ALWAYS, CONDITIONAL, OPTIONAL, ARCHIVE)
 TITLE_ROW, GUIDANCE_ROW, HEADER_ROW, FIRST_DATA_ROW = 1, 2, 3, 4
 TEMPLATE_VERSION = "1"
 COVER_SHEET, META_SHEET, RETURN_SHEET = "填表说明", "_meta", "退回说明"
-SAME_AS_ABOVE = frozenset({"同上", "〃", "″", '"', "”", "''", "同前"})
-TOTAL_SIGN = "计"
-TOTALS = ("合计", "总计", "小计", "共计")
-EXAMPLE_MARK = "示例"  # a name that begins so marks an example row
 
 
 @dataclass(frozen=True)

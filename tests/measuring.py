@@ -14,9 +14,9 @@ from pipeline.model import Month
 from pipeline.report import work_out
 from pipeline.result import Result
 from pipeline.stages.collect import collect
+from schemas.class_names import class_text
 from schemas.codes import GRADES
 from schemas.figures import BY_KEY
-from schemas.kinds import class_text
 from schemas.ones import FIVE_ONES, TEN_ONES
 
 Measures = dict[tuple[str, str, str], tuple[int, int]]

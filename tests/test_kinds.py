@@ -7,20 +7,10 @@ from datetime import date, datetime
 import pytest
 
 from schemas import codes, rules
+from schemas.cells import CellError
+from schemas.class_names import class_name
 from schemas.identity import check_digit, has_valid_check_digit, is_well_formed
-from schemas.kinds import (
-    CellError,
-    Code,
-    Day,
-    IdCard,
-    NameList,
-    Number,
-    PersonName,
-    Phone,
-    StudentNo,
-    Text,
-    class_name,
-)
+from schemas.kinds import Code, Day, IdCard, NameList, Number, PersonName, Phone, StudentNo, Text
 
 T = date(2026, 10, 31)
 ID = "52990020160301001" + check_digit("52990020160301001")
@@ -72,7 +62,7 @@ READ = [
     (StudentNo(), ID, "G" + ID, rules.REPAIRED),
     (StudentNo(), "LG" + ID, None, rules.BAD_STUDENT_NO),
     (Phone(), 19900000001.0, "19900000001", None),
-    (Phone(), "199-0000-0001", "19900000001", None),
+    (Phone(), "199-0000-0001", "19900000001", rules.REPAIRED),
     (Phone(), "+86 19900000001", "19900000001", rules.REPAIRED),
     (Phone(), "19900000001、19900000002", "19900000001", rules.REPAIRED),
     (Phone(), "0850-1234567", "08501234567", None),
@@ -81,7 +71,8 @@ READ = [
     (Phone(dash=True), "—", "—", None),
     (Text(), "—", None, None),
     (Text(), CellError("#REF!"), None, rules.CELL_ERROR),
-    (NameList(), "张三，李四;王五", "张三、李四、王五", None),
+    (NameList(), "张三，李四;王五", "张三、李四、王五", rules.REPAIRED),
+    (NameList(of_places=True), "3年级、初一3班、李四", "三年级、七年级(3)班、李四", rules.REPAIRED),
     (NameList(), "全班", "全体", rules.REPAIRED),
 ]
 

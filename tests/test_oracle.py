@@ -11,8 +11,8 @@ from months import random_month
 from oracle import figures
 
 from schemas.bureau_words import COUNT_COLUMNS
+from schemas.class_names import class_text
 from schemas.figures import FIGURES, OF_POTENTIAL
-from schemas.kinds import class_text
 
 MONTHS = ("2026-10", "2026-10", "2026-12", "2027-01", "2027-02", "2027-07", "2027-08")
 

@@ -6,11 +6,13 @@ makes a parser hang, abort or eat the machine.
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import stat
 import zipfile
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
@@ -27,14 +29,16 @@ STYLE_LIMIT = 20_000
 # Everything that zipfile raises for an archive that is broken, encrypted or of a kind it does not know.
 _BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError, ValueError, NotImplementedError)
 _OLE2 = bytes.fromhex("D0CF11E0A1B11AE1")
+_CHECKED = re.compile(r"(^|/)(worksheets/[^/]+|styles|workbook|content)\.xml$")
 _CELL_REFS = re.compile(rb'<(?:\w+:)?(?:c|row)\b[^>]*?\sr="([A-Z]{0,3})(\d+)"')
 
 
 @dataclass(frozen=True)
 class Refused(Exception):
-    """The file is not to be opened. `reason` is a key of `schemas.readers.REASONS`."""
+    """The file is not to be opened. `reason` is a key of `schemas.rules.REFUSALS`; `detail` what its words quote."""
 
     reason: str
+    detail: str = ""
 
 
 def safe_bytes(path: Path) -> bytes:
@@ -55,31 +59,61 @@ def safe_bytes(path: Path) -> bytes:
 
 
 def content_type(data: bytes) -> str:
-    """Return what the bytes are, whatever the name: ooxml, ods, ole2, password, zip, html or unknown."""
+    """Return what the bytes are, whatever the name.
+
+    ooxml, ods and ole2 can be read; password, zip, document, numbers, html, xml, csv and unknown can't.
+    """
     if data.startswith(b"PK\x03\x04"):
         return _zip_type(data)
     if data.startswith(_OLE2):
         encrypted = "EncryptedPackage".encode("utf-16-le") in data
         return "password" if encrypted else "ole2"
     head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if b"urn:schemas-microsoft-com:office:spreadsheet" in head:
-        return "xml_2003"
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in head or b"urn:oasis:names:tc:opendocument" in head:
+        return "xml"
     if head.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta")):
         return "html"
-    return "unknown"
+    return "csv" if text_of(data[:8192]) else "unknown"
+
+
+def text_of(data: bytes) -> str:
+    """Return bytes that are lines of cells parted by commas or tabs, as text; "" for anything else.
+
+    UTF-8 where it is that, else GB18030, as Excel on a Chinese Windows writes CSV.
+    """
+    for code in ("utf-16", "utf-8-sig", "gb18030"):
+        if (code == "utf-16") != data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            continue
+        text = codecs.getincrementaldecoder(code)("ignore" if code == "utf-16" else "strict")
+        with suppress(UnicodeDecodeError):
+            found = text.decode(data)
+            lines = found.splitlines()
+            parted = sum(1 for line in lines if "," in line or "\t" in line)
+            is_plain = all(c.isprintable() or c in "\r\n\t" for c in found)
+            return found if is_plain and parted * 2 > len(lines) else ""
+    return ""
 
 
 def _zip_type(data: bytes) -> str:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = set(archive.namelist())
-            if "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names):
-                return "ooxml"
-            if "mimetype" in names and b"spreadsheet" in archive.read("mimetype")[:200]:
-                return "ods"
+            if "[Content_Types].xml" in names:
+                return "ooxml" if _is_workbook(archive, names) else "document"
+            if "mimetype" in names:
+                return "ods" if b"spreadsheet" in archive.read("mimetype")[:200] else "document"
     except _BROKEN:
         raise Refused("broken_zip") from None
-    return "zip"
+    return "numbers" if any(name.endswith(".iwa") or name == "Index.zip" for name in names) else "zip"
+
+
+def _is_workbook(archive: zipfile.ZipFile, names: set[str]) -> bool:
+    """Tell an Excel workbook from the other documents of its family; most keep their sheets below xl/."""
+    if any(name.startswith("xl/") for name in names):
+        return True
+    types = archive.getinfo("[Content_Types].xml")
+    kinds = archive.read(types) if types.file_size < RATIO_FROM else b""
+    return b"spreadsheetml" in kinds or b"application/vnd.ms-excel" in kinds
 
 
 def check_archive(data: bytes) -> dict[str, bytes]:
@@ -96,11 +130,11 @@ def check_archive(data: bytes) -> dict[str, bytes]:
         raise Refused("broken_zip") from None
     for name, xml in parts.items():
         _check_xml(name, xml)
-    return {name: xml for name, xml in parts.items() if name.startswith(("xl/worksheets/", "content.xml"))}
+    return {name: xml for name, xml in parts.items() if "worksheets/" in name}
 
 
 def _is_checked(name: str) -> bool:
-    return name.startswith(("xl/worksheets/sheet", "xl/styles", "xl/workbook", "content.xml")) and name.endswith(".xml")
+    return name.endswith(".xml") and bool(_CHECKED.search(name))
 
 
 def _check_members(members: list[zipfile.ZipInfo]) -> None:
@@ -121,7 +155,7 @@ def _check_xml(name: str, xml: bytes) -> None:
         raise Refused("entities")
     if "styles" in name and xml.count(b"<xf ") > STYLE_LIMIT:
         raise Refused("too_many_styles")
-    if not name.startswith("xl/worksheets/"):
+    if "worksheets/" not in name:
         return
     last = _last_refs(xml)
     if last and (last[0] > ROW_LIMIT or last[1] > COLUMN_LIMIT):

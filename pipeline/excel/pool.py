@@ -48,6 +48,8 @@ class _Reader:
             timer.cancel()
         if isinstance(answer, str):
             raise Refused(answer)
+        if isinstance(answer, tuple):
+            raise Refused(*answer)
         if not isinstance(answer, RawBook):
             raise Refused("damaged")
         return answer
@@ -107,8 +109,22 @@ class _Budget:
 _budget = _Budget(WAITING_BYTES)
 
 
-def start_reading(data: bytes) -> Future[RawBook]:
-    """Begin to read a workbook; the future gives its cells or raises Refused.
+class Reading:
+    """A workbook that is being read. It is given away once, so that nothing keeps what nobody uses any more."""
+
+    def __init__(self, future: Future[RawBook]) -> None:
+        self._future: Future[RawBook] | None = future
+
+    def take(self) -> RawBook:
+        """Wait for the cells and give them away. Raises Refused, and LookupError the second time."""
+        if self._future is None:
+            raise LookupError("a workbook is given away once")
+        future, self._future = self._future, None
+        return future.result()
+
+
+def start_reading(data: bytes) -> Reading:
+    """Begin to read a workbook.
 
     Waits where more than WAITING_BYTES have not been read yet, so that a folder of any size fits into memory.
     """
@@ -116,4 +132,4 @@ def start_reading(data: bytes) -> Future[RawBook]:
     _budget.take(size)
     future = _threads.submit(_read, data)
     future.add_done_callback(lambda _: _budget.give(size))
-    return future
+    return Reading(future)

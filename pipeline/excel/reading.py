@@ -7,16 +7,18 @@ look at the sheet's XML puts them back, only where the XML has such cells at all
 from __future__ import annotations
 
 import re
+import tempfile
 import zipfile
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import python_calamine
 from lxml import etree
 
 from pipeline.excel.guard import COLUMN_LIMIT, ROW_LIMIT, Refused, check_archive, content_type
-from schemas.kinds import CellError
+from schemas.cells import CellError
 from schemas.rules import UNCACHED_FORMULA
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -58,16 +60,35 @@ def read_book(data: bytes) -> RawBook:
     parts = check_archive(data) if form in ("ooxml", "ods") else {}
     try:
         sheets = _calamine_sheets(data)
-    except python_calamine.PasswordError:
-        raise Refused("password") from None
-    except python_calamine.CalamineError:
-        raise Refused("damaged") from None
+    except (python_calamine.CalamineError, python_calamine.XmlError, python_calamine.ZipError):
+        raise Refused(_reason(data, form)) from None
     if not sheets:
         raise Refused("no_sheets")
     if form != "ooxml":
         return RawBook(tuple(sheets), form)
     saved_at, has_macros = _properties(data)
     return RawBook(tuple(_second_look(sheets, data, parts)), form, saved_at, has_macros)
+
+
+_ENDINGS = {"ooxml": ".xlsx", "ods": ".ods", "ole2": ".xls"}
+
+
+def _reason(data: bytes, form: str) -> str:
+    """Return why the reader did not open a workbook: only of a file with a name does it say so."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "book" + _ENDINGS[form])
+        path.write_bytes(data)
+        try:
+            python_calamine.CalamineWorkbook.from_path(path).close()
+        except python_calamine.PasswordError:
+            return "password"
+        except python_calamine.CalamineError as error:
+            return next((reason for words, reason in _SAID.items() if words in str(error)), "damaged")
+    return "damaged"
+
+
+# What the reader says → the reason that we tell.
+_SAID = {"Cell limit exceeded": "too_many_cells", "macrosheets": "macro_sheet"}
 
 
 def _calamine_sheets(data: bytes) -> list[RawSheet]:

@@ -6,15 +6,16 @@ Imports no pandas, so that it is ready in a moment. A frame is eight bytes of le
 
 from __future__ import annotations
 
+import csv
 import gc
 import pickle
 import struct
 import sys
 from typing import BinaryIO
 
-from pipeline.excel.guard import Refused
+from pipeline.excel.guard import Refused, text_of
 from pipeline.excel.reading import read_book
-from pipeline.sheets import ours_only
+from pipeline.sheets import lone_table, ours_only
 
 MEMORY_BYTES = 2 * 2**30  # address space of one reader; the largest file that the guard lets pass needs a third of it
 _LENGTH = struct.Struct(">Q")
@@ -53,6 +54,8 @@ def _answer(data: bytes) -> bytes:
         return pickle.dumps(book or "not_ours", protocol=pickle.HIGHEST_PROTOCOL)
     except Refused as refusal:
         reason = refusal.reason
+        if reason == "csv":
+            return pickle.dumps((reason, lone_table(list(csv.reader(text_of(data).splitlines())))))
     except MemoryError:
         reason = "too_large"
     except Exception:

@@ -14,9 +14,9 @@ from pipeline.result import Result
 from pipeline.rounding import percent
 from schemas import bureau_words as w
 from schemas.bureau_words import Sheet
+from schemas.class_names import class_text
 from schemas.codes import ALL_PUPILS, DASH, GRADES
 from schemas.figures import BASES, BY_KEY, FIGURES, OF_POTENTIAL
-from schemas.kinds import class_text
 from schemas.ones import FIVE_ONES, TEN_EVIDENCE, TEN_ONES
 from schemas.verdicts import NO_DENOMINATOR, State
 

@@ -104,8 +104,7 @@ def _receipts(result: Result) -> Page:
 
 
 def _receipt_rows(counts: dict[str, dict[int, int]], submission: Submission) -> list[tuple[Cell, ...]]:
-    saved = submission.raw.saved_at if submission.raw else ""
-    facts = (saved or DASH, submission.file.sha256)
+    facts = (submission.saved_at or DASH, submission.file.sha256)
     return [
         (submission.file.name, sheet.title, counts.get(sheet.table.key, {}).get(submission.file.id, 0), *facts)
         for sheet in submission.sheets

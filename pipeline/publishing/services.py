@@ -19,6 +19,7 @@ from pipeline.stages.merge import is_whole
 from schemas import bureau_words as w
 from schemas import rules
 from schemas.bureau_words import Sheet
+from schemas.class_names import class_name, class_text
 from schemas.codes import (
     DASH,
     DONATION_KIND,
@@ -31,7 +32,6 @@ from schemas.codes import (
     YES,
 )
 from schemas.figures import BASES, BASIS_TEXTS, FIGURES
-from schemas.kinds import class_name, class_text
 from schemas.policy import PARAMETERS, Duty
 from schemas.verdicts import State
 

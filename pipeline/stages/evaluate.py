@@ -15,8 +15,8 @@ from pipeline.rounding import half_up
 from pipeline.school_year import SchoolYear
 from pipeline.stages.measure import Measured
 from pipeline.stages.merge import is_whole
+from schemas.class_names import class_name, class_place, class_text
 from schemas.codes import TARGET_CLASS, YES
-from schemas.kinds import class_name, class_place, class_text
 from schemas.policy import BY_DEDUCTION, BY_RATE, Policy, RubricItem
 from schemas.verdicts import ELIGIBLE_NOT, FAILED, NOT_HANDED_IN, NOT_RANKED, PASSED, TOP
 

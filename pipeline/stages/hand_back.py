@@ -13,8 +13,8 @@ from pipeline.model import Issue, Submission, SubmittedFile
 from pipeline.publishing.school_only import is_sent_back
 from pipeline.result import Result
 from schemas import letter_words as w
+from schemas.class_names import class_text
 from schemas.folders import SENT_BACK
-from schemas.kinds import class_text
 from schemas.rules import ERROR, LEVELS, NOTE, WARNING
 from schemas.tables import RETURN_SHEET
 
@@ -46,7 +46,7 @@ def _path(submission: Submission, taken: Counter[str]) -> str:
 
 def _marked(result: Result, submission: Submission, issues: Sequence[Issue], again: Again) -> bytes | Book:
     letter = _letter(result, submission, issues)
-    data = again(submission.file) if submission.raw is not None and submission.raw.form == "ooxml" else None
+    data = again(submission.file) if submission.content == "ooxml" else None
     if data is not None:
         try:
             return annotate(data, _marks(issues), letter)

@@ -16,8 +16,8 @@ from pipeline.roster import NOBODY, VOID, Roster
 from pipeline.school_year import SchoolYear
 from pipeline.stages.validate import Fault, mark
 from schemas import rules
+from schemas.class_names import class_text
 from schemas.codes import NO, TEACHER_ROLES, Pairing, Status
-from schemas.kinds import class_text
 from schemas.tables import ALWAYS
 
 ONE_CHILD_TABLES = ("contacts", "pairings", "talks", "contacts_log", "growth", "plans", "services")

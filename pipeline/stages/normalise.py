@@ -14,10 +14,13 @@ import pandas as pd
 
 from pipeline.filled import Filled
 from pipeline.model import Issue, Month, Sheet, Submission
+from pipeline.not_data import Row, leave_out
 from schemas import rules
-from schemas.kinds import EMPTY, Kind, PersonName, Reading, as_text
+from schemas.cells import as_text
+from schemas.kinds import EMPTY, Kind, Reading
+from schemas.lines import SAME_AS_ABOVE
 from schemas.rules import Rule
-from schemas.tables import EXAMPLE_MARK, SAME_AS_ABOVE, TOTAL_SIGN, TOTALS, Column, Table, WorkbookForm
+from schemas.tables import Column, Table, WorkbookForm
 
 _MERGE_CELLS = 20_000  # more merged cells in one sheet is decoration, not data
 
@@ -118,20 +121,10 @@ def _tell(column: Column, readings: Sequence[Reading]) -> list[tuple[int, str, R
 
 
 def _block(sheet: Sheet) -> _Block:
-    """Return the data rows of a sheet: merged cells and 同上 filled, blank, example and total rows left out."""
-    rows, issues, voided = _unmerged(sheet)
-    kept: list[tuple[int, list[Any]]] = []
-    places = [sheet.columns[key] for key in sheet.table.keys if key in sheet.columns]
-    named = (key for key, column in sheet.table.by_key.items() if isinstance(column.kind, PersonName))
-    name_place = sheet.columns.get(next(named, ""), 0)
-    for number, row in rows:
-        if not any(place < len(row) and (cell := row[place]) != "" and as_text(cell) for place in places):
-            continue
-        rule = _not_data(row, name_place)
-        if rule:
-            issues.append(Issue(sheet.file, rule, sheet.title, number, 1))
-        else:
-            kept.append((number, row))
+    """Return the data rows of a sheet: merged cells and 同上 filled, what is no data left out."""
+    data, notes = leave_out(sheet)
+    kept, issues, voided = _unmerged(sheet, data)
+    issues += notes
     numbers = [number for number, _ in kept]
     width = max((len(row) for _, row in kept), default=0)
     columns = list(zip(*(row for _, row in kept), strict=True)) if kept else []
@@ -145,24 +138,13 @@ def _block(sheet: Sheet) -> _Block:
     return _Block(sheet, numbers, cells, issues, [(at[number], key) for number, key in voided if number in at])
 
 
-def _not_data(row: Sequence[Any], name_place: int) -> Rule | None:
-    """Tell whether a row is the template's example or a total, by its first cell or its name."""
-    for cell in (row[0], row[name_place] if name_place < len(row) else ""):
-        text = as_text(cell) if isinstance(cell, str) and (TOTAL_SIGN in cell or EXAMPLE_MARK in cell) else ""
-        if text.lstrip("（(").startswith(EXAMPLE_MARK):
-            return rules.EXAMPLE_ROW
-        if "".join(text.split()).rstrip(":：") in TOTALS:
-            return rules.TOTAL_ROW
-    return None
-
-
-def _unmerged(sheet: Sheet) -> tuple[list[tuple[int, list[Any]]], list[Issue], list[tuple[int, str]]]:
-    """Return the rows with merged cells filled down; cells merged across columns are emptied and told."""
+def _unmerged(sheet: Sheet, data: list[Row]) -> tuple[list[Row], list[Issue], list[tuple[int, str]]]:
+    """Return the data rows with merged cells filled down; cells merged across columns are emptied and told."""
     areas = [area for area in sheet.merged if (area[2] - area[0] + 1) * (area[3] - area[1] + 1) <= _MERGE_CELLS]
     if not areas:
-        return sheet.rows, [], []
+        return data, [], []
     keys = {place: key for key, place in sheet.columns.items()}
-    rows = {number: list(cells) for number, cells in sheet.rows}
+    rows = {number: list(cells) for number, cells in data}
     issues: list[Issue] = []
     voided: list[tuple[int, str]] = []
     for top, left, bottom, right in areas:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
-from pipeline.cover import judge_cover, read_cover
+from pipeline.cover import judge_cover, read_cover, read_meta
 from pipeline.doubles import settle_doubles
 from pipeline.excel.guard import Refused
 from pipeline.excel.reading import RawBook, RawSheet
@@ -34,14 +34,16 @@ def _read_file(file: SubmittedFile, month: Month) -> tuple[Submission, list[Issu
         book = _open(file)
     except Refused as refusal:
         rule, because = rules.REFUSALS[refusal.reason]
-        return Submission(file, state="unknown"), [Issue(file.id, rule, words={"because": because})]
+        guess = rules.GUESS_TABLE.format(name=refusal.detail) if refusal.detail else ""
+        words = {"because": because.format(guess=guess)}
+        return Submission(file, state="unknown"), [Issue(file.id, rule, words=words)]
     form = form_of(book)
     assert form is not None, "the readers give back our forms only"
     cover = read_cover(book, form)
     texts = {key: cell.text for key, cell in cover.items()}
     cells = {key: (cell.row, cell.column) for key, cell in cover.items()}
-    submission = Submission(file, form.key, texts, cells, raw=book)
-    submission, issues = judge_cover(submission, cover, form, month)
+    submission = Submission(file, form.key, texts, cells, content=book.form, saved_at=book.saved_at)
+    submission, issues = judge_cover(submission, cover, read_meta(book), form, month)
     if book.has_macros:
         issues.append(Issue(file.id, rules.HAS_MACROS))
     sheets, found = _read_sheets(file, book, form, month)
@@ -54,7 +56,7 @@ def _read_file(file: SubmittedFile, month: Month) -> tuple[Submission, list[Issu
 def _open(file: SubmittedFile) -> RawBook:
     if file.refusal or file.book is None:
         raise Refused(file.refusal or "unreadable")
-    return file.book.result()
+    return file.book.take()
 
 
 # --- the sheets ------------------------------------------------------------------------------------------------
@@ -159,6 +161,11 @@ def _ignored_column(file: SubmittedFile, raw: RawSheet, row: int, title: str, pl
 def usable(submissions: Iterable[Submission], form: WorkbookForm) -> list[Submission]:
     """Return the submissions of a form that count."""
     return [s for s in submissions if s.form == form.key and not s.state]
+
+
+def without_rows(submissions: Iterable[Submission]) -> list[Submission]:
+    """Return the submissions without their cells as typed, which nobody needs once they are tables."""
+    return [replace(s, sheets=tuple(replace(sheet, rows=[]) for sheet in s.sheets)) for s in submissions]
 
 
 def level_counts(issues: Iterable[Issue]) -> Counter[tuple[int, str]]:
