@@ -5,7 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.excel.template import write_form
-from schemas.dictionary import DICTIONARY_FILE, RULES_FILE, data_dictionary, rule_catalogue
+from schemas.dictionary import (
+    DEFECTS_FILE,
+    DICTIONARY_FILE,
+    RULES_FILE,
+    data_dictionary,
+    defect_table,
+    rule_catalogue,
+)
 from schemas.forms import FORMS
 from schemas.plan_workbook import PLAN_WORKBOOK, plan_rows
 
@@ -20,7 +27,8 @@ def write_generated(root: Path) -> list[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_form(path, form, rows=plan_rows() if form is PLAN_WORKBOOK else None)
         written.append(path)
-    for name, text in ((DICTIONARY_FILE, data_dictionary()), (RULES_FILE, rule_catalogue())):
+    documents = {DICTIONARY_FILE: data_dictionary(), RULES_FILE: rule_catalogue(), DEFECTS_FILE: defect_table()}
+    for name, text in documents.items():
         path = root / DOCS / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")

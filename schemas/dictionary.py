@@ -1,17 +1,18 @@
-"""Render the declarations to the documents that people read: 数据字典 and 校验规则."""
+"""Render the declarations to the documents that people read: 数据字典, 校验规则 and 表格毛病."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 from schemas import bureau_words as w
+from schemas.defects import CHAPTERS
 from schemas.figures import BASES, BASIS_TEXTS, FIGURES
 from schemas.forms import FORMS
 from schemas.policy import PARAMETERS, PRESETS, preset_duties
 from schemas.rules import LEVELS, RULES
 from schemas.tables import Table
 
-DICTIONARY_FILE, RULES_FILE = "数据字典.md", "校验规则.md"
+DICTIONARY_FILE, RULES_FILE, DEFECTS_FILE = "数据字典.md", "校验规则.md", "表格毛病.md"
 _GENERATED = "<!-- 由 make templates 生成，请勿手改 -->\n"
 
 
@@ -60,6 +61,16 @@ def rule_catalogue() -> str:
         own = [rule for rule in RULES if rule.level == level]
         parts.append(f"\n## {level}（{len(own)} 条）\n")
         parts.append(_table(("规则", "问题", "怎么改"), ((r.code, r.sentence, r.remedy) for r in own)))
+    return "".join(parts)
+
+
+def defect_table() -> str:
+    """Return docs/表格毛病.md: every way in which a workbook goes wrong, its sign, what happens and the rules' codes."""
+    parts = ["# 表格毛病\n", _GENERATED, "\n每一行都有测试：把毛病种进真正的模板，应当在那一格报出这条规则，别处不报。\n"]
+    for chapter in CHAPTERS:
+        rows = ((d.problem, d.sign, d.treatment, "、".join(r.code for r in d.rules) or "—") for d in chapter.defects)
+        parts.append(f"\n## {chapter.title}\n")
+        parts.append(_table(("毛病", "怎么认出", "怎么处理", "规则"), rows))
     return "".join(parts)
 
 

@@ -355,7 +355,7 @@ class ClassName(Kind):
             return EMPTY
         found = class_name(text, last_day)
         if found is None:
-            return Reading(text)
+            return Reading(fault=rules.BAD_CLASS)
         return Reading(found, note=rules.REPAIRED if found != str(raw).strip() else None)
 
     def describe(self) -> str:

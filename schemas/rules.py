@@ -62,6 +62,7 @@ ONE_CHILD_A_ROW = Rule("E115", "这一格里有不止一名学生", "一行只�
 MERGED_ACROSS = Rule("E116", "这里的几格被横向合并了，分不清是哪一列的内容", "请取消合并，各列分别填写")
 TOO_EARLY = Rule("E117", "日期 {typed} 太早，不像是真的", "请核对年份，填 {want} 以后的日期")
 MISSING_CONDITIONAL = Rule("E118", "“{column}”这里必须填：{because}", "请补填：{want}")
+BAD_CLASS = Rule("E119", "“{typed}”认不出是哪个班", "请写成 三年级(2)班 的样子")
 
 # One row or one table.
 ID_BIRTH = Rule("E201", "身份证号里的生日与“出生日期”不一致", "您填的出生日期是 {typed_other}，按身份证号为 {want}；请核对改正其中一个")
