@@ -27,6 +27,9 @@ test-all: .venv/.ready-dev   ## the slow checks as well 全部测试
 bench: .venv/.ready-dev   ## speed as ratios within one run 性能对比
 	$(BIN)/python -m benchmarks
 
+bench-read: .venv/.ready-dev   ## reading: time and memory against other readers 读取速度
+	$(BIN)/python -m benchmarks.reading
+
 lock:            ## renew the locked dependencies (needs uv) 更新依赖锁定
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q pyproject.toml --extra build -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q pyproject.toml --extra build --extra dev -o requirements-dev.lock
@@ -48,4 +51,4 @@ clean:           ## remove the virtual environment and caches 清理
 	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
-.PHONY: help report templates test test-all bench lock clean
+.PHONY: help report templates test test-all bench bench-read lock clean

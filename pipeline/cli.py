@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pipeline.model import Month
     from pipeline.result import Result
 
+_NAMED_FILES = 8  # on the screen; the report names them all
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code: 0 done, 1 errors under --strict, 2 nothing could be done."""
@@ -149,7 +151,8 @@ def _summarise(result: Result, sent_back: int, target: Path) -> None:
     if missing:
         print(words.SUMMARY_MISSING.format(names=words.AND.join(missing)))
     if unread:
-        print(words.SUMMARY_UNREAD.format(count=len(unread), names=words.AND.join(unread)))
+        more = words.AND_MORE if len(unread) > _NAMED_FILES else ""
+        print(words.SUMMARY_UNREAD.format(count=len(unread), names=words.AND.join(unread[:_NAMED_FILES]), more=more))
     print(words.SUMMARY_PROBLEMS.format(errors=errors, warnings=warnings, notes=notes, sent_back=sent_back))
     counts = Counts(result)
     for figure in FIGURES:

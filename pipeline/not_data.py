@@ -6,14 +6,16 @@ Whatever could be a child or a record stays in: a row is left out only for what 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from pipeline.model import Issue, Sheet
 from pipeline.sheets import plain, titles_of
 from schemas import rules
 from schemas.cells import as_text
+from schemas.forms import FORMS
 from schemas.kinds import Number, PersonName
 from schemas.lines import COUNT, EXAMPLE_MARK, FOOTNOTE, TOTAL, TOTAL_SIGN
 from schemas.tables import ALWAYS, Column
@@ -36,16 +38,12 @@ class _Looker:
 
     def rule(self, row: Sequence[Any]) -> rules.Rule | None:
         """Return the note for a row that is no data, else None."""
-        first, name = as_text(_at(row, 0)), as_text(_at(row, self._name_place))
-        if any(text.lstrip("（(").startswith(EXAMPLE_MARK) for text in (first, name)):
-            return rules.EXAMPLE_ROW
-        if any(_total(text) for text in (first, name)):
-            return rules.TOTAL_ROW
-        if plain(name) in self._own and self._is_header(row):
-            return rules.HEADER_AGAIN
-        if ":" in first + name and self._is_footnote(row):
-            return rules.FOOTNOTE
-        return None
+        suspected = _suspected(_at(row, 0), _at(row, self._name_place))
+        if suspected is rules.HEADER_AGAIN and not self._is_header(row):
+            return None
+        if suspected is rules.FOOTNOTE and not self._is_footnote(row):
+            return None
+        return suspected
 
     def _is_header(self, row: Sequence[Any]) -> bool:
         said = [(place, plain(cell)) for place, cell in enumerate(row) if isinstance(cell, str) and as_text(cell)]
@@ -59,22 +57,41 @@ class _Looker:
         return bool(said) and all(FOOTNOTE.match(text) for text in said)
 
 
+@lru_cache(maxsize=65536)
+def _suspected(first: Any, name: Any) -> rules.Rule | None:
+    """Return what a row may be by its first cell and its name; the same few names stand in every sheet."""
+    texts = (as_text(first), as_text(name))
+    if any(text.lstrip("（(").startswith(EXAMPLE_MARK) for text in texts):
+        return rules.EXAMPLE_ROW
+    if any(_total(text) for text in texts):
+        return rules.TOTAL_ROW
+    if plain(texts[1]) in _all_titles():
+        return rules.HEADER_AGAIN
+    return rules.FOOTNOTE if ":" in texts[0] + texts[1] else None
+
+
+@lru_cache(maxsize=1)
+def _all_titles() -> frozenset[str]:
+    return frozenset(title for form in FORMS for table in form.tables for title in titles_of(table))
+
+
 def leave_out(sheet: Sheet) -> tuple[list[Row], list[Issue]]:
     """Return the data rows of a sheet, merged cells as they are, and a note for each other row; blank ones go silently.
 
     What a total says is held against the rows above it.
     """
-    places = [sheet.columns[key] for key in sheet.table.keys if key in sheet.columns]
+    places = sorted(sheet.columns[key] for key in sheet.table.keys if key in sheet.columns)
     looker = _Looker(sheet)
     kept: list[Row] = []
     issues: list[Issue] = []
     since = 0
     for number, row in sheet.rows:
-        if not any(cell != "" and as_text(cell) for cell in (_at(row, place) for place in {0, *places})):
+        is_filled = _says(row, places)
+        if not is_filled and not _says(row, (0,)):
             continue
         rule = looker.rule(row)
         if rule is None:
-            if any(_at(row, place) != "" and as_text(_at(row, place)) for place in places):
+            if is_filled:
                 kept.append((number, row))
             continue
         issues.append(Issue(sheet.file, rule, sheet.title, number, 1))
@@ -82,6 +99,15 @@ def leave_out(sheet: Sheet) -> tuple[list[Row], list[Issue]]:
             issues += _wrong_sums(sheet, number, row, [cells for _, cells in kept], since)
             since = len(kept)
     return kept, issues
+
+
+def _says(row: Sequence[Any], places: Iterable[int]) -> bool:
+    """Tell whether anything at all stands in one of the places."""
+    width = len(row)
+    for place in places:  # noqa: SIM110 - a generator costs twice as much, and every row of a month passes here
+        if place < width and row[place] != "" and as_text(row[place]):
+            return True
+    return False
 
 
 def _at(row: Sequence[Any], place: int) -> Any:

@@ -14,10 +14,11 @@ from typing import Any
 from pipeline.excel.reading import RawBook, RawSheet
 from schemas.cells import as_text, clean
 from schemas.forms import FORMS
-from schemas.tables import ALWAYS, COVER_SHEET, META_SHEET, RETURN_SHEET, Column, Table, WorkbookForm
+from schemas.tables import ALWAYS, COVER_SHEET, LISTS_SHEET, META_SHEET, RETURN_SHEET, Column, Table, WorkbookForm
 
 HEADER_SEARCH_ROWS = 30
-OWN_SHEETS = frozenset({COVER_SHEET, META_SHEET, RETURN_SHEET})
+READ_APART = frozenset({COVER_SHEET, META_SHEET, RETURN_SHEET})
+OWN_SHEETS = READ_APART | {LISTS_SHEET}
 _LIKENESS = 0.6  # of a table's columns in a header row: a renamed sheet is taken for that table
 
 
@@ -192,7 +193,7 @@ def ours_only(book: RawBook) -> RawBook | None:
     return replace(
         book,
         sheets=tuple(
-            sheet if id(sheet) in kept or plain(sheet.title) in OWN_SHEETS else _emptied(sheet) for sheet in book.sheets
+            sheet if id(sheet) in kept or plain(sheet.title) in READ_APART else _emptied(sheet) for sheet in book.sheets
         ),
     )
 

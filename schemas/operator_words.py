@@ -31,7 +31,8 @@ STAGES = {
 }
 SUMMARY_TURNOUT = "{school} {month}：应交 {due} 个班，已交 {done} 个班。"
 SUMMARY_MISSING = "没有计入：{names}。"
-SUMMARY_UNREAD = "没有读出来的文件 {count} 份：{names}。"
+SUMMARY_UNREAD = "没有读出来的文件 {count} 份：{names}{more}。"
+AND_MORE = " 等，全部列在 校内/校验报告.xlsx"
 SUMMARY_PROBLEMS = "错误 {errors} 处，警告 {warnings} 处，提示 {notes} 处；退回 {sent_back} 份文件。"
 SUMMARY_TARGET = "{title}：{rate}（{n}/{N}） {verdict}"
 SUMMARY_PLACE = "报告在 {folder}"

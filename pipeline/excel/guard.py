@@ -30,7 +30,8 @@ STYLE_LIMIT = 20_000
 _BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError, ValueError, NotImplementedError)
 _OLE2 = bytes.fromhex("D0CF11E0A1B11AE1")
 _CHECKED = re.compile(r"(^|/)(worksheets/[^/]+|styles|workbook|content)\.xml$")
-_CELL_REFS = re.compile(rb'<(?:\w+:)?(?:c|row)\b[^>]*?\sr="([A-Z]{0,3})(\d+)"')
+_CELL_REFS = re.compile(rb' r="([A-Z]{0,3})(\d+)"')
+_REFS_WITHIN = 8192  # bytes from the head of a sheet, and before its last value, in which addresses are looked at
 
 
 @dataclass(frozen=True)
@@ -170,9 +171,9 @@ def _last_refs(xml: bytes) -> tuple[int, int] | None:
     end = max(xml.rfind(b"<v>"), xml.rfind(b"<v "), xml.rfind(b"<is>"))
     if end < 0:
         return None
-    refs = _CELL_REFS.findall(xml[:65536][:end]) + _CELL_REFS.findall(xml[max(0, end - 65536) : end])
-    columns = [_column_index(letters) for letters, _ in refs if letters]
-    return max((int(row) for _, row in refs), default=0), max(columns, default=0)
+    refs = _CELL_REFS.findall(xml, 0, min(end, _REFS_WITHIN)) + _CELL_REFS.findall(xml, max(0, end - _REFS_WITHIN), end)
+    columns = [_column_index(letters) for letters in {letters for letters, _ in refs}]
+    return max((int(row) for row in {row for _, row in refs}), default=0), max(columns, default=0)
 
 
 def _column_index(letters: bytes) -> int:

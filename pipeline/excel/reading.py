@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tempfile
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -18,6 +19,7 @@ import python_calamine
 from lxml import etree
 
 from pipeline.excel.guard import COLUMN_LIMIT, ROW_LIMIT, Refused, check_archive, content_type
+from pipeline.excel.xlsb import with_full_cells
 from schemas.cells import CellError
 from schemas.rules import UNCACHED_FORMULA
 
@@ -59,15 +61,40 @@ def read_book(data: bytes) -> RawBook:
         raise Refused(form)
     parts = check_archive(data) if form in ("ooxml", "ods") else {}
     try:
-        sheets = _calamine_sheets(data)
-    except (python_calamine.CalamineError, python_calamine.XmlError, python_calamine.ZipError):
-        raise Refused(_reason(data, form)) from None
+        sheets = _calamine_sheets(with_full_cells(data) if form == "ooxml" and not parts else data)
+    except ValueError:
+        raise Refused("damaged") from None
+    except python_calamine.CalamineError:
+        sheets = _calamine_again(data, form)
     if not sheets:
         raise Refused("no_sheets")
     if form != "ooxml":
         return RawBook(tuple(sheets), form)
     saved_at, has_macros = _properties(data)
     return RawBook(tuple(_second_look(sheets, data, parts)), form, saved_at, has_macros)
+
+
+_BETWEEN_ODS_TAGS = re.compile(rb">\s+<(?=/?(?:table|office):|text:p\b)")
+
+
+def _calamine_again(data: bytes, form: str) -> list[RawSheet]:
+    """Read a workbook that the reader did not take. Raises Refused with the reason.
+
+    It takes no line breaks between the tags of an ODS, as some libraries write them.
+    """
+    if form == "ods":
+        with suppress(python_calamine.CalamineError):
+            return _calamine_sheets(_without_breaks(data))
+    raise Refused(_reason(data, form))
+
+
+def _without_breaks(data: bytes) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as archive, zipfile.ZipFile(out, "w") as tidied:
+        for info in archive.infolist():
+            xml = archive.read(info)
+            tidied.writestr(info.filename, _BETWEEN_ODS_TAGS.sub(b"><", xml) if info.filename == "content.xml" else xml)
+    return out.getvalue()
 
 
 _ENDINGS = {"ooxml": ".xlsx", "ods": ".ods", "ole2": ".xls"}

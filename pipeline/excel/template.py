@@ -17,6 +17,7 @@ from schemas.tables import (
     COVER_SHEET,
     FIRST_DATA_ROW,
     HEADER_ROW,
+    LISTS_SHEET,
     META_SHEET,
     TEMPLATE_VERSION,
     Column,
@@ -35,7 +36,6 @@ from schemas.wording import (
 )
 
 ROOM = 300  # data rows that validation and shading reach
-_LISTS_SHEET = "_lists"
 _A4_WIDTH = 175  # characters that stay readable across one landscape page
 Rows = Mapping[str, Iterable[Mapping[str, Any]]]
 
@@ -70,7 +70,7 @@ def _lists(form: WorkbookForm) -> dict[tuple[str, ...], int]:
 
 
 def _write_lists(book: Any, lists: Mapping[tuple[str, ...], int]) -> None:
-    sheet = book.add_worksheet(_LISTS_SHEET)
+    sheet = book.add_worksheet(LISTS_SHEET)
     for words, place in lists.items():
         for row, word in enumerate(words):
             sheet.write_string(row, place, word)
@@ -249,7 +249,7 @@ def _accepts(column: Column, form: WorkbookForm, lists: Mapping[tuple[str, ...],
     kind = column.kind
     if isinstance(kind, Code) and kind.codes.words in lists:
         letter = column_letters(lists[kind.codes.words] + 1)
-        source = f"={_LISTS_SHEET}!${letter}$1:${letter}${len(kind.codes.words)}"
+        source = f"={LISTS_SHEET}!${letter}$1:${letter}${len(kind.codes.words)}"
         return {"validate": "list", "source": source, "error_type": "stop"}
     if (
         isinstance(kind, PersonName)

@@ -37,10 +37,10 @@ def hand_back(result: Result, again: Again) -> Iterator[tuple[str, bytes | Book]
 
 
 def _path(submission: Submission, taken: Counter[str]) -> str:
-    """Return 退回/<the file's own name>.xlsx; of two files of one name the later gets a number."""
+    """Return 退回/<the file's own name>.xlsx; of two files of one name, as Windows sees it, the later gets a number."""
     stem = PurePosixPath(submission.file.name).stem
-    taken[stem] += 1
-    number = f"({taken[stem]})" if taken[stem] > 1 else ""
+    count = taken[stem.casefold()] = taken[stem.casefold()] + 1
+    number = f"({count})" if count > 1 else ""
     return f"{SENT_BACK}/{stem}{number}.xlsx"
 
 

@@ -17,7 +17,7 @@ from pipeline.model import Issue, Month, Sheet, Submission
 from pipeline.not_data import Row, leave_out
 from schemas import rules
 from schemas.cells import as_text
-from schemas.kinds import EMPTY, Kind, Reading
+from schemas.kinds import Kind, Reading
 from schemas.lines import SAME_AS_ABOVE
 from schemas.rules import Rule
 from schemas.tables import Column, Table, WorkbookForm
@@ -62,13 +62,17 @@ def _fill(table: Table, sheets: Sequence[Sheet], last_day: date, memo: Memo) -> 
     told: list[tuple[int, str, Rule, str]] = []
     voided = _voided(blocks)
     for column in table.columns:
-        readings = _read_column(column, raw[column.key], last_day, memo)
-        bad = [reading.fault is not None for reading in readings]
+        keys = _distinct_keys(raw[column.key])
+        said = _read_distinct(column, keys, raw[column.key], last_day, memo)
+        value_of = {key: reading.value for key, reading in said.items()}
+        cells = [value_of[key] for key in keys]
+        unreadable = {key for key, reading in said.items() if reading.fault is not None}
+        bad = [key in unreadable for key in keys] if unreadable else [False] * len(keys)
         for index in voided.get(column.key, ()):
-            readings[index], bad[index] = EMPTY, True
-        values[column.key] = pd.Series([reading.value for reading in readings], dtype=column.kind.dtype)
+            cells[index], bad[index] = None, True
+        values[column.key] = pd.Series(cells, dtype=column.kind.dtype)
         faulty[column.key] = bad
-        told += _tell(column, readings)
+        told += _tell(column, keys, said, set(voided.get(column.key, ())))
     frame = pd.DataFrame(values)
     filled = Filled(
         table,
@@ -93,28 +97,35 @@ def _voided(blocks: Iterable[_Block]) -> dict[str, list[int]]:
     return voided
 
 
-def _read_column(column: Column, cells: Sequence[Any], last_day: date, memo: Memo) -> list[Reading]:
-    """Return the reading of each cell; a kind reads each distinct one once (1, 1.0 and True are distinct cells)."""
+def _distinct_keys(cells: Sequence[Any]) -> Sequence[Any]:
+    """Return a key a cell, equal for cells that read alike (1, 1.0 and True are equal, but don't)."""
+    return cells if set(map(type, cells)) <= {str} else [c if type(c) is str else (type(c), c) for c in cells]
+
+
+def _read_distinct(
+    column: Column, keys: Sequence[Any], cells: Sequence[Any], last_day: date, memo: Memo
+) -> dict[Any, Reading]:
+    """Return key → reading; a kind reads each distinct cell once, in whatever column it stands."""
     known = memo.setdefault(column.kind, {})
-    keys = cells if set(map(type, cells)) <= {str} else [c if type(c) is str else (type(c), c) for c in cells]
-    for key, cell in dict(zip(keys, cells, strict=True)).items():
+    distinct = dict(zip(keys, cells, strict=True))
+    for key, cell in distinct.items():
         if key not in known:
             known[key] = column.kind.read(cell, last_day)
-    return [known[key] for key in keys]
+    return {key: known[key] for key in distinct}
 
 
-def _tell(column: Column, readings: Sequence[Reading]) -> list[tuple[int, str, Rule, str]]:
+def _tell(
+    column: Column, keys: Sequence[Any], said: Mapping[Any, Reading], voided: set[int]
+) -> list[tuple[int, str, Rule, str]]:
     """Return (row, key, rule, what it was read as) of every reading that has something to say."""
-    told: list[tuple[int, str, Rule, str]] = []
-    if not any(fault or note for _, fault, note in {id(reading): reading for reading in readings}.values()):
-        return told  # equal cells share one reading, so that a quiet column is known by its distinct ones
-    for index, (_, fault, note) in enumerate(readings):
-        rule = fault or note
+    loud: dict[Any, tuple[Rule, str]] = {}
+    for key, reading in said.items():
+        rule = reading.fault or reading.note
         if rule is not None:
-            reading = readings[index]
-            repaired = rule is rules.REPAIRED
-            told.append((index, column.key, rule, column.kind.masked(as_text(reading.value)) if repaired else ""))
-    return told
+            loud[key] = rule, column.kind.masked(as_text(reading.value)) if rule is rules.REPAIRED else ""
+    if not loud:
+        return []
+    return [(i, column.key, *loud[key]) for i, key in enumerate(keys) if key in loud and i not in voided]
 
 
 # --- the rows of one sheet -------------------------------------------------------------------------------------
