@@ -153,7 +153,11 @@ def _summarise(result: Result, sent_back: int, target: Path) -> None:
     if unread:
         more = words.AND_MORE if len(unread) > _NAMED_FILES else ""
         print(words.SUMMARY_UNREAD.format(count=len(unread), names=words.AND.join(unread[:_NAMED_FILES]), more=more))
-    print(words.SUMMARY_PROBLEMS.format(errors=errors, warnings=warnings, notes=notes, sent_back=sent_back))
+    explained = sum(bool(issue.explained) for issue in result.issues)
+    told = {"errors": errors, "warnings": warnings - explained, "explained": explained, "notes": notes}
+    print(words.SUMMARY_PROBLEMS.format(**told, sent_back=sent_back))
+    for remark in result.remarks:
+        print(remark)
     counts = Counts(result)
     for figure in FIGURES:
         if figure.is_target:

@@ -12,7 +12,7 @@ from typing import Any
 
 from pipeline.excel.pool import Reading
 from pipeline.excel.reading import column_letters
-from schemas.rules import LEVELS, Rule
+from schemas.rules import LEVELS, NOTE, Rule
 from schemas.tables import Table
 
 
@@ -45,7 +45,10 @@ class Month:
 
 @dataclass(frozen=True)
 class Issue:
-    """One problem of someone's sheet. `row`, `column` count from 1 (0: the whole sheet or file); `typed` is masked."""
+    """One problem of someone's sheet. `row`, `column` count from 1 (0: the whole sheet or file); `typed` is masked.
+
+    `key` says what it is about, whatever row it stands in; `explained`: the words that settle a warning.
+    """
 
     file: int
     rule: Rule
@@ -55,6 +58,13 @@ class Issue:
     title: str = ""
     typed: str = ""
     words: Mapping[str, Any] = field(default_factory=dict)
+    key: str = ""
+    explained: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether someone has to do something: an error, or a warning that nobody has explained."""
+        return self.rule.level != NOTE and not self.explained
 
     @property
     def cell(self) -> str:
@@ -110,7 +120,8 @@ class Submission:
 
     `state` is "" (usable), "refused" (class known, refused whole), "unknown" (unreadable or not ours), "spare"
     (another file is used) or "tied" (two files, neither used). `cover_cells`: key → (row, column) of the cover's value;
-    `content`: what the bytes are (ooxml, ole2 …); `saved_at`: when the file itself says that it was saved.
+    `content`: what the bytes are (ooxml, ole2 …); `saved_at`: when the file itself says that it was saved;
+    `explanations`: key of a problem → what is typed beside it on 退回说明.
     """
 
     file: SubmittedFile
@@ -122,4 +133,5 @@ class Submission:
     sheets: tuple[Sheet, ...] = ()
     content: str = ""
     saved_at: str = ""
+    explanations: Mapping[str, str] = field(repr=False, default_factory=dict)
     state: str = ""

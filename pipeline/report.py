@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 from pipeline import plan
 from pipeline.doubles import own_school
 from pipeline.errors import OperatorError
+from pipeline.explanations import Ledger, settle
 from pipeline.filled import Filled
 from pipeline.model import Issue, Month, Submission
 from pipeline.registers import check_registers
@@ -26,7 +28,7 @@ from pipeline.stages.normalise import normalise
 from pipeline.stages.publish import publish
 from pipeline.stages.read import read, usable, without_rows
 from pipeline.stages.validate import validate
-from pipeline.store import put, put_data, replacing
+from pipeline.store import earlier_explanations, put, put_data, replacing
 from pipeline.turnout import listed_classes, not_listed, turnout
 from schemas import operator_words as words
 from schemas import plan_words, rules
@@ -45,7 +47,8 @@ def report(
 ) -> tuple[Result, int]:
     """Work a month out and put its report at `target`, whole or not at all; return it and how many files go back."""
     with replacing(target) as staging:
-        result = replace(work_out(collected, month, tell), stamp=stamp)
+        earlier, remarks = earlier_explanations(target, month)
+        result = replace(work_out(collected, month, tell, earlier), stamp=stamp, remarks=remarks)
         clock = _Clock(tell)
         for name, book in clock("publish", lambda: publish(result)).items():
             put(staging, name, book)
@@ -56,8 +59,13 @@ def report(
     return result, len(returned)
 
 
-def work_out(collected: Collected, month: Month, tell: Tell = lambda stage: None) -> Result:
-    """Work out a month from its collected workbooks. Raises OperatorError where nothing can be done."""
+def work_out(
+    collected: Collected, month: Month, tell: Tell = lambda stage: None, earlier: Ledger = MappingProxyType({})
+) -> Result:
+    """Work out a month from its collected workbooks. Raises OperatorError where nothing can be done.
+
+    `earlier`: the explanations that were given before.
+    """
     clock = _Clock(tell)
     if not collected.files:
         raise OperatorError(words.NO_FILES.format(folder=collected.folder))
@@ -89,6 +97,7 @@ def work_out(collected: Collected, month: Month, tell: Tell = lambda stage: None
     measured, found = clock("measure", lambda: measure(merged, place, year, policy))
     issues += found
     scores = clock("evaluate", lambda: evaluate(measured, merged.tables, expected, year, policy))
+    issues, ledger = settle(issues, submissions, merged, month, earlier)
     names = next(iter([*schools, *classes]), None)
     return Result(
         month=month,
@@ -102,6 +111,7 @@ def work_out(collected: Collected, month: Month, tell: Tell = lambda stage: None
         measured=measured,
         scores=tuple(scores),
         turnout=turnout(submissions, listed, pupils, rows, issues),
+        ledger=ledger,
         timings=clock.seconds,
         passed_over_count=collected.passed_over_count,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pipeline.explanations import Ledger
 from pipeline.model import Issue, Month, Submission
 from pipeline.school_year import SchoolYear
 from pipeline.stages.evaluate import Score
@@ -17,7 +18,10 @@ from schemas.tables import WorkbookForm
 
 @dataclass(frozen=True, eq=False)
 class Result:
-    """One month of one school. `issues` are in the order of file, sheet, row; `timings` in seconds by stage."""
+    """One month of one school. `issues` are in the order of file, sheet, row; `timings` in seconds by stage.
+
+    `ledger`: every explanation that holds or was withdrawn; `remarks`: what the school's admin should know of the run.
+    """
 
     month: Month
     year: SchoolYear
@@ -30,8 +34,10 @@ class Result:
     measured: Measured
     scores: tuple[Score, ...]
     turnout: Turnout
+    ledger: Ledger
     timings: Mapping[str, float]
     passed_over_count: int
+    remarks: tuple[str, ...] = ()
     stamp: str = ""
 
     def used(self, form: WorkbookForm) -> tuple[Submission, ...]:

@@ -21,7 +21,7 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True)
 class ClassTurnout:
-    """One class: its workbook's name and state."""
+    """One class: its files and state. `warning_count`: those that nobody has explained; `explained_count`: the rest."""
 
     place: Place
     head_teacher: str
@@ -30,6 +30,7 @@ class ClassTurnout:
     row_count: int
     error_count: int
     warning_count: int
+    explained_count: int
 
 
 @dataclass(frozen=True)
@@ -87,10 +88,11 @@ def turnout(
         state = _state(sent, pupil_counts, is_zero)
         files = tuple(s.file.id for s in sent)
         stated = next((s.cover.get("head_teacher", "") for s in sent), "")
-        counts = [
-            sum(1 for i in issues if i.file in files and i.rule.level == level)
-            for level in (rules.ERROR, rules.WARNING)
-        ]
+        own_issues = [issue for issue in issues if issue.file in files]
+        errors = sum(issue.rule.level == rules.ERROR for issue in own_issues)
+        explained = sum(bool(issue.explained) for issue in own_issues)
+        open_warnings = sum(issue.is_open for issue in own_issues) - errors
+        counts = (errors, open_warnings, explained)
         classes.append(
             ClassTurnout(place, teacher or stated, files, state, sum(row_counts.get(f, 0) for f in files), *counts)
         )

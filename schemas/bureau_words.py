@@ -61,8 +61,9 @@ FIGURE, DUE, DONE, RATE, TARGET, IS_MET, LAST_MONTH, CHANGE = (
     "指标", "应计数", "达成数", "完成率", "目标", "是否达标", "上月", "变化",
 )  # fmt: skip
 FULL = "100%"
-PROBLEM_COLUMNS = ("文件", "工作表", "单元格", "列名", "级别", "规则", "现值", "问题", "怎么改")
-TURNOUT_COLUMNS = ("年级", "班级", "班主任", "文件", "状态", "行数", "错误数", "警告数")
+PROBLEM_COLUMNS = ("文件", "工作表", "单元格", "列名", "级别", "规则", "现值", "问题", "怎么改", "状态", "说明")
+SETTLED, ISSUE_STATES = "已说明", {"错误": "待改", "警告": "待核对", "提示": "已处理"}
+TURNOUT_COLUMNS = ("年级", "班级", "班主任", "文件", "状态", "行数", "错误数", "警告数", "已说明数")
 RECEIPT_COLUMNS = ("文件", "工作表", "行数", "文件保存时间", "SHA-256")
 SIGNATURES = ("填报单位（盖章）：", "填报人：", "负责人：", "填报日期：")
 SCHOOL_LABEL, CODE_LABEL, MONTH_LABEL, DAY_LABEL, BASIS_LABEL = "学校名称：", "学校标识码：", "报送月份：", "统计时点：", "统计口径："
@@ -114,5 +115,5 @@ APART_REASONS = {
 }
 UNREAD_FILE = "没有读出来的文件：{name}（原因见“问题清单”），它的班按“未交”计。"
 PASSED_OVER = "跳过了 {count} 个临时文件或隐藏文件（如 ~$ 开头的锁文件）。"
-RECEIPT_NOTE = "以上文件没有错误和警告，已全部收下。"
+RECEIPT_NOTE = "以上文件没有错误和待核对的警告，已全部收下。"
 AND = "、"

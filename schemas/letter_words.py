@@ -4,15 +4,23 @@ STAMP = "【{stamp}】"
 HEADING = "{where} {month} 月报：退回说明"
 COUNTS = "错误 {errors} 处（必须改，改正前不计入）；警告 {warnings} 处（已计入，请核对）；提示 {notes} 处（已自动处理，不用改）。"
 READ_WITH_ERRORS = "已读入。有错误的格子没有计入统计，改好后交回即可补上。"
-READ_WITH_WARNINGS = "已读入并计入。请看看下面的警告；情况属实的，在“说明”一列写明原因，以后不再提醒。"
+READ_WITH_WARNINGS = "已读入并计入。请看看下面的警告：该改的改，属实的写说明。"
 STATES = {
     "refused": "整份文件没有收下，本班按“退回”计。请照下面说明改好再交。",
     "unknown": "文件没有读出来，本班按“未交”计。请照下面说明处理后再交。",
     "tied": "本班有两份不同的文件，分不出先后，都没有采用。请只留一份再交。",
     "spare": "本班另有一份较新的文件，这一份没有采用。",
 }
+COUNT_EXPLAINED = "已说明 {count} 处。"
 HOW_TO = "点“位置”跳到那一格；照批注改好，保存，直接交回这份文件即可，不用另填。"
-COLUMNS = ("位置", "级别", "列名", "现值", "问题", "怎么改", "规则", "说明")
-WIDTHS = (18.0, 8.0, 13.0, 22.0, 46.0, 50.0, 8.0, 30.0)
+HOW_TO_FRESH = "原来的文件格式不能加批注，内容已照原样放进这份新模板；请在这里改好，直接交回这一份。"
+HOW_TO_EXPLAIN = "“警告”属实的，在“说明”一列写明原因，交回后不再提醒，直到那一格的内容变动；“错误”必须改，写说明没有用。"
+POSITION, LEVEL, COLUMN, TYPED, PROBLEM, REMEDY, RULE, EXPLANATION = "位置", "级别", "列名", "现值", "问题", "怎么改", "规则", "说明"
+KEY, OLD_FILL = "编号", "原底色"  # hidden: what the line is about, and the cell's own colour, to be put back
+COLUMNS = (POSITION, LEVEL, COLUMN, TYPED, PROBLEM, REMEDY, RULE, EXPLANATION, KEY, OLD_FILL)
+WIDTHS = (18.0, 8.0, 13.0, 22.0, 46.0, 50.0, 8.0, 30.0, 12.0, 12.0)
+HIDDEN_COLUMNS = 2
 WHOLE_FILE = "整份文件"
+COMMENT_SIGN = "【"
 COMMENT = "【{level}】{sentence}。\n怎么改：{remedy}。"
+EXPLAINED = "已说明"

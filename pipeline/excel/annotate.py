@@ -1,8 +1,8 @@
 """Mark cells in someone's own workbook by patching the parts of its zip: nothing else in it changes.
 
 Three things are put in: a fill on each marked cell (a copy of its own style), a comment with sentence and remedy,
-and a first sheet that lists everything with links. Loading and saving with a library would drop rich text,
-text boxes and extensions.
+and a first sheet that lists everything with links. What an earlier return put in is taken out again. Loading and
+saving with a library would drop rich text, text boxes and extensions.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import Any
 
 from lxml import etree
 
+from pipeline.excel.guard import Refused
 from pipeline.excel.parts import (
-    DECLARATION,
     MAIN,
     RELATIONS,
     Letter,
@@ -24,12 +24,16 @@ from pipeline.excel.parts import (
     comments_xml,
     letter_xml,
     more_comments,
+    parse,
     shapes,
+    to_bytes,
     vml,
+    without_our_comments,
+    without_shapes,
 )
-from pipeline.excel.reading import column_letters, column_number
-from pipeline.excel.theme import LEVEL_FILL, RULE_LINE
-from schemas.look import TITLE_FONT
+from pipeline.excel.reading import column_letters, column_number, read_book
+from pipeline.excel.styles import Styles
+from schemas.letter_words import OLD_FILL, POSITION
 
 _PACKAGE_REL = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -50,8 +54,13 @@ def annotate(data: bytes, marks: Sequence[Mark], letter: Letter) -> bytes:
         parts = {info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()}
     try:
         book = _Book(parts)
-        styles = _Styles(book.parts[book.styles])
-        for title, own in _by_sheet(marks).items():
+        styles = Styles(book.parts[book.styles])
+        by_sheet = _by_sheet(marks)
+        if letter.title in book.sheets:
+            for title, places in _earlier_marks(data, letter.title).items():
+                if title in book.sheets:
+                    book.unmark_sheet(title, places, styles)
+        for title, own in by_sheet.items():
             if title in book.sheets:
                 book.mark_sheet(title, own, styles)
         book.put_letter(letter, styles)
@@ -68,12 +77,27 @@ def _by_sheet(marks: Sequence[Mark]) -> dict[str, list[Mark]]:
     return found
 
 
-def _parse(xml: bytes) -> Any:
-    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+Places = Mapping[tuple[int, int], str]  # (row, column) → the cell's own fill
 
 
-def _bytes(root: Any) -> bytes:
-    return DECLARATION + etree.tostring(root, encoding="UTF-8")
+def _earlier_marks(data: bytes, title: str) -> dict[str, dict[tuple[int, int], str]]:
+    """Return the marks that the letter of an earlier return lists: sheet → (row, column) → the cell's own fill."""
+    try:
+        sheets = {sheet.title: sheet for sheet in read_book(data).sheets}
+    except Refused as refusal:
+        raise ValueError(refusal.reason) from None
+    found: dict[str, dict[tuple[int, int], str]] = {name: {} for name in sheets if name != title}
+    columns: tuple[int, int] | None = None
+    for row in sheets[title].rows if title in sheets else ():
+        texts = [str(cell) for cell in row]
+        if POSITION in texts and OLD_FILL in texts:
+            columns = texts.index(POSITION), texts.index(OLD_FILL)
+        elif columns and max(columns) < len(texts):
+            sheet, _, cell = texts[columns[0]].rpartition("!")
+            match = re.fullmatch(r"([A-Z]{1,3})(\d+)", cell)
+            if match and sheet in found:
+                found[sheet][int(match[2]), column_number(match[1])] = texts[columns[1]]
+    return found
 
 
 def _folder_path(base: str, target: str) -> str:
@@ -91,92 +115,16 @@ def _rels_of(part: str) -> str:
     return f"{folder}/_rels/{name}.rels"
 
 
-class _Styles:
-    """The style part: hands out a copy of a cell's style with a level's fill, each made once."""
-
-    def __init__(self, xml: bytes) -> None:
-        self._root = _parse(xml)
-        self._fills = self._root.find(_M + "fills")
-        self._formats = self._root.find(_M + "cellXfs")
-        self._fill_of: dict[str, int] = {}
-        self._made: dict[tuple[Any, ...], int] = {}
-
-    def _fill(self, level: str) -> int:
-        if level not in self._fill_of:
-            colour = "FF" + LEVEL_FILL[level].lstrip("#")
-            fill = etree.SubElement(self._fills, _M + "fill")
-            pattern = etree.SubElement(fill, _M + "patternFill", patternType="solid")
-            etree.SubElement(pattern, _M + "fgColor", rgb=colour)
-            etree.SubElement(pattern, _M + "bgColor", indexed="64")
-            self._fill_of[level] = len(self._fills) - 1
-            self._fills.set("count", str(len(self._fills)))
-        return self._fill_of[level]
-
-    def filled(self, style: int, level: str) -> int:
-        """Return the index of a copy of `style` with the level's fill."""
-        key = (style, level)
-        if key not in self._made:
-            copy = etree.fromstring(etree.tostring(self._formats[style]))
-            copy.set("fillId", str(self._fill(level)))
-            copy.set("applyFill", "1")
-            self._made[key] = self._append(copy)
-        return self._made[key]
-
-    def plain(self, level: str = "", *, bold: bool = False, is_cell: bool = True) -> int:
-        """Return a style of the letter: a bordered cell with wrapped text, or a line; a level's fill; bold."""
-        key = ("letter", level, bold, is_cell)
-        if key not in self._made:
-            form = etree.Element(_M + "xf", numFmtId="49", xfId="0")
-            form.set("fontId", str(self._bold()) if bold else "0")
-            form.set("fillId", str(self._fill(level)) if level else "0")
-            form.set("borderId", str(self._border()) if is_cell else "0")
-            for name in ("applyNumberFormat", "applyFont", "applyFill", "applyBorder", "applyAlignment"):
-                form.set(name, "1")
-            etree.SubElement(form, _M + "alignment", vertical="center", wrapText="1" if is_cell else "0")
-            self._made[key] = self._append(form)
-        return self._made[key]
-
-    def _bold(self) -> int:
-        fonts = self._root.find(_M + "fonts")
-        if ("bold",) not in self._made:
-            font = etree.SubElement(fonts, _M + "font")
-            etree.SubElement(font, _M + "b")
-            etree.SubElement(font, _M + "sz", val="12")
-            etree.SubElement(font, _M + "name", val=TITLE_FONT)
-            fonts.set("count", str(len(fonts)))
-            self._made[("bold",)] = len(fonts) - 1
-        return self._made[("bold",)]
-
-    def _border(self) -> int:
-        borders = self._root.find(_M + "borders")
-        if ("border",) not in self._made:
-            border = etree.SubElement(borders, _M + "border")
-            for side in ("left", "right", "top", "bottom"):
-                line = etree.SubElement(border, _M + side, style="thin")
-                etree.SubElement(line, _M + "color", rgb="FF" + RULE_LINE.lstrip("#"))
-            etree.SubElement(border, _M + "diagonal")
-            borders.set("count", str(len(borders)))
-            self._made[("border",)] = len(borders) - 1
-        return self._made[("border",)]
-
-    def _append(self, form: Any) -> int:
-        self._formats.append(form)
-        self._formats.set("count", str(len(self._formats)))
-        return len(self._formats) - 1
-
-    def xml(self) -> bytes:
-        return _bytes(self._root)
-
-
 class _Book:
     """The parts of a workbook, its sheets by title, and the changes being made."""
 
     def __init__(self, parts: Mapping[str, bytes]) -> None:
         self.parts = dict(parts)
         self._order = list(parts)
-        self._book = _parse(self.parts["xl/workbook.xml"])
-        self._rels = _parse(self.parts["xl/_rels/workbook.xml.rels"])
-        self._types = _parse(self.parts["[Content_Types].xml"])
+        self._own_fills: dict[tuple[str, int, int], str] = {}
+        self._book = parse(self.parts["xl/workbook.xml"])
+        self._rels = parse(self.parts["xl/_rels/workbook.xml.rels"])
+        self._types = parse(self.parts["[Content_Types].xml"])
         targets = {rel.get("Id"): _folder_path("xl/workbook.xml", rel.get("Target")) for rel in self._rels}
         self.sheets = {s.get("name"): targets[s.get(_R + "id")] for s in self._book.iter(_M + "sheet")}
         self.styles = next(
@@ -197,29 +145,59 @@ class _Book:
 
     # --- marks ---
 
-    def mark_sheet(self, title: str, marks: Sequence[Mark], styles: _Styles) -> None:
+    def mark_sheet(self, title: str, marks: Sequence[Mark], styles: Styles) -> None:
         part = self.sheets[title]
-        root = _parse(self.parts[part])
-        data = root.find(_M + "sheetData")
-        cells = _Cells(data)
+        root = parse(self.parts[part])
+        cells = _Cells(root.find(_M + "sheetData"))
         for mark in marks:
             cell = cells.at(mark.row, mark.column)
-            cell.set("s", str(styles.filled(int(cell.get("s", "0")), mark.level)))
+            style = int(cell.get("s", "0"))
+            self._own_fills[title, mark.row, mark.column] = styles.own_fill(style)
+            cell.set("s", str(styles.filled(style, mark.level)))
         self._comment(part, root, marks)
-        self.parts[part] = _bytes(root)
+        self.parts[part] = to_bytes(root)
+
+    def unmark_sheet(self, title: str, places: Places, styles: Styles) -> None:
+        """Take our comments and fills out again: of the cells that have our comment or are listed with a mark."""
+        part = self.sheets[title]
+        commented = self._take_comments(part)
+        if not commented and not places:
+            return
+        root = parse(self.parts[part])
+        for cell in root.iter(_M + "c"):
+            match = re.fullmatch(r"([A-Z]{1,3})(\d+)", cell.get("r") or "")
+            place = (int(match[2]), column_number(match[1])) if match else (0, 0)
+            style = int(cell.get("s", "0"))
+            if (place in commented or place in places) and styles.is_marked(style):
+                cell.set("s", str(styles.unmarked(style, places.get(place, ""))))
+        self.parts[part] = to_bytes(root)
+
+    def _take_comments(self, part: str) -> set[tuple[int, int]]:
+        comments = self._comment_part(part)
+        if comments is None:
+            return set()
+        self.parts[comments], taken = without_our_comments(self.parts[comments])
+        for rel in self._sheet_rels(part):
+            if rel.get("Type").endswith("/vmlDrawing"):
+                drawing = _folder_path(part, rel.get("Target"))
+                self.parts[drawing] = without_shapes(self.parts[drawing], taken)
+        return taken
+
+    def _comment_part(self, part: str) -> str | None:
+        found = (rel for rel in self._sheet_rels(part) if rel.get("Type").endswith("/comments"))
+        return next((_folder_path(part, rel.get("Target")) for rel in found), None)
 
     def _comment(self, part: str, root: Any, marks: Sequence[Mark]) -> None:
         """Add a comment to every marked cell, beside the comments that the sheet has already."""
         rels = self._sheet_rels(part)
-        old = next((rel for rel in rels if rel.get("Type").endswith("/comments")), None)
+        old = self._comment_part(part)
         legacy = root.find(_M + "legacyDrawing")
         if old is not None and legacy is not None:
-            comments = _folder_path(part, old.get("Target"))
             drawing = next(
                 _folder_path(part, rel.get("Target")) for rel in rels if rel.get("Id") == legacy.get(_R + "id")
             )
-            own = [m for m in marks if f'ref="{column_letters(m.column)}{m.row}"'.encode() not in self.parts[comments]]
-            self.parts[comments] = more_comments(self.parts[comments], own)
+            own = [m for m in marks if f'ref="{column_letters(m.column)}{m.row}"'.encode() not in self.parts[old]]
+            self.parts[old] = more_comments(self.parts[old], own)
             self.parts[drawing] = self.parts[drawing].replace(b"</xml>", shapes(own).encode() + b"</xml>")
             return
         if legacy is not None or old is not None:
@@ -238,13 +216,13 @@ class _Book:
 
     def _sheet_rels(self, part: str) -> Any:
         name = _rels_of(part)
-        return _parse(self.parts[name]) if name in self.parts else etree.Element(f"{{{_PACKAGE_REL}}}Relationships")
+        return parse(self.parts[name]) if name in self.parts else etree.Element(f"{{{_PACKAGE_REL}}}Relationships")
 
     def _put_rels(self, part: str, rels: Any) -> None:
         name = _rels_of(part)
         if name not in self.parts:
             self._order.append(name)
-        self.parts[name] = _bytes(rels)
+        self.parts[name] = to_bytes(rels)
 
     def _default_type(self, extension: str, content_type: str) -> None:
         known = {d.get("Extension", "").lower() for d in self._types.iter(f"{{{_TYPES}}}Default")}
@@ -254,16 +232,16 @@ class _Book:
 
     # --- the letter ---
 
-    def put_letter(self, letter: Letter, styles: _Styles) -> None:
+    def put_letter(self, letter: Letter, styles: Styles) -> None:
         """Put the letter in front, in place of an older one."""
         sheets = self._book.find(_M + "sheets")
         old = next((s for s in sheets if s.get("name") == letter.title), None)
         if old is not None:
-            part = self.sheets[letter.title]
-            self.parts[part] = letter_xml(letter, styles)
+            self._forget_filter(sheets.index(old))
+            self.parts[self.sheets[letter.title]] = letter_xml(letter, styles, self._own_fills)
             return
         part = self.free_name("xl/worksheets/sheet", ".xml")
-        self.add_part(part, letter_xml(letter, styles), _SHEET_TYPE)
+        self.add_part(part, letter_xml(letter, styles, self._own_fills), _SHEET_TYPE)
         link = _add_rel(self._rels, f"{RELATIONS}/worksheet", f"/{part}")
         number = max((int(s.get("sheetId")) for s in sheets), default=0) + 1
         sheet = etree.Element(_M + "sheet", name=letter.title, sheetId=str(number))
@@ -277,6 +255,12 @@ class _Book:
             view.set("firstSheet", "0")
         self._unselect_others(part)
 
+    def _forget_filter(self, sheet: int) -> None:
+        """Drop the name that Excel keeps for a sheet's filter: the new letter has as many lines as it has."""
+        for name in list(self._book.iter(_M + "definedName")):
+            if name.get("name") == "_xlnm._FilterDatabase" and name.get("localSheetId") == str(sheet):
+                name.getparent().remove(name)
+
     def _unselect_others(self, letter: str) -> None:
         for part in self.sheets.values():
             if part != letter and part in self.parts:
@@ -285,9 +269,9 @@ class _Book:
                 )
 
     def zipped(self) -> bytes:
-        self.parts["xl/workbook.xml"] = _bytes(self._book)
-        self.parts["xl/_rels/workbook.xml.rels"] = _bytes(self._rels)
-        self.parts["[Content_Types].xml"] = _bytes(self._types)
+        self.parts["xl/workbook.xml"] = to_bytes(self._book)
+        self.parts["xl/_rels/workbook.xml.rels"] = to_bytes(self._rels)
+        self.parts["[Content_Types].xml"] = to_bytes(self._types)
         out = BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
             for name in self._order:

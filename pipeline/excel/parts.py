@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from html import escape
 from math import ceil
@@ -10,13 +11,18 @@ from typing import Any, Protocol
 
 from lxml import etree
 
-from pipeline.excel.reading import column_letters
+from pipeline.excel.reading import column_letters, column_number
 from pipeline.excel.theme import safe_text
+from schemas.letter_words import COMMENT
 from schemas.look import PRODUCT
+from schemas.rules import LEVELS
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+APOSTROPHE = "'"
 
 
 @dataclass(frozen=True)
@@ -32,28 +38,51 @@ class Mark:
 
 @dataclass(frozen=True)
 class ListLine:
-    """One line of the first sheet: its cells, the level that colours it, and where it links to ("" nowhere)."""
+    """One line of the first sheet: its cells, the level that colours it ("" plain), and the place that it links to.
+
+    `place`: sheet, row and column from 1; row 0 is a whole sheet, no sheet the whole file.
+    """
 
     cells: tuple[str, ...]
     level: str
-    target: str
+    place: tuple[str, int, int]
+
+    @property
+    def target(self) -> str:
+        sheet, row, column = self.place
+        cell = f"{column_letters(column)}{row}" if row and column else "A1"
+        return f"'{sheet.replace(APOSTROPHE, APOSTROPHE * 2)}'!{cell}" if sheet else ""
 
 
 @dataclass(frozen=True)
 class Letter:
-    """The first sheet of a returned workbook: heading lines, table head, lines, column widths."""
+    """The first sheet of a returned workbook: heading lines, table head, lines, column widths.
+
+    The last `hidden` columns are for the program; the very last takes the own fill of the cell that a line marks.
+    """
 
     title: str
     heading: tuple[str, ...]
     head: tuple[str, ...]
     lines: tuple[ListLine, ...]
     widths: tuple[float, ...]
+    hidden: int
 
 
 class Styles(Protocol):
     """Hands out the styles of the letter's cells."""
 
     def plain(self, level: str = "", *, bold: bool = False, is_cell: bool = True) -> int: ...
+
+
+def parse(xml: bytes) -> Any:
+    """Parse a part of someone's workbook: no entities, no network."""
+    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+
+
+def to_bytes(root: Any) -> bytes:
+    """Return a part as it is written."""
+    return DECLARATION + bytes(etree.tostring(root, encoding="UTF-8"))
 
 
 def _xml_text(text: str) -> str:
@@ -78,11 +107,44 @@ def _comment_item(mark: Mark) -> str:
 
 
 def more_comments(xml: bytes, marks: Sequence[Mark]) -> bytes:
-    root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
-    found: Any = root.find(f"{{{MAIN}}}commentList")
+    root = parse(xml)
+    authors, found = root.find(f"{{{MAIN}}}authors"), root.find(f"{{{MAIN}}}commentList")
+    etree.SubElement(authors, f"{{{MAIN}}}author").text = PRODUCT
     for mark in _ordered(marks):
-        found.append(etree.fromstring(f'<r xmlns="{MAIN}">{_comment_item(mark)}</r>')[0])
-    return DECLARATION + bytes(etree.tostring(root, encoding="UTF-8"))
+        item = etree.fromstring(f'<r xmlns="{MAIN}">{_comment_item(mark)}</r>')[0]
+        item.set("authorId", str(len(authors) - 1))
+        found.append(item)
+    return to_bytes(root)
+
+
+def without_our_comments(xml: bytes) -> tuple[bytes, set[tuple[int, int]]]:
+    """Return a comments part without the comments that a return put in, and the cells they stood at.
+
+    They are known by how they begin: some programs keep no author.
+    """
+    root = parse(xml)
+    taken: set[tuple[int, int]] = set()
+    for comment in list(root.iter(f"{{{MAIN}}}comment")):
+        match = re.fullmatch(r"([A-Z]{1,3})(\d+)", comment.get("ref") or "")
+        if match and _OUR_COMMENT.match("".join(comment.itertext()).strip()):
+            taken.add((int(match[2]), column_number(match[1])))
+            comment.getparent().remove(comment)
+    return (to_bytes(root) if taken else xml), taken
+
+
+_OUR_COMMENT = re.compile("|".join(re.escape(COMMENT.format(level=n, sentence="", remedy="")[:4]) for n in LEVELS))
+_SHAPE = re.compile(rb"<v:shape\b(?!type).*?</v:shape>", re.DOTALL)
+_SHAPE_ROW, _SHAPE_COLUMN = re.compile(rb"<x:Row>\s*(\d+)"), re.compile(rb"<x:Column>\s*(\d+)")
+
+
+def without_shapes(xml: bytes, cells: Set[tuple[int, int]]) -> bytes:
+    """Return a legacy drawing (not always well-formed XML) without the comment boxes of some cells."""
+
+    def kept(match: re.Match[bytes]) -> bytes:
+        row, column = _SHAPE_ROW.search(match[0]), _SHAPE_COLUMN.search(match[0])
+        return b"" if row and column and (int(row[1]) + 1, int(column[1]) + 1) in cells else match[0]
+
+    return _SHAPE.sub(kept, xml)
 
 
 _VML_HEAD = (
@@ -116,7 +178,7 @@ def _shape(number: int, mark: Mark) -> str:
     )
 
 
-def letter_xml(letter: Letter, styles: Styles) -> bytes:
+def letter_xml(letter: Letter, styles: Styles, own_fills: Mapping[tuple[str, int, int], str]) -> bytes:
     bold, normal = styles.plain(bold=True, is_cell=False), styles.plain(is_cell=False)
     plain, title = styles.plain(), styles.plain(bold=True)
     rows, links = [], []
@@ -126,18 +188,22 @@ def letter_xml(letter: Letter, styles: Styles) -> bytes:
     rows.append(_letter_row(head, letter.head, [title] * len(letter.head)))
     for number, entry in enumerate(letter.lines, start=head + 1):
         coloured = styles.plain(entry.level)
-        looks = [plain, coloured, *([plain] * (len(entry.cells) - 2))]
-        rows.append(_letter_row(number, entry.cells, looks, _height(entry.cells, letter.widths)))
+        looks = [plain, coloured, *([plain] * (len(entry.cells) - 1))]
+        shown = entry.cells[: len(letter.head) - letter.hidden]
+        cells = (*entry.cells, own_fills.get(entry.place, ""))
+        rows.append(_letter_row(number, cells, looks, _height(shown, letter.widths[: len(shown)])))
         if entry.target:
             links.append(
                 f'<hyperlink ref="A{number}" location="{_xml_text(entry.target)}" '
                 f'display="{_xml_text(entry.cells[0])}"/>'
             )
+    last = len(letter.head) - letter.hidden
     columns = "".join(
-        f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>' for n, width in enumerate(letter.widths, start=1)
+        f'<col min="{n}" max="{n}" width="{width}" customWidth="1"{_HIDDEN * (n > last)}/>'
+        for n, width in enumerate(letter.widths, start=1)
     )
     pane = f'<pane ySplit="{head}" topLeftCell="A{head + 1}" activePane="bottomLeft" state="frozen"/>'
-    filtered = f'<autoFilter ref="A{head}:{column_letters(len(letter.head))}{head + max(len(letter.lines), 1)}"/>'
+    filtered = f'<autoFilter ref="A{head}:{column_letters(last)}{head + max(len(letter.lines), 1)}"/>'
     linked = f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else ""
     return (
         DECLARATION
@@ -150,6 +216,9 @@ def letter_xml(letter: Letter, styles: Styles) -> bytes:
             '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
         ).encode()
     )
+
+
+_HIDDEN = ' hidden="1"'
 
 
 def _height(cells: Sequence[str], widths: Sequence[float]) -> float:

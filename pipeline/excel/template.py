@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from io import BytesIO
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from schemas.rules import ERROR
 from schemas.tables import (
     ALWAYS,
     COVER_SHEET,
+    FIRST_COVER_ROW,
     FIRST_DATA_ROW,
     HEADER_ROW,
     LISTS_SHEET,
@@ -41,7 +43,7 @@ Rows = Mapping[str, Iterable[Mapping[str, Any]]]
 
 
 def write_form(
-    path: Path,
+    target: Path | BytesIO,
     form: WorkbookForm,
     *,
     cover: Mapping[str, Any] | None = None,
@@ -49,7 +51,7 @@ def write_form(
     meta: Mapping[str, str] | None = None,
 ) -> None:
     """Write a form's workbook. `cover`: key → value; `rows`: table key → rows of key → value; `meta`: more labels."""
-    book, theme = new_workbook(path, form.title)
+    book, theme = new_workbook(target, form.title)
     lists = _lists(form)
     _write_cover(book, theme, form, cover or {})
     for table in form.tables:
@@ -96,7 +98,7 @@ def _write_cover(book: Any, theme: Theme, form: WorkbookForm, cover: Mapping[str
         sheet.set_column(place, place, width, theme("plain"))
     sheet.merge_range(0, 0, 0, 4, form.title, theme("title"))
     sheet.set_row(0, 34)
-    row = 2
+    row = FIRST_COVER_ROW - 1
     for column in form.cover:
         sheet.write_string(row, 0, column.title, theme("label"))
         value = cover.get(column.key, "")
@@ -290,7 +292,9 @@ def _write_rows(sheet: Any, theme: Theme, table: Table, rows: list[Mapping[str, 
             value = row.get(column.key)
             if value is None or value == "":
                 continue
-            if isinstance(value, date | datetime):
+            if isinstance(value, bool):
+                sheet.write_boolean(number, place, value, formats[column.key])
+            elif isinstance(value, date | datetime):
                 sheet.write_datetime(number, place, value, day)
             elif isinstance(value, int | float):
                 sheet.write_number(number, place, value, formats[column.key])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,7 @@ class Theme:
         return self._made[key]
 
 
-def new_workbook(path: Path, title: str) -> tuple[Any, Theme]:
+def new_workbook(target: Path | BytesIO, title: str) -> tuple[Any, Theme]:
     """Open a workbook for writing: no text becomes a formula, link or number, nothing goes to a temporary folder."""
     options = {
         "strings_to_formulas": False,
@@ -84,7 +85,7 @@ def new_workbook(path: Path, title: str) -> tuple[Any, Theme]:
         "in_memory": True,
         "default_date_format": "yyyy-mm-dd",
     }
-    book = xlsxwriter.Workbook(str(path), options)
+    book = xlsxwriter.Workbook(str(target) if isinstance(target, Path) else target, options)
     book.set_properties({"title": title, "author": PRODUCT, "created": FIXED_TIME})
     book.set_calc_mode("auto")
     return book, Theme(book)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -17,7 +17,6 @@ from schemas.bureau_words import Sheet
 from schemas.codes import DASH, GRADES, YES
 from schemas.figures import BY_KEY
 from schemas.policy import BY_RATE
-from schemas.rules import ERROR, WARNING
 
 
 def validation_book(result: Result) -> Book:
@@ -30,8 +29,9 @@ def _file_name(result: Result, file: int) -> str:
 
 
 def _problems(result: Result) -> Page:
-    roles = ("text", "text", "centred", "text", "centred", "centred", "text", "wrapped", "wrapped")
-    widths = (22, 12, 8, 12, 7, 7, 20, 46, 50)
+    place, problem = ("text", "text", "centred", "text"), ("centred", "centred", "text", "wrapped", "wrapped")
+    roles = (*place, *problem, "centred", "wrapped")
+    widths = (22, 12, 8, 12, 7, 7, 20, 46, 50, 8, 24)
     columns = tuple(Out(t, r, x) for t, r, x in zip(w.PROBLEM_COLUMNS, roles, widths, strict=True))
     rows = [problem_row(result, issue) for issue in result.issues]
     return Page(
@@ -46,6 +46,7 @@ def _problems(result: Result) -> Page:
 
 def problem_row(result: Result, issue: Issue) -> tuple[Cell, ...]:
     """Return one row of 问题清单."""
+    said = result.ledger.get(issue.key)
     return (
         _file_name(result, issue.file),
         issue.sheet,
@@ -56,12 +57,14 @@ def problem_row(result: Result, issue: Issue) -> tuple[Cell, ...]:
         issue.typed,
         issue.sentence,
         issue.remedy,
+        w.SETTLED if issue.explained else w.ISSUE_STATES[issue.rule.level],
+        said.words if said else "",
     )
 
 
 def _turnout(result: Result) -> Page:
-    roles = ("centred", "centred", "centred", "text", "centred", "count", "count", "count")
-    widths = (9, 7, 10, 40, 9, 9, 9, 9)
+    roles = ("centred", "centred", "centred", "text", "centred", "count", "count", "count", "count")
+    widths = (9, 7, 10, 40, 9, 9, 9, 9, 9)
     columns = tuple(Out(t, r, x) for t, r, x in zip(w.TURNOUT_COLUMNS, roles, widths, strict=True))
     rows: list[tuple[Cell, ...]] = [
         (
@@ -73,6 +76,7 @@ def _turnout(result: Result) -> Page:
             c.row_count,
             c.error_count,
             c.warning_count,
+            c.explained_count,
         )
         for c in result.turnout.classes
     ]
@@ -84,7 +88,7 @@ def _turnout(result: Result) -> Page:
         Sheet.TURNOUT,
         line(result),
         (Block(columns, rows),),
-        told + passed,
+        (*told, *passed, *result.remarks),
         freeze_columns=2,
         has_filter=True,
     )
@@ -97,8 +101,9 @@ def _receipts(result: Result) -> Page:
     tables = result.merged.tables
     counts = {key: filled.values["file"].value_counts().to_dict() for key, filled in tables.items()}
     rows: list[tuple[Cell, ...]] = []
+    sent_back = {issue.file for issue in result.issues if issue.is_open}
     for submission in result.submissions:
-        if not submission.state and not is_sent_back(result.issues, submission):
+        if not submission.state and submission.file.id not in sent_back:
             rows += _receipt_rows(counts, submission)
     return Page(Sheet.RECEIPTS, Sheet.RECEIPTS, line(result), (Block(columns, rows),), (w.RECEIPT_NOTE,))
 
@@ -111,9 +116,9 @@ def _receipt_rows(counts: dict[str, dict[int, int]], submission: Submission) -> 
     ]
 
 
-def is_sent_back(issues: Sequence[Issue], submission: Submission) -> bool:
-    """Tell whether a file goes back to its teacher: it has an error or a warning."""
-    return any(i.file == submission.file.id and i.rule.level in (ERROR, WARNING) for i in issues)
+def is_sent_back(issues: Iterable[Issue]) -> bool:
+    """Tell whether a file with these issues goes back to its teacher: one is an error or an open warning."""
+    return any(issue.is_open for issue in issues)
 
 
 def scores_book(result: Result) -> Book:

@@ -1,4 +1,4 @@
-"""Stage 9: give every teacher with an error or a warning their own workbook back, marked (contract §6)."""
+"""Stage 9: give every teacher with an error or an open warning their own workbook back, marked (contract §6)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from pipeline.excel.annotate import NotPatchable, annotate
 from pipeline.excel.book import Block, Book, Out, Page
 from pipeline.excel.parts import Letter, ListLine, Mark
+from pipeline.fresh import fresh_copy
 from pipeline.model import Issue, Submission, SubmittedFile
 from pipeline.publishing.school_only import is_sent_back
 from pipeline.result import Result
@@ -22,18 +23,19 @@ Again = Callable[[SubmittedFile], bytes | None]
 
 
 def hand_back(result: Result, again: Again) -> Iterator[tuple[str, bytes | Book]]:
-    """Yield path → the teacher's workbook with its marks; where it can't be patched, the letter alone.
+    """Yield path → the teacher's workbook with its marks; a fresh template with its content where it can't be patched.
 
-    `again` gives the bytes of a file once more, or None where it has changed since it was read.
+    What could not be read at all comes back as the letter alone. `again` gives the bytes of a file once more, or None
+    where it has changed since it was read.
     """
     by_file: dict[int, list[Issue]] = {}
     for issue in result.issues:
         by_file.setdefault(issue.file, []).append(issue)
     taken: Counter[str] = Counter()
     for submission in result.submissions:
-        if is_sent_back(by_file.get(submission.file.id, ()), submission):
-            own = by_file[submission.file.id]
-            yield _path(submission, taken), _marked(result, submission, own, again)
+        own = by_file.get(submission.file.id, [])
+        if is_sent_back(own):
+            yield _path(submission, taken), _marked(result, submission, own, again(submission.file))
 
 
 def _path(submission: Submission, taken: Counter[str]) -> str:
@@ -44,22 +46,24 @@ def _path(submission: Submission, taken: Counter[str]) -> str:
     return f"{SENT_BACK}/{stem}{number}.xlsx"
 
 
-def _marked(result: Result, submission: Submission, issues: Sequence[Issue], again: Again) -> bytes | Book:
-    letter = _letter(result, submission, issues)
-    data = again(submission.file) if submission.content == "ooxml" else None
-    if data is not None:
+def _marked(result: Result, submission: Submission, issues: list[Issue], data: bytes | None) -> bytes | Book:
+    if data is not None and submission.content == "ooxml":
         try:
-            return annotate(data, _marks(issues), letter)
+            return annotate(data, _marks(issues), _letter(result, submission, issues))
         except NotPatchable:
-            pass  # an unusual but readable file: it gets its letter by itself, with every problem
-    return _letter_alone(letter, result)
+            pass  # an unusual but readable file: it gets a fresh template, as a file of another kind does
+    fresh = fresh_copy(data, submission, issues, result.month) if data is not None and submission.form else None
+    if fresh is None:
+        return _letter_alone(_letter(result, submission, issues), result)
+    template, moved = fresh
+    return annotate(template, _marks(moved), _letter(result, submission, moved, is_fresh=True))
 
 
 def _marks(issues: Sequence[Issue]) -> list[Mark]:
     """Return one mark a cell, in the colour of its worst problem."""
     by_cell: dict[tuple[str, int, int], list[Issue]] = {}
     for issue in issues:
-        if issue.row and issue.column:
+        if issue.row and issue.column and not issue.explained:
             by_cell.setdefault((issue.sheet, issue.row, issue.column), []).append(issue)
     marks = []
     for (sheet, row, column), found in by_cell.items():
@@ -69,48 +73,46 @@ def _marks(issues: Sequence[Issue]) -> list[Mark]:
     return marks
 
 
-def _letter(result: Result, submission: Submission, issues: Sequence[Issue]) -> Letter:
-    counts = Counter(issue.rule.level for issue in issues)
-    where = (
-        class_text((submission.grade, submission.number))
-        if submission.grade and submission.number
-        else submission.file.name
-    )
-    state = (
-        w.STATES[submission.state]
-        if submission.state
-        else w.READ_WITH_ERRORS
-        if counts[ERROR]
-        else w.READ_WITH_WARNINGS
-    )
+def _letter(result: Result, submission: Submission, issues: Sequence[Issue], *, is_fresh: bool = False) -> Letter:
+    counts = Counter(issue.rule.level for issue in issues if not issue.explained)
+    explained = sum(bool(issue.explained) for issue in issues)
+    is_class = submission.grade and submission.number
+    where = class_text((submission.grade, submission.number)) if is_class else submission.file.name
+    read = w.READ_WITH_ERRORS if counts[ERROR] else w.READ_WITH_WARNINGS
     heading = (
         w.STAMP.format(stamp=result.stamp) * bool(result.stamp) + w.HEADING.format(where=where, month=result.month),
-        w.COUNTS.format(errors=counts[ERROR], warnings=counts[WARNING], notes=counts[NOTE]),
-        state,
-        w.HOW_TO,
+        w.COUNTS.format(errors=counts[ERROR], warnings=counts[WARNING], notes=counts[NOTE])
+        + (w.COUNT_EXPLAINED.format(count=explained) if explained else ""),
+        w.STATES[submission.state] if submission.state else read,
+        w.HOW_TO_FRESH if is_fresh else w.HOW_TO,
+        w.HOW_TO_EXPLAIN,
     )
-    ordered = sorted(issues, key=lambda i: (LEVELS.index(i.rule.level), i.order))
-    return Letter(RETURN_SHEET, heading, w.COLUMNS, tuple(_line(issue) for issue in ordered), w.WIDTHS)
+    ordered = sorted(issues, key=lambda i: (bool(i.explained), LEVELS.index(i.rule.level), i.order))
+    lines = tuple(_line(issue, result) for issue in ordered)
+    return Letter(RETURN_SHEET, heading, w.COLUMNS, lines, w.WIDTHS, w.HIDDEN_COLUMNS)
 
 
-def _line(issue: Issue) -> ListLine:
+def _line(issue: Issue, result: Result) -> ListLine:
     place = f"{issue.sheet}!{issue.cell}" if issue.cell else issue.sheet or w.WHOLE_FILE
-    target = f"'{issue.sheet}'!{issue.cell or 'A1'}" if issue.sheet else ""
+    said = result.ledger.get(issue.key)
     cells = (
         place,
-        issue.rule.level,
+        w.EXPLAINED if issue.explained else issue.rule.level,
         issue.title,
         issue.typed,
         issue.sentence,
         issue.remedy,
         issue.rule.code,
-        "",
+        said.words if said else "",
+        issue.key,
     )
-    return ListLine(cells, issue.rule.level, target)
+    level = "" if issue.explained else issue.rule.level
+    return ListLine(cells, level, (issue.sheet, issue.row, issue.column))
 
 
 def _letter_alone(letter: Letter, result: Result) -> Book:
-    columns = tuple(Out(t, "wrapped", x) for t, x in zip(letter.head, letter.widths, strict=True))
-    block = Block(columns, [line.cells for line in letter.lines])
-    page = Page(RETURN_SHEET, letter.heading[0], "    ".join(letter.heading[1:]), (block,))
+    shown = len(letter.head) - letter.hidden
+    columns = tuple(Out(t, "wrapped", x) for t, x in zip(letter.head[:shown], letter.widths[:shown], strict=True))
+    block = Block(columns, [line.cells[:shown] for line in letter.lines])
+    page = Page(RETURN_SHEET, letter.heading[0], "    ".join(letter.heading[1:4]), (block,))
     return Book(RETURN_SHEET, (page,), result.stamp)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
@@ -11,6 +10,7 @@ from pipeline.cover import judge_cover, read_cover, read_meta
 from pipeline.doubles import settle_doubles
 from pipeline.excel.guard import Refused
 from pipeline.excel.reading import RawBook, RawSheet
+from pipeline.explanations import read_explanations
 from pipeline.model import Issue, Month, Sheet, Submission, SubmittedFile
 from pipeline.sheets import Header, claim, find_header, form_of, plain, titles_of
 from schemas import rules
@@ -43,10 +43,11 @@ def _read_file(file: SubmittedFile, month: Month) -> tuple[Submission, list[Issu
     texts = {key: cell.text for key, cell in cover.items()}
     cells = {key: (cell.row, cell.column) for key, cell in cover.items()}
     submission = Submission(file, form.key, texts, cells, content=book.form, saved_at=book.saved_at)
+    submission = replace(submission, explanations=read_explanations(book))
     submission, issues = judge_cover(submission, cover, read_meta(book), form, month)
     if book.has_macros:
         issues.append(Issue(file.id, rules.HAS_MACROS))
-    sheets, found = _read_sheets(file, book, form, month)
+    sheets, found = read_sheets(file, book, form, month)
     issues += found
     if any(issue.rule is rules.COLUMN_MISSING_FILE for issue in found) and not submission.state:
         submission = replace(submission, state="refused")
@@ -62,9 +63,10 @@ def _open(file: SubmittedFile) -> RawBook:
 # --- the sheets ------------------------------------------------------------------------------------------------
 
 
-def _read_sheets(
+def read_sheets(
     file: SubmittedFile, book: RawBook, form: WorkbookForm, month: Month
 ) -> tuple[list[Sheet], list[Issue]]:
+    """Return the data sheets of a book of the form, as typed, and what is wrong with sheets and headers."""
     claims = claim(book, form)
     issues = [Issue(file.id, rules.SHEET_ALIAS, s.title, words={"want": t.title}) for s, t in claims.renamed]
     issues += [Issue(file.id, rules.SHEET_COPY, s.title, words={"want": t.title}) for s, t in claims.copies]
@@ -166,8 +168,3 @@ def usable(submissions: Iterable[Submission], form: WorkbookForm) -> list[Submis
 def without_rows(submissions: Iterable[Submission]) -> list[Submission]:
     """Return the submissions without their cells as typed, which nobody needs once they are tables."""
     return [replace(s, sheets=tuple(replace(sheet, rows=[]) for sheet in s.sheets)) for s in submissions]
-
-
-def level_counts(issues: Iterable[Issue]) -> Counter[tuple[int, str]]:
-    """Return (file, level) → how many problems."""
-    return Counter((issue.file, issue.rule.level) for issue in issues)

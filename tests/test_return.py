@@ -1,0 +1,292 @@
+"""The return loop: a marked workbook comes back, is mended or explained, is handed in again, and is clean."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from measuring import measures_of
+from openpyxl.worksheet.worksheet import Worksheet
+from plants import CLASS_FILE, cell, letter
+from small import small_month
+from test_hands import fill_by_hand
+
+from pipeline.model import Month
+from pipeline.report import report, work_out
+from pipeline.result import Result
+from pipeline.stages.collect import collect
+from schemas import letter_words
+from schemas.tables import RETURN_SHEET
+
+OCTOBER, NOVEMBER = Month(2026, 10), Month(2026, 11)
+Change = Callable[[Any], None]
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    """The clean month's folder, filled by hand."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    month = small_month()
+    fill_by_hand(folder / CLASS_FILE, "班级月报", month["classes"][0])
+    fill_by_hand(folder / "学校月报.xlsx", "学校月报", month["school"])
+    return folder
+
+
+def edit(path: Path, change: Change) -> None:
+    """Open a workbook, change it, save it."""
+    book = openpyxl.load_workbook(path)
+    change(book)
+    book.save(path)
+
+
+def run(inbox: Path, month: Month = OCTOBER) -> tuple[Result, Path]:
+    """Report on the folder; return the result and the place of the report."""
+    target = inbox.parent / "out" / str(month)
+    result, _ = report(collect(inbox), month, target)
+    return result, target
+
+
+def told(result: Result) -> list[tuple[str, str]]:
+    """Return what is open: (rule, cell)."""
+    return [(issue.rule.code, issue.cell) for issue in result.issues if issue.is_open]
+
+
+def hand_in_again(inbox: Path, target: Path, change: Change) -> None:
+    """Change the returned workbook and put it back in place of the first."""
+    shutil.copy(target / "退回" / CLASS_FILE, inbox / CLASS_FILE)
+    edit(inbox / CLASS_FILE, change)
+
+
+def letter_line(sheet: Worksheet, code: str) -> dict[str, Any]:
+    """Return title → cell of the letter's line of a rule."""
+    rows = list(sheet.iter_rows())
+    head = next(row for row in rows if row[0].value == letter_words.POSITION)
+    titles = [found.value for found in head]
+    line = next(row for row in rows[head[0].row :] if row[titles.index(letter_words.RULE)].value == code)
+    return dict(zip(titles, line, strict=True))
+
+
+def explain(words: str, code: str = "W303") -> Change:
+    """Write words beside a rule's line of the letter."""
+
+    def change(book: Any) -> None:
+        letter_line(book[RETURN_SHEET], code)[letter_words.EXPLANATION].value = words
+
+    return change
+
+
+def _off_duty(folder: Path) -> None:
+    """王老师 is no longer on duty: a warning at each talk of hers, one of them left."""
+
+    def change(book: Any) -> None:
+        sheet = book["教职工"]
+        sheet[cell("教职工", "在岗")].value = "否"
+
+    edit(folder / "学校月报.xlsx", change)
+
+    def one_talk(book: Any) -> None:
+        for row in (1, 2):
+            for title in ("谈心人", "谈心人身份"):
+                book["谈心记录"][cell("谈心记录", title, row)].value = "陈老师" if title == "谈心人" else "任课教师"
+
+    edit(folder / CLASS_FILE, one_talk)
+
+
+def test_an_explained_warning_stays_settled_until_its_value_changes(inbox: Path) -> None:
+    """Words in 说明 settle it, this month and after, whatever file and row; another value opens it again."""
+    _off_duty(inbox)
+    result, target = run(inbox)
+    place = cell("谈心记录", "谈心人")
+    assert told(result) == [("W303", place)]
+    hand_in_again(inbox, target, explain("十月底才离岗"))
+    result, target = run(inbox)
+    assert told(result) == []
+    assert [i.explained for i in result.issues] == ["十月底才离岗"]
+    assert not (target / "退回").exists()
+    assert [(c.warning_count, c.explained_count) for c in result.turnout.classes] == [(0, 1)]
+
+    edit(inbox / CLASS_FILE, lambda book: book.remove(book[RETURN_SHEET]))  # the month's data remember
+    edit(inbox / CLASS_FILE, lambda book: book["谈心记录"].insert_rows(4))
+    assert told(run(inbox)[0]) == []
+    place = cell("谈心记录", "谈心人", 1)
+    assert told(work_out(collect(inbox), OCTOBER)) == [("W303", place)]  # without them it is open
+
+    def november(book: Any) -> None:
+        cover = book["填表说明"]
+        next(row[1] for row in cover.iter_rows() if row[0].value == "报送月份").value = "2026-11"
+        book["谈心记录"]["A5"].value = "2026-11-03"
+
+    for path in inbox.iterdir():
+        edit(path, lambda book: november(book) if "谈心记录" in book.sheetnames else _month(book, "2026-11"))
+    result, _ = run(inbox, NOVEMBER)
+    assert ("W303", place) not in told(result)
+    assert "十月底才离岗" in [i.explained for i in result.issues]
+    edit(inbox / CLASS_FILE, lambda book: _put(book["谈心记录"]["B5"], "孙小树"))
+    assert ("W303", place) in told(run(inbox, NOVEMBER)[0])
+
+
+def _put(found: Any, value: Any) -> None:
+    found.value = value
+
+
+def _month(book: Any, month: str) -> None:
+    next(row[1] for row in book["填表说明"].iter_rows() if row[0].value == "报送月份").value = month
+
+
+def test_an_explanation_can_be_taken_back(inbox: Path) -> None:
+    """Emptied in 说明, the warning is open again."""
+    _off_duty(inbox)
+    edit(inbox / CLASS_FILE, lambda book: _put(book["学生档案"][cell("学生档案", "性别")], "某某"))
+    _, target = run(inbox)
+    hand_in_again(inbox, target, explain("属实"))
+    result, target = run(inbox)
+    assert [code for code, _ in told(result)] == ["E103"]
+    hand_in_again(inbox, target, explain(""))
+    assert [code for code, _ in told(run(inbox)[0])] == ["E103", "W303"]
+
+
+def test_an_error_can_not_be_explained_away(inbox: Path) -> None:
+    """Words beside an error are kept and shown, and change nothing."""
+    clean = measures_of(run(inbox)[0])
+    edit(inbox / CLASS_FILE, lambda book: _put(book["学生档案"][cell("学生档案", "性别")], "某某"))
+    before, target = run(inbox)
+    hand_in_again(inbox, target, explain("没有问题", "E103"))
+    after, target = run(inbox)
+    assert told(after) == told(before) == [("E103", cell("学生档案", "性别"))]
+    assert measures_of(after) == measures_of(before) != clean
+    book = openpyxl.load_workbook(target / "退回" / CLASS_FILE)
+    assert letter_line(book[RETURN_SHEET], "E103")[letter_words.EXPLANATION].value == "没有问题"
+
+
+def test_old_marks_are_not_carried_over(inbox: Path) -> None:
+    """Of two marked cells one is mended: its colour and comment are gone, a cell's own colour is back."""
+    own = openpyxl.styles.PatternFill("solid", fgColor="FF92D050")
+    places = [cell("学生档案", "性别"), cell("学生档案", "民族", 1)]
+
+    def spoil(book: Any) -> None:
+        book["学生档案"][places[0]].fill = own
+        for place in places:
+            book["学生档案"][place].value = "某某"
+
+    def mend(book: Any) -> None:
+        sheet = book["学生档案"]
+        assert all(sheet[place].fill.fgColor.rgb == "FFF4B6B6" and sheet[place].comment for place in places)
+        sheet[places[0]].value = "男"
+
+    edit(inbox / CLASS_FILE, spoil)
+    _, target = run(inbox)
+    hand_in_again(inbox, target, mend)
+    result, target = run(inbox)
+    assert told(result) == [("E103", places[1])]
+    sheet = openpyxl.load_workbook(target / "退回" / CLASS_FILE)["学生档案"]
+    assert (sheet[places[0]].fill.fgColor.rgb, sheet[places[0]].comment) == ("FF92D050", None)
+    assert sheet[places[1]].fill.fgColor.rgb == "FFF4B6B6"
+    assert "民族" in sheet[places[1]].comment.text
+    assert sum(found.comment is not None for row in sheet.iter_rows() for found in row) == 1
+
+
+def test_a_damaged_ledger_is_said_and_the_run_goes_on(inbox: Path) -> None:
+    """What was explained counts no more, and the admin is told so."""
+    _off_duty(inbox)
+    _, target = run(inbox)
+    hand_in_again(inbox, target, explain("属实"))
+    _, target = run(inbox)
+    edit(inbox / CLASS_FILE, lambda book: book.remove(book[RETURN_SHEET]))
+    (target / "数据" / "explanations.parquet").write_bytes(b"PAR1 no more")
+    result, _ = run(inbox)
+    assert [code for code, _ in told(result)] == ["W303"]
+    assert len(result.remarks) == 1
+    assert "2026-10" in result.remarks[0]
+
+
+# --- what can't be marked itself -------------------------------------------------------------------------------
+
+
+def _as_ods(path: Path) -> Path:
+    """Save the visible sheets of a workbook as the plainest ODS there is."""
+    from xml.sax.saxutils import escape
+
+    book = openpyxl.load_workbook(path)
+    tables = []
+    for sheet in book:
+        rows = []
+        for row in sheet.iter_rows(values_only=True):
+            texts = ("" if value is None else str(value).removesuffix(" 00:00:00") for value in row)
+            cells = (
+                f'<table:table-cell office:value-type="string"><text:p>{escape(t)}</text:p></table:table-cell>'
+                for t in texts
+            )
+            rows.append(f"<table:table-row>{''.join(cells)}</table:table-row>")
+        tables.append(f'<table:table table:name="{sheet.title}">{"".join(rows)}</table:table>')
+    spaces = " ".join(
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"' for short in ("office", "table", "text")
+    )
+    content = f"<office:document-content {spaces}><office:body><office:spreadsheet>{''.join(tables)}</office:spreadsheet></office:body></office:document-content>"
+    out = path.with_suffix(".ods")
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+        manifest = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+        archive.writestr("META-INF/manifest.xml", manifest)
+    path.unlink()
+    return out
+
+
+def test_what_can_not_be_marked_comes_back_as_a_fresh_template(inbox: Path) -> None:
+    """An ODS with two rows too many comes back as a template with its content, marked at the template's cells."""
+    clean = measures_of(run(inbox)[0])
+
+    def spoil(book: Any) -> None:
+        sheet = book["学生档案"]
+        sheet[cell("学生档案", "性别", 1)].value = "某某"
+        sheet.insert_rows(5, 2)
+
+    edit(inbox / CLASS_FILE, spoil)
+    _as_ods(inbox / CLASS_FILE)
+    result, target = run(inbox)
+    assert [code for code, _ in told(result)] == ["E103"]
+    book = openpyxl.load_workbook(target / "退回" / CLASS_FILE)
+    place = cell("学生档案", "性别", 1)
+    assert letter_line(book[RETURN_SHEET], "E103")[letter_words.POSITION].value == f"学生档案!{place}"
+    assert book["学生档案"][place].fill.fgColor.rgb == "FFF4B6B6"
+    assert book["学生档案"].data_validations.count > 20
+    (inbox / CLASS_FILE).with_suffix(".ods").unlink()
+    hand_in_again(inbox, target, lambda book: _put(book["学生档案"][place], "女"))
+    result, _ = run(inbox)
+    assert told(result) == []
+    assert measures_of(result) == clean
+
+
+# --- nothing of the teacher's file is lost ---------------------------------------------------------------------
+
+
+def _parts(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_nothing_else_of_the_workbook_changes(inbox: Path) -> None:
+    """Part by part: only the marked sheet, styles, the book's own lists are touched, and those by additions."""
+    edit(inbox / CLASS_FILE, lambda book: _put(book["学生档案"][cell("学生档案", "性别")], "某某"))
+    _, target = run(inbox)
+    before, after = _parts(inbox / CLASS_FILE), _parts(target / "退回" / CLASS_FILE)
+    changed = {name for name in before if after[name] != before[name]}
+    sheet = "xl/worksheets/sheet2.xml"
+    assert sheet in changed
+    others = changed - {sheet, "xl/styles.xml", "xl/workbook.xml", "[Content_Types].xml"}
+    assert all(name.endswith(".rels") or "worksheets/" in name for name in others)
+    for name in (n for n in others if "worksheets/" in n and not n.endswith(".rels")):
+        assert before[name].replace(b' tabSelected="1"', b"") == after[name]
+    was, now = (re.sub(rb"\s*/>", b"/>", xml) for xml in (before[sheet], after[sheet]))
+    place = letter("学生档案", "性别").encode() + b"4"
+    assert was.count(b"<c ") == now.count(b"<c ")
+    assert len(re.findall(rb"<dataValidation ", was)) == len(re.findall(rb"<dataValidation ", now))
+    cells = [dict(re.findall(rb'<c r="([A-Z]+\d+)"(.*?)>', xml)) for xml in (was, now)]
+    assert {key for key in cells[0] if cells[0][key] != cells[1][key]} == {place}
