@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from pipeline import plan
+from pipeline.cross_checks import cross_check, unchecked
 from pipeline.doubles import own_school
 from pipeline.errors import OperatorError
 from pipeline.explanations import Ledger, settle
@@ -92,10 +93,11 @@ def work_out(
     issues += not_listed(submissions, listed) if schools else []
     rows = _row_counts(merged.tables)
     pupils = Counter(merged.tables["pupils"].values["file"])
-    handed_in = turnout(submissions, listed, pupils, rows, []).handed_in()
-    place = {s.file.id: (s.grade, s.number) for s in classes if (s.grade, s.number) in handed_in}
+    state = turnout(submissions, listed, pupils, rows, [])
+    place = {s.file.id: (s.grade, s.number) for s in classes if (s.grade, s.number) in state.handed_in()}
     measured, found = clock("measure", lambda: measure(merged, place, year, policy))
     issues += found
+    issues += cross_check(merged, place, measured.heads, state, month)
     scores = clock("evaluate", lambda: evaluate(measured, merged.tables, expected, year, policy))
     issues, ledger = settle(issues, submissions, merged, month, earlier)
     names = next(iter([*schools, *classes]), None)
@@ -112,6 +114,7 @@ def work_out(
         scores=tuple(scores),
         turnout=turnout(submissions, listed, pupils, rows, issues),
         ledger=ledger,
+        unchecked=tuple(unchecked(merged.tables, has_school=bool(schools), is_complete=state.is_complete)),
         timings=clock.seconds,
         passed_over_count=collected.passed_over_count,
     )

@@ -13,6 +13,7 @@ from pipeline.stages.measure import Measured
 from pipeline.stages.merge import Merged
 from pipeline.turnout import Turnout
 from schemas.policy import Policy
+from schemas.rules import Rule
 from schemas.tables import WorkbookForm
 
 
@@ -20,7 +21,8 @@ from schemas.tables import WorkbookForm
 class Result:
     """One month of one school. `issues` are in the order of file, sheet, row; `timings` in seconds by stage.
 
-    `ledger`: every explanation that holds or was withdrawn; `remarks`: what the school's admin should know of the run.
+    `ledger`: every explanation that holds or was withdrawn; `unchecked`: rules that could not be checked, and why;
+    `remarks`: what the school's admin should know of the run.
     """
 
     month: Month
@@ -35,6 +37,7 @@ class Result:
     scores: tuple[Score, ...]
     turnout: Turnout
     ledger: Ledger
+    unchecked: tuple[tuple[Rule, str], ...]
     timings: Mapping[str, float]
     passed_over_count: int
     remarks: tuple[str, ...] = ()

@@ -22,6 +22,8 @@ class Sheet:
     NOTES = "填报说明"
     PROBLEMS = "问题清单"
     TURNOUT = "交表情况"
+    PROBLEM_COUNTS = "问题统计"
+    NOTICE = "群通知"
     RECEIPTS = "回执"
     DETAIL = "考核明细"
     NAMES = "未达标名单"
@@ -65,6 +67,25 @@ PROBLEM_COLUMNS = ("文件", "工作表", "单元格", "列名", "级别", "规�
 SETTLED, ISSUE_STATES = "已说明", {"错误": "待改", "警告": "待核对", "提示": "已处理"}
 TURNOUT_COLUMNS = ("年级", "班级", "班主任", "文件", "状态", "行数", "错误数", "警告数", "已说明数")
 RECEIPT_COLUMNS = ("文件", "工作表", "行数", "文件保存时间", "SHA-256")
+BY_CLASS_HEADING, BY_RULE_HEADING, UNCHECKED_HEADING = "按班级", "按规则", "没能检查的规则"
+BY_CLASS_COLUMNS = ("年级", "班级", "状态（点开）", "最多的问题", "文件", "错误", "待核对", "提示")
+BY_RULE_COLUMNS = ("规则", "级别", "条数", "问题", "涉及")
+UNCHECKED_COLUMNS = ("规则", "级别", "检查什么", "为什么没能检查")
+MOST_OFTEN, IN_FILES = "{what}（{count} 处）", "{count} 份文件"
+CHECKED = "共 {count} 条规则，检查了 {checked} 条，{unchecked} 条没能检查（见表末）。"
+NOTICE_HEADING, NOTICE_HINT = "可以直接复制到班主任群（不含学生姓名）", "选中下面各行，复制，粘贴。"
+NOTICE_OPENING = "各位班主任：{school} {month} 关爱月报应交 {due} 个班，已收 {done} 个班。"
+NOTICE_STATES = {
+    "未交": "【未交 {count} 个班】{names}。请尽快交来。",
+    "空表": "【空表 {count} 个班】{names}。表里没有学生；确实没有留守儿童的，请告诉管理员在班级一览填 0。",
+    "退回": "【整份退回 {count} 个班】{names}。请打开“退回”文件夹里自己班的表，照第一页说明改好再交。",
+    "重复": "【重复 {count} 个班】{names}。交了两份不同的表，请只留正确的一份。",
+}
+NOTICE_ERRORS = "【有错误，请改 {count} 个班】{names}。红色格子改好前不计入统计；请在退回的表里直接改，改好交回原表。"
+NOTICE_WARNINGS = "【请核对 {count} 个班】{names}。黄色格子请看一看：该改的改，属实的在“退回说明”的“说明”一列写一句。"
+NOTICE_CLEAN = "【没有问题，已收下 {count} 个班】{names}。辛苦了！"
+NOTICE_CLOSING = "改好后交回同一份表即可，不用另填。谢谢大家。"
+COUNTED = "{class_name} {count} 处"
 SIGNATURES = ("填报单位（盖章）：", "填报人：", "负责人：", "填报日期：")
 SCHOOL_LABEL, CODE_LABEL, MONTH_LABEL, DAY_LABEL, BASIS_LABEL = "学校名称：", "学校标识码：", "报送月份：", "统计时点：", "统计口径："
 MEANING, MEANING_TEXT = "怎么算", "{n} ÷ {N}"

@@ -191,7 +191,26 @@ REGISTERS = Chapter(
     ),
 )  # fmt: skip
 
-CHAPTERS = (NUMBERS, NAMES, DATES, CELLS, SHEETS, FILES, REGISTERS)
+_LOOK = "照常计入，请核对或写说明"
+CROSS = Chapter(
+    "几张表对不上",
+    (
+        Defect("siblings", "同一位监护人的几名学生，监护人年龄、身体状况、地址写得不一样", "监护人姓名和电话都相同", _LOOK, (rules.SIBLINGS_DIFFER,)),
+        Defect("phone_shared", "一个监护人电话用在四名以上学生身上", "全校联系卡比对", _LOOK, (rules.SHARED_PHONE,)),
+        Defect("text_copied", "同一段谈话内容用在五名以上学生身上", "去掉学生姓名后一字不差", "照常计入，不影响得分", (rules.COPIED_TEXT,)),
+        Defect("before_birth", "谈心、家访、结对、建档等早于学生出生", "与出生日期比较", _LOOK, (rules.BEFORE_BIRTH,)),
+        Defect("declared_count", "班级一览填的人数与班级月报不同", "与学生档案比对；类别或状态有错的学生算不算都行", _LOOK, (rules.DECLARED_COUNT,)),
+        Defect("not_on_rosters", "应入学名册写“本校”，各班学生档案里却没有", "全校比对；有班没交时不查", _LOOK, (rules.NOT_ON_ROSTERS,)),
+        Defect("helper_left_behind", "学习帮手自己也是留守儿童", "与本班学生档案比对", _LOOK, (rules.HELPER_LEFT_BEHIND,)),
+        Defect("helper_busy", "一个人结对的学生太多", "学习帮手超过 3 名，帮扶教师超过 20 名，其他超过 10 名", _LOOK, (rules.HELPER_BUSY,)),
+        Defect("policies", "保险的份数与受益人数不同", "一人一份", _LOOK, (rules.POLICIES,)),
+        Defect("beneficiaries", "受益人数多于全校学生", "与班级一览的学生总数比较", _LOOK, (rules.BENEFICIARIES,)),
+        Defect("names_count", "受益名单的人数多于受益人数", "数名单", _LOOK, (rules.NAMES_AND_COUNT,)),
+        Defect("nearly_staff", "组织人、责任人的姓名像是写错了一个字", "教职工表里没有，但有很像的", _LOOK, (rules.NEARLY_STAFF,)),
+    ),
+)  # fmt: skip
+
+CHAPTERS = (NUMBERS, NAMES, DATES, CELLS, SHEETS, FILES, REGISTERS, CROSS)
 DEFECTS = {defect.key: defect for chapter in CHAPTERS for defect in chapter.defects}
 if len(DEFECTS) != sum(len(chapter.defects) for chapter in CHAPTERS):
     raise ValueError("a defect stands twice")

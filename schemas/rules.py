@@ -112,6 +112,18 @@ LATE_RECORD = Rule("W301", "{typed} 是以前月份的事，算补报：计入�
 AFTER_LEAVING = Rule("W302", "{typed} 时这名学生已经离校（{want}）", "请核对日期和学籍状态")
 NOT_ON_DUTY = Rule("W303", "“{typed}”在教职工表里标为不在岗", "请核对是否换了老师，或请管理员改正“在岗”")
 BEFORE_JOINING = Rule("W304", "{typed} 时这名学生还没有入班（{want} 入班）", "请核对日期")
+SIBLINGS_DIFFER = Rule("W305", "同一位监护人，{where}写的“{column}”是 {want}，这里是 {typed}", "请核对改成一致；确是同名同电话的两个人，请写说明")
+SHARED_PHONE = Rule("W306", "这个监护人电话 {typed} 用在 {count} 名学生身上", "请逐个核对，各填自己的监护人电话；确是一家或托管点，请写说明")
+COPIED_TEXT = Rule("W307", "这段谈话内容一字不差地用在 {count} 名学生身上", "请按每次谈心的实际情况写；集体谈心请写说明（不影响考核得分）")
+BEFORE_BIRTH = Rule("W308", "{typed} 早于这名学生的出生日期 {want}", "请核对这个日期的年份，或学生档案里的出生日期")
+DECLARED_COUNT = Rule("W309", "“{column}”填的是 {typed}，班级月报里是 {want}", "请与班主任核对，改正其中一处")
+NOT_ON_ROSTERS = Rule("W310", "写着在本校就读，但各班的学生档案里没有“{typed}”{guess}", "请核对姓名；漏报的请班主任补进学生档案，不在本校的请改“就学去向”")
+HELPER_LEFT_BEHIND = Rule("W311", "学习帮手“{typed}”自己也是留守儿童", "一般由非留守的同学结对；确实合适的，请写说明")
+HELPER_BUSY = Rule("W312", "“{typed}”结对了 {count} 名学生，一般不超过 {most} 名", "请核对有没有重复或该结束的结对；确是如此，请写说明")
+POLICIES = Rule("W313", "保险的“{column}”是 {typed} 份，受益人数是 {want}，总保额对不上", "一人一份时两个数应相同；请核对")
+BENEFICIARIES = Rule("W314", "受益人数 {typed} 多于全校学生 {want} 人", "请核对是不是填成了件数或金额")
+NAMES_AND_COUNT = Rule("W315", "受益名单有 {count} 人，受益人数填的是 {want}", "请核对名单和人数")
+NEARLY_STAFF = Rule("W316", "教职工表里没有“{typed}”，是否为“{want}”？", "请改正姓名；确是校外人员，请写说明")
 SHEET_MISSING = Rule("W401", "缺少工作表“{sheet}”，按没有记录处理", "请从空白模板复制这张表；确实没有内容也请保留空表")
 META_DIFFERS = Rule("W402", "模板是发给{want}的，“填表说明”里写的是{typed}，按“填表说明”统计", "请核对，不要用别班别月的模板改填")
 TWO_FILES_LATER = Rule("W403", "这个班有两份文件，有 {count} 格不同；采用了后保存的“{want}”，这一份没有采用", "请删去不要的一份")
@@ -146,6 +158,13 @@ BY_CODE = {rule.code: rule for rule in RULES}
 if len(BY_CODE) != len(RULES):
     raise ValueError("a rule code stands twice")
 
+# What could not be checked, and why.
+NEED_SCHOOL_WORKBOOK = (NOT_STAFF, NOT_ON_DUTY, NEARLY_STAFF, CLASS_NOT_LISTED, DECLARED_COUNT, NOT_ON_ROSTERS, UNKNOWN_TARGET, UNKNOWN_ITEM, UNKNOWN_SCOPE, POLICIES, BENEFICIARIES, NAMES_AND_COUNT)
+WITHOUT_SCHOOL_WORKBOOK = "没有收到学校月报"
+WITHOUT_SCHOOL_AGE = "应入学名册没有填"
+WITHOUT_ALL_CLASSES = "还有班没有交表，或有文件没有读出来"
+
+CARD_OF = "{class_name}联系卡第 {row} 行"
 NO_SHEET_OF_OURS, NO_COVER = "里面没有模板的工作表", "没有“填表说明”表"
 NO_ITEM = "（目前没有这样的项目）"
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from small import NAMES, id_card
+from small import NAMES, card, id_card, pupil
 
 from schemas import rules
 from schemas.defects import DEFECTS
@@ -200,7 +200,7 @@ def _names() -> Iterator[Plant]:
         for n in range(3)
     }
     others |= {(s, "学生姓名", 3 + n): NAMES[0] for s in (_PAIRS, _HOME) for n in range(3)}
-    numbers |= {(_CARE, "学籍号", 0): "G" + _ID, (_TALKS, "学籍号", 1): None}
+    numbers |= {(_CARE, "学籍号", 0): "G" + _ID, (_TALKS, "学籍号", 1): None, ("应入学名册", "姓名", 1): NAMES[0]}
     yield Plant("namesakes", ((rules.NAMESAKES, _TALKS, cell(_TALKS, "学籍号", 1)),), {**first, **others, **numbers})
     yield from typed("unknown_child", _TALKS, "学生姓名", "李小和", "不认识")
     yield from typed("wrong_student_no", _TALKS, "学籍号", "G" + id_card(date(2016, 3, 2), 2))
@@ -627,4 +627,50 @@ def _own_plan(folder: Path) -> None:
         sheet.cell(row, column).value = "是"
 
 
-PLANTS = tuple(plant for part in (_numbers, _names, _dates, _cells, _sheets, _files, _registers) for plant in part())
+# --- several tables --------------------------------------------------------------------------------------------
+
+
+def _cross() -> Iterator[Plant]:
+    yield from typed("siblings", _CARDS, "监护人年龄", 70, row=1)
+    yield from typed("siblings", _CARDS, "监护人身体状况", "患病", row=2)
+    yield from typed("before_birth", _CARE, "日期", date(2015, 5, 1))
+    yield from typed("before_birth", _PAIRS, "结对日期", date(2015, 5, 1))
+    yield from typed("before_birth", _PUPILS, "建档日期", date(2015, 5, 1))
+    yield from typed("declared_count", "班级一览", "留守儿童数", 5)
+    yield from typed("declared_count", "班级一览", "学生总数", 2)
+    yield from typed("declared_count", "班级一览", "潜能生数", 1)
+    yield from typed("not_on_rosters", "应入学名册", "姓名", "周大海", "李小乐")
+    yield from typed("helper_left_behind", _PAIRS, "帮扶人", NAMES[1], row=1)
+    yield from typed("nearly_staff", _ACTS, "组织人", "王老帅")
+    yield from typed("nearly_staff", _HOME, "组织教师", "陈老帅", row=2)
+    gift = {"日期": date(2026, 10, 12), "捐助方": "云溪爱心协会", "类别": "物资", "品名": "书包", "受益人数": 2}
+    for key, title, changed in (
+        ("policies", "数量", {"类别": "保险", "数量": 3, "人均保额": 10000}),
+        ("beneficiaries", "受益人数", {"受益人数": 50}),
+        ("names_count", "受益名单", {"受益名单": "、".join(NAMES)}),
+    ):
+        told = (DEFECTS[key].rules[0], "捐助登记", cell("捐助登记", title))
+        yield Plant(key, (told,), row_of("捐助登记", 0, **gift | changed))
+    one, two = _potential("周一一", 4), _potential("周二二", 5)
+    told = (rules.SHARED_PHONE, _CARDS, cell(_CARDS, "监护人电话"))
+    yield Plant("phone_shared", (told,), {**one, **row_of(_CARDS, 3, **card("周一一"))})
+    texts = {(_TALKS, "主要内容", row): "聊了最近的作业情况" for row in range(5)}
+    talks = {**_talk_of("周一一", 3), **_talk_of("周二二", 4), **texts}
+    yield Plant("text_copied", ((rules.COPIED_TEXT, _TALKS, cell(_TALKS, "主要内容")),), {**one, **two, **talks})
+    helper = row_of(_PAIRS, 9, 学生姓名="周一一", 帮扶类型="学习帮手", 帮扶人="周小山", 结对日期=date(2026, 9, 5))
+    told = (rules.HELPER_BUSY, _PAIRS, cell(_PAIRS, "帮扶人", 9))
+    yield Plant("helper_busy", (told,), {**one, **helper})
+
+
+def _potential(name: str, serial: int) -> dict[tuple[str, str, int], Any]:
+    """Return the row of one more child, who is no left-behind one."""
+    return row_of(_PUPILS, serial - 1, **pupil(name, serial) | {"学生类别": "潜能生"})
+
+
+def _talk_of(name: str, row: int) -> dict[tuple[str, str, int], Any]:
+    day = date(2026, 10, 12)
+    return row_of(_TALKS, row, 日期=day, 学生姓名=name, 谈心人="王老师", 谈心人身份="班主任", 方式="面谈", 主题="学习")
+
+
+_PARTS = (_numbers, _names, _dates, _cells, _sheets, _files, _registers, _cross)
+PLANTS = tuple(plant for part in _PARTS for plant in part())

@@ -114,7 +114,7 @@ def _transfer_in(school: School, month: str, rng: random.Random) -> tuple[School
         archived_on=day + timedelta(days=3),
         updated_on=day + timedelta(days=3),
     )
-    child = pair_child(child, own.helpers, [], 1.0, day, rng)
+    child = pair_child(child, own.helpers, 1.0, day, rng)
     place = rng.choice(words.OTHER_SCHOOLS)
     moved = Moved(day, child, Movement.IN, own.name, place, reason="随祖父母回乡就读")
     grown = replace(own, children=(*own.children, child), pupil_count=own.pupil_count + 1)

@@ -135,7 +135,6 @@ def _found_class(
     grade, number = place
     rng, helpers = registry.rng, _helpers(registry, f"{grade}({number})班", staff, size)
     children = [make_child(registry, GRADES.index(grade) + 1, care, start) for _ in range(size)]
-    names = [child.name for child in children]
     return SchoolClass(
         grade=grade,
         number=number,
@@ -144,10 +143,7 @@ def _found_class(
         helpers=helpers,
         pupil_count=max(size, 24) + rng.randint(8, 20),
         care=care,
-        children=tuple(
-            pair_child(child, helpers, [name for name in names if name != child.name], care, start, rng)
-            for child in children
-        ),
+        children=tuple(pair_child(child, helpers, care, start, rng) for child in children),
     )
 
 
@@ -159,6 +155,6 @@ def _helpers(registry: Registry, class_name: str, staff: Sequence[Teacher], size
     return Helpers(
         class_name,
         tuple(own + rng.sample([name for name in can_help if name not in own], 5)),
-        tuple(registry.child_name(rng.choice((MALE, FEMALE)), "汉族") for _ in range(max(4, size // 3))),
+        tuple(registry.child_name(rng.choice((MALE, FEMALE)), "汉族") for _ in range(size * 2)),
         tuple((registry.adult_name(FEMALE), registry.phone()) for _ in range(max(3, size // 4))),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -22,16 +21,14 @@ class Helpers:
     volunteers: tuple[tuple[str, str], ...]
 
 
-def pair_child(
-    child: Child, helpers: Helpers, others: Sequence[str], care: float, first: date, rng: random.Random
-) -> Child:
+def pair_child(child: Child, helpers: Helpers, care: float, first: date, rng: random.Random) -> Child:
     """Return the child with its pairings, begun within twelve days from `first`; a careful class leaves none out."""
     since = first + timedelta(days=rng.randint(1, 12))
     pairings = [
         pairing
         for pairing, likely in (
             (_teacher(helpers, since, care, rng), care),
-            (_classmate(helpers, others, since, care, rng), care - 0.02),
+            (_classmate(helpers, since, care, rng), care - 0.02),
             (_volunteer(helpers, since, rng), care - 0.08),
         )
         if care == 1 or rng.random() < likely
@@ -67,9 +64,9 @@ def _teacher(helpers: Helpers, since: date, care: float, rng: random.Random) -> 
     return Pairing(codes.Pairing.TEACHER, rng.choice(helpers.teachers), "本校", "", _plan(care, rng), since)
 
 
-def _classmate(helpers: Helpers, others: Sequence[str], since: date, care: float, rng: random.Random) -> Pairing:
-    """Return a 学习帮手: mostly a classmate who is not left behind, else another pupil of the roster."""
-    helper = rng.choice(helpers.classmates if rng.random() < 0.7 or not others else others)
+def _classmate(helpers: Helpers, since: date, care: float, rng: random.Random) -> Pairing:
+    """Return a 学习帮手: a classmate who is not left behind."""
+    helper = rng.choice(helpers.classmates)
     plan = _plan(care, rng) if rng.random() < 0.4 else None
     return Pairing(codes.Pairing.CLASSMATE, helper, helpers.class_name, "", plan, since)
 

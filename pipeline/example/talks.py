@@ -76,7 +76,7 @@ def _talk(child: Child, who: tuple[str, str], days: Sequence[date], rng: random.
                 "谈心人身份": who[1],
                 "方式": "电话" if is_missing else rng.choices(("面谈", "电话", "视频", "书面"), (86, 7, 4, 3))[0],
                 "主题": topic,
-                "主要内容": rng.choice(words.TALKS[topic]),
+                "主要内容": rng.choice(words.TALKS[topic]) + rng.choice(words.TALK_ENDS),
                 "采取措施": rng.choice(words.ACTIONS) if follows or rng.random() < 0.2 else None,
                 "需跟进": "是" if follows else "否",
                 "跟进日期": day + timedelta(days=7) if follows else None,

@@ -11,7 +11,7 @@ from pipeline.excel.book import Block, Book, Out, Page
 from pipeline.excel.parts import Letter, ListLine, Mark
 from pipeline.fresh import fresh_copy
 from pipeline.model import Issue, Submission, SubmittedFile
-from pipeline.publishing.school_only import is_sent_back
+from pipeline.publishing.validation import is_sent_back
 from pipeline.result import Result
 from schemas import letter_words as w
 from schemas.class_names import class_text

@@ -6,7 +6,8 @@ import re
 
 from pipeline.excel.book import Book
 from pipeline.publishing.bureau import bureau_book
-from pipeline.publishing.school_only import scores_book, validation_book
+from pipeline.publishing.school_only import scores_book
+from pipeline.publishing.validation import validation_book
 from pipeline.result import Result
 from schemas.folders import BUREAU, SCHOOL_ONLY, UNNAMED
 
