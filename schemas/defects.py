@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from schemas import rules
@@ -214,3 +215,9 @@ CHAPTERS = (NUMBERS, NAMES, DATES, CELLS, SHEETS, FILES, REGISTERS, CROSS)
 DEFECTS = {defect.key: defect for chapter in CHAPTERS for defect in chapter.defects}
 if len(DEFECTS) != sum(len(chapter.defects) for chapter in CHAPTERS):
     raise ValueError("a defect stands twice")
+
+
+def gist(rule: Rule) -> str:
+    """Return what a rule is about, without the values that its sentence quotes."""
+    own = [defect.problem for defect in DEFECTS.values() if rule in defect.rules]
+    return own[0] if len(own) == 1 else re.sub(r"[“（]?\{[^}]*\}[”）]?", "…", rule.sentence)

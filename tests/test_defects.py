@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 import pytest
+from measuring import measures_of
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import MergedCell
 from plants import CLASS_FILE, PLANTS, SCHOOL_FILE, Plant
 from small import small_month
 from test_hands import fill_by_hand
 
+from pipeline.excel.theme import LEVEL_FILL
 from pipeline.model import Month
 from pipeline.report import work_out
-from pipeline.stages.collect import collect
+from pipeline.result import Result
+from pipeline.stages.collect import bytes_again, collect
+from pipeline.stages.hand_back import hand_back
 from schemas import rules
 from schemas.defects import DEFECTS
+from schemas.tables import RETURN_SHEET
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +34,12 @@ def clean_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     fill_by_hand(folder / CLASS_FILE, "班级月报", month["classes"][0])
     fill_by_hand(folder / SCHOOL_FILE, "学校月报", month["school"])
     return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.fixture(scope="session")
+def clean_measures(clean_files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The figures of the clean month."""
+    return measures_of(work_out(collect(_folder(tmp_path_factory.mktemp("measured"), clean_files)), Month(2026, 10)))
 
 
 def _folder(tmp_path: Path, files: dict[str, bytes]) -> Path:
@@ -49,8 +64,78 @@ def test_a_planted_defect_is_found_at_its_place_and_nothing_else(
     plant: Plant, tmp_path: Path, clean_files: dict[str, bytes]
 ) -> None:
     """The rule stands at the cell; no other problem is told, and every sentence can be said."""
-    plant.put(_folder(tmp_path, clean_files))
-    result = work_out(collect(tmp_path), Month(2026, 10))
+    result = _planted(plant, tmp_path, clean_files)
     found = Counter((issue.rule.code, issue.sheet, issue.cell) for issue in result.issues)
     assert found == Counter((rule.code, sheet, cell) for rule, sheet, cell in plant.told)
     assert all(issue.sentence and issue.remedy and "{" not in issue.sentence for issue in result.issues)
+
+
+def _planted(plant: Plant, tmp_path: Path, clean_files: dict[str, bytes]) -> Result:
+    plant.put(_folder(tmp_path, clean_files))
+    return work_out(collect(tmp_path), Month(2026, 10))
+
+
+# --- there and back: every rule that sends a workbook back -------------------------------------------------------
+
+
+def _returning() -> list[Any]:
+    """Return every plant with an error or a warning; the first of each rule runs always, the others in the slow run."""
+    seen: set[rules.Rule] = set()
+    params = []
+    for number, plant in enumerate(PLANTS):
+        own = {rule for rule, _, _ in plant.told if rule.level != rules.NOTE}
+        if own:
+            marks = () if own - seen else (pytest.mark.slow,)
+            params.append(pytest.param(plant, id=f"{number}-{plant.key}", marks=marks))
+            seen |= own
+    return params
+
+
+@pytest.mark.parametrize("plant", _returning())
+def test_there_and_back(plant: Plant, tmp_path: Path, clean_files: dict[str, bytes], clean_measures: Any) -> None:
+    """Planted, told, marked at the cell, mended in the returned workbook, handed in: clean, as if never wrong."""
+    result = _planted(plant, tmp_path, clean_files)
+    returned = dict(hand_back(result, lambda file: bytes_again(file, tmp_path)))
+    books = {PurePosixPath(name).name: load_workbook(io.BytesIO(b)) for name, b in returned.items() if type(b) is bytes}
+    _assert_marked(plant, books)
+    for path in tmp_path.iterdir():
+        path.unlink()
+    for name, data in clean_files.items():
+        if name in books and "填表说明" in books[name].sheetnames:
+            _mend(books[name], load_workbook(io.BytesIO(data)))
+            books[name].save(tmp_path / name)
+        else:
+            (tmp_path / name).write_bytes(data)
+    mended = work_out(collect(tmp_path), Month(2026, 10))
+    assert [(i.rule.code, i.sheet, i.cell) for i in mended.issues if i.rule is not rules.OLDER_TEMPLATE] == []
+    assert measures_of(mended) == clean_measures
+
+
+def _assert_marked(plant: Plant, books: dict[str, Workbook]) -> None:
+    """Each problem stands in a letter, and where it has a cell the cell is filled and commented."""
+    for rule, title, place in plant.told:
+        if rule.level == rules.NOTE or not books:
+            continue
+        own = [book for book in books.values() if RETURN_SHEET in book.sheetnames]
+        codes = {found.value for book in own for row in book[RETURN_SHEET].iter_rows() for found in row}
+        assert rule.code in codes
+        if place:
+            cells = [book[title][place] for book in own if title in book.sheetnames]
+            assert any(c.comment and rules.BY_CODE[rule.code].level in c.comment.text for c in cells)
+            assert any(c.fill.fgColor.rgb == "FF" + LEVEL_FILL[rule.level].lstrip("#") for c in cells)
+
+
+def _mend(book: Workbook, clean: Workbook) -> None:
+    """Do what a teacher does: put every cell right, take out what does not belong."""
+    for title in set(book.sheetnames) - set(clean.sheetnames) - {RETURN_SHEET}:
+        book.remove(book[title])
+    for wanted in clean:
+        sheet = book[wanted.title] if wanted.title in book.sheetnames else book.create_sheet(wanted.title)
+        for area in [str(area) for area in sheet.merged_cells.ranges if str(area) not in wanted.merged_cells]:
+            sheet.unmerge_cells(area)
+        width, height = (max(getattr(s, name) for s in (sheet, wanted)) for name in ("max_column", "max_row"))
+        for row in range(1, min(height, 400) + 1):
+            sheet.row_dimensions[row].hidden = False
+            for column in range(1, width + 1):
+                if not isinstance(sheet.cell(row, column), MergedCell):
+                    sheet.cell(row, column).value = wanted.cell(row, column).value

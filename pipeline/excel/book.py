@@ -13,6 +13,7 @@ from schemas.bureau_words import PAGE_STAMP
 from schemas.look import NOTHING
 
 _ROW_HEIGHT = 20  # a Chinese line of 10.5 points with air above and below
+_LINE_HEIGHT = 15  # each further line of a wrapped cell
 
 Cell = str | int | float | Decimal | None
 
@@ -141,6 +142,9 @@ def _write_block(sheet: Any, theme: Theme, block: Block, row: int, width: int) -
     first_total = len(block.rows) - block.total_count
     for number, cells in enumerate(block.rows):
         row += 1
+        lines = _line_count(block.columns, cells)
+        if lines > 1:
+            sheet.set_row(row, _ROW_HEIGHT + _LINE_HEIGHT * (lines - 1))
         for place, (column, cell) in enumerate(zip(block.columns, cells, strict=True)):
             link = block.links.get((number, place))
             _write_cell(sheet, theme, row, place, cell, column.role, is_total=number >= first_total, link=link)
@@ -151,6 +155,18 @@ def _write_block(sheet: Any, theme: Theme, block: Block, row: int, width: int) -
         row += 1
         _across(sheet, theme, row, width, block.note, "note")
     return row + 1
+
+
+def _line_count(columns: Sequence[Out], cells: Sequence[Cell]) -> int:
+    """Return how many lines the fullest wrapped cell of a row takes; a Chinese character is two columns wide."""
+    return max(
+        (
+            -(-sum(2 if ord(c) > 0x2E80 else 1 for c in cell) // max(int(column.width) - 1, 1))
+            for column, cell in zip(columns, cells, strict=True)
+            if column.role == "wrapped" and isinstance(cell, str)
+        ),
+        default=1,
+    )
 
 
 def _write_cell(

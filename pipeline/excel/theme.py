@@ -57,7 +57,7 @@ ROLES: dict[str, dict[str, Any]] = {
     "plain": {},
     "fill": {},
     "plain_wrapped": {"text_wrap": True, "valign": "top"},
-    "link": {**_GRID, "font_color": "#1F4E79", "underline": 1},
+    "link": {**_GRID, "align": "center", "font_color": "#1F4E79", "underline": 1},
 }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
@@ -31,6 +30,7 @@ from schemas.codes import (
     NO,
     YES,
 )
+from schemas.defects import gist
 from schemas.figures import BASES, BASIS_TEXTS, FIGURES
 from schemas.policy import PARAMETERS, Duty
 from schemas.verdicts import State
@@ -148,7 +148,7 @@ def quality(result: Result, counts: Counts, line: str) -> Page:
     columns = tuple(Out(t, r, 12) for t, r in zip(w.QUALITY_COLUMNS, roles, strict=True))
     by_rule = Counter(issue.rule for issue in result.issues)
     told_rules = [
-        (rule.code, rule.level, by_rule[rule], summary(rule))
+        (rule.code, rule.level, by_rule[rule], gist(rule))
         for rule in sorted(by_rule, key=lambda rule: (rules.LEVELS.index(rule.level), rule.code))
     ]
     shown = tuple(Out(t, r, 12) for t, r in zip(w.RULE_COLUMNS, ("centred", "centred", "count", "plain"), strict=True))
@@ -161,11 +161,6 @@ def quality(result: Result, counts: Counts, line: str) -> Page:
 
 def _column_sums(rows: list[tuple[Cell, ...]]) -> list[int]:
     return [sum(cell for row in rows if isinstance(cell := row[place], int)) for place in (6, 7, 8)]
-
-
-def summary(rule: rules.Rule) -> str:
-    """Return a rule's sentence without the values that it quotes."""
-    return re.sub(r"“\{[^}]*\}”|\{[^}]*\}", "…", rule.sentence)
 
 
 def notes(result: Result, line: str) -> Page:
