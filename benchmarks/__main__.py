@@ -11,6 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from benchmarks import annotating
 from benchmarks.floor import cell_count
 from benchmarks.workload import MONTH, workload_s
 
@@ -50,6 +51,7 @@ def main() -> None:
         print(f"{name:8}{seconds[name]:8.2f} s   peak {max(peak for _, peak in found):6.0f} MiB")
     print(f"naive / guanai  {seconds['naive'] / seconds['guanai']:5.1f} x   (aim at least 5, stretch 8)")
     print(f"guanai / floor  {seconds['guanai'] / seconds['floor']:5.1f} x   (aim at most 3, stretch 2)")
+    annotating.main(folder)
     for stage, spent in sorted(facts["seconds"].items(), key=lambda item: -item[1]):
         print(f"  {stage:12}{spent:8.3f} s  {100 * spent / seconds['guanai']:5.1f} %")
 

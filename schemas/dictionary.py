@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from schemas import bureau_words as w
 from schemas.defects import CHAPTERS
+from schemas.examples import EXAMPLES
 from schemas.figures import BASES, BASIS_TEXTS, FIGURES
 from schemas.forms import FORMS
 from schemas.policy import PARAMETERS, PRESETS, preset_duties
-from schemas.rules import LEVELS, RULES
+from schemas.rules import LEVELS, RULES, Rule
 from schemas.tables import Table
 
 DICTIONARY_FILE, RULES_FILE, DEFECTS_FILE = "数据字典.md", "校验规则.md", "表格毛病.md"
@@ -55,13 +56,18 @@ def _sheet(table: Table) -> str:
 
 
 def rule_catalogue() -> str:
-    """Return docs/校验规则.md: every rule with its code, level, sentence and remedy."""
+    """Return docs/校验规则.md: every rule with its code, level, sentence, remedy and an example."""
     parts = ["# 校验规则\n", _GENERATED, "\n错误：这一格不算。警告：算，但请看一看。提示：程序已处理，告诉您一声。\n"]
     for level in LEVELS:
         own = [rule for rule in RULES if rule.level == level]
         parts.append(f"\n## {level}（{len(own)} 条）\n")
-        parts.append(_table(("规则", "问题", "怎么改"), ((r.code, r.sentence, r.remedy) for r in own)))
+        parts.append(_table(("规则", "问题", "怎么改", "在哪里", "错的", "对的"), (_rule_row(rule) for rule in own)))
     return "".join(parts)
+
+
+def _rule_row(rule: Rule) -> tuple[str, ...]:
+    example = EXAMPLES[rule]
+    return rule.code, rule.sentence, rule.remedy, example.place, example.wrong, example.right
 
 
 def defect_table() -> str:

@@ -11,7 +11,7 @@ import pytest
 from measuring import measures_of
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import MergedCell
-from plants import CLASS_FILE, PLANTS, SCHOOL_FILE, Plant
+from plants import CLASS_FILE, PLANTS, SCHOOL_FILE, Plant, cell
 from small import small_month
 from test_hands import fill_by_hand
 
@@ -22,7 +22,9 @@ from pipeline.result import Result
 from pipeline.stages.collect import bytes_again, collect
 from pipeline.stages.hand_back import hand_back
 from schemas import rules
+from schemas.cells import as_text
 from schemas.defects import DEFECTS
+from schemas.examples import EMPTY, EXAMPLES
 from schemas.tables import RETURN_SHEET
 
 
@@ -57,6 +59,24 @@ def test_every_defect_is_planted_and_every_rule_is_a_defect() -> None:
 def test_the_clean_month_is_clean(tmp_path: Path, clean_files: dict[str, bytes]) -> None:
     """Without a planting nothing at all is told."""
     assert work_out(collect(_folder(tmp_path, clean_files)), Month(2026, 10)).issues == ()
+
+
+def test_every_example_is_taken_from_a_plant(clean_files: dict[str, bytes]) -> None:
+    """What docs/校验规则.md calls wrong was planted in that cell and told by that rule; what it calls right stood there."""
+    assert set(EXAMPLES) == set(rules.RULES)
+    books = [load_workbook(io.BytesIO(data)) for data in clean_files.values()]
+    for rule, example in EXAMPLES.items():
+        title, _, column = example.place.partition("·")
+        if not column:
+            continue
+        (own,) = [book[title] for book in books if title in book.sheetnames]
+        stood = {
+            as_text(value) or EMPTY: as_text(own[cell(sheet, name, row)].value)
+            for plant in PLANTS
+            for (sheet, name, row), value in plant.cells.items()
+            if (sheet, name) == (title, column) and (rule, sheet, cell(sheet, name, row)) in plant.told
+        }
+        assert stood[example.wrong] in ("", example.right), rule.code
 
 
 @pytest.mark.parametrize("plant", PLANTS, ids=[f"{n}-{plant.key}" for n, plant in enumerate(PLANTS)])

@@ -272,9 +272,29 @@ def _parts(path: Path) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+_EXTENSION = b'<extLst><ext uri="{78C0D931-6437-407d-A8EE-F0AAD7539E65}"><x14:none xmlns:x14="urn:x14"/></ext></extLst>'
+
+
+_RICH = "<is><r><rPr><b/></rPr><t>注：</t></r><r><t>粗细都有</t></r></is>"
+_RICH_ROW = f'<row r="400"><c r="A400" t="inlineStr">{_RICH}</c></row>'
+
+
+def _with_extras(path: Path) -> None:
+    """Put in what libraries drop: an extension of the sheet, rich text, a part that nobody knows."""
+    parts = _parts(path)
+    name = "xl/worksheets/sheet2.xml"
+    parts[name] = parts[name].replace(b"</worksheet>", _EXTENSION + b"</worksheet>")
+    parts[name] = parts[name].replace(b"</sheetData>", _RICH_ROW.encode() + b"</sheetData>")
+    parts["xl/media/image1.png"] = b"\x89PNG no more than a part"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part, data in parts.items():
+            archive.writestr(part, data)
+
+
 def test_nothing_else_of_the_workbook_changes(inbox: Path) -> None:
     """Part by part: only the marked sheet, styles, the book's own lists are touched, and those by additions."""
     edit(inbox / CLASS_FILE, lambda book: _put(book["学生档案"][cell("学生档案", "性别")], "某某"))
+    _with_extras(inbox / CLASS_FILE)
     _, target = run(inbox)
     before, after = _parts(inbox / CLASS_FILE), _parts(target / "退回" / CLASS_FILE)
     changed = {name for name in before if after[name] != before[name]}
@@ -285,8 +305,11 @@ def test_nothing_else_of_the_workbook_changes(inbox: Path) -> None:
     for name in (n for n in others if "worksheets/" in n and not n.endswith(".rels")):
         assert before[name].replace(b' tabSelected="1"', b"") == after[name]
     was, now = (re.sub(rb"\s*/>", b"/>", xml) for xml in (before[sheet], after[sheet]))
+    assert now.index(b"<legacyDrawing") < now.index(b"<extLst")
+    assert _RICH.encode() in now
+    assert b'<x14:none xmlns:x14="urn:x14"/>' in now
     place = letter("学生档案", "性别").encode() + b"4"
     assert was.count(b"<c ") == now.count(b"<c ")
     assert len(re.findall(rb"<dataValidation ", was)) == len(re.findall(rb"<dataValidation ", now))
     cells = [dict(re.findall(rb'<c r="([A-Z]+\d+)"(.*?)>', xml)) for xml in (was, now)]
-    assert {key for key in cells[0] if cells[0][key] != cells[1][key]} == {place}
+    assert {key for key in cells[0] if cells[0][key] != cells[1][key]} == {place, b"A400"}  # the footnote is noted
