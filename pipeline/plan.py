@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -34,9 +34,9 @@ def read_plan(tables: Tables, issues: list[Issue]) -> tuple[Policy, list[Issue]]
             raise OperatorError(words.BROKEN.format(place=place, problem=issue.sentence, remedy=issue.remedy))
     typed = _parameters(tables["parameters"])
     duties = _duties(tables["duties"])
-    rubric = _rubric(tables["class_rubric"])
-    _check_points(tables["teacher_rubric"])
-    policy = make_policy(typed, duties or None, rubric or None)
+    rubric = _rubric(tables["class_rubric"], {title: figure.key for title, figure in BY_TITLE.items()})
+    teachers = _rubric(tables["teacher_rubric"], p.TEACHER_MEASURES)
+    policy = make_policy(typed, duties or None, rubric or None, teachers or None)
     notes = []
     if duties and _on(duties) != _on(p.preset_duties(policy.preset)):
         file = int(tables["duties"].values["file"].iloc[0])
@@ -91,7 +91,8 @@ def _split(text: str | None) -> tuple[str, ...]:
     return tuple(part.strip() for part in (text or "").split("/") if part.strip())
 
 
-def _rubric(filled: Filled) -> tuple[RubricItem, ...]:
+def _rubric(filled: Filled, measures: Mapping[str, str]) -> tuple[RubricItem, ...]:
+    """Return a rubric's items. `measures`: what can be measured by title → its key."""
     items, seen = [], set()
     for row, code, title, figure, mode, points, note in _rows(
         filled, "code", "item", "figure", "mode", "points", "note"
@@ -99,9 +100,9 @@ def _rubric(filled: Filled) -> tuple[RubricItem, ...]:
         if title in seen:
             raise _stop(filled, row, words.TWICE.format(title=title), words.KEEP_ONE)
         seen.add(title)
-        if mode == p.BY_RATE and figure not in BY_TITLE:
+        if mode == p.BY_RATE and figure not in measures:
             raise _stop(filled, row, words.UNKNOWN_FIGURE.format(title=figure), words.USE_TEMPLATE)
-        key = BY_TITLE[figure].key if mode == p.BY_RATE else ""
+        key = measures[figure] if mode == p.BY_RATE else ""
         items.append(RubricItem(code or "", title, key, mode, Fraction(str(points)), note or ""))
     _check_points(filled)
     return tuple(items)
@@ -118,6 +119,6 @@ def _check_points(filled: Filled) -> None:
         )
 
 
-def registered_items(policy: Policy) -> Mapping[str, RubricItem]:
+def registered_items(rubric: Sequence[RubricItem]) -> Mapping[str, RubricItem]:
     """Return the rubric's items that are registered by hand, by title."""
-    return {item.title: item for item in policy.rubric if item.mode != p.BY_RATE}
+    return {item.title: item for item in rubric if item.mode != p.BY_RATE}

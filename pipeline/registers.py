@@ -37,7 +37,7 @@ def _unknown_targets(filled: Filled, classes: Collection[str], staff: Collection
 
 def _unknown_items(filled: Filled, policy: Policy) -> list[Fault]:
     """An item of a class is one of the rubric that is registered; a teacher's is judged with the teachers' rubric."""
-    known = registered_items(policy)
+    known = registered_items(policy.rubric)
     want = rules.AND.join(known) or rules.NO_ITEM
     asked = filled.good("item")[filled.good("target_kind").eq(TARGET_CLASS)].dropna()
     return [(index, "item", rules.UNKNOWN_ITEM, {"want": want}) for index, item in asked.items() if item not in known]

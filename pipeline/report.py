@@ -30,6 +30,7 @@ from pipeline.stages.publish import publish
 from pipeline.stages.read import read, usable, without_rows
 from pipeline.stages.validate import validate
 from pipeline.store import earlier_explanations, put, put_data, replacing
+from pipeline.teachers import evaluate_teachers, head_teachers
 from pipeline.turnout import listed_classes, not_listed, turnout
 from schemas import operator_words as words
 from schemas import plan_words, rules
@@ -99,6 +100,9 @@ def work_out(
     issues += found
     issues += cross_check(merged, place, measured.heads, state, month)
     scores = clock("evaluate", lambda: evaluate(measured, merged.tables, expected, year, policy))
+    stated = {(s.grade, s.number): s.cover.get("head_teacher", "") for s in classes}
+    heads = head_teachers(merged.tables["classes"], stated)
+    teachers = clock("teachers", lambda: evaluate_teachers(merged, measured, heads, year, policy))
     issues, ledger = settle(issues, submissions, merged, month, earlier)
     names = next(iter([*schools, *classes]), None)
     return Result(
@@ -112,6 +116,7 @@ def work_out(
         merged=merged,
         measured=measured,
         scores=tuple(scores),
+        teacher_scores=tuple(teachers),
         turnout=turnout(submissions, listed, pupils, rows, issues),
         ledger=ledger,
         unchecked=tuple(unchecked(merged.tables, has_school=bool(schools), is_complete=state.is_complete)),

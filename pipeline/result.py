@@ -11,6 +11,7 @@ from pipeline.school_year import SchoolYear
 from pipeline.stages.evaluate import Score
 from pipeline.stages.measure import Measured
 from pipeline.stages.merge import Merged
+from pipeline.teachers import TeacherScore
 from pipeline.turnout import Turnout
 from schemas.policy import Policy
 from schemas.rules import Rule
@@ -35,6 +36,7 @@ class Result:
     merged: Merged
     measured: Measured
     scores: tuple[Score, ...]
+    teacher_scores: tuple[TeacherScore, ...]
     turnout: Turnout
     ledger: Ledger
     unchecked: tuple[tuple[Rule, str], ...]

@@ -25,7 +25,8 @@ STAGES = {
     "validate": "逐表检查",
     "merge": "核对汇总",
     "measure": "计算指标",
-    "evaluate": "考核打分",
+    "evaluate": "班级考核",
+    "teachers": "教师考核",
     "publish": "写报告",
     "hand_back": "批注退回",
 }

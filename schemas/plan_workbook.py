@@ -110,7 +110,7 @@ def plan_rows(preset: str = policy.DEFAULT_PRESET) -> dict[str, list[dict[str, A
             for item in policy.DEFAULT_RUBRIC
         ],
         "teacher_rubric": [
-            {"code": t.code, "item": t.title, "figure": t.measure, "mode": policy.BY_RATE, "points": t.points, "note": t.note}
-            for t in policy.TEACHER_RUBRIC
+            {"code": t.code, "item": t.title, "figure": t.title, "mode": t.mode, "points": int(t.points), "note": t.note}
+            for t in policy.DEFAULT_TEACHER_RUBRIC
         ],
     }

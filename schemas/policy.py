@@ -103,24 +103,24 @@ DEFAULT_RUBRIC = _items(
 )  # contract §5
 
 
-@dataclass(frozen=True)
-class TeacherItem:
-    """One item of the teachers' rubric (contract §5): what is measured and its 满分."""
-
-    code: str
-    title: str
-    measure: str
-    points: int
-    note: str
+# What the teachers' rubric can measure: its title in 考核方案 → the key of the share.
+TEACHER_MEASURES = {"谈心": "talks", "家校联系": "contacts", "计划": "plans", "检查": "checks", "成长日记": "diaries"}
 
 
-TEACHER_RUBRIC = (
-    TeacherItem("J1", "谈心", "谈心", 40, "所负责的在读留守儿童中，本月由本人谈过心的比例"),
-    TeacherItem("J2", "家校联系", "家校联系", 20, "所负责的在读留守儿童中，本学期由本人联系过家里的比例"),
-    TeacherItem("J3", "计划", "计划", 15, "本人在期的帮扶教师结对中，计划三要素齐全的比例"),
-    TeacherItem("J4", "检查", "检查", 10, "本人在期的帮扶教师结对中，本月检查过的比例"),
-    TeacherItem("J5", "成长日记", "成长日记", 15, "所负责的在读留守儿童中，有成长日记的比例"),
-)
+def _teacher_items(*rows: tuple[str, int, str]) -> tuple[RubricItem, ...]:
+    return tuple(
+        RubricItem(f"J{number}", title, TEACHER_MEASURES[title], BY_RATE, Fraction(points), note)
+        for number, (title, points, note) in enumerate(rows, start=1)
+    )
+
+
+DEFAULT_TEACHER_RUBRIC = _teacher_items(
+    ("谈心", 40, "所负责的在读留守儿童中，本月由本人谈过心的比例"),
+    ("家校联系", 20, "所负责的在读留守儿童中，本学期由本人联系过家里的比例"),
+    ("计划", 15, "本人在期的帮扶教师结对中，计划三要素齐全的比例"),
+    ("检查", 10, "本人在期的帮扶教师结对中，本月检查过的比例"),
+    ("成长日记", 15, "所负责的在读留守儿童中，有成长日记的比例"),
+)  # contract §5
 
 
 def _yes_no(text: str) -> bool:
@@ -226,6 +226,7 @@ class Policy:
     masked: bool
     duties: tuple[Duty, ...]
     rubric: tuple[RubricItem, ...]
+    teacher_rubric: tuple[RubricItem, ...]
     typed: Mapping[str, str] = field(default_factory=dict)
 
     def duties_of(self, matter: str) -> tuple[Duty, ...]:
@@ -236,6 +237,7 @@ def make_policy(
     typed: Mapping[str, str] | None = None,
     duties: tuple[Duty, ...] | None = None,
     rubric: tuple[RubricItem, ...] | None = None,
+    teacher_rubric: tuple[RubricItem, ...] | None = None,
 ) -> Policy:
     """Return the policy of typed parameters (title → text), the preset filling what is not given.
 
@@ -247,5 +249,6 @@ def make_policy(
         **values,
         duties=duties if duties is not None else preset_duties(values["preset"]),
         rubric=rubric if rubric is not None else DEFAULT_RUBRIC,
+        teacher_rubric=teacher_rubric if teacher_rubric is not None else DEFAULT_TEACHER_RUBRIC,
         typed=texts,
     )

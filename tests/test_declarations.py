@@ -87,7 +87,7 @@ def test_examples_are_what_the_columns_want(form: WorkbookForm, table: Table) ->
 def test_default_rubric_and_presets_hold_the_contract() -> None:
     """Weights sum to 100; seven presets; the duties of 篇四 are T1, H1 and C1."""
     assert sum(item.points for item in policy.DEFAULT_RUBRIC) == 100
-    assert sum(item.points for item in policy.TEACHER_RUBRIC) == 100
+    assert sum(item.points for item in policy.DEFAULT_TEACHER_RUBRIC) == 100
     assert {d.code for d in policy.make_policy().duties if d.is_on} == {"T1", "H1", "C1"}
     assert len(policy.PRESETS) == 7
     assert len(FIGURES) == 22

@@ -53,6 +53,14 @@ class Page:
     has_filter: bool = False
 
 
+FIRST_ROW = 4  # of the data, on a page with one table: below heading, line and table head
+
+
+def link_to(page: str, number: int) -> str:
+    """Return the address of a data row (from 0) of a page that holds one table."""
+    return f"internal:'{page}'!A{FIRST_ROW + number}"
+
+
 @dataclass(frozen=True)
 class Cover:
     """The first sheet: a title, lines of label and value, and lines to be signed."""

@@ -2,73 +2,128 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
-from pipeline.excel.book import Block, Book, Cell, Out, Page
+from pipeline.excel.book import Block, Book, Cell, Out, Page, link_to
 from pipeline.publishing.bureau import lacking_rows, line, score_page
 from pipeline.publishing.counts import Counts
 from pipeline.publishing.services import points_cell
+from pipeline.publishing.teachers import teacher_pages
 from pipeline.result import Result
+from pipeline.rounding import percent
+from pipeline.stages.evaluate import Place
 from schemas import bureau_words as w
 from schemas.bureau_words import Sheet
 from schemas.codes import DASH, GRADES, YES
-from schemas.figures import BY_KEY
+from schemas.figures import BY_KEY, FIGURES
 from schemas.policy import BY_RATE
 
 
 def scores_book(result: Result) -> Book:
-    """Return 校内/考核与未达标.xlsx: scores, each point with its n/N and the names behind what is missing."""
-    pages = (score_page(result), _detail(result), _names(result), _apart(result))
-    return Book(w.SCORES_BOOK, pages, result.stamp)
+    """Return 校内/考核与未达标.xlsx: scores, each point with its n/N, and the names behind what is missing.
+
+    Every score links to its points, every point and rate to the names.
+    """
+    names = _Names(lacking_rows(result))
+    detail, first_of_class = _detail(result, names)
+    pages = (_linked(score_page(result), first_of_class), _figures(result, names), detail, names.page(result))
+    teachers = teacher_pages(result) if result.teacher_scores else ()
+    return Book(w.SCORES_BOOK, (*pages, *teachers, _apart(result)), result.stamp)
 
 
-def _detail(result: Result) -> Page:
+def _linked(page: Page, first_of_class: dict[Place, int]) -> Page:
+    """Return 班级考核 with a link from each class to its points."""
+    (block,) = page.blocks
+    links = {
+        (number, 1): link_to(Sheet.DETAIL, first_of_class[GRADES.index(str(row[1])) + 1, int(str(row[2]))])
+        for number, row in enumerate(block.rows)
+    }
+    return replace(page, blocks=(replace(block, links=links),))
+
+
+def _figures(result: Result, names: _Names) -> Page:
+    """Return every figure of the school with a link to the children who lack it."""
+    counts = Counts(result)
+    roles, widths = ("text", "wrapped", "count", "count", "rate", "count"), (20, 40, 10, 10, 11, 11)
+    columns = tuple(Out(t, r, x) for t, r, x in zip(w.FIGURE_LINK_COLUMNS, roles, widths, strict=True))
+    rows: list[tuple[Cell, ...]] = []
+    links: dict[tuple[int, int], str] = {}
+    for figure in FIGURES:
+        n, total = counts.school(figure.key)
+        first = names.first.get((figure.key,))
+        if first is not None:
+            links[len(rows), 0] = link_to(Sheet.NAMES, first)
+        rows.append((figure.title, figure.denominator, n, total, percent(n, total), total - n))
+    block = Block(columns, rows, links=links)
+    return Page(Sheet.FIGURES, Sheet.FIGURES, line(result), (block,), (w.NAMES_NOTE,), is_landscape=False)
+
+
+def _detail(result: Result, names: _Names) -> tuple[Page, dict[Place, int]]:
     roles = ("centred", "centred", "text", "count", "count", "count", "score", "wrapped")
     widths = (9, 7, 16, 8, 9, 9, 9, 90)
     columns = tuple(Out(t, r, x) for t, r, x in zip(w.POINTS_COLUMNS, roles, widths, strict=True))
-    counts, missing = Counts(result), _missing_names(result)
+    counts = Counts(result)
     rows: list[tuple[Cell, ...]] = []
+    links: dict[tuple[int, int], str] = {}
+    first_of_class: dict[Place, int] = {}
     for score in sorted(result.scores, key=lambda s: s.place):
+        first_of_class[score.place] = len(rows)
         for item, points in zip(result.policy.rubric, score.points, strict=True):
             n, total = counts.of_class(score.place, item.figure) if item.mode == BY_RATE else (0, 0)
-            names = w.AND.join(missing.get((*score.place, item.figure), ()))
+            first = names.first.get((item.figure, *score.place))
+            if first is not None:
+                links[len(rows), 0] = link_to(Sheet.NAMES, first)
             label = (GRADES[score.place[0] - 1], score.place[1], item.title, float(item.points))
             got = DASH if points is None else points_cell(points)
-            rows.append((*label, n, total, got, names))
-    return Page(
+            rows.append((*label, n, total, got, names.of(item.figure, score.place)))
+    page = Page(
         Sheet.DETAIL,
         Sheet.DETAIL,
         line(result),
-        (Block(columns, rows),),
+        (Block(columns, rows, links=links),),
         (w.NAMES_NOTE,),
         freeze_columns=3,
         has_filter=True,
     )
+    return page, first_of_class
 
 
-def _missing_names(result: Result) -> dict[tuple[int, int, str], list[str]]:
-    found: dict[tuple[int, int, str], list[str]] = {}
-    for grade, number, name, figure, _ in lacking_rows(result):
-        under = found.setdefault((grade, number, figure), [])
-        if name not in under:
-            under.append(name)
-    return found
+class _Names:
+    """未达标名单, by figure, then class: its rows, and where each figure and each class within it begins."""
 
+    def __init__(self, rows: list[tuple[int, int, str, str, str]]) -> None:
+        order = {figure.key: place for place, figure in enumerate(FIGURES)}
+        self._rows = sorted(rows, key=lambda row: (order[row[3]], row[0], row[1], row[2], row[4]))
+        self.first: dict[tuple[object, ...], int] = {}
+        self._names: dict[tuple[str, Place], list[str]] = {}
+        for number, (grade, klass, name, figure, _) in enumerate(self._rows):
+            self.first.setdefault((figure,), number)
+            self.first.setdefault((figure, grade, klass), number)
+            own = self._names.setdefault((figure, (grade, klass)), [])
+            own += [] if name in own else [name]
 
-def _names(result: Result) -> Page:
-    titles = (w.GRADE, w.CLASS, w.NAME_COLUMN, w.FIGURE, w.LACK)
-    widths, roles = (9, 8, 14, 16, 80), ("centred", "centred", "text", "centred", "wrapped")
-    columns = tuple(Out(t, r, x) for t, r, x in zip(titles, roles, widths, strict=True))
-    rows = [(GRADES[g - 1], n, name, BY_KEY[figure].title, lack) for g, n, name, figure, lack in lacking_rows(result)]
-    return Page(
-        Sheet.NAMES,
-        Sheet.NAMES,
-        line(result),
-        (Block(columns, rows),),
-        (w.NAMES_NOTE,),
-        freeze_columns=3,
-        has_filter=True,
-    )
+    def of(self, figure: str, place: Place) -> str:
+        return w.AND.join(self._names.get((figure, place), ()))
+
+    def page(self, result: Result) -> Page:
+        titles = (w.FIGURE, w.GRADE, w.CLASS, w.NAME_COLUMN, w.LACK)
+        widths, roles = (16, 9, 8, 14, 80), ("centred", "centred", "centred", "text", "wrapped")
+        columns = tuple(Out(t, r, x) for t, r, x in zip(titles, roles, widths, strict=True))
+        rows: list[tuple[Cell, ...]] = [
+            (BY_KEY[figure].title, GRADES[grade - 1], klass, name, lack)
+            for grade, klass, name, figure, lack in self._rows
+        ]
+        return Page(
+            Sheet.NAMES,
+            Sheet.NAMES,
+            line(result),
+            (Block(columns, rows),),
+            (w.NAMES_NOTE,),
+            freeze_columns=4,
+            has_filter=True,
+        )
 
 
 def _apart(result: Result) -> Page:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from pipeline.excel.book import Block, Book, Cell, Out, Page
+from pipeline.excel.book import Block, Book, Cell, Out, Page, link_to
 from pipeline.model import Issue, Submission
 from pipeline.publishing.bureau import line
 from pipeline.result import Result
@@ -17,8 +17,6 @@ from schemas.class_names import class_text
 from schemas.codes import DASH, GRADES
 from schemas.defects import gist
 from schemas.verdicts import State
-
-_FIRST_ROW = 4  # of a page with one table: below heading, line and table head
 
 
 def validation_book(result: Result) -> Book:
@@ -161,7 +159,7 @@ def _by_class(result: Result) -> Block:
         rows.append((GRADES[c.place[0] - 1], c.place[1], c.state, most, names, *counts))
         first = next((n for n, issue in enumerate(result.issues) if issue.file in c.files), None)
         if first is not None:
-            links[number, 2] = f"internal:'{Sheet.PROBLEMS}'!A{_FIRST_ROW + first}"
+            links[number, 2] = link_to(Sheet.PROBLEMS, first)
     block = _block(w.BY_CLASS_COLUMNS, rows, w.BY_CLASS_HEADING)
     return Block(block.columns, rows, block.heading, links=links)
 

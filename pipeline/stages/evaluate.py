@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import TypeVar
 
 import pandas as pd
 
@@ -21,6 +22,7 @@ from schemas.policy import BY_DEDUCTION, BY_RATE, Policy, RubricItem
 from schemas.verdicts import ELIGIBLE_NOT, FAILED, NOT_HANDED_IN, NOT_RANKED, PASSED, TOP
 
 Place = tuple[int, int]
+T = TypeVar("T", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -43,11 +45,12 @@ def evaluate(
     flagged = _flagged(tables["red_flags"])
     counts = _counts(measured)
     registered = _registered(tables["inspections"], year, policy)
-    points = {place: _points(counts.get(place, {}), registered.get(place, {}), policy) for place in cared_for}
-    totals = {place: _total(items, policy.rubric) for place, items in points.items()}
-    ranked = {place: total for place, total in totals.items() if total is not None}
-    ranks = {place: 1 + sum(other > total for other in ranked.values()) for place, total in ranked.items()}
-    top = _top(ranked, ranks, flagged, policy)
+    points = {
+        place: item_points(policy.rubric, counts.get(place, {}), registered.get(place, {})) for place in cared_for
+    }
+    ranked = totals(points, policy.rubric)
+    ranks = ranks_of(ranked)
+    top = places_of_honour(ranked, {place for place in ranked if class_text(place) in flagged}, policy)
     scores = []
     for place in sorted({*expected, *handed_in}):
         verdict = _verdict(place, handed_in, ranked, flagged, top, policy)
@@ -66,14 +69,15 @@ def _counts(measured: Measured) -> dict[Place, dict[str, tuple[int, int]]]:
     return found
 
 
-def _points(
-    counts: dict[str, tuple[int, int]], registered: dict[str, Fraction], policy: Policy
+def item_points(
+    rubric: Sequence[RubricItem], counts: Mapping[str, tuple[int, int]], registered: Mapping[str, Fraction]
 ) -> tuple[Fraction | None, ...]:
-    return tuple(_item_points(item, counts, registered) for item in policy.rubric)
+    """Return the points of each item before rescaling; None where it does not apply. `counts`: figure → (n, N)."""
+    return tuple(_item_points(item, counts, registered) for item in rubric)
 
 
 def _item_points(
-    item: RubricItem, counts: dict[str, tuple[int, int]], registered: dict[str, Fraction]
+    item: RubricItem, counts: Mapping[str, tuple[int, int]], registered: Mapping[str, Fraction]
 ) -> Fraction | None:
     if item.mode == BY_RATE:
         n, total = counts.get(item.figure, (0, 0))
@@ -85,9 +89,9 @@ def _item_points(
 
 def _registered(inspections: Filled, year: SchoolYear, policy: Policy) -> dict[Place, dict[str, Fraction]]:
     """Return class → item title → the sum of the month's register rows."""
-    rows = _of_month(inspections, year)
+    rows = of_month(inspections, year)
     rows = rows[rows["target_kind"].eq(TARGET_CLASS)]
-    items = registered_items(policy)
+    items = registered_items(policy.rubric)
     sums: dict[Place, dict[str, Fraction]] = {}
     for target, item, points in rows[["target", "item", "points"]].itertuples(index=False):
         place = class_place(target)
@@ -97,17 +101,26 @@ def _registered(inspections: Filled, year: SchoolYear, policy: Policy) -> dict[P
     return sums
 
 
-def _of_month(filled: Filled, year: SchoolYear) -> pd.DataFrame:
+def of_month(filled: Filled, year: SchoolYear) -> pd.DataFrame:
     """Return the sound rows of a register that are dated in the month."""
     first, last = pd.Timestamp(year.month.first_day), pd.Timestamp(year.month.last_day)
     return filled.values[is_whole(filled) & filled.values["date"].between(first, last)]
 
 
-def _total(points: Sequence[Fraction | None], rubric: Sequence[RubricItem]) -> Decimal | None:
-    """Return the exact total rescaled to 100 and rounded once; None where no item applies."""
-    applied = [(got, item.points) for got, item in zip(points, rubric, strict=True) if got is not None]
-    full = sum((top for _, top in applied), Fraction(0))
-    return half_up(100 * sum((got for got, _ in applied), Fraction(0)) / full) if full else None
+def totals(points: Mapping[T, Sequence[Fraction | None]], rubric: Sequence[RubricItem]) -> dict[T, Decimal]:
+    """Return the exact total of each, rescaled to 100 and rounded once; those to whom no item applies have none."""
+    found = {}
+    for who, own in points.items():
+        applied = [(got, item.points) for got, item in zip(own, rubric, strict=True) if got is not None]
+        full = sum((top for _, top in applied), Fraction(0))
+        if full:
+            found[who] = half_up(100 * sum((got for got, _ in applied), Fraction(0)) / full)
+    return found
+
+
+def ranks_of(ranked: Mapping[T, Decimal]) -> dict[T, int]:
+    """Return the rank of each by its rounded total: 1, 1, 3."""
+    return {who: 1 + sum(other > total for other in ranked.values()) for who, total in ranked.items()}
 
 
 def _flagged(red_flags: Filled) -> set[str]:
@@ -117,13 +130,14 @@ def _flagged(red_flags: Filled) -> set[str]:
     return {name for target in rows["target"] if (name := class_name(target))}
 
 
-def _top(ranked: dict[Place, Decimal], ranks: dict[Place, int], flagged: set[str], policy: Policy) -> set[Place]:
+def places_of_honour(ranked: Mapping[T, Decimal], flagged: Collection[T], policy: Policy) -> set[T]:
     """Fill the places of 先进 in order of rank; ties at the edge are all in."""
+    ranks = ranks_of(ranked)
     places = max(int(len(ranked) * policy.top_share), 1)
-    fit = [p for p in ranked if ranked[p] >= policy.top_score and class_text(p) not in flagged]
-    fit.sort(key=lambda place: ranks[place])
+    fit = [who for who in ranked if ranked[who] >= policy.top_score and who not in flagged]
+    fit.sort(key=lambda who: ranks[who])
     edge = ranks[fit[min(places, len(fit)) - 1]] if fit else 0
-    return {place for place in fit if ranks[place] <= edge}
+    return {who for who in fit if ranks[who] <= edge}
 
 
 def _verdict(

@@ -24,12 +24,14 @@ class Measured:
 
     `measures`: one row a level, unit and figure: `level` (school, grade, class), `grade`, `number` (0 where the level
     has none), `over` (L or Q), `figure`, `n`, `N`: never a ratio. `heads`: one row a class: the counts of 班级统计.
+    `pairings`: those of T.
     """
 
     people: pd.DataFrame
     tally: pd.DataFrame
     measures: pd.DataFrame
     heads: pd.DataFrame
+    pairings: pairings.Pairings
 
 
 def measure(merged: Merged, place: Place, year: SchoolYear, policy: Policy) -> tuple[Measured, list[Issue]]:
@@ -74,7 +76,7 @@ def measure(merged: Merged, place: Place, year: SchoolYear, policy: Policy) -> t
         ignore_index=True,
     )[COLUMNS].astype({"grade": "int64", "number": "int64", "n": "int64", "N": "int64"})
     heads = _heads(people, place)
-    return Measured(people, tally, _measures(tally), heads), archive.to_complete(merged, in_l, every)
+    return Measured(people, tally, _measures(tally), heads, pairs), archive.to_complete(merged, in_l, every)
 
 
 def _paired(people: pd.DataFrame, pairs: pairings.Pairings, over: str) -> list[pd.DataFrame]:

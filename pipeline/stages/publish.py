@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from pipeline.excel.book import Book
 from pipeline.publishing.bureau import bureau_book
 from pipeline.publishing.school_only import scores_book
+from pipeline.publishing.teachers import teacher_scores
 from pipeline.publishing.validation import validation_book
 from pipeline.result import Result
 from schemas.folders import BUREAU, SCHOOL_ONLY, UNNAMED
@@ -16,8 +18,11 @@ def publish(result: Result) -> dict[str, Book]:
     """Return path → book of everything but the returned workbooks."""
     code, name = (_in_file_name(text) or UNNAMED for text in (result.school_code, result.school_name))
     validation, scores = validation_book(result), scores_book(result)
+    bureau = bureau_book(result)
+    if result.policy.teachers_reported and result.teacher_scores:
+        bureau = replace(bureau, pages=(*bureau.pages, teacher_scores(result)))
     return {
-        f"{BUREAU}/{code}_{name}_{result.month}.xlsx": bureau_book(result),
+        f"{BUREAU}/{code}_{name}_{result.month}.xlsx": bureau,
         f"{SCHOOL_ONLY}/{validation.title}.xlsx": validation,
         f"{SCHOOL_ONLY}/{scores.title}.xlsx": scores,
     }

@@ -1,0 +1,184 @@
+"""Teachers' scores: the school's own view of who is cared for by whom, which stays in it (contract §5, §8.16).
+
+Children are counted, not records: a second talk with the same child adds nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+
+from pipeline.filled import Filled
+from pipeline.plan import registered_items
+from pipeline.school_year import SchoolYear
+from pipeline.stages.evaluate import Place, item_points, of_month, places_of_honour, ranks_of, totals
+from pipeline.stages.measure import Measured
+from pipeline.stages.merge import Merged, is_whole
+from schemas.codes import GRADES, HAS, TARGET_TEACHER, YES, Pairing
+from schemas.policy import Policy
+from schemas.verdicts import ELIGIBLE_NOT, FAILED, PASSED, TOP
+
+Children = frozenset[int]
+
+
+@dataclass(frozen=True)
+class Share:
+    """One share of a teacher: the children (or pairings) that count, and those who lack it."""
+
+    n: int
+    total: int
+    lacking: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class TeacherScore:
+    """One teacher: the children he answers for, a share a measure, points before rescaling, total, rank, verdict."""
+
+    name: str
+    children: Children
+    shares: Mapping[str, Share]
+    points: tuple[Fraction | None, ...]
+    total: Decimal
+    rank: int
+    verdict: str
+
+
+def evaluate_teachers(
+    merged: Merged, measured: Measured, heads: Mapping[Place, str], year: SchoolYear, policy: Policy
+) -> list[TeacherScore]:
+    """Return the scores by rank, then name, of the teachers on duty who answer for a child or have a pairing.
+
+    `heads`: class → its head teacher.
+    """
+    staff = merged.tables["staff"]
+    on_duty = set(staff.good("name")[staff.good("active").eq(YES).fillna(False).astype(bool)].dropna())
+    answers = _answers_for(merged, measured, heads)
+    pairs = measured.pairings.active
+    in_a = measured.people.index[measured.people["in_a"]]
+    pairs = pairs[pairs["kind"].eq(Pairing.TEACHER) & pairs["child"].isin(in_a)]
+    done = _Done(merged, measured, pairs, year)
+    scored = sorted(on_duty & {*answers, *pairs["helper"].dropna()})
+    shares = {name: done.shares(name, answers.get(name, frozenset())) for name in scored}
+    registered = _registered(merged.tables["inspections"], year, policy)
+    points = {
+        name: item_points(
+            policy.teacher_rubric,
+            {key: (share.n, share.total) for key, share in shares[name].items()},
+            registered.get(name, {}),
+        )
+        for name in scored
+    }
+    ranked = totals(points, policy.teacher_rubric)
+    ranks, flagged = ranks_of(ranked), _flagged(merged.tables["red_flags"])
+    top = places_of_honour(ranked, flagged, policy)
+    found = [
+        TeacherScore(
+            name,
+            answers.get(name, frozenset()),
+            shares[name],
+            points[name],
+            ranked[name],
+            ranks[name],
+            ELIGIBLE_NOT
+            if name in flagged
+            else FAILED
+            if ranked[name] < policy.pass_score
+            else TOP
+            if name in top
+            else PASSED,
+        )
+        for name in ranked
+    ]
+    return sorted(found, key=lambda score: (score.rank, score.name))
+
+
+def _answers_for(merged: Merged, measured: Measured, heads: Mapping[Place, str]) -> dict[str, Children]:
+    """Return teacher → R: the children of A whose 班主任, active 帮扶教师 or 责任教师 he is."""
+    people, pupils = measured.people, merged.tables["pupils"]
+    own = people[people["in_a"]]
+    study = pupils.good("study_teacher").loc[merged.children["row_index"]].set_axis(merged.children.index)
+    pairs = measured.pairings.active
+    pairs = pairs[pairs["kind"].eq(Pairing.TEACHER)]
+    named: list[tuple[Any, int]] = [
+        *((heads.get((grade, number)), child) for child, grade, number in own[["grade", "number"]].itertuples()),
+        *((name, int(child)) for child, name in study.reindex(own.index).items()),
+        *((name, int(child)) for child, name in pairs[["child", "helper"]].itertuples(index=False)),
+    ]
+    found: dict[str, set[int]] = {}
+    for name, child in named:
+        if name and not pd.isna(name) and child in own.index:
+            found.setdefault(str(name), set()).add(int(child))
+    return {name: frozenset(children) for name, children in found.items()}
+
+
+class _Done:
+    """What teachers have done: whom they talked with, whose family they reached, which pairings they keep."""
+
+    def __init__(self, merged: Merged, measured: Measured, pairs: pd.DataFrame, year: SchoolYear) -> None:
+        month = pd.Timestamp(year.month.first_day), pd.Timestamp(year.month.last_day)
+        term = pd.Timestamp(year.term_start), pd.Timestamp(year.counted_to)
+        self._talks = _by_teacher(merged, "talks", "speaker", month)
+        self._contacts = _by_teacher(merged, "contacts_log", "teacher", term)
+        growth, child = merged.tables["growth"], merged.child_of["growth"]
+        own = growth.values["file"].eq(child.map(measured.people["file"])) & is_whole(growth)
+        self._diaries = frozenset(child[own & growth.good("diary").eq(HAS).fillna(False).astype(bool)])
+        self._tainted = frozenset(measured.people.index[measured.people["is_tainted"]])
+        self._pairs = pairs
+
+    def shares(self, name: str, children: Children) -> dict[str, Share]:
+        pairs = self._pairs[self._pairs["helper"].eq(name)]
+        return {
+            "talks": self._of_children(children, self._talks.get(name, frozenset())),
+            "contacts": self._of_children(children, self._contacts.get(name, frozenset())),
+            "plans": self._of_pairings(pairs, "has_plan"),
+            "checks": self._of_pairings(pairs, "is_checked"),
+            "diaries": self._of_children(children, self._diaries),
+        }
+
+    def _of_children(self, children: Children, reached: Children) -> Share:
+        met = (children & reached) - self._tainted
+        return Share(len(met), len(children), tuple(sorted(children - met)))
+
+    def _of_pairings(self, pairs: pd.DataFrame, key: str) -> Share:
+        kept = pairs[key].astype(bool) & ~pairs["child"].isin(list(self._tainted))
+        return Share(int(kept.sum()), len(pairs), tuple(sorted(set(pairs.loc[~kept, "child"]))))
+
+
+def _by_teacher(merged: Merged, key: str, column: str, days: tuple[pd.Timestamp, pd.Timestamp]) -> dict[str, Children]:
+    """Return teacher → the children of his sound records between two days."""
+    filled, child = merged.tables[key], merged.child_of[key]
+    sound = is_whole(filled) & child.ge(0) & filled.good("date").between(*days)
+    rows = pd.DataFrame({"name": filled.good(column), "child": child})[sound].dropna()
+    return {str(name): frozenset(own) for name, own in rows.groupby("name")["child"]}
+
+
+def _registered(inspections: Filled, year: SchoolYear, policy: Policy) -> dict[str, dict[str, Fraction]]:
+    rows = of_month(inspections, year)
+    rows = rows[
+        rows["target_kind"].eq(TARGET_TEACHER) & rows["item"].isin(list(registered_items(policy.teacher_rubric)))
+    ]
+    sums: dict[str, dict[str, Fraction]] = {}
+    for target, item, points in rows[["target", "item", "points"]].itertuples(index=False):
+        own = sums.setdefault(str(target), {})
+        own[item] = own.get(item, Fraction(0)) + Fraction(str(points))
+    return sums
+
+
+def _flagged(red_flags: Filled) -> set[str]:
+    rows = red_flags.values[~red_flags.faulty.any(axis=1)]
+    return set(rows.loc[rows["target_kind"].eq(TARGET_TEACHER) & rows["confirmed"].eq(YES), "target"])
+
+
+def head_teachers(classes: Filled, stated: Mapping[Place, str]) -> dict[Place, str]:
+    """Return class → head teacher: as 班级一览 says, else as its workbook does. `stated`: the latter."""
+    found = dict(stated)
+    rows = zip(classes.good("grade"), classes.good("number"), classes.good("head_teacher"), strict=True)
+    for grade, number, name in rows:
+        if not (pd.isna(grade) or pd.isna(number) or pd.isna(name)):
+            found[GRADES.index(grade) + 1, int(number)] = str(name)
+    return found
