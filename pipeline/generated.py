@@ -6,9 +6,11 @@ from pathlib import Path
 
 from pipeline.excel.template import write_form
 from schemas.dictionary import (
+    CHAPTERS_FILE,
     DEFECTS_FILE,
     DICTIONARY_FILE,
     RULES_FILE,
+    chapter_table,
     data_dictionary,
     defect_table,
     rule_catalogue,
@@ -27,7 +29,12 @@ def write_generated(root: Path) -> list[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_form(path, form, rows=plan_rows() if form is PLAN_WORKBOOK else None)
         written.append(path)
-    documents = {DICTIONARY_FILE: data_dictionary(), RULES_FILE: rule_catalogue(), DEFECTS_FILE: defect_table()}
+    documents = {
+        DICTIONARY_FILE: data_dictionary(),
+        RULES_FILE: rule_catalogue(),
+        DEFECTS_FILE: defect_table(),
+        CHAPTERS_FILE: chapter_table(),
+    }
     for name, text in documents.items():
         path = root / DOCS / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from pipeline import plan
+from pipeline.chapters import check_chapters
 from pipeline.cross_checks import cross_check, unchecked
 from pipeline.doubles import own_school
 from pipeline.errors import OperatorError
@@ -117,6 +118,7 @@ def work_out(
         measured=measured,
         scores=tuple(scores),
         teacher_scores=tuple(teachers),
+        chapters=tuple(clock("chapters", lambda: check_chapters(merged, measured, year))),
         turnout=turnout(submissions, listed, pupils, rows, issues),
         ledger=ledger,
         unchecked=tuple(unchecked(merged.tables, has_school=bool(schools), is_complete=state.is_complete)),

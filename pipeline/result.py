@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pipeline.chapters import Checked
 from pipeline.explanations import Ledger
 from pipeline.model import Issue, Month, Submission
 from pipeline.school_year import SchoolYear
@@ -37,6 +38,7 @@ class Result:
     measured: Measured
     scores: tuple[Score, ...]
     teacher_scores: tuple[TeacherScore, ...]
+    chapters: tuple[Checked, ...]
     turnout: Turnout
     ledger: Ledger
     unchecked: tuple[tuple[Rule, str], ...]

@@ -29,6 +29,7 @@ class Sheet:
     DETAIL = "考核明细"
     TEACHERS = "教师考核"
     TEACHER_DETAIL = "教师明细"
+    CHAPTERS = "七篇对照"
     NAMES = "未达标名单"
     APART = "登记未符合口径"
 
@@ -132,6 +133,9 @@ STANDING = "情况"
 POINTS_COLUMNS = ("年级", "班级", "项目", "满分", "达成数", "应计数", "得分", "没有达成的")
 FIGURE_LINK_COLUMNS = ("指标（点开看名单）", "应计的是", "达成数", "应计数", "完成率", "没有达成")
 TEACHER_COLUMNS = ("名次", "教师", "负责儿童")
+CHAPTER_COLUMNS = ("编号", "要求", "证据填在", "怎么看", "达成", "应有", "情况", "印在")
+IN_PLACE, NOT_YET, PARTLY, NOTHING_DUE, NO_MINIMUM = "已落实", "还没有", "未全落实", "—", "登记 {n} 次"
+CHAPTERS_NOTE = "本学期、本学年的次数目前按本月交来的表统计。只供校内对照，不计分，不上报。"
 TEACHER_DETAIL_COLUMNS = ("教师", "项目", "满分", "达成数", "应计数", "得分", "没有达成的")
 TEACHER_NOTE = (
     "点“评价”看明细。负责儿童：本人任班主任、帮扶教师或责任教师的在读留守儿童。按儿童人数计，不按记录条数计：多谈一次不多得分。",

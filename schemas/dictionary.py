@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from schemas import bureau_words as w
+from schemas.chapters import ITEMS
 from schemas.defects import CHAPTERS
 from schemas.examples import EXAMPLES
 from schemas.figures import BASES, BASIS_TEXTS, FIGURES
@@ -14,6 +15,7 @@ from schemas.rules import LEVELS, RULES, Rule
 from schemas.tables import Table
 
 DICTIONARY_FILE, RULES_FILE, DEFECTS_FILE = "数据字典.md", "校验规则.md", "表格毛病.md"
+CHAPTERS_FILE = "七篇对照.md"
 _GENERATED = "<!-- 由 make templates 生成，请勿手改 -->\n"
 
 
@@ -78,6 +80,16 @@ def defect_table() -> str:
         parts.append(f"\n## {chapter.title}\n")
         parts.append(_table(("毛病", "怎么认出", "怎么处理", "规则"), rows))
     return "".join(parts)
+
+
+def chapter_table() -> str:
+    """Return docs/七篇对照.md: every item of the seven plans, its evidence, its checks, the default and where it stands."""
+    rows = (
+        (i.code, i.matter, i.evidence, "；".join(check.text for check in i.checks), i.default, i.printed) for i in ITEMS
+    )
+    note = "\n每一条都由程序逐月检查，结果在校内的 考核与未达标.xlsx“七篇对照”一表。\n"
+    head = ("编号", "要求", "证据填在", "怎么看", "默认", "印在")
+    return "# 七篇对照\n" + _GENERATED + note + _table(head, rows)
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from pipeline.excel.book import Block, Book, Cell, Out, Page, link_to
 from pipeline.publishing.bureau import lacking_rows, line, score_page
+from pipeline.publishing.chapters import chapters_page
 from pipeline.publishing.counts import Counts
 from pipeline.publishing.services import points_cell
 from pipeline.publishing.teachers import teacher_pages
@@ -30,7 +31,7 @@ def scores_book(result: Result) -> Book:
     detail, first_of_class = _detail(result, names)
     pages = (_linked(score_page(result), first_of_class), _figures(result, names), detail, names.page(result))
     teachers = teacher_pages(result) if result.teacher_scores else ()
-    return Book(w.SCORES_BOOK, (*pages, *teachers, _apart(result)), result.stamp)
+    return Book(w.SCORES_BOOK, (*pages, *teachers, chapters_page(result), _apart(result)), result.stamp)
 
 
 def _linked(page: Page, first_of_class: dict[Place, int]) -> Page:

@@ -25,7 +25,7 @@ def teacher_scores(result: Result, first: Mapping[str, int] = MappingProxyType({
     """Return 教师考核. `first`: teacher → the first of his lines on 教师明细, where that sheet stands beside."""
     rank, name, count = w.TEACHER_COLUMNS
     columns = (
-        Out(rank, "count", 6),
+        Out(rank, "centred", 6),
         Out(name, "text", 18),
         Out(count, "count", 10),
         *(Out(item.title, "score", 10) for item in result.policy.teacher_rubric),

@@ -1,0 +1,104 @@
+"""The seven plans, checked item by item: n and N of every check of `schemas.chapters` (contract §5, domain §7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from pipeline.school_year import SchoolYear
+from pipeline.stages.measure import Measured
+from pipeline.stages.merge import Merged, is_whole
+from schemas import chapters as c
+from schemas.codes import LACKS, YES
+
+_PARENTS, _GUARDIANS = ("父亲", "母亲", "父母"), ("祖父母", "外祖父母", "其他监护人")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One check of one item: n of N; for rows that were counted, `is_count`, N being the least there should be."""
+
+    item: c.Item
+    check: c.Check
+    n: int
+    total: int
+    is_count: bool = False
+
+
+def check_chapters(merged: Merged, measured: Measured, year: SchoolYear) -> list[Checked]:
+    """Return every check of every item, in their order."""
+    own = _Own(merged, measured, year)
+    return [own.checked(item, check) for item in c.ITEMS for check in item.checks]
+
+
+class _Own:
+    """The month, as the checks ask for it."""
+
+    def __init__(self, merged: Merged, measured: Measured, year: SchoolYear) -> None:
+        self._merged, self._year = merged, year
+        people = measured.people
+        self._people = people
+        self._in_a = people.index[people["in_a"]]
+        frame = measured.measures
+        whole = frame[(frame["level"] == "school") & (frame["over"] == "L")]
+        shares = whole[["figure", "n", "N"]].itertuples(index=False)
+        self._whole = {key: (int(n), int(total)) for key, n, total in shares}
+        first, last = pd.Timestamp(year.month.first_day), pd.Timestamp(year.month.last_day)
+        self._days = {
+            c.MONTH: (first, last),
+            c.TERM: (pd.Timestamp(year.term_start), pd.Timestamp(year.counted_to)),
+            c.YEAR: (pd.Timestamp(year.year_start), last),
+        }
+
+    def checked(self, item: c.Item, check: c.Check) -> Checked:
+        if isinstance(check, c.Rate):
+            return Checked(item, check, *self._whole.get(check.key, (0, 0)))
+        if isinstance(check, c.Heads):
+            return Checked(item, check, int(self._people["in_l"].sum()), len(self._people), is_count=True)
+        if isinstance(check, c.Held):
+            rows = sum(len(self._rows(table, check.column, check.words, check.period)) for table in check.tables)
+            return Checked(item, check, rows, check.least, is_count=True)
+        children = self._children(check)
+        due = self._poor() if isinstance(check, c.Reached) and check.is_poor else set(self._in_a)
+        return Checked(item, check, len(due & children), len(due))
+
+    def _children(self, check: c.Reached | c.Filled | c.Parties) -> set[int]:
+        if isinstance(check, c.Reached):
+            return self._reached(check.table, check.column, check.words, check.period)
+        if isinstance(check, c.Parties):
+            talked = self._reached("talks", "", (), c.TERM)
+            return (
+                talked
+                & self._reached("contacts_log", "with_whom", _PARENTS, c.TERM)
+                & self._reached("contacts_log", "with_whom", _GUARDIANS, c.TERM)
+            )
+        filled = self._merged.tables[check.table]
+        child = self._merged.pupil_child if check.table == "pupils" else self._merged.child_of[check.table]
+        whole = pd.concat([filled.good(key) for key in check.keys], axis=1).notna().all(axis=1)
+        return set(child[whole & child.ge(0)])
+
+    def _reached(self, table: str, column: str, words: tuple[str, ...], period: str) -> set[int]:
+        if table == "attendance":
+            who = self._merged.attendance.who
+            return set(who.loc[who["date"].between(*self._days[period]) & who[column].isin(list(words)), "child"])
+        child = self._merged.child_of[table].loc[self._rows(table, column, words, period).index]
+        return set(child[child.ge(0)])
+
+    def _rows(self, table: str, column: str, words: tuple[str, ...], period: str) -> pd.DataFrame:
+        """Return the sound rows of a table of some words, in a period where they bear a date."""
+        filled = self._merged.tables[table]
+        fit = is_whole(filled)
+        if column:
+            fit &= filled.good(column).isin(list(words))
+        if "usable" in filled.table.keys:
+            fit &= filled.good("usable").eq(YES).fillna(False).astype(bool)
+        if "date" in filled.table.keys and period in self._days:
+            fit &= filled.good("date").between(*self._days[period])
+        return filled.values[fit]
+
+    def _poor(self) -> set[int]:
+        pupils = self._merged.tables["pupils"]
+        hardship = pupils.good("hardship")
+        poor = hardship.notna() & hardship.ne(LACKS)
+        return set(self._merged.pupil_child[poor]) & set(self._in_a)

@@ -1,0 +1,139 @@
+"""Teachers' scores, the seven plans item by item, and the links from every figure to its names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from pipeline.result import Result
+from pipeline.stages.publish import publish
+from pipeline.store import put
+from schemas.chapters import ITEMS
+from schemas.figures import FIGURES
+from schemas.verdicts import ELIGIBLE_NOT, FAILED, PASSED, TOP
+
+RunMonth = Callable[[dict[str, Any]], Result]
+_COUNTS = {"1": 7, "2": 11, "3": 20, "4A": 2, "4": 18, "5": 6, "6": 1, "7": 10}  # items of each chapter, domain §7
+
+
+def _scores(result: Result) -> dict[str, tuple[int, dict[str, tuple[int, int]], Decimal, int, str]]:
+    return {
+        s.name: (len(s.children), {k: (v.n, v.total) for k, v in s.shares.items()}, s.total, s.rank, s.verdict)
+        for s in result.teacher_scores
+    }
+
+
+def test_the_clean_month(month: dict[str, Any], run: RunMonth) -> None:
+    """班主任 王老师 answers for three children and has no pairing; 陈老师 is 帮扶教师 and 责任教师 of all three."""
+    found = _scores(run(month))
+    head, helper = found["王老师"], found["陈老师"]
+    assert head[0] == helper[0] == 3
+    assert head[1] == {"talks": (3, 3), "contacts": (3, 3), "plans": (0, 0), "checks": (0, 0), "diaries": (3, 3)}
+    assert helper[1] == {"talks": (0, 3), "contacts": (0, 3), "plans": (3, 3), "checks": (3, 3), "diaries": (3, 3)}
+    assert (head[2], head[3], head[4]) == (
+        Decimal("100.00"),
+        1,
+        TOP,
+    )  # plans and checks are left out, the rest rescaled
+    assert (helper[2], helper[3], helper[4]) == (Decimal("40.00"), 2, FAILED)
+
+
+def test_records_are_not_counted_but_children(month: dict[str, Any], run: RunMonth) -> None:
+    """Three talks with one child are one child reached; a talk of an earlier month counts for none."""
+    talks = month["classes"][0]["sheets"]["谈心记录"]
+    for number, row in enumerate(talks):
+        row |= {"学生姓名": "李小禾", "主要内容": f"第{number}次聊"}
+    assert _scores(run(month))["王老师"][1]["talks"] == (1, 3)
+    talks[0]["日期"] = talks[1]["日期"] = talks[2]["日期"] = "2026-09-20"
+    assert _scores(run(month))["王老师"][1]["talks"] == (0, 3)
+
+
+def test_errors_and_flags(month: dict[str, Any], run: RunMonth) -> None:
+    """A child in error is in no n; who is not on duty is not scored; a confirmed flag bars from 参评."""
+    month["classes"][0]["sheets"]["学生档案"][0]["父亲状况"] = "不知道呀"
+    assert _scores(run(month))["王老师"][1]["talks"] == (2, 3)
+    flag = {
+        "日期": "2026-10-09",
+        "对象类型": "教师",
+        "对象": "王老师",
+        "情形": "体罚歧视",
+        "确认": "是",
+        "确认人": "周校长",
+    }
+    month["school"]["sheets"]["预警确认"] = [flag]
+    month["school"]["sheets"]["教职工"][1]["在岗"] = "否"
+    found = _scores(run(month))
+    assert set(found) == {"王老师"}
+    assert found["王老师"][4] == ELIGIBLE_NOT
+
+
+def test_the_register_of_a_teacher(month: dict[str, Any], run: RunMonth) -> None:
+    """An item of the teachers' rubric that is registered counts as its rows say, held to its 满分."""
+    rubric = [
+        {"项目": "谈心", "指标": "谈心", "计分方式": "比率", "满分": 60},
+        {"项目": "公开课", "指标": "登记", "计分方式": "登记", "满分": 40},
+    ]
+    month["plan"] = {"sheets": {"教师考核": rubric}}
+    row = {
+        "日期": "2026-10-09",
+        "对象类型": "教师",
+        "对象": "陈老师",
+        "考核项目": "公开课",
+        "分值": 25,
+        "依据": "听课",
+        "检查人": "周校长",
+    }
+    month["school"]["sheets"]["考核登记"] = [row, {**row, "分值": 30}]
+    found = _scores(run(month))
+    assert (found["陈老师"][2], found["王老师"][2]) == (Decimal("40.00"), Decimal("60.00"))
+    assert found["王老师"][4] == PASSED
+
+
+def test_every_item_of_the_plans_is_checked(month: dict[str, Any], run: RunMonth) -> None:
+    """No item of domain §7 is without a row, each has a check that runs."""
+    codes = [f"P{chapter}-{n}" for chapter, count in _COUNTS.items() for n in range(1, count + 1)]
+    assert sorted(codes) == sorted(item.code for item in ITEMS)
+    found = {(c.item.code, c.check): (c.n, c.total) for c in run(month).chapters}
+    assert {code for code, _ in found} == set(codes)
+    by_code = {item.code: item for item in ITEMS}
+    assert found["P4-13", by_code["P4-13"].checks[0]] == (3, 3)
+    assert [found["P4-8", check] for check in by_code["P4-8"].checks] == [(3, 3), (9, 9), (3, 3)]
+    assert found["P2-4", by_code["P2-4"].checks[0]] == (0, 3)  # no guardian was spoken with
+    assert found["P4-7", by_code["P4-7"].checks[0]] == (0, 3)  # a 责任教师, but no 学习分类
+    assert found["P7-10", by_code["P7-10"].checks[0]] == (0, 1)
+    month["classes"][0]["sheets"]["家校联系"].append(
+        {"日期": "2026-10-13", "学生姓名": "李小禾", "形式": "家访", "联系对象": "祖父母", "组织教师": "王老师"}
+    )
+    month["school"]["sheets"]["关爱设施"] = [{"项目": "心理咨询室", "数量": 1, "可用": "是"}]
+    found = {(c.item.code, c.check): (c.n, c.total) for c in run(month).chapters}
+    assert found["P2-4", by_code["P2-4"].checks[0]] == (1, 3)
+    assert found["P7-10", by_code["P7-10"].checks[0]] == (1, 1)
+
+
+@pytest.mark.parametrize("sheet", ["班级考核", "指标一览", "考核明细", "教师考核"])
+def test_links_lead_to_the_names(sheet: str, month: dict[str, Any], run: RunMonth, tmp_path: Path) -> None:
+    """From every figure two clicks at most lead to the children behind it."""
+    month["classes"][0]["sheets"]["谈心记录"].pop()
+    month["classes"][0]["sheets"]["结对帮扶"] = []
+    for name, book in publish(run(month)).items():
+        put(tmp_path, name, book)
+    book = openpyxl.load_workbook(tmp_path / "校内" / "考核与未达标.xlsx")
+    linked = [found for row in book[sheet].iter_rows() for found in row if found.hyperlink]
+    assert linked
+    for found in linked:
+        target, _, place = found.hyperlink.location.rpartition("!")
+        row = [c.value for c in book[target.strip("'")][int(place[1:])]]
+        if sheet == "指标一览":
+            assert row[0] == found.value
+        elif sheet == "考核明细":
+            assert row[:3] == [book[sheet].cell(found.row, 3).value, "三年级", 2]
+        else:
+            assert row[0] in ("三年级", book[sheet].cell(found.row, 2).value)
+    if sheet == "指标一览":
+        rates = {found.value for found in linked}
+        assert {"谈心达标率", "教师结对率", "学习帮手率"} <= rates <= {figure.title for figure in FIGURES}
