@@ -12,8 +12,6 @@ from pipeline.stages.merge import Merged, is_whole
 from schemas import chapters as c
 from schemas.codes import LACKS, YES
 
-_PARENTS, _GUARDIANS = ("父亲", "母亲", "父母"), ("祖父母", "外祖父母", "其他监护人")
-
 
 @dataclass(frozen=True)
 class Checked:
@@ -70,8 +68,8 @@ class _Own:
             talked = self._reached("talks", "", (), c.TERM)
             return (
                 talked
-                & self._reached("contacts_log", "with_whom", _PARENTS, c.TERM)
-                & self._reached("contacts_log", "with_whom", _GUARDIANS, c.TERM)
+                & self._reached("contacts_log", "with_whom", c.PARENTS, c.TERM)
+                & self._reached("contacts_log", "with_whom", c.GUARDIANS, c.TERM)
             )
         filled = self._merged.tables[check.table]
         child = self._merged.pupil_child if check.table == "pupils" else self._merged.child_of[check.table]

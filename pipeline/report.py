@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import TypeVar
 
 from pipeline import plan
@@ -15,8 +14,9 @@ from pipeline.chapters import check_chapters
 from pipeline.cross_checks import cross_check, unchecked
 from pipeline.doubles import own_school
 from pipeline.errors import OperatorError
-from pipeline.explanations import Ledger, settle
+from pipeline.explanations import settle
 from pipeline.filled import Filled
+from pipeline.history import History, read_history
 from pipeline.model import Issue, Month, Submission
 from pipeline.registers import check_registers
 from pipeline.result import Result
@@ -30,7 +30,7 @@ from pipeline.stages.normalise import normalise
 from pipeline.stages.publish import publish
 from pipeline.stages.read import read, usable, without_rows
 from pipeline.stages.validate import validate
-from pipeline.store import earlier_explanations, put, put_data, replacing
+from pipeline.store import put, put_data, replacing
 from pipeline.teachers import evaluate_teachers, head_teachers
 from pipeline.turnout import listed_classes, not_listed, turnout
 from schemas import operator_words as words
@@ -43,6 +43,7 @@ from schemas.school_workbook import SCHOOL_WORKBOOK
 
 T = TypeVar("T")
 Tell = Callable[[str], None]
+NO_HISTORY = History()
 
 
 def report(
@@ -50,8 +51,8 @@ def report(
 ) -> tuple[Result, int]:
     """Work a month out and put its report at `target`, whole or not at all; return it and how many files go back."""
     with replacing(target) as staging:
-        earlier, remarks = earlier_explanations(target, month)
-        result = replace(work_out(collected, month, tell, earlier), stamp=stamp, remarks=remarks)
+        history = read_history(target, month)
+        result = replace(work_out(collected, month, tell, history), stamp=stamp)
         clock = _Clock(tell)
         for name, book in clock("publish", lambda: publish(result)).items():
             put(staging, name, book)
@@ -63,11 +64,11 @@ def report(
 
 
 def work_out(
-    collected: Collected, month: Month, tell: Tell = lambda stage: None, earlier: Ledger = MappingProxyType({})
+    collected: Collected, month: Month, tell: Tell = lambda stage: None, history: History = NO_HISTORY
 ) -> Result:
     """Work out a month from its collected workbooks. Raises OperatorError where nothing can be done.
 
-    `earlier`: the explanations that were given before.
+    `history`: what earlier months left.
     """
     clock = _Clock(tell)
     if not collected.files:
@@ -104,7 +105,7 @@ def work_out(
     stated = {(s.grade, s.number): s.cover.get("head_teacher", "") for s in classes}
     heads = head_teachers(merged.tables["classes"], stated)
     teachers = clock("teachers", lambda: evaluate_teachers(merged, measured, heads, year, policy))
-    issues, ledger = settle(issues, submissions, merged, month, earlier)
+    issues, ledger = settle(issues, submissions, merged, month, history.ledger)
     names = next(iter([*schools, *classes]), None)
     return Result(
         month=month,
@@ -121,6 +122,8 @@ def work_out(
         chapters=tuple(clock("chapters", lambda: check_chapters(merged, measured, year))),
         turnout=turnout(submissions, listed, pupils, rows, issues),
         ledger=ledger,
+        earlier=history.standings,
+        remarks=history.remarks,
         unchecked=tuple(unchecked(merged.tables, has_school=bool(schools), is_complete=state.is_complete)),
         timings=clock.seconds,
         passed_over_count=collected.passed_over_count,

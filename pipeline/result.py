@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.chapters import Checked
 from pipeline.explanations import Ledger
+from pipeline.history import Standings
 from pipeline.model import Issue, Month, Submission
 from pipeline.school_year import SchoolYear
 from pipeline.stages.evaluate import Score
@@ -23,8 +24,8 @@ from schemas.tables import WorkbookForm
 class Result:
     """One month of one school. `issues` are in the order of file, sheet, row; `timings` in seconds by stage.
 
-    `ledger`: every explanation that holds or was withdrawn; `unchecked`: rules that could not be checked, and why;
-    `remarks`: what the school's admin should know of the run.
+    `ledger`: every explanation that holds or was withdrawn; `earlier`: month → standings, of the 学年 so far;
+    `unchecked`: rules that could not be checked, and why; `remarks`: what the admin should know of the run.
     """
 
     month: Month
@@ -41,6 +42,7 @@ class Result:
     chapters: tuple[Checked, ...]
     turnout: Turnout
     ledger: Ledger
+    earlier: Mapping[str, Standings]
     unchecked: tuple[tuple[Rule, str], ...]
     timings: Mapping[str, float]
     passed_over_count: int

@@ -6,7 +6,6 @@ place. A run that was killed between them is mended by the next one, under a loc
 
 from __future__ import annotations
 
-import glob
 import json
 import os
 import shutil
@@ -16,13 +15,11 @@ from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
-import pandas as pd
 from filelock import FileLock, Timeout
 
 from pipeline.errors import OperatorError
 from pipeline.excel.book import Book, write_book
-from pipeline.explanations import Explained, Ledger
-from pipeline.model import Month
+from pipeline.history import LEDGER_FILE, STANDINGS_FILE, ledger_frame, standings_frame
 from pipeline.result import Result
 from schemas import operator_words as words
 from schemas.folders import DATA, RUN_FILE
@@ -110,39 +107,10 @@ def put_data(folder: Path, result: Result) -> None:
         frame.assign(has_error=errors).to_parquet(data / f"{key}.parquet", compression="zstd", index=False)
     result.measured.people.reset_index().to_parquet(data / "children.parquet", compression="zstd", index=False)
     result.measured.measures.to_parquet(data / "measures.parquet", compression="zstd", index=False)
-    _ledger_frame(result.ledger).to_parquet(data / _LEDGER_FILE, compression="zstd", index=False)
+    ledger_frame(result.ledger).to_parquet(data / LEDGER_FILE, compression="zstd", index=False)
+    standings_frame(result).to_parquet(data / STANDINGS_FILE, compression="zstd", index=False)
     text = json.dumps(run_facts(result), ensure_ascii=False, indent=2, sort_keys=True)
     (data / RUN_FILE).write_text(text + "\n", encoding="utf-8")
-
-
-_LEDGER_FILE = "explanations.parquet"
-_LEDGER_COLUMNS = ("key", "rule", "place", "month", "words")
-
-
-def _ledger_frame(ledger: Ledger) -> pd.DataFrame:
-    rows = [(key, e.rule, e.place, e.month, e.words) for key, e in sorted(ledger.items())]
-    return pd.DataFrame(rows, columns=list(_LEDGER_COLUMNS), dtype="str")
-
-
-def earlier_explanations(target: Path, month: Month) -> tuple[Ledger, tuple[str, ...]]:
-    """Return what was explained in earlier months, and in an earlier run of this one; the later word counts.
-
-    The reports lie side by side, named by month. One that can't be read is said, and the rest count.
-    """
-    prefix = target.name.removesuffix(str(month))
-    ledger: dict[str, Explained] = {}
-    remarks = []
-    for folder in sorted(target.parent.glob(f"{glob.escape(prefix)}????-??")):
-        path = folder / DATA / _LEDGER_FILE
-        if folder.name > target.name or not path.is_file():
-            continue
-        try:
-            rows = pd.read_parquet(path, columns=list(_LEDGER_COLUMNS)).itertuples(index=False)
-        except (OSError, ValueError, KeyError):
-            remarks.append(words.LEDGER_UNREADABLE.format(month=folder.name.removeprefix(prefix)))
-            continue
-        ledger |= {str(row[0]): Explained(*map(str, row[1:])) for row in rows}
-    return ledger, tuple(remarks)
 
 
 def run_facts(result: Result) -> dict[str, object]:

@@ -29,6 +29,7 @@ class Sheet:
     DETAIL = "考核明细"
     TEACHERS = "教师考核"
     TEACHER_DETAIL = "教师明细"
+    YEAR = "学年综合"
     CHAPTERS = "七篇对照"
     NAMES = "未达标名单"
     APART = "登记未符合口径"
@@ -133,6 +134,13 @@ STANDING = "情况"
 POINTS_COLUMNS = ("年级", "班级", "项目", "满分", "达成数", "应计数", "得分", "没有达成的")
 FIGURE_LINK_COLUMNS = ("指标（点开看名单）", "应计的是", "达成数", "应计数", "完成率", "没有达成")
 TEACHER_COLUMNS = ("名次", "教师", "负责儿童")
+RANK_BEFORE, MOVED = "上月名次", "升降"
+UP, DOWN, LEVEL = "升 {count}", "降 {count}", "持平"
+YEAR_CLASSES, YEAR_TEACHERS = "各班（学年至今）", "教师（学年至今）"
+YEAR_COLUMNS = ("名次", "名称", "计分月数", "平均分", "建议", "文明班")
+YEAR_TEACHER_COLUMNS = ("名次", "名称", "计分月数", "平均分", "建议")
+SUGGEST_CLASS, SUGGEST_TEACHER = "先进班候选", "先进教师候选"
+YEAR_NOTE = "平均分 = 本学年各计分月总分的平均；任何一个月有确认的预警即不得参评。候选按考核方案的先进比例和最低分；“文明班”一列由学校评定后填写。"
 CHAPTER_COLUMNS = ("编号", "要求", "证据填在", "怎么看", "达成", "应有", "情况", "印在")
 IN_PLACE, NOT_YET, PARTLY, NOTHING_DUE, NO_MINIMUM = "已落实", "还没有", "未全落实", "—", "登记 {n} 次"
 CHAPTERS_NOTE = "本学期、本学年的次数目前按本月交来的表统计。只供校内对照，不计分，不上报。"

@@ -11,6 +11,7 @@ from schemas.codes import FIVE_DEEDS, HAS, LECTURES, STAGE, Activity, Contact, P
 from schemas.figures import BY_KEY
 from schemas.ones import ALL_FIVE, FIVE_ONES, TEN_ONES
 
+PARENTS, GUARDIANS = ("父亲", "母亲", "父母"), ("祖父母", "外祖父母", "其他监护人")
 MONTH, TERM, YEAR, STANDING = "本月", "本学期", "本学年", "现在"
 
 

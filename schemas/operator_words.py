@@ -42,4 +42,5 @@ SUMMARY_FILES = "  上报给教育局：上报；校内自用：校内；发还�
 TEMPLATES_DONE = "已生成 {count} 个文件。"
 EXAMPLE_DONE = "示例学校的表已写到 {folder}。"
 LEDGER_UNREADABLE = "{month} 的说明记录读不出来（数据/explanations.parquet 已损坏），那时写的说明这次没有起作用，请重新写。"
+STANDINGS_UNREADABLE = "{month} 的考核结果读不出来（数据/standings.parquet 已损坏），名次升降和学年综合没有算这个月。"
 AND = "、"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -9,8 +10,13 @@ from typing import Any
 
 import openpyxl
 import pytest
+from drawing import draw_month
+from small import pupil
 
+from pipeline.model import Month
+from pipeline.report import report
 from pipeline.result import Result
+from pipeline.stages.collect import collect
 from pipeline.stages.publish import publish
 from pipeline.store import put
 from schemas.chapters import ITEMS
@@ -137,3 +143,51 @@ def test_links_lead_to_the_names(sheet: str, month: dict[str, Any], run: RunMont
     if sheet == "指标一览":
         rates = {found.value for found in linked}
         assert {"谈心达标率", "教师结对率", "学习帮手率"} <= rates <= {figure.title for figure in FIGURES}
+
+
+def test_months_of_a_school_year_stand_side_by_side(month: dict[str, Any], tmp_path: Path) -> None:
+    """Ranks move against last month; the year's mean is of the months that were scored; a flag of any month bars."""
+    second = copy.deepcopy(month["classes"][0])
+    second["cover"] |= {"班级": 1, "班主任": "陈老师"}
+    for number, row in enumerate(second["sheets"]["学生档案"], start=11):
+        row |= pupil(row["姓名"], number)
+    month["classes"].append(second)
+    row = {"年级": "三年级", "班级": 1, "班主任": "陈老师", "学生总数": 40, "留守儿童数": 3}
+    month["school"]["sheets"]["班级一览"].append(row)
+    pages = []
+    for number, (text, idle) in enumerate((("2026-09", 0), ("2026-10", 1)), start=9):
+        own = copy.deepcopy(month) | {"month": text}
+        for book in (*own["classes"], own["school"]):
+            book["cover"]["报送月份"] = text
+            for rows in book["sheets"].values():
+                for cells in rows:
+                    for key in ("日期", "检查日期"):
+                        if key in cells:
+                            cells[key] = f"{text}-12"
+        own["classes"][idle]["sheets"]["谈心记录"] = []
+        if number == 9:
+            flag = {
+                "日期": "2026-09-09",
+                "对象类型": "班级",
+                "对象": "三年级(2)班",
+                "情形": "弄虚作假",
+                "确认": "是",
+                "确认人": "周校长",
+            }
+            own["school"]["sheets"]["预警确认"] = [flag]
+        draw_month(tmp_path / text, own)
+        report(collect(tmp_path / text), Month(2026, number), tmp_path / "out" / text)
+        pages.append(openpyxl.load_workbook(tmp_path / "out" / text / "校内" / "考核与未达标.xlsx"))
+    moved = {row[2]: row[-2:] for row in pages[1]["班级考核"].iter_rows(min_row=4, max_row=5, values_only=True)}
+    assert moved == {1: (1, "降 1"), 2: (2, "升 1")}
+    assert {row[-1] for row in pages[0]["班级考核"].iter_rows(min_row=4, max_row=5, values_only=True)} == {"—"}
+    year = [row[:5] for row in pages[1]["学年综合"].iter_rows(min_row=5, max_row=6, values_only=True)]
+    scores = [
+        {row[2]: Decimal(str(row[-4])) for row in book["班级考核"].iter_rows(min_row=4, max_row=5, values_only=True)}
+        for book in pages
+    ]
+    means = {number: (scores[0][number] + scores[1][number]) / 2 for number in (1, 2)}
+    assert {row[1]: (row[2], Decimal(str(row[3])), row[4]) for row in year} == {
+        "三年级(1)班": (2, means[1], "—"),
+        "三年级(2)班": (2, means[2], "不得参评"),
+    }

@@ -12,13 +12,15 @@ from pipeline.publishing.chapters import chapters_page
 from pipeline.publishing.counts import Counts
 from pipeline.publishing.services import points_cell
 from pipeline.publishing.teachers import teacher_pages
+from pipeline.publishing.year import with_movement, year_page
 from pipeline.result import Result
 from pipeline.rounding import percent
 from pipeline.stages.evaluate import Place
+from pipeline.stages.merge import is_whole
 from schemas import bureau_words as w
 from schemas.bureau_words import Sheet
-from schemas.codes import DASH, GRADES, YES
-from schemas.figures import BY_KEY, FIGURES
+from schemas.codes import DASH, GRADES, IN_SCHOOL, YES
+from schemas.figures import BY_KEY, FIGURES, LACKS, UNSETTLED
 from schemas.policy import BY_RATE
 
 
@@ -27,11 +29,31 @@ def scores_book(result: Result) -> Book:
 
     Every score links to its points, every point and rate to the names.
     """
-    names = _Names(lacking_rows(result))
+    names = _Names([*lacking_rows(result), *_not_in_school(result)])
     detail, first_of_class = _detail(result, names)
-    pages = (_linked(score_page(result), first_of_class), _figures(result, names), detail, names.page(result))
+    pages = (
+        _linked(with_movement(score_page(result), result), first_of_class),
+        _figures(result, names),
+        detail,
+        names.page(result),
+    )
     teachers = teacher_pages(result) if result.teacher_scores else ()
-    return Book(w.SCORES_BOOK, (*pages, *teachers, chapters_page(result), _apart(result)), result.stamp)
+    return Book(
+        w.SCORES_BOOK, (*pages, *teachers, year_page(result), chapters_page(result), _apart(result)), result.stamp
+    )
+
+
+def _not_in_school(result: Result) -> list[tuple[int, int, str, str, str]]:
+    """Return the rows of 应入学名册 that are in no n of 入学率, like those of the children of the classes."""
+    filled = result.merged.tables["school_age"]
+    destination = filled.good("destination")
+    out = filled.values[~(destination.isin(list(IN_SCHOOL)) & is_whole(filled))]
+    said = destination.loc[out.index].fillna(UNSETTLED)
+    names = out["name"].fillna(DASH)
+    return [
+        (0, 0, str(name), "in_school", LACKS["in_school"].format(detail=where))
+        for name, where in zip(names, said, strict=True)
+    ]
 
 
 def _linked(page: Page, first_of_class: dict[Place, int]) -> Page:
@@ -113,7 +135,7 @@ class _Names:
         widths, roles = (16, 9, 8, 14, 80), ("centred", "centred", "centred", "text", "wrapped")
         columns = tuple(Out(t, r, x) for t, r, x in zip(titles, roles, widths, strict=True))
         rows: list[tuple[Cell, ...]] = [
-            (BY_KEY[figure].title, GRADES[grade - 1], klass, name, lack)
+            (BY_KEY[figure].title, GRADES[grade - 1] if grade else DASH, klass or DASH, name, lack)
             for grade, klass, name, figure, lack in self._rows
         ]
         return Page(
