@@ -154,7 +154,8 @@ def _summarise(result: Result, sent_back: int, target: Path) -> None:
         more = words.AND_MORE if len(unread) > _NAMED_FILES else ""
         print(words.SUMMARY_UNREAD.format(count=len(unread), names=words.AND.join(unread[:_NAMED_FILES]), more=more))
     explained = sum(bool(issue.explained) for issue in result.issues)
-    told = {"errors": errors, "warnings": warnings - explained, "explained": explained, "notes": notes}
+    also = words.SUMMARY_EXPLAINED.format(count=explained) if explained else ""
+    told = {"errors": errors, "warnings": warnings - explained, "explained": also, "notes": notes}
     print(words.SUMMARY_PROBLEMS.format(**told, sent_back=sent_back))
     for remark in result.remarks:
         print(remark)

@@ -191,3 +191,19 @@ def test_months_of_a_school_year_stand_side_by_side(month: dict[str, Any], tmp_p
         "三年级(1)班": (2, means[1], "—"),
         "三年级(2)班": (2, means[2], "不得参评"),
     }
+
+
+def test_who_is_shown_apart(month: dict[str, Any], run: RunMonth, tmp_path: Path) -> None:
+    """Not meeting the 口径, in doubt, 潜能生: each stands there with the reason, and nobody is dropped."""
+    pupils = month["classes"][0]["sheets"]["学生档案"]
+    pupils[0] |= {"随父母生活": "是"}
+    pupils[1] |= {"父亲状况": "不知道呀"}
+    pupils[2] |= {"学生类别": "留守兼潜能"}
+    for name, book in publish(run(month)).items():
+        put(tmp_path, name, book)
+    sheet = openpyxl.load_workbook(tmp_path / "校内" / "考核与未达标.xlsx")["单独列示"]
+    assert [(row[0], row[3], row[4]) for row in sheet.iter_rows(min_row=4, max_row=6, values_only=True)] == [
+        ("登记为留守，不符合口径", "李小禾", "随父母生活"),
+        ("数据存疑", "钱小河", "有错误待改：父亲状况"),
+        ("潜能生", "孙小树", "留守兼潜能"),
+    ]

@@ -25,7 +25,7 @@ _KEEPS_COUNTED = {
     "status": Status.ENROLLED,
     "focus": YES,
 }
-_DECIDING = (*_KEEPS_COUNTED, "father_away_since", "mother_away_since", "home_parent_capable", "boarding")
+DECIDING = (*_KEEPS_COUNTED, "father_away_since", "mother_away_since", "home_parent_capable", "boarding")
 _COLUMN_OF_BASIS = dict(zip(BASES, ("is_enrolment", "is_national_basis", "is_plan_basis"), strict=True))
 _LISTED = (Status.ENROLLED, Status.SUSPENDED, Status.SUSPECTED_DROPOUT, Status.DROPOUT, Status.LEFT_UNSETTLED)
 _CARED_FOR = (Status.ENROLLED, Status.SUSPECTED_DROPOUT)
@@ -81,7 +81,7 @@ def _read_values(pupils: Filled) -> pd.DataFrame:
         "is_change_unknown": joining_unknown
         | pupils.faulty["status_on"]
         | (pupils.good("status").isna() & status_on.isna()),
-        "is_tainted": pupils.faulty[list(_DECIDING)].any(axis=1),
+        "is_tainted": pupils.faulty[list(DECIDING)].any(axis=1),
     }
     for parent in ("father", "mother"):
         status, since = f"{parent}_status", f"{parent}_away_since"

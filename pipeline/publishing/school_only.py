@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from pipeline.excel.book import Block, Book, Cell, Out, Page, link_to
+from pipeline.measuring.population import DECIDING
 from pipeline.publishing.bureau import lacking_rows, line, score_page
 from pipeline.publishing.chapters import chapters_page
 from pipeline.publishing.counts import Counts
@@ -150,20 +151,35 @@ class _Names:
 
 
 def _apart(result: Result) -> Page:
-    """Return the children categorised 留守 who do not meet the 口径, with the reason (contract §5)."""
+    """Return who is shown apart, with the reason: not meeting the 口径, in doubt, 潜能生 (contract §5)."""
     people = result.measured.people
-    apart = people[people["is_unmet"]]
+    unmet, doubtful, potential = w.APART_GROUPS
+    found = [
+        *((unmet, child, why) for child, why in _unmet_reasons(people[people["is_unmet"]]).items()),
+        *((doubtful, child, _doubts(result, child)) for child in people.index[people["is_tainted"]]),
+        *((potential, child, str(people.at[child, "category"])) for child in people.index[people["in_q"]]),
+    ]
+    titles, widths = (w.APART_GROUP, w.GRADE, w.CLASS, w.NAME_COLUMN, w.STANDING), (24, 9, 8, 14, 60)
+    roles = ("centred", "centred", "centred", "text", "wrapped")
+    columns = tuple(Out(t, r, x) for t, r, x in zip(titles, roles, widths, strict=True))
+    rows: list[tuple[Cell, ...]] = []
+    for group, child, why in found:
+        own = people.loc[child]
+        name = DASH if pd.isna(own["name"]) else str(own["name"])
+        rows.append((group, GRADES[int(own["grade"]) - 1], int(own["number"]), name, why))
+    notes = (w.APART_NOTE, w.NAMES_NOTE)
+    return Page(Sheet.APART, Sheet.APART, line(result), (Block(columns, rows),), notes, has_filter=True)
+
+
+def _unmet_reasons(apart: pd.DataFrame) -> pd.Series[str]:
     reason = pd.Series(w.APART_REASONS["other"], apart.index)
     reason = reason.mask(apart["away_count"].eq(0), w.APART_REASONS["short"])
-    reason = reason.mask(apart["lives_with_parents"].eq(YES), w.APART_REASONS["lives"])
-    columns = (
-        Out(w.GRADE, "centred", 9),
-        Out(w.CLASS, "centred", 8),
-        Out(w.NAME_COLUMN, "text", 14),
-        Out(w.STANDING, "text", 50),
-    )
-    rows = [
-        (GRADES[grade - 1], int(number), name, why)
-        for grade, number, name, why in zip(apart["grade"], apart["number"], apart["name"], reason, strict=True)
-    ]
-    return Page(Sheet.APART, Sheet.APART, line(result), (Block(columns, rows),), (w.APART_NOTE, w.NAMES_NOTE))
+    return reason.mask(apart["lives_with_parents"].eq(YES), w.APART_REASONS["lives"])
+
+
+def _doubts(result: Result, child: int) -> str:
+    """Return which of the cells that decide who is counted are in error."""
+    pupils = result.merged.tables["pupils"]
+    row = int(result.measured.people.at[child, "row_index"])
+    titles = [pupils.table.by_key[key].title for key in DECIDING if pupils.faulty.at[row, key]]
+    return w.DOUBTFUL.format(columns=w.AND.join(titles))
