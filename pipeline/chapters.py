@@ -27,7 +27,8 @@ class Checked:
 def check_chapters(merged: Merged, measured: Measured, year: SchoolYear) -> list[Checked]:
     """Return every check of every item, in their order."""
     own = _Own(merged, measured, year)
-    return [own.checked(item, check) for item in c.ITEMS for check in item.checks]
+    counted = {check: own.counted(check) for item in c.ITEMS for check in item.checks}  # many items share a check
+    return [Checked(item, check, *counted[check]) for item in c.ITEMS for check in item.checks]
 
 
 class _Own:
@@ -38,6 +39,7 @@ class _Own:
         people = measured.people
         self._people = people
         self._in_a = people.index[people["in_a"]]
+        self._sound: dict[str, pd.DataFrame] = {}
         frame = measured.measures
         whole = frame[(frame["level"] == "school") & (frame["over"] == "L")]
         shares = whole[["figure", "n", "N"]].itertuples(index=False)
@@ -49,17 +51,18 @@ class _Own:
             c.YEAR: (pd.Timestamp(year.year_start), last),
         }
 
-    def checked(self, item: c.Item, check: c.Check) -> Checked:
+    def counted(self, check: c.Check) -> tuple[int, int, bool]:
+        """Return n, N, and whether rows were counted."""
         if isinstance(check, c.Rate):
-            return Checked(item, check, *self._whole.get(check.key, (0, 0)))
+            return (*self._whole.get(check.key, (0, 0)), False)
         if isinstance(check, c.Heads):
-            return Checked(item, check, int(self._people["in_l"].sum()), len(self._people), is_count=True)
+            return int(self._people["in_l"].sum()), len(self._people), True
         if isinstance(check, c.Held):
             rows = sum(len(self._rows(table, check.column, check.words, check.period)) for table in check.tables)
-            return Checked(item, check, rows, check.least, is_count=True)
+            return rows, check.least, True
         children = self._children(check)
         due = self._poor() if isinstance(check, c.Reached) and check.is_poor else set(self._in_a)
-        return Checked(item, check, len(due & children), len(due))
+        return len(due & children), len(due), False
 
     def _children(self, check: c.Reached | c.Filled | c.Parties) -> set[int]:
         if isinstance(check, c.Reached):
@@ -85,15 +88,18 @@ class _Own:
 
     def _rows(self, table: str, column: str, words: tuple[str, ...], period: str) -> pd.DataFrame:
         """Return the sound rows of a table of some words, in a period where they bear a date."""
-        filled = self._merged.tables[table]
-        fit = is_whole(filled)
+        if table not in self._sound:
+            filled = self._merged.tables[table]
+            sound = is_whole(filled)
+            if "usable" in filled.table.keys:
+                sound &= filled.good("usable").eq(YES).fillna(False).astype(bool)
+            self._sound[table] = filled.values[sound]
+        rows = self._sound[table]
         if column:
-            fit &= filled.good(column).isin(list(words))
-        if "usable" in filled.table.keys:
-            fit &= filled.good("usable").eq(YES).fillna(False).astype(bool)
-        if "date" in filled.table.keys and period in self._days:
-            fit &= filled.good("date").between(*self._days[period])
-        return filled.values[fit]
+            rows = rows[rows[column].isin(list(words))]
+        if "date" in rows and period in self._days:
+            rows = rows[rows["date"].between(*self._days[period])]
+        return rows
 
     def _poor(self) -> set[int]:
         pupils = self._merged.tables["pupils"]

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from pipeline import plan
-from pipeline.chapters import check_chapters
 from pipeline.cross_checks import cross_check, unchecked
 from pipeline.doubles import own_school
 from pipeline.errors import OperatorError
@@ -119,7 +118,6 @@ def work_out(
         measured=measured,
         scores=tuple(scores),
         teacher_scores=tuple(teachers),
-        chapters=tuple(clock("chapters", lambda: check_chapters(merged, measured, year))),
         turnout=turnout(submissions, listed, pupils, rows, issues),
         ledger=ledger,
         earlier=history.standings,

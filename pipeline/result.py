@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.chapters import Checked
 from pipeline.explanations import Ledger
 from pipeline.history import Standings
 from pipeline.model import Issue, Month, Submission
@@ -39,7 +38,6 @@ class Result:
     measured: Measured
     scores: tuple[Score, ...]
     teacher_scores: tuple[TeacherScore, ...]
-    chapters: tuple[Checked, ...]
     turnout: Turnout
     ledger: Ledger
     earlier: Mapping[str, Standings]

@@ -27,7 +27,6 @@ STAGES = {
     "measure": "计算指标",
     "evaluate": "班级考核",
     "teachers": "教师考核",
-    "chapters": "逐条对照",
     "publish": "写报告",
     "hand_back": "批注退回",
 }

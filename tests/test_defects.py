@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -79,39 +80,46 @@ def test_every_example_is_taken_from_a_plant(clean_files: dict[str, bytes]) -> N
         assert stood[example.wrong] in ("", example.right), rule.code
 
 
-@pytest.mark.parametrize("plant", PLANTS, ids=[f"{n}-{plant.key}" for n, plant in enumerate(PLANTS)])
+def _firsts() -> set[int]:
+    """Return the numbers of the plants that go there and back always: the first of each error and warning."""
+    seen: set[rules.Rule] = set()
+    numbers = set()
+    for number, plant in enumerate(PLANTS):
+        own = {rule for rule, _, _ in plant.told if rule.level != rules.NOTE}
+        numbers |= {number} if own - seen else set()
+        seen |= own
+    return numbers
+
+
+def _plants(numbers: Iterable[int], *marks: Any) -> list[Any]:
+    return [pytest.param(PLANTS[n], id=f"{n}-{PLANTS[n].key}", marks=marks) for n in sorted(numbers)]
+
+
+@pytest.mark.parametrize("plant", _plants(set(range(len(PLANTS))) - _firsts()))
 def test_a_planted_defect_is_found_at_its_place_and_nothing_else(
     plant: Plant, tmp_path: Path, clean_files: dict[str, bytes]
 ) -> None:
     """The rule stands at the cell; no other problem is told, and every sentence can be said."""
-    result = _planted(plant, tmp_path, clean_files)
-    found = Counter((issue.rule.code, issue.sheet, issue.cell) for issue in result.issues)
-    assert found == Counter((rule.code, sheet, cell) for rule, sheet, cell in plant.told)
-    assert all(issue.sentence and issue.remedy and "{" not in issue.sentence for issue in result.issues)
+    _planted(plant, tmp_path, clean_files)
 
 
 def _planted(plant: Plant, tmp_path: Path, clean_files: dict[str, bytes]) -> Result:
+    """Plant it, work the month out, see that this is told and nothing else."""
     plant.put(_folder(tmp_path, clean_files))
-    return work_out(collect(tmp_path), Month(2026, 10))
+    result = work_out(collect(tmp_path), Month(2026, 10))
+    found = Counter((issue.rule.code, issue.sheet, issue.cell) for issue in result.issues)
+    assert found == Counter((rule.code, sheet, cell) for rule, sheet, cell in plant.told)
+    assert all(issue.sentence and issue.remedy and "{" not in issue.sentence for issue in result.issues)
+    return result
 
 
 # --- there and back: every rule that sends a workbook back -------------------------------------------------------
 
 
-def _returning() -> list[Any]:
-    """Return every plant with an error or a warning; the first of each rule runs always, the others in the slow run."""
-    seen: set[rules.Rule] = set()
-    params = []
-    for number, plant in enumerate(PLANTS):
-        own = {rule for rule, _, _ in plant.told if rule.level != rules.NOTE}
-        if own:
-            marks = () if own - seen else (pytest.mark.slow,)
-            params.append(pytest.param(plant, id=f"{number}-{plant.key}", marks=marks))
-            seen |= own
-    return params
+_OTHERS = {n for n, plant in enumerate(PLANTS) if any(r.level != rules.NOTE for r, _, _ in plant.told)} - _firsts()
 
 
-@pytest.mark.parametrize("plant", _returning())
+@pytest.mark.parametrize("plant", [*_plants(_firsts()), *_plants(_OTHERS, pytest.mark.slow)])
 def test_there_and_back(plant: Plant, tmp_path: Path, clean_files: dict[str, bytes], clean_measures: Any) -> None:
     """Planted, told, marked at the cell, mended in the returned workbook, handed in: clean, as if never wrong."""
     result = _planted(plant, tmp_path, clean_files)

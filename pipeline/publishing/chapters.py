@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.chapters import Checked
+from pipeline.chapters import Checked, check_chapters
 from pipeline.excel.book import Block, Cell, Out, Page
 from pipeline.publishing.bureau import line
 from pipeline.result import Result
@@ -18,7 +18,7 @@ def chapters_page(result: Result) -> Page:
     columns = tuple(Out(t, r, x) for t, r, x in zip(w.CHAPTER_COLUMNS, roles, widths, strict=True))
     rows: list[tuple[Cell, ...]] = [
         (c.item.code, c.item.matter, c.item.evidence, c.check.text, c.n, c.total, _state(c), c.item.printed)
-        for c in result.chapters
+        for c in check_chapters(result.merged, result.measured, result.year)
     ]
     notes = (w.CHAPTERS_NOTE,)
     return Page(
