@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from pipeline.measuring.population import is_boarder
 from pipeline.school_year import SchoolYear
 from pipeline.stages.measure import Measured
 from pipeline.stages.merge import Merged, is_whole
@@ -58,10 +59,10 @@ class _Own:
         if isinstance(check, c.Heads):
             return int(self._people["in_l"].sum()), len(self._people), True
         if isinstance(check, c.Held):
-            rows = sum(len(self._rows(table, check.column, check.words, check.period)) for table in check.tables)
-            return rows, check.least, True
+            found = [self._rows(table, check.column, check.words, check.period) for table in check.tables]
+            return sum(int(rows[list(check.all_yes)].eq(YES).all(axis=1).sum()) for rows in found), check.least, True
         children = self._children(check)
-        due = self._poor() if isinstance(check, c.Reached) and check.is_poor else set(self._in_a)
+        due = self._audience(check.audience) if isinstance(check, c.Reached) else set(self._in_a)
         return len(due & children), len(due), False
 
     def _children(self, check: c.Reached | c.Filled | c.Parties) -> set[int]:
@@ -101,8 +102,15 @@ class _Own:
             rows = rows[rows["date"].between(*self._days[period])]
         return rows
 
-    def _poor(self) -> set[int]:
-        pupils = self._merged.tables["pupils"]
-        hardship = pupils.good("hardship")
-        poor = hardship.notna() & hardship.ne(LACKS)
-        return set(self._merged.pupil_child[poor]) & set(self._in_a)
+    def _audience(self, audience: str) -> set[int]:
+        everyone = self._people[self._people["in_a"]]
+        if audience == c.POOR:
+            pupils = self._merged.tables["pupils"]
+            hardship = pupils.good("hardship")
+            poor = self._merged.pupil_child[hardship.notna() & hardship.ne(LACKS)]
+            return set(poor) & set(everyone.index)
+        if audience in (c.BOARDERS, c.SIXTH_BOARDERS):
+            everyone = everyone[is_boarder(everyone)]
+        if audience == c.SIXTH_BOARDERS:
+            everyone = everyone[everyone["grade"].eq(6)]
+        return set(everyone.index)

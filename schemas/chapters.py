@@ -12,6 +12,8 @@ from schemas.figures import BY_KEY
 from schemas.ones import ALL_FIVE, FIVE_ONES, TEN_ONES
 
 PARENTS, GUARDIANS = ("父亲", "母亲", "父母"), ("祖父母", "外祖父母", "其他监护人")
+EVERYONE, POOR = "在读留守儿童", "困难的在读留守儿童"
+BOARDERS, SIXTH_BOARDERS = "住校的在读留守儿童", "六年级住校的在读留守儿童"
 MONTH, TERM, YEAR, STANDING = "本月", "本学期", "本学年", "现在"
 
 
@@ -32,19 +34,21 @@ class Rate:
 
 @dataclass(frozen=True)
 class Reached:
-    """The share of A with a sound record: `table` (or attendance), where `column` is one of `words`, in `period`."""
+    """The share of an audience within A with a sound record.
+
+    `table` (or attendance): where it stands; `column`: is one of `words`; `period`: when.
+    """
 
     table: str
     column: str
     words: tuple[str, ...]
     period: str
-    is_poor: bool = False
     what: str = ""
+    audience: str = EVERYONE
 
     @property
     def text(self) -> str:
-        who = "困难的在读留守儿童" if self.is_poor else "在读留守儿童"
-        return f"{who}中，{self.period}有“{self.what or '/'.join(self.words)}”的"
+        return f"{self.audience}中，{self.period}有“{self.what or '/'.join(self.words)}”的"
 
 
 @dataclass(frozen=True)
@@ -62,18 +66,20 @@ class Filled:
 
 @dataclass(frozen=True)
 class Held:
-    """How many sound rows there are, against how many there should be at least."""
+    """How many sound rows there are, against how many there should be at least. `all_yes`: columns that say 是."""
 
     tables: tuple[str, ...]
     column: str
     words: tuple[str, ...]
     period: str
     least: int = 1
+    all_yes: tuple[str, ...] = ()
+    also: str = ""
 
     @property
     def text(self) -> str:
         least = f"，至少 {self.least} 次（项）" if self.least else "，有就登记"
-        return f"{self.period}有“{'/'.join(self.words)}”{least}"
+        return f"{self.period}有“{'/'.join(self.words)}”{self.also}{least}"
 
 
 @dataclass(frozen=True)
@@ -129,7 +135,9 @@ def _stands(table: str, column: str, *words: str) -> Held:
 
 
 _COMMITTEE = _stands("committee", "role", "组长")
-_FORUM = Held(("meetings",), "kind", (Contact.FORUM,), TERM)
+_FORUM = Held(
+    ("meetings",), "kind", (Contact.FORUM,), TERM, all_yes=("teachers", "pupils", "guardians"), also="，三方都到会"
+)
 _DIARY, _PROGRESS = (
     Reached("growth", "diary", (HAS,), MONTH, what="成长日记"),
     Reached("growth", "progress", (HAS,), MONTH, what="进步档案"),
@@ -185,7 +193,7 @@ ITEMS: tuple[Item, ...] = (
     Item("P4-6", "学籍档案管理员；变动及时更新联系卡", "教职工·岗位、联系卡·更新日期", (Rate("card_updated"), _stands("staff", "post", "学籍管理员")), "15 天内", _CARE),
     Item("P4-7", "分类、落实到任课教师、学习帮扶计划", "学生档案·学习分类和责任教师、结对帮扶·三要素", (Filled("pupils", ("study_level", "study_teacher"), "学习分类和责任教师"), Rate("study_plan")), "人人有", f"{_OWN}、{_CARE}"),
     Item("P4-8", "学习帮手、检查、进步档案", "结对帮扶、成长记录·进步档案", (Rate("classmate_paired"), Rate("pairing_checked"), _PROGRESS), "每月检查一次", f"{_CARE}、{_OWN}"),
-    Item("P4-9", "患病、营养、寄宿生自理", "关爱服务·类别", (Held(("services",), "kind", ("患病就医", "营养关照"), TERM, 0), Held(("services",), "kind", ("自理指导",), TERM)), "有就登记；自理指导每学期一次", _OWN),
+    Item("P4-9", "患病、营养、寄宿生自理", "关爱服务·类别", (Held(("services",), "kind", ("患病就医", "营养关照"), TERM, 0), Reached("services", "kind", ("自理指导",), TERM, audience=SIXTH_BOARDERS)), "有就登记；六年级住校生自理指导每学期一次", _OWN),
     Item("P4-10", "活动优先安排", "关爱服务·活动优先、活动记录", (Rate("took_part"), _served("活动优先")), "每月", f"{_CARE}、{_OWN}"),
     Item("P4-11", "重点对象：教师、家长、日记、走访", "结对帮扶、成长记录、家校联系", (Rate("focus_paired"), _DIARY, Rate("visited")), "同 P3-4 到 P3-6", f"{_CARE}、{_OWN}"),
     Item("P4-12", "座谈会", "会议记录", (_FORUM,), "每学期一次", _OWN),
@@ -193,14 +201,14 @@ ITEMS: tuple[Item, ...] = (
     Item("P4-14", "个别方案（三种情形）", "成长记录·个案触发、个别方案", (Rate("case_planned"),), "触发后 14 天内", _CARE),
     Item("P4-15", "主题班会、队活动、书画、演讲、演出", _ACTS, (_held(("主题班会",), MONTH), _held(STAGE[:4])), "班会每月一次，其他每学期一次", "活动与资助"),
     Item("P4-16", "心理课、咨询和四种教育", _ACTS, tuple(_held((kind,)) for kind in ("心理辅导", *_MIND)), "每学期各一次", _OWN),
-    Item("P4-17", "资助困难留守儿童", "关爱服务·资助、学生档案·困难类别", (Reached("services", "kind", ("资助",), YEAR, is_poor=True),), "每学年", _OWN),
+    Item("P4-17", "资助困难留守儿童", "关爱服务·资助、学生档案·困难类别", (Reached("services", "kind", ("资助",), YEAR, audience=POOR),), "每学年", _OWN),
     Item("P4-18", "不断总结", "工作材料·学期总结", (Held(("documents",), "kind", ("学期总结",), TERM),), "每学期一份", _OWN),
     Item("P5-1", "班级年度计划、分工", "工作材料·班级计划", (Held(("documents",), "kind", ("班级计划",), YEAR),), "每学年", _OWN),
     Item("P5-2", "建档率 100%", "学生档案", (Rate("archived"),), "100%", _TARGETS),
     Item("P5-3", "档案写明务工单位；亲情电话", "联系卡·父亲务工单位、母亲务工单位", (_EMPLOYERS, Rate("called")), "知道的都填", _OWN),
     Item("P5-4", "教师每月至少两次谈心", "谈心记录", (Rate("talked"),), "频次要求 T3（篇五启用）", _CARE),
     Item("P5-5", "寄宿生交流、走读生走访", "谈心记录、家校联系", (Rate("talked"), Rate("visited")), "频次要求 T5、H2（篇五启用）", _CARE),
-    Item("P5-6", "其余同篇四，自理指导面向全体寄宿生", "关爱服务·自理指导", (_served("自理指导"),), "每学期一次", _OWN),
+    Item("P5-6", "其余同篇四，自理指导面向全体寄宿生", "关爱服务·自理指导", (Reached("services", "kind", ("自理指导",), TERM, audience=BOARDERS),), "每学期一次", _OWN),
     Item("P6-1", "同篇四，另有春蕾班、社会妈妈", "捐助登记·类别", (Held(("donations",), "kind", ("春蕾班", "社会妈妈"), YEAR, 0), Rate("talked")), "有就登记", "活动与资助"),
     Item("P7-1", "开学初收名册建档", "学生档案·建档日期", (Rate("archived"),), "每月看建档率", _TARGETS),
     Item("P7-2", "定期监护人会", "家校联系·监护人会、会议记录", (Rate("guardian_met"), Held(("meetings",), "kind", (Contact.GUARDIAN_MEETING,), TERM)), "每学期一次", _CARE),
@@ -208,7 +216,7 @@ ITEMS: tuple[Item, ...] = (
     Item("P7-4", "安排孩子与父母通话", "家校联系", (Rate("called"),), "频次要求 C1", _CARE),
     Item("P7-5", "五个一", "活动记录·活动类型", (*(Rate(f"five_{n}") for n in range(1, len(FIVE_DEEDS) + 1)), Rate(ALL_FIVE)), "每学期", _ONES),
     Item("P7-6", "班级每月一次留守儿童会", "活动记录", (Rate("class_met"),), "每月一次", _CARE),
-    Item("P7-7", "献爱心、困难生活费", "捐助登记、关爱服务·资助", (Held(("donations",), "kind", _AID, YEAR, 0), Reached("services", "kind", ("资助",), YEAR, is_poor=True)), "有就登记", "活动与资助"),
+    Item("P7-7", "献爱心、困难生活费", "捐助登记、关爱服务·资助", (Held(("donations",), "kind", _AID, YEAR, 0), Reached("services", "kind", ("资助",), YEAR, audience=POOR)), "有就登记", "活动与资助"),
     Item("P7-8", "班主任谈心制；不得讽刺、歧视", "谈心记录、预警确认·体罚歧视", (Rate("talked"), Held(("red_flags",), "flag", ("体罚歧视",), MONTH, 0)), "确认属实的不得参评", _SCORES),
     Item("P7-9", "留守儿童分解给任课教师，每月谈心", "学生档案·责任教师、谈心记录", (Filled("pupils", ("study_teacher",), "责任教师"), Rate("talked")), "频次要求 T4（篇七启用）", f"{_OWN}、{_CARE}"),
     Item("P7-10", "心理咨询；活动室、咨询室", "关爱设施、关爱服务·心理辅导", (_stands("facilities", "item", "心理咨询室"), _served("心理辅导")), "有", _OWN),

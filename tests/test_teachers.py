@@ -212,3 +212,42 @@ def test_who_is_shown_apart(month: dict[str, Any], run: RunMonth, tmp_path: Path
         ("数据存疑", "钱小河", "有错误待改：父亲状况"),
         ("潜能生", "孙小树", "留守兼潜能"),
     ]
+
+
+def test_a_forum_has_three_parties_and_guidance_is_for_boarders(month: dict[str, Any], run: RunMonth) -> None:
+    """A 座谈会 without the guardians is none; 自理指导 is owed to boarders alone, in 篇四 to those of the sixth grade."""
+    pupils = month["classes"][0]["sheets"]["学生档案"]
+    pupils[0]["就读方式"] = pupils[1]["就读方式"] = "住校"
+    care = {"日期": "2026-10-12", "学生姓名": "李小禾", "类别": "自理指导", "经办人": "陈老师"}
+    month["classes"][0]["sheets"]["关爱服务"] = [care]
+    forum = {
+        "日期": "2026-10-12",
+        "类型": "座谈会",
+        "范围": "学校",
+        "实到": 30,
+        "教师到会": "是",
+        "学生到会": "是",
+        "监护人到会": "否",
+    }
+    month["school"]["sheets"]["会议记录"] = [forum]
+    found = {(c.item.code, c.check.text): (c.n, c.total) for c in _checked(run(month))}
+    assert found["P3-7", "本学期有“座谈会”，三方都到会，至少 1 次（项）"] == (0, 1)
+    assert found["P5-6", "住校的在读留守儿童中，本学期有“自理指导”的"] == (1, 2)
+    assert found["P4-9", "六年级住校的在读留守儿童中，本学期有“自理指导”的"] == (0, 0)
+    month["school"]["sheets"]["会议记录"] = [forum | {"监护人到会": "是"}]
+    found = {(c.item.code, c.check.text): (c.n, c.total) for c in _checked(run(month))}
+    assert found["P3-7", "本学期有“座谈会”，三方都到会，至少 1 次（项）"] == (1, 1)
+
+
+def test_teachers_leave_the_school_only_where_the_plan_says_so(month: dict[str, Any], run: RunMonth) -> None:
+    """教师考核 stands in the bureau's workbook only under 教师考核上报=是, and then without its lines of children."""
+
+    def sheets(result: Result) -> list[str]:
+        (bureau,) = [book for name, book in publish(result).items() if name.startswith("上报")]
+        return [page.name for page in bureau.pages]
+
+    assert "教师考核" not in sheets(run(month))
+    month["plan"] = {"sheets": {"参数": [{"参数": "教师考核上报", "值": "是"}]}}
+    reported = sheets(run(month))
+    assert reported[-1] == "教师考核"
+    assert "教师明细" not in reported
