@@ -94,10 +94,10 @@ def _siblings_differ(view: _View) -> list[Fault]:
     keys = ("guardian_name", "guardian_phone", *_OF_THE_GUARDIAN)
     rows = pd.DataFrame({key: cards.good(key) for key in keys}).assign(child=view.merged.child_of["contacts"])
     rows = rows[rows["child"] >= 0].dropna(subset=["guardian_name", "guardian_phone"])
+    families = rows.groupby(["guardian_name", "guardian_phone"], sort=False)
+    rows = rows[families["child"].transform("nunique") > 1]
     faults: list[Fault] = []
     for _, family in rows.groupby(["guardian_name", "guardian_phone"], sort=False):
-        if family["child"].nunique() < 2:
-            continue
         for key in _OF_THE_GUARDIAN:
             said = family[key].dropna()
             if said.nunique() > 1:
@@ -206,14 +206,16 @@ def _busy_helpers(view: _View) -> list[Fault]:
     rows = pd.DataFrame({key: pairings.good(key) for key in ("kind", "helper")})
     rows = rows.assign(child=view.merged.child_of["pairings"], file=pairings.values["file"])[active]
     rows = rows[rows["child"] >= 0].dropna()
-    faults: list[Fault] = []
-    for (kind, _, _), group in rows.groupby(["kind", "helper", "file"], sort=False):
-        most = HELPER_CHILDREN.get(kind, OTHER_HELPER_CHILDREN)
-        distinct = group.drop_duplicates("child")
-        if len(distinct) > most:
-            words = {"count": len(distinct), "most": most}
-            faults.append((int(distinct.index[most]), "helper", rules.HELPER_BUSY, words))
-    return faults
+    rows = rows.drop_duplicates(["kind", "helper", "file", "child"])
+    keys = ["kind", "helper", "file"]
+    counts = rows.groupby(keys)["child"].transform("size")
+    limits = [HELPER_CHILDREN.get(kind, OTHER_HELPER_CHILDREN) for kind in rows["kind"]]
+    most = pd.Series(limits, rows.index, dtype="int64")
+    first_too_many = (counts > most) & rows.groupby(keys).cumcount().eq(most)
+    return [
+        (int(index), "helper", rules.HELPER_BUSY, {"count": int(counts.at[index]), "most": int(most.at[index])})
+        for index in rows.index[first_too_many]
+    ]
 
 
 # --- the school workbook ---------------------------------------------------------------------------------------
@@ -226,6 +228,7 @@ def _declared_counts(view: _View) -> list[Fault]:
     """
     classes, rows = view.tables["classes"], _registered(view)
     places = zip(classes.good("grade"), classes.good("number"), strict=True)
+    said = {key: classes.good(key) for key in ("declared_lbc", "declared_potential", "pupils")}
     faults: list[Fault] = []
     for index, (grade, number) in zip(classes.values.index, places, strict=True):
         place = (0, 0) if pd.isna(grade) or pd.isna(number) else (GRADES.index(grade) + 1, int(number))
@@ -233,13 +236,13 @@ def _declared_counts(view: _View) -> list[Fault]:
             continue
         own = rows[(rows["grade"] == place[0]) & (rows["number"] == place[1])]
         for key, among in (("declared_lbc", _LEFT_BEHIND), ("declared_potential", _POTENTIAL)):
-            declared, sure = classes.good(key).at[index], own["category"].isin(list(among))
+            declared, sure = said[key].at[index], own["category"].isin(list(among))
             least = int((sure & own["is_here"]).sum())
             most = int((sure | own["category"].isna()).sum())
             of_basis = view.left_behind.get(place) if key == "declared_lbc" else None
             if pd.notna(declared) and not least <= declared <= most and declared != of_basis:
                 faults.append((index, key, rules.DECLARED_COUNT, {"want": least}))
-        total, least = classes.good("pupils").at[index], int(own["is_here"].sum())
+        total, least = said["pupils"].at[index], int(own["is_here"].sum())
         if pd.notna(total) and int(total) < least:
             faults.append((index, "pupils", rules.DECLARED_COUNT, {"want": least}))
     return faults
@@ -272,9 +275,9 @@ def _not_on_rosters(view: _View) -> list[Fault]:
     names, numbers = set(pupils.values["name"].dropna()), {n for n in citizen_numbers(pupils.values) if n}
     here = school_age.good("destination").eq(Destination.HERE).fillna(False).astype(bool)
     faults: list[Fault] = []
+    ids = school_age.good("id_card")
     for index, name in school_age.good("name")[here].dropna().items():
-        number = school_age.good("id_card").at[index]
-        if name not in names and (pd.isna(number) or number not in numbers):
+        if name not in names and (pd.isna(ids.at[index]) or ids.at[index] not in numbers):
             near = get_close_matches(name, sorted(names), n=1, cutoff=0.6)
             words = {"guess": rules.GUESS.format(name=near[0]) if near else ""}
             faults.append((index, "name", rules.NOT_ON_ROSTERS, words))
