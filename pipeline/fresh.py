@@ -10,11 +10,10 @@ from typing import Any
 from pipeline.cover import read_cover
 from pipeline.excel.guard import Refused
 from pipeline.excel.pool import start_reading
-from pipeline.excel.reading import RawBook
 from pipeline.excel.template import write_form
-from pipeline.model import Issue, Month, Sheet, Submission
-from pipeline.not_data import leave_out
+from pipeline.model import Issue, Month, Submission
 from pipeline.sheets import form_of
+from pipeline.stages.normalise import Block, data_block
 from pipeline.stages.read import read_sheets
 from schemas.tables import COVER_SHEET, FIRST_COVER_ROW, FIRST_DATA_ROW, WorkbookForm
 
@@ -22,9 +21,10 @@ from schemas.tables import COVER_SHEET, FIRST_COVER_ROW, FIRST_DATA_ROW, Workboo
 def fresh_copy(
     data: bytes, submission: Submission, issues: Sequence[Issue], month: Month
 ) -> tuple[bytes, list[Issue]] | None:
-    """Return a template that holds the workbook's cover and data rows as typed, and the issues at their new places.
+    """Return a template that holds the workbook's cover and data rows, and the issues at their new places.
 
-    An issue of a row or column that the template does not hold keeps its sheet alone. None where nothing can be read.
+    Cells are as typed, merged ones and 同上 filled. An issue of a row or column that the template does not hold keeps
+    its sheet alone. None where nothing can be read.
     """
     try:
         book = start_reading(data).take()
@@ -34,30 +34,28 @@ def fresh_copy(
     if form is None:
         return None
     sheets, _ = read_sheets(submission.file, book, form, month)
-    rows = {sheet.table.key: leave_out(sheet)[0] for sheet in sheets}
+    blocks = [data_block(sheet) for sheet in sheets]
+    cover = read_cover(book, form)
     out = BytesIO()
-    write_form(out, form, cover=_cover(book, form), rows={s.table.key: _cells(s, rows[s.table.key]) for s in sheets})
-    moves = {sheet.title: _Move(sheet, [number for number, _ in rows[sheet.table.key]]) for sheet in sheets}
-    places = {key: (cell.row, cell.column) for key, cell in read_cover(book, form).items()}
+    rows = {block.sheet.table.key: _rows(block) for block in blocks}
+    write_form(out, form, cover={key: cell.text for key, cell in cover.items()}, rows=rows)
+    moves = {block.sheet.title: _Move(block) for block in blocks}
+    places = {key: (cell.row, cell.column) for key, cell in cover.items()}
     return out.getvalue(), [_moved(issue, moves, places, form) for issue in issues]
 
 
-def _cover(book: RawBook, form: WorkbookForm) -> dict[str, Any]:
-    return {key: cell.text for key, cell in read_cover(book, form).items()}
-
-
-def _cells(sheet: Sheet, rows: Sequence[tuple[int, list[Any]]]) -> list[dict[str, Any]]:
-    return [{key: cells[place] for key, place in sheet.columns.items() if place < len(cells)} for _, cells in rows]
+def _rows(block: Block) -> list[dict[str, Any]]:
+    return [dict(zip(block.cells, cells, strict=True)) for cells in zip(*block.cells.values(), strict=True)]
 
 
 class _Move:
     """Where the cells of one sheet went."""
 
-    def __init__(self, sheet: Sheet, numbers: Sequence[int]) -> None:
-        keys = sheet.table.keys
-        self.title = sheet.table.title
-        self._rows = {number: FIRST_DATA_ROW + index for index, number in enumerate(numbers)}
-        self._columns = {place + 1: keys.index(key) + 1 for key, place in sheet.columns.items()}
+    def __init__(self, block: Block) -> None:
+        table = block.sheet.table
+        self.title = table.title
+        self._rows = {number: FIRST_DATA_ROW + index for index, number in enumerate(block.numbers)}
+        self._columns = {place + 1: table.keys.index(key) + 1 for key, place in block.sheet.columns.items()}
 
     def __call__(self, row: int, column: int) -> tuple[int, int]:
         if row in self._rows and column in self._columns:

@@ -247,6 +247,7 @@ def test_what_can_not_be_marked_comes_back_as_a_fresh_template(inbox: Path) -> N
         sheet = book["学生档案"]
         sheet[cell("学生档案", "性别", 1)].value = "某某"
         sheet.insert_rows(5, 2)
+        book["谈心记录"][cell("谈心记录", "方式", 1)].value = "同上"
 
     edit(inbox / CLASS_FILE, spoil)
     _as_ods(inbox / CLASS_FILE)
@@ -257,6 +258,7 @@ def test_what_can_not_be_marked_comes_back_as_a_fresh_template(inbox: Path) -> N
     assert letter_line(book[RETURN_SHEET], "E103")[letter_words.POSITION].value == f"学生档案!{place}"
     assert book["学生档案"][place].fill.fgColor.rgb == "FFF4B6B6"
     assert book["学生档案"].data_validations.count > 20
+    assert book["谈心记录"][cell("谈心记录", "方式", 1)].value == "面谈"
     (inbox / CLASS_FILE).with_suffix(".ods").unlink()
     hand_in_again(inbox, target, lambda book: _put(book["学生档案"][place], "女"))
     result, _ = run(inbox)

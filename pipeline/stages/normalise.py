@@ -29,7 +29,7 @@ Memo = dict[Kind, dict[Any, Reading]]
 
 
 @dataclass(frozen=True)
-class _Block:
+class Block:
     """The data rows of one sheet, as columns: key → cells as typed."""
 
     sheet: Sheet
@@ -53,7 +53,7 @@ def normalise(
 
 
 def _fill(table: Table, sheets: Sequence[Sheet], last_day: date, memo: Memo) -> tuple[Filled, list[Issue]]:
-    blocks = [_block(sheet) for sheet in sheets]
+    blocks = [data_block(sheet) for sheet in sheets]
     files = [block.sheet.file for block in blocks for _ in block.numbers]
     rows = [number for block in blocks for number in block.numbers]
     raw = {key: [cell for block in blocks for cell in block.cells[key]] for key in table.keys}
@@ -86,7 +86,7 @@ def _fill(table: Table, sheets: Sequence[Sheet], last_day: date, memo: Memo) -> 
     return filled, [issue for block in blocks for issue in block.issues] + issues
 
 
-def _voided(blocks: Iterable[_Block]) -> dict[str, list[int]]:
+def _voided(blocks: Iterable[Block]) -> dict[str, list[int]]:
     """Return key → rows (over all blocks) whose cell was merged across columns."""
     start = 0
     voided: dict[str, list[int]] = {}
@@ -131,7 +131,7 @@ def _tell(
 # --- the rows of one sheet -------------------------------------------------------------------------------------
 
 
-def _block(sheet: Sheet) -> _Block:
+def data_block(sheet: Sheet) -> Block:
     """Return the data rows of a sheet: merged cells and 同上 filled, what is no data left out."""
     data, notes = leave_out(sheet)
     kept, issues, voided = _unmerged(sheet, data)
@@ -146,7 +146,7 @@ def _block(sheet: Sheet) -> _Block:
         cells[key] = list(columns[place]) if place is not None and place < width else list(blank)
     issues += _fill_same_as_above(sheet, numbers, cells)
     at = {number: index for index, number in enumerate(numbers)}
-    return _Block(sheet, numbers, cells, issues, [(at[number], key) for number, key in voided if number in at])
+    return Block(sheet, numbers, cells, issues, [(at[number], key) for number, key in voided if number in at])
 
 
 def _unmerged(sheet: Sheet, data: list[Row]) -> tuple[list[Row], list[Issue], list[tuple[int, str]]]:
