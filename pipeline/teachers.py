@@ -14,14 +14,21 @@ from typing import Any
 import pandas as pd
 
 from pipeline.filled import Filled
-from pipeline.plan import registered_items
 from pipeline.school_year import SchoolYear
-from pipeline.stages.evaluate import Place, item_points, of_month, places_of_honour, ranks_of, totals
+from pipeline.stages.evaluate import (
+    Place,
+    flagged,
+    item_points,
+    places_of_honour,
+    ranks_of,
+    registered_points,
+    totals,
+    verdict_of,
+)
 from pipeline.stages.measure import Measured
 from pipeline.stages.merge import Merged, is_whole
 from schemas.codes import GRADES, HAS, TARGET_TEACHER, YES, Pairing
 from schemas.policy import Policy
-from schemas.verdicts import ELIGIBLE_NOT, FAILED, PASSED, TOP
 
 Children = frozenset[int]
 
@@ -64,18 +71,19 @@ def evaluate_teachers(
     done = _Done(merged, measured, pairs, year)
     scored = sorted(on_duty & {*answers, *pairs["helper"].dropna()})
     shares = {name: done.shares(name, answers.get(name, frozenset())) for name in scored}
-    registered = _registered(merged.tables["inspections"], year, policy)
+    rubric = policy.teacher_rubric
+    registered = registered_points(merged.tables["inspections"], year, rubric, TARGET_TEACHER, str)
     points = {
         name: item_points(
-            policy.teacher_rubric,
+            rubric,
             {key: (share.n, share.total) for key, share in shares[name].items()},
             registered.get(name, {}),
         )
         for name in scored
     }
-    ranked = totals(points, policy.teacher_rubric)
-    ranks, flagged = ranks_of(ranked), _flagged(merged.tables["red_flags"])
-    top = places_of_honour(ranked, flagged, policy)
+    ranked = totals(points, rubric)
+    ranks, barred = ranks_of(ranked), flagged(merged.tables["red_flags"], TARGET_TEACHER, str)
+    top = places_of_honour(ranked, barred, policy)
     found = [
         TeacherScore(
             name,
@@ -84,13 +92,7 @@ def evaluate_teachers(
             points[name],
             ranked[name],
             ranks[name],
-            ELIGIBLE_NOT
-            if name in flagged
-            else FAILED
-            if ranked[name] < policy.pass_score
-            else TOP
-            if name in top
-            else PASSED,
+            verdict_of(name, ranked, barred, top, policy),
         )
         for name in ranked
     ]
@@ -155,23 +157,6 @@ def _by_teacher(merged: Merged, key: str, column: str, days: tuple[pd.Timestamp,
     sound = is_whole(filled) & child.ge(0) & filled.good("date").between(*days)
     rows = pd.DataFrame({"name": filled.good(column), "child": child})[sound].dropna()
     return {str(name): frozenset(own) for name, own in rows.groupby("name")["child"]}
-
-
-def _registered(inspections: Filled, year: SchoolYear, policy: Policy) -> dict[str, dict[str, Fraction]]:
-    rows = of_month(inspections, year)
-    rows = rows[
-        rows["target_kind"].eq(TARGET_TEACHER) & rows["item"].isin(list(registered_items(policy.teacher_rubric)))
-    ]
-    sums: dict[str, dict[str, Fraction]] = {}
-    for target, item, points in rows[["target", "item", "points"]].itertuples(index=False):
-        own = sums.setdefault(str(target), {})
-        own[item] = own.get(item, Fraction(0)) + Fraction(str(points))
-    return sums
-
-
-def _flagged(red_flags: Filled) -> set[str]:
-    rows = red_flags.values[~red_flags.faulty.any(axis=1)]
-    return set(rows.loc[rows["target_kind"].eq(TARGET_TEACHER) & rows["confirmed"].eq(YES), "target"])
 
 
 def head_teachers(classes: Filled, stated: Mapping[Place, str]) -> dict[Place, str]:

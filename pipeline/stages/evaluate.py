@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -16,13 +16,14 @@ from pipeline.rounding import half_up
 from pipeline.school_year import SchoolYear
 from pipeline.stages.measure import Measured
 from pipeline.stages.merge import is_whole
-from schemas.class_names import class_name, class_place, class_text
+from schemas.class_names import class_place
 from schemas.codes import TARGET_CLASS, YES
 from schemas.policy import BY_DEDUCTION, BY_RATE, Policy, RubricItem
 from schemas.verdicts import ELIGIBLE_NOT, FAILED, NOT_HANDED_IN, NOT_RANKED, PASSED, TOP
 
 Place = tuple[int, int]
 T = TypeVar("T", bound=Hashable)
+Named = Callable[[str], T | None]  # what a target of 考核登记 or 预警确认 names
 
 
 @dataclass(frozen=True)
@@ -42,18 +43,24 @@ def evaluate(
     """Return the score of every class that is expected or handed in, by rank, then grade and class."""
     handed_in = set(zip(measured.heads["grade"], measured.heads["number"], strict=True))
     cared_for = {(g, n) for g, n, a in measured.heads[["grade", "number", "in_a"]].itertuples(index=False) if a}
-    flagged = _flagged(tables["red_flags"])
+    barred = flagged(tables["red_flags"], TARGET_CLASS, class_place)
     counts = _counts(measured)
-    registered = _registered(tables["inspections"], year, policy)
+    registered = registered_points(tables["inspections"], year, policy.rubric, TARGET_CLASS, class_place)
     points = {
         place: item_points(policy.rubric, counts.get(place, {}), registered.get(place, {})) for place in cared_for
     }
     ranked = totals(points, policy.rubric)
     ranks = ranks_of(ranked)
-    top = places_of_honour(ranked, {place for place in ranked if class_text(place) in flagged}, policy)
+    top = places_of_honour(ranked, barred, policy)
     scores = []
     for place in sorted({*expected, *handed_in}):
-        verdict = _verdict(place, handed_in, ranked, flagged, top, policy)
+        verdict = (
+            NOT_HANDED_IN
+            if place not in handed_in
+            else NOT_RANKED
+            if place not in ranked
+            else verdict_of(place, ranked, barred, top, policy)
+        )
         items = points.get(place, (None,) * len(policy.rubric))
         scores.append(Score(place, items, ranked.get(place), ranks.get(place), verdict))
     return sorted(scores, key=lambda score: (score.rank is None, score.rank or 0, score.place))
@@ -87,21 +94,23 @@ def _item_points(
     return min(max(raw, Fraction(0)), item.points)
 
 
-def _registered(inspections: Filled, year: SchoolYear, policy: Policy) -> dict[Place, dict[str, Fraction]]:
-    """Return class → item title → the sum of the month's register rows."""
-    rows = of_month(inspections, year)
-    rows = rows[rows["target_kind"].eq(TARGET_CLASS)]
-    items = registered_items(policy.rubric)
-    sums: dict[Place, dict[str, Fraction]] = {}
+def registered_points(
+    inspections: Filled, year: SchoolYear, rubric: Sequence[RubricItem], kind: str, named: Named[T]
+) -> dict[T, dict[str, Fraction]]:
+    """Return who → item title → the sum of the month's register rows. `named` reads a target of the kind."""
+    rows = _of_month(inspections, year)
+    rows = rows[rows["target_kind"].eq(kind)]
+    items = registered_items(rubric)
+    sums: dict[T, dict[str, Fraction]] = {}
     for target, item, points in rows[["target", "item", "points"]].itertuples(index=False):
-        place = class_place(target)
-        if place and item in items:
-            own = sums.setdefault(place, {})
+        who = named(target)
+        if who and item in items:
+            own = sums.setdefault(who, {})
             own[item] = own.get(item, Fraction(0)) + Fraction(str(points))
     return sums
 
 
-def of_month(filled: Filled, year: SchoolYear) -> pd.DataFrame:
+def _of_month(filled: Filled, year: SchoolYear) -> pd.DataFrame:
     """Return the sound rows of a register that are dated in the month."""
     first, last = pd.Timestamp(year.month.first_day), pd.Timestamp(year.month.last_day)
     return filled.values[is_whole(filled) & filled.values["date"].between(first, last)]
@@ -123,37 +132,27 @@ def ranks_of(ranked: Mapping[T, Decimal]) -> dict[T, int]:
     return {who: 1 + sum(other > total for other in ranked.values()) for who, total in ranked.items()}
 
 
-def _flagged(red_flags: Filled) -> set[str]:
-    """Return the classes with a confirmed red flag in this month's 预警确认, whenever it happened (contract §8.17)."""
+def flagged(red_flags: Filled, kind: str, named: Named[T]) -> set[T]:
+    """Return who has a confirmed red flag in this month's 预警确认, whenever it happened (contract §8.17)."""
     rows = red_flags.values[~red_flags.faulty.any(axis=1)]
-    rows = rows[rows["target_kind"].eq(TARGET_CLASS) & rows["confirmed"].eq(YES)]
-    return {name for target in rows["target"] if (name := class_name(target))}
+    rows = rows[rows["target_kind"].eq(kind) & rows["confirmed"].eq(YES)]
+    return {who for target in rows["target"] if (who := named(target))}
 
 
-def places_of_honour(ranked: Mapping[T, Decimal], flagged: Collection[T], policy: Policy) -> set[T]:
+def places_of_honour(ranked: Mapping[T, Decimal], barred: Collection[T], policy: Policy) -> set[T]:
     """Fill the places of 先进 in order of rank; ties at the edge are all in."""
     ranks = ranks_of(ranked)
     places = max(int(len(ranked) * policy.top_share), 1)
-    fit = [who for who in ranked if ranked[who] >= policy.top_score and who not in flagged]
+    fit = [who for who in ranked if ranked[who] >= policy.top_score and who not in barred]
     fit.sort(key=lambda who: ranks[who])
     edge = ranks[fit[min(places, len(fit)) - 1]] if fit else 0
     return {who for who in fit if ranks[who] <= edge}
 
 
-def _verdict(
-    place: Place,
-    handed_in: set[Place],
-    ranked: dict[Place, Decimal],
-    flagged: set[str],
-    top: set[Place],
-    policy: Policy,
-) -> str:
-    if place not in handed_in:
-        return NOT_HANDED_IN
-    if place not in ranked:
-        return NOT_RANKED
-    if class_text(place) in flagged:
+def verdict_of(who: T, ranked: Mapping[T, Decimal], barred: Collection[T], top: Collection[T], policy: Policy) -> str:
+    """Return the 评价 of one that is ranked (contract §8.17)."""
+    if who in barred:
         return ELIGIBLE_NOT
-    if ranked[place] < policy.pass_score:
+    if ranked[who] < policy.pass_score:
         return FAILED
-    return TOP if place in top else PASSED
+    return TOP if who in top else PASSED
