@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from schemas.rules import ERROR, NOTE, WARNING
+from schemas.verdicts import State
+
 TITLE = "农村留守儿童关爱保护工作月报"
 EXAMPLE_STAMP = "示例"
 PAGE_STAMP = "【{stamp}数据，请勿上报】"
@@ -69,7 +72,7 @@ FIGURE, DUE, DONE, RATE, TARGET, IS_MET, LAST_MONTH, CHANGE = (
 )  # fmt: skip
 FULL = "100%"
 PROBLEM_COLUMNS = ("文件", "工作表", "单元格", "列名", "级别", "规则", "现值", "问题", "怎么改", "状态", "说明")
-SETTLED, ISSUE_STATES = "已说明", {"错误": "待改", "警告": "待核对", "提示": "已处理"}
+SETTLED, ISSUE_STATES = "已说明", {ERROR: "待改", WARNING: "待核对", NOTE: "已处理"}
 TURNOUT_COLUMNS = ("年级", "班级", "班主任", "文件", "状态", "行数", "错误数", "警告数", "已说明数")
 RECEIPT_COLUMNS = ("文件", "工作表", "行数", "文件保存时间", "SHA-256")
 BY_CLASS_HEADING, BY_RULE_HEADING, UNCHECKED_HEADING = "按班级", "按规则", "没能检查的规则"
@@ -81,10 +84,10 @@ CHECKED = "共 {count} 条规则，检查了 {checked} 条，{unchecked} 条没�
 NOTICE_HEADING, NOTICE_HINT = "可以直接复制到班主任群（不含学生姓名）", "选中下面各行，复制，粘贴。"
 NOTICE_OPENING = "各位班主任：{school} {month} 关爱月报应交 {due} 个班，已收 {done} 个班。"
 NOTICE_STATES = {
-    "未交": "【未交 {count} 个班】{names}。请尽快交来。",
-    "空表": "【空表 {count} 个班】{names}。表里没有学生；确实没有留守儿童的，请告诉管理员在班级一览填 0。",
-    "退回": "【整份退回 {count} 个班】{names}。请打开“退回”文件夹里自己班的表，照第一页说明改好再交。",
-    "重复": "【重复 {count} 个班】{names}。交了两份不同的表，请只留正确的一份。",
+    State.MISSING: "【未交 {count} 个班】{names}。请尽快交来。",
+    State.EMPTY: "【空表 {count} 个班】{names}。表里没有学生；确实没有留守儿童的，请告诉管理员在班级一览填 0。",
+    State.SENT_BACK: "【整份退回 {count} 个班】{names}。请打开“退回”文件夹里自己班的表，照第一页说明改好再交。",
+    State.TIED: "【重复 {count} 个班】{names}。交了两份不同的表，请只留正确的一份。",
 }
 NOTICE_ERRORS = "【有错误，请改 {count} 个班】{names}。红色格子改好前不计入统计；请在退回的表里直接改，改好交回原表。"
 NOTICE_WARNINGS = "【请核对 {count} 个班】{names}。黄色格子请看一看：该改的改，属实的在“退回说明”的“说明”一列写一句。"
