@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from pipeline.filled import Tables
 from pipeline.measuring.population import is_boarder
 from pipeline.school_year import SchoolYear
 from pipeline.stages.measure import Measured
@@ -84,13 +85,13 @@ class _Own:
         if table == "attendance":
             who = self._merged.attendance.who
             return set(who.loc[who["date"].between(*self._days[period]) & who[column].isin(list(words)), "child"])
-        child = self._merged.child_of[table].loc[self._rows(table, column, words, period).index]
+        child = self._child_of(table).loc[self._rows(table, column, words, period).index]
         return set(child[child.ge(0)])
 
     def _rows(self, table: str, column: str, words: tuple[str, ...], period: str) -> pd.DataFrame:
         """Return the sound rows of a table of some words, in a period where they bear a date."""
         if table not in self._sound:
-            filled = self._merged.tables[table]
+            filled = self._of_year(table)[table]
             sound = is_whole(filled)
             if "usable" in filled.table.keys:
                 sound &= filled.good("usable").eq(YES).fillna(False).astype(bool)
@@ -101,6 +102,15 @@ class _Own:
         if "date" in rows and period in self._days:
             rows = rows[rows["date"].between(*self._days[period])]
         return rows
+
+    def _of_year(self, table: str) -> Tables:
+        """Return the tables that hold what counts: records with a day come from all months of the 学年 to date."""
+        dated = "date" in self._merged.tables[table].table.keys
+        return self._merged.so_far if dated else self._merged.tables
+
+    def _child_of(self, table: str) -> pd.Series[int]:
+        dated = self._of_year(table) is self._merged.so_far
+        return (self._merged.so_far_child if dated else self._merged.child_of)[table]
 
     def _audience(self, audience: str) -> set[int]:
         everyone = self._people[self._people["in_a"]]

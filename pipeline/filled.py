@@ -33,6 +33,11 @@ class Filled:
         """Return a column with the cells in error emptied."""
         return self.values[key].mask(self.faulty[key])
 
+    @property
+    def is_own(self) -> pd.Series[bool]:
+        """Tell which rows stand in a file of this month; the others are kept from earlier ones."""
+        return self.values["row"].gt(0)
+
     def issue(self, index: int, key: str, rule: Rule, typed: str | None = None, **words: Any) -> Issue:
         """Return the issue of one cell, quoting what was typed, masked as its kind asks."""
         column = self.table.by_key[key]
@@ -59,6 +64,18 @@ class Filled:
             return self
         marked = {key: self.faulty[key] | self.faulty.index.isin(rows) for key, rows in by_key.items()}
         return replace(self, faulty=self.faulty.assign(**marked))
+
+    def with_rows(self, values: pd.DataFrame, faulty: pd.DataFrame) -> Filled:
+        """Return the same table with rows of earlier months after its own; `row` 0 tells that none stands in a file."""
+        if values.empty:
+            return self
+        more = values[list(self.values.columns)].astype(self.values.dtypes.to_dict())
+        return replace(
+            self,
+            values=pd.concat([self.values, more.assign(row=0)], ignore_index=True),
+            faulty=pd.concat([self.faulty, faulty[list(self.faulty.columns)]], ignore_index=True),
+            raw={key: [*cells, *([""] * len(more))] for key, cells in self.raw.items()},
+        )
 
 
 Tables = Mapping[str, Filled]

@@ -35,6 +35,16 @@ class Month:
         return f"{self.year:04d}-{self.number:02d}"
 
     @property
+    def after(self) -> Month:
+        """The month that follows."""
+        return Month(self.year + self.number // 12, self.number % 12 + 1)
+
+    @property
+    def before(self) -> Month:
+        """The month that came before."""
+        return Month(self.year - (self.number == 1), self.number - 1 or 12)
+
+    @property
     def first_day(self) -> date:
         return date(self.year, self.number, 1)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.filled import Filled
 from schemas.identity import has_valid_check_digit, is_well_formed
 
 
@@ -23,6 +24,20 @@ def citizen_numbers(values: pd.DataFrame) -> list[str]:
         number or (g[1:] if g and is_well_formed(g[1:]) and has_valid_check_digit(g[1:]) else "")
         for number, g in zip(numbers.fillna(""), carried.fillna(""), strict=True)
     ]
+
+
+def names_and_births(pupils: Filled) -> list[str]:
+    """Return 姓名|出生日期 of each row of 学生档案, "" where one is unknown or in error."""
+    births = pupils.good("birth_date").dt.strftime("%Y-%m-%d").fillna("")
+    names = pupils.good("name").fillna("")
+    return [f"{name}|{birth}" if name and birth else "" for name, birth in zip(names, births, strict=True)]
+
+
+def children_of(pupils: Filled) -> pd.Series[int]:
+    """Return, for each row of 学生档案, the child: the first row of the same one."""
+    numbers, student_nos = citizen_numbers(pupils.values), list(pupils.good("student_no").fillna(""))
+    found = same_child(numbers, student_nos, names_and_births(pupils))
+    return pd.Series(found, pupils.values.index, dtype="int64")
 
 
 def same_child(numbers: Sequence[str], student_nos: Sequence[str], names: Sequence[str]) -> list[int]:

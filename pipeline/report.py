@@ -15,12 +15,15 @@ from pipeline.doubles import own_school
 from pipeline.errors import OperatorError
 from pipeline.explanations import settle
 from pipeline.filled import Filled
-from pipeline.history import History, read_history
+from pipeline.history import History, mark_outdated, read_history
 from pipeline.model import Issue, Month, Submission
+from pipeline.next_month import next_month
 from pipeline.registers import check_registers
 from pipeline.result import Result
 from pipeline.school_year import school_year
-from pipeline.stages.collect import Collected, bytes_again
+from pipeline.snapshots import as_snapshot, snapshot_frames
+from pipeline.stages.carry import carry
+from pipeline.stages.collect import Collected, bytes_again, collect_file
 from pipeline.stages.evaluate import evaluate
 from pipeline.stages.hand_back import hand_back
 from pipeline.stages.measure import measure
@@ -36,6 +39,7 @@ from schemas import operator_words as words
 from schemas import plan_words, rules
 from schemas.class_names import class_text
 from schemas.class_workbook import CLASS_WORKBOOK
+from schemas.folders import NEXT_MONTH
 from schemas.plan_workbook import PLAN_WORKBOOK
 from schemas.policy import Policy
 from schemas.school_workbook import SCHOOL_WORKBOOK
@@ -53,13 +57,19 @@ def report(
         history = read_history(target, month)
         result = replace(work_out(collected, month, tell, history), stamp=stamp)
         clock = _Clock(tell)
+        frames = snapshot_frames(result)
+        months = (as_snapshot(result, frames), *history.snapshots)
+        for name, form in clock("next_month", lambda: list(next_month(months, month.after, result.plan))):
+            put(staging, f"{NEXT_MONTH}/{name}", form)
         for name, book in clock("publish", lambda: publish(result)).items():
             put(staging, name, book)
         returned = clock("hand_back", lambda: list(hand_back(result, lambda file: bytes_again(file, collected.folder))))
         for name, content in returned:
             put(staging, name, content)
-        put_data(staging, replace(result, timings={**result.timings, **clock.seconds}))
-    return result, len(returned)
+        put_data(staging, replace(result, timings={**result.timings, **clock.seconds}), frames)
+    later = mark_outdated(target, month)
+    told = tuple(words.LATER_IS_OLD.format(month=name, old=words.AND.join(old)) for name, old in later)
+    return replace(result, remarks=(*result.remarks, *told)), len(returned)
 
 
 def work_out(
@@ -73,7 +83,7 @@ def work_out(
     if not collected.files:
         raise OperatorError(words.NO_FILES.format(folder=collected.folder))
     submissions, issues = clock("read", lambda: read(collected.files, month))
-    policy, found = _policy(submissions, issues, month)
+    policy, found, plan_file = _policy(submissions, issues, month, history)
     issues += found
     year = school_year(month, policy)
     submissions, found = own_school(submissions)
@@ -90,11 +100,15 @@ def work_out(
     expected = sorted({*listed.classes, *((s.grade, s.number) for s in classes)})
     tables, found = check_registers(tables, {class_text(place) for place in expected}, policy)
     issues += found
-    merged, found = clock("merge", lambda: merge(tables, classes, bool(schools), year))
+    tables, carried, found = clock("carry", lambda: carry(tables, classes, expected, history.snapshots))
+    issues += found
+    listed = listed.with_classes(carried.lost_classes)
+    expected = sorted({*expected, *carried.lost_classes})
+    merged, found = clock("merge", lambda: merge(tables, classes, bool(schools), year, carried))
     issues += found
     issues += not_listed(submissions, listed) if schools else []
     rows = _row_counts(merged.tables)
-    pupils = Counter(merged.tables["pupils"].values["file"])
+    pupils = Counter([*_own_files(merged.tables["pupils"]), *carried.vouched])
     state = turnout(submissions, listed, pupils, rows, [])
     place = {s.file.id: (s.grade, s.number) for s in classes if (s.grade, s.number) in state.handed_in()}
     measured, found = clock("measure", lambda: measure(merged, place, year, policy))
@@ -120,8 +134,9 @@ def work_out(
         teacher_scores=tuple(teachers),
         turnout=turnout(submissions, listed, pupils, rows, issues),
         ledger=ledger,
-        earlier=history.standings,
-        remarks=history.remarks,
+        history=history,
+        plan=plan_file,
+        remarks=(*history.remarks, *_on_plan(plan_file, submissions, history)),
         unchecked=tuple(unchecked(merged.tables, has_school=bool(schools), is_complete=state.is_complete)),
         timings=clock.seconds,
         passed_over_count=collected.passed_over_count,
@@ -151,8 +166,15 @@ def _tables(
     return own | common, issues + found
 
 
-def _policy(submissions: Sequence[Submission], issues: Sequence[Issue], month: Month) -> tuple[Policy, list[Issue]]:
-    """Return the plan of the month's folder, else the default (contract §4)."""
+def _on_plan(plan_file: bytes, submissions: Sequence[Submission], history: History) -> list[str]:
+    inherited = plan_file and history.plan and not any(s.form == PLAN_WORKBOOK.key for s in submissions)
+    return [words.PLAN_INHERITED.format(month=history.plan[1])] if inherited and history.plan else []
+
+
+def _policy(
+    submissions: Sequence[Submission], issues: Sequence[Issue], month: Month, history: History
+) -> tuple[Policy, list[Issue], bytes]:
+    """Return the plan of the month's folder, else the last month's, else the default (contract §4), and its bytes."""
     for issue in issues:
         file = submissions[issue.file].file if issue.file >= 0 else None
         if file and PLAN_WORKBOOK.title in file.name and submissions[issue.file].state == "unknown":
@@ -160,8 +182,13 @@ def _policy(submissions: Sequence[Submission], issues: Sequence[Issue], month: M
                 plan_words.UNREADABLE_PLAN.format(name=file.name, problem=issue.sentence, remedy=issue.remedy)
             )
     plans = [s for s in submissions if s.form == PLAN_WORKBOOK.key]
+    if not plans and history.plan:
+        path = history.plan[0]
+        inherited, found = read(collect_file(path).files, month)
+        policy, _, content = _policy(inherited, found, month, NO_HISTORY)
+        return policy, [], content
     if not plans:
-        return plan.default_policy(), []
+        return plan.default_policy(), [], b""
     distinct = {s.file.sha256: s for s in plans}
     if len(distinct) > 1:
         raise OperatorError(plan_words.TWO_PLANS.format(names=words.AND.join(s.file.name for s in plans)))
@@ -170,9 +197,13 @@ def _policy(submissions: Sequence[Submission], issues: Sequence[Issue], month: M
     tables, faults = validate(tables, school_year(month, plan.default_policy()))
     own = [issue for issue in issues if issue.file == only[0].file.id]
     policy, notes = plan.read_plan(tables, [*own, *found, *faults])
-    return policy, found + notes
+    return policy, found + notes, only[0].file.path.read_bytes() if only[0].file.path.suffix != ".zip" else b""
 
 
 def _row_counts(tables: Mapping[str, Filled]) -> Counter[int]:
     """Return file → its data rows over all sheets."""
-    return Counter(file for filled in tables.values() for file in filled.values["file"])
+    return Counter(file for filled in tables.values() for file in _own_files(filled))
+
+
+def _own_files(filled: Filled) -> list[int]:
+    return list(filled.values["file"][filled.is_own])

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.explanations import Ledger
-from pipeline.history import Standings
+from pipeline.history import History
 from pipeline.model import Issue, Month, Submission
 from pipeline.school_year import SchoolYear
 from pipeline.stages.evaluate import Score
@@ -23,8 +23,9 @@ from schemas.tables import WorkbookForm
 class Result:
     """One month of one school. `issues` are in the order of file, sheet, row; `timings` in seconds by stage.
 
-    `ledger`: every explanation that holds or was withdrawn; `earlier`: month → standings, of the 学年 so far;
-    `unchecked`: rules that could not be checked, and why; `remarks`: what the admin should know of the run.
+    `ledger`: every explanation that holds or was withdrawn; `history`: what earlier months left; `plan`: the workbook
+    of the 考核方案 in force (empty: the default); `unchecked`: rules that could not be checked, and why; `remarks`:
+    what the admin should know of the run.
     """
 
     month: Month
@@ -40,10 +41,11 @@ class Result:
     teacher_scores: tuple[TeacherScore, ...]
     turnout: Turnout
     ledger: Ledger
-    earlier: Mapping[str, Standings]
+    history: History
     unchecked: tuple[tuple[Rule, str], ...]
     timings: Mapping[str, float]
     passed_over_count: int
+    plan: bytes = b""
     remarks: tuple[str, ...] = ()
     stamp: str = ""
 

@@ -6,23 +6,26 @@ place. A run that was killed between them is mended by the next one, under a loc
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
+import pandas as pd
 from filelock import FileLock, Timeout
 
 from pipeline.errors import OperatorError
 from pipeline.excel.book import Book, write_book
-from pipeline.history import LEDGER_FILE, STANDINGS_FILE, ledger_frame, standings_frame
+from pipeline.history import LEDGER, STANDINGS, ledger_frame, standings_frame
 from pipeline.result import Result
+from pipeline.snapshots import VERSION, digest_of, write_frames
 from schemas import operator_words as words
-from schemas.folders import DATA, RUN_FILE
+from schemas.folders import DATA, PLAN_FILE, RUN_FILE
 
 _STAGING, _OLD, _LOCK = ".making-", ".old-", ".guanai.lock"
 
@@ -96,20 +99,17 @@ def put(folder: Path, name: str, content: Book | bytes) -> None:
         write_book(path, content)
 
 
-def put_data(folder: Path, result: Result) -> None:
-    """Write the month's clean tables as parquet (one row a data row, the child's number beside it) and run.json."""
+def put_data(folder: Path, result: Result, frames: Mapping[str, pd.DataFrame]) -> None:
+    """Write the month's clean tables as parquet, the plan that held, and run.json, which seals them by their hashes."""
     data = folder / DATA
     data.mkdir(parents=True, exist_ok=True)
-    for key, filled in result.merged.tables.items():
-        child = result.merged.child_of.get(key)
-        frame = filled.values if child is None else filled.values.assign(child=child)
-        errors = filled.faulty.any(axis=1).to_numpy() if len(filled.faulty) else []
-        frame.assign(has_error=errors).to_parquet(data / f"{key}.parquet", compression="zstd", index=False)
-    result.measured.people.reset_index().to_parquet(data / "children.parquet", compression="zstd", index=False)
-    result.measured.measures.to_parquet(data / "measures.parquet", compression="zstd", index=False)
-    ledger_frame(result.ledger).to_parquet(data / LEDGER_FILE, compression="zstd", index=False)
-    standings_frame(result).to_parquet(data / STANDINGS_FILE, compression="zstd", index=False)
-    text = json.dumps(run_facts(result), ensure_ascii=False, indent=2, sort_keys=True)
+    kept = {LEDGER: ledger_frame(result.ledger), STANDINGS: standings_frame(result)}
+    hashes = write_frames(data, {**frames, **kept})
+    if result.plan:
+        (data / PLAN_FILE).write_bytes(result.plan)
+        hashes[PLAN_FILE] = hashlib.sha256(result.plan).hexdigest()
+    facts = run_facts(result) | {"data_version": VERSION, "data": hashes, "data_sha256": digest_of(hashes)}
+    text = json.dumps(facts, ensure_ascii=False, indent=2, sort_keys=True)
     (data / RUN_FILE).write_text(text + "\n", encoding="utf-8")
 
 
@@ -120,17 +120,41 @@ def run_facts(result: Result) -> dict[str, object]:
     for issue in result.issues:
         levels[issue.rule.level] = levels.get(issue.rule.level, 0) + 1
         by_rule[issue.rule.code] = by_rule.get(issue.rule.code, 0) + 1
+    files = [
+        {"name": s.file.name, "sha256": s.file.sha256, "form": s.form, "state": s.state} for s in result.submissions
+    ]
+    built_on = {str(snapshot.month): snapshot.digest for snapshot in result.history.snapshots}
+    frame = result.measured.measures
+    whole = frame[frame["level"].eq("school") & frame["over"].eq("L")]
+    figures = {key: [int(n), int(total)] for key, n, total in whole[["figure", "n", "N"]].itertuples(index=False)}
     return {
         "month": str(result.month),
         "school_code": result.school_code,
+        "school_name": result.school_name,
         "versions": {name: version(name) for name in ("guanai", "pandas", "pandera", "python-calamine", "XlsxWriter")},
-        "files": [
-            {"name": s.file.name, "sha256": s.file.sha256, "form": s.form, "state": s.state} for s in result.submissions
-        ],
+        "files": files,
+        "built_on": built_on,
+        "missing_months": list(result.history.missing),
+        "damaged_months": list(result.history.damaged),
+        "figures": figures,
+        "previous": _previous(result, files, built_on),
         "preset": result.policy.preset,
         "basis": result.policy.basis,
         "problems": levels,
         "problems_by_rule": by_rule,
-        "rows": {key: len(filled.values) for key, filled in result.merged.tables.items()},
+        "rows": {key: int(filled.is_own.sum()) for key, filled in result.merged.tables.items()},
         "seconds": {stage: round(seconds, 4) for stage, seconds in result.timings.items()},
     }
+
+
+_COMPARED = ("files", "rows", "problems", "figures")
+
+
+def _previous(result: Result, files: list[dict[str, str]], built_on: Mapping[str, str]) -> Mapping[str, object] | None:
+    """Return the facts of the last run of this month that was on other files; one on the same passes its own on."""
+    last = result.history.last_run
+    if last is None:
+        return None
+    if last.get("files") == files and last.get("built_on") == built_on:
+        return last.get("previous")
+    return {key: last.get(key) for key in _COMPARED}

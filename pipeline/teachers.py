@@ -153,7 +153,7 @@ class _Done:
 
 def _by_teacher(merged: Merged, key: str, column: str, days: tuple[pd.Timestamp, pd.Timestamp]) -> dict[str, Children]:
     """Return teacher → the children of his sound records between two days."""
-    filled, child = merged.tables[key], merged.child_of[key]
+    filled, child = merged.so_far[key], merged.so_far_child[key]
     sound = is_whole(filled) & child.ge(0) & filled.good("date").between(*days)
     rows = pd.DataFrame({"name": filled.good(column), "child": child})[sound].dropna()
     return {str(name): frozenset(own) for name, own in rows.groupby("name")["child"]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -50,6 +50,10 @@ class Listed:
 
     classes: Mapping[Place, tuple[str, bool]]
     is_whole: bool
+
+    def with_classes(self, more: Iterable[Place]) -> Listed:
+        """Return the same with classes that are due although no row names them."""
+        return replace(self, classes={**dict.fromkeys(more, ("", False)), **self.classes})
 
 
 def listed_classes(filled: Filled) -> Listed:

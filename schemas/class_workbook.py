@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from schemas import codes
 from schemas.kinds import Code, Day, IdCard, NameList, Number, PersonName, Phone, StudentNo, Text
-from schemas.tables import ALWAYS, ARCHIVE, CONDITIONAL, Column, Table, WorkbookForm
+from schemas.tables import ALWAYS, ARCHIVE, CONDITIONAL, OPTIONAL, Column, Table, WorkbookForm
 
 SCHOOL_NAME = Column("school_name", "学校名称", Text(), ALWAYS, "学校全称", "示例县云溪镇中心学校", also=("学校", "填报学校"))
 SCHOOL_CODE = Column("school_code", "学校标识码", Text(), ALWAYS, "学籍系统里的学校标识码", "5299001234", also=("学校代码",))
 MONTH = Column("month", "报送月份", Text(), ALWAYS, "年-月，如 2026-10", "2026-10", also=("月份", "报告月份"))
 GRADE = Column("grade", "年级", Code(codes=codes.GRADE), ALWAYS, "一年级 到 九年级", "三年级")
 CLASS_NUMBER = Column("number", "班级", Text(), ALWAYS, "班号，如 2", "2", also=("班号",))
+UNCHANGED = Column(
+    "unchanged", "本月名册无变化", Code(codes=codes.YES_NO), OPTIONAL, "学生档案、联系卡、结对帮扶与上月完全一样，填“是”", also=("名册无变化",)
+)
 HEAD_TEACHER = Column("head_teacher", "班主任", PersonName(), ALWAYS, "班主任姓名", "王老师")
 
 PUPIL = Column(
@@ -256,7 +259,7 @@ SERVICES = Table(
 CLASS_WORKBOOK = WorkbookForm(
     "class_workbook",
     "班级月报",
-    (SCHOOL_NAME, SCHOOL_CODE, MONTH, GRADE, CLASS_NUMBER, HEAD_TEACHER),
+    (SCHOOL_NAME, SCHOOL_CODE, MONTH, GRADE, CLASS_NUMBER, HEAD_TEACHER, UNCHANGED),
     (PUPILS, CONTACTS, PAIRINGS, TALKS, CONTACTS_LOG, ACTIVITIES, GROWTH, PLANS, HOLIDAY_CHECKS, SERVICES),
     (
         "一、先填上面六项，再从“学生档案”填起；其他各表的“学生姓名”可以从下拉列表里选。",

@@ -316,7 +316,8 @@ CASE_REASON = CodeList(
     {"成绩严重滑坡": "学习严重滑坡", "学习不认真": "学习严重滑坡", "人格不健全": "人格发展不健全", "道德失范": "道德发展失范"},
 )
 TRIGGER = CodeList("个案触发", (LACKS, *CASE_REASON.words), dict(CASE_REASON.instead) | {"没有": LACKS})
-PLAN_PROGRESS = CodeList("方案进展", ("进行中", "好转", "结案"), {"已结案": "结案", "在进行": "进行中"})
+PLAN_CLOSED = "结案"
+PLAN_PROGRESS = CodeList("方案进展", ("进行中", "好转", PLAN_CLOSED), {"已结案": PLAN_CLOSED, "在进行": "进行中"})
 SERVICE_KIND = CodeList(
     "关爱服务类别",
     ("安全教育", "学习辅导", "生活照顾", "患病就医", "营养关照", "自理指导", "活动优先", "心理辅导", "资助"),

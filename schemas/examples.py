@@ -122,5 +122,12 @@ EXAMPLES: dict[Rule, Example] = {
     rules.TWO_ROW_HEADER: Example("联系卡", "“父亲”在上，“姓名｜电话”在下", "父亲姓名｜父亲电话"),
     rules.HAS_MACROS: Example(_FILE, "三年级2班.xlsm", "三年级2班.xlsx"),
     rules.OLDER_TEMPLATE: Example(_FILE, "去年的模板", "现在的模板"),
+    rules.VANISHED: Example("学生档案", "上月有的一名学生，这个月没有他的一行", "补回这一行，或在学籍异动登记去向"),
+    rules.VANISHED_DOUBTFUL: Example("学籍异动", "离校学生那一行的异动类型写成“走了”", "转出"),
+    rules.CLASS_VANISHED: Example("班级一览", "上月的三年级(2)班不见了", "补登三年级(2)班"),
+    rules.IDENTITY_CHANGED: Example("学生档案", "上月性别“男”，这个月“女”", "与户口簿一致"),
+    rules.CLASS_SHRANK: Example("学生档案", "上月 20 名，这个月只有 14 名", "20 名"),
+    rules.CLASS_GREW: Example("学生档案", "上月 20 名，这个月有 26 名", "20 名"),
+    rules.UNCHANGED_DIFFERS: Example(_COVER, "填了“名册无变化”，学生档案里改了监护类型", "“本月名册无变化”填“否”或空着"),
     rules.PRESET_DIFFERS: Example("频次要求", "篇四，但关掉了每月谈心", "与篇四相同，或清空整张表"),
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """Names of the folders and files of a month's report (contract §1)."""
 
 BUREAU, SCHOOL_ONLY, SENT_BACK, DATA = "上报", "校内", "退回", "数据"
-RUN_FILE = "run.json"
+RUN_FILE, PLAN_FILE = "run.json", "考核方案.xlsx"
+NEXT_MONTH = "下月模板"
 UNNAMED = "未填"
 EXAMPLE_PREFIX = "示例-"

@@ -23,12 +23,14 @@ STAGES = {
     "read": "读取工作簿",
     "normalise": "规范内容",
     "validate": "逐表检查",
+    "carry": "对照以前各月",
     "merge": "核对汇总",
     "measure": "计算指标",
     "evaluate": "班级考核",
     "teachers": "教师考核",
     "publish": "写报告",
     "hand_back": "批注退回",
+    "next_month": "预填下月模板",
 }
 SUMMARY_TURNOUT = "{school} {month}：应交 {due} 个班，已交 {done} 个班。"
 SUMMARY_MISSING = "没有计入：{names}。"
@@ -43,4 +45,8 @@ TEMPLATES_DONE = "已生成 {count} 个文件。"
 EXAMPLE_DONE = "示例学校的表已写到 {folder}。"
 LEDGER_UNREADABLE = "{month} 的说明记录读不出来（数据/explanations.parquet 已损坏），那时写的说明这次没有起作用，请重新写。"
 STANDINGS_UNREADABLE = "{month} 的考核结果读不出来（数据/standings.parquet 已损坏），名次升降和学年综合没有算这个月。"
+SNAPSHOT_DAMAGED = "{month} 的数据（数据文件夹）已损坏、被改动，或由别的版本写成，没有采用：学期和学年累计、上月对比、失踪学生核对都没有算这个月。请重新运行 {month}。"
+BUILT_ON_OLD = "{month} 的报告用的是旧数据：{old} 后来重新运行过。请重新运行 {month}。"
+LATER_IS_OLD = "本月数据变了，{month} 的报告用的还是旧数据（{old}），请接着重新运行 {month}。"
+PLAN_INHERITED = "本月文件夹里没有考核方案，沿用 {month} 的。"
 AND = "、"

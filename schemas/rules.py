@@ -86,6 +86,15 @@ CLASS_NOT_LISTED = Rule("E307", "学校月报的“班级一览”里没有{type
 UNKNOWN_SCOPE = Rule("E308", "“参加对象”里的“{typed}”认不出来", "请填年级（三年级）、班级（三年级(2)班）或学生姓名，用顿号隔开")
 UNKNOWN_TARGET = Rule("E309", "“{typed}”不是本校的{want}", "班级请写成 三年级(2)班，教师请写教职工表中的姓名")
 UNKNOWN_ITEM = Rule("E310", "考核方案里没有可登记的项目“{typed}”", "请填考核方案中计分方式为“登记”或“扣分”的项目名称：{want}")
+VANISHED = Rule(
+    "E311",
+    "{last} 的名册里有“{name}”，这个月不见了，学籍异动里也没有登记；在查清之前按“{want}”统计{guess}",
+    "漏填的请补回；已离校的请在学籍异动登记（管理员），或补回这一行并改学籍状态、状态日期",
+)
+VANISHED_DOUBTFUL = Rule(
+    "E312", "“{name}”这个月不在名册里（{last} 还在），学籍异动里登记他的那一行有错，不能采用", "请管理员改正学籍异动里的这一行"
+)
+CLASS_VANISHED = Rule("E313", "{last} 有“{typed}”，这个月的班级一览和交来的表里都没有，那里有 {count} 名学生没有下落", "请补登这个班并交表；已并班的，请把这些学生填进新的班")
 
 # A sheet or a file.
 DAMAGED = Rule("E401", "这个文件打不开：{because}", "请用 Excel 或 WPS 打开后另存为 .xlsx 再交")
@@ -124,6 +133,10 @@ POLICIES = Rule("W313", "保险的“{column}”是 {typed} 份，受益人数�
 BENEFICIARIES = Rule("W314", "受益人数 {typed} 多于全校学生 {want} 人", "请核对是不是填成了件数或金额")
 NAMES_AND_COUNT = Rule("W315", "受益名单有 {count} 人，受益人数填的是 {want}", "请核对名单和人数")
 NEARLY_STAFF = Rule("W316", "教职工表里没有“{typed}”，是否为“{want}”？", "请改正姓名；确是校外人员，请写说明")
+IDENTITY_CHANGED = Rule("W317", "“{column}”{last} 是“{want}”，这个月是“{typed}”", "请核对是不是填到了别的学生那一行；确是更正，请写说明")
+CLASS_SHRANK = Rule("W318", "{last} 名册有 {want} 名学生，这个月少了 {count} 名，超过五分之一", "请核对是不是少粘贴了几行；确实离校的，请写说明")
+CLASS_GREW = Rule("W319", "{last} 名册有 {want} 名学生，这个月多了 {count} 名，超过五分之一", "请核对是不是混进了别班的学生；确是如此，请写说明")
+UNCHANGED_DIFFERS = Rule("W320", "“填表说明”里写着名册无变化，名册与 {last} 却有 {count} 处不同；以填写的为准", "请核对；有变化的请把“本月名册无变化”改为 否")
 SHEET_MISSING = Rule("W401", "缺少工作表“{sheet}”，按没有记录处理", "请从空白模板复制这张表；确实没有内容也请保留空表")
 META_DIFFERS = Rule("W402", "模板是发给{want}的，“填表说明”里写的是{typed}，按“填表说明”统计", "请核对，不要用别班别月的模板改填")
 TWO_FILES_LATER = Rule("W403", "这个班有两份文件，有 {count} 格不同；采用了后保存的“{want}”，这一份没有采用", "请删去不要的一份")
@@ -171,6 +184,7 @@ NO_ITEM = "（目前没有这样的项目）"
 GUESS_TABLE = "；内容像“{name}”，请粘贴到模板的这张表里"
 GUESS, GUESS_COLUMN = "，是否为“{name}”？", "；是否为“{name}”？"
 OTHER_PLACE, OTHER_ROWS = "{sheet}第 {row} 行（{class_name}）", "另见第 {rows} 行"
+PERHAPS_ROW = "；第 {row} 行的“{name}”像是同一个人，但身份证号不同：号码更正的，请管理员把 {last} 的表改好后重新运行 {last}"
 EMPTY_CELL, UNCACHED_FORMULA = "（空）", "没有结果的公式"
 AND = "、"
 

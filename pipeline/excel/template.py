@@ -49,11 +49,15 @@ def write_form(
     cover: Mapping[str, Any] | None = None,
     rows: Rows | None = None,
     meta: Mapping[str, str] | None = None,
+    lines: Iterable[str] = (),
 ) -> None:
-    """Write a form's workbook. `cover`: key → value; `rows`: table key → rows of key → value; `meta`: more labels."""
+    """Write a form's workbook. `cover`: key → value; `rows`: table key → rows of key → value; `meta`: more labels.
+
+    `lines` stand above the guide and say what is particular to this workbook.
+    """
     book, theme = new_workbook(target, form.title)
     lists = _lists(form)
-    _write_cover(book, theme, form, cover or {})
+    _write_cover(book, theme, form, cover or {}, lines)
     for table in form.tables:
         _write_table(book, theme, form, table, list((rows or {}).get(table.key, ())), lists)
     _write_lists(book, lists)
@@ -90,7 +94,7 @@ def _write_meta(book: Any, labels: Mapping[str, str]) -> None:
 # --- 填表说明 ---------------------------------------------------------------------------------------------------
 
 
-def _write_cover(book: Any, theme: Theme, form: WorkbookForm, cover: Mapping[str, Any]) -> None:
+def _write_cover(book: Any, theme: Theme, form: WorkbookForm, cover: Mapping[str, Any], lines: Iterable[str]) -> None:
     sheet = book.add_worksheet(COVER_SHEET)
     set_page(sheet, landscape=False, repeat_rows=None)
     sheet.hide_gridlines(2)
@@ -110,7 +114,7 @@ def _write_cover(book: Any, theme: Theme, form: WorkbookForm, cover: Mapping[str
         sheet.data_validation(row, 1, row, 1, _prompt(column, form, {}))
         sheet.set_row(row, 22)
         row += 1
-    row = _write_lines(sheet, theme, row + 1, form.guide)
+    row = _write_lines(sheet, theme, row + 1, [*lines, *form.guide])
     row = _write_legend(sheet, theme, row + 1)
     _write_dictionary(sheet, theme, row + 1, form)
     sheet.activate()

@@ -70,8 +70,8 @@ def growth(people: pd.DataFrame, merged: Merged, over: str = CHILDREN) -> pd.Dat
 
 
 def case_planned(people: pd.DataFrame, merged: Merged, place: Place, year: SchoolYear, policy: Policy) -> pd.DataFrame:
-    """个案方案率: one unit a case of A that is due, or planned already (contract §8.3, §8.20)."""
-    filled, child = merged.tables["growth"], merged.child_of["growth"]
+    """个案方案率: one unit a case of A of the term to date that is due, or planned already (contract §8.3, §8.20)."""
+    filled, child = merged.so_far["growth"], merged.so_far_child["growth"]
     trigger, day = filled.good("trigger"), filled.good("triggered_on")
     rows = pd.DataFrame({"file": filled.values["file"], "child": child, "reason": trigger, "day": day})
     own = rows["child"].eq(NOBODY) | rows["file"].eq(rows["child"].map(people["file"]))
@@ -89,7 +89,7 @@ def case_planned(people: pd.DataFrame, merged: Merged, place: Place, year: Schoo
 
 def _plans(merged: Merged) -> dict[tuple[int, str], list[pd.Timestamp]]:
     """Return (child, reason) → the days on which a sound plan was made."""
-    filled, child = merged.tables["plans"], merged.child_of["plans"]
+    filled, child = merged.so_far["plans"], merged.so_far_child["plans"]
     sound = is_whole(filled) & child.ne(NOBODY)
     made: dict[tuple[int, str], list[pd.Timestamp]] = {}
     rows = zip(child[sound], filled.values.loc[sound, "reason"], filled.values.loc[sound, "made_on"], strict=True)

@@ -32,13 +32,13 @@ class Owed:
 
 
 def records(merged: Merged, key: str, role: str, form: str) -> pd.DataFrame:
-    """Return the sound records of a table, one row each: `child`, `date`, `role`, `form`."""
-    filled = merged.tables[key]
-    sound = is_whole(filled) & merged.child_of[key].ge(0)
+    """Return the sound records of the 学年 to date of a table, one row each: `child`, `date`, `role`, `form`."""
+    filled, child = merged.so_far[key], merged.so_far_child[key]
+    sound = is_whole(filled) & child.ge(0)
     none = pd.Series(pd.NA, filled.values.index, dtype="str")
     frame = pd.DataFrame(
         {
-            "child": merged.child_of[key],
+            "child": child,
             "date": filled.good("date"),
             "role": filled.good(role) if role else none,
             "form": filled.good(form) if form else none,

@@ -77,7 +77,7 @@ def _covers(reached: pd.DataFrame, kind: str, expected: set[tuple[Any, Any]]) ->
 def _helped_and_tested(merged: Merged, people: pd.DataFrame, pairs: Pairings) -> pd.Series[bool]:
     """③ 一帮一: an active 学习帮手, and a 成长记录 row of the term with a score."""
     helped = pairs.active.loc[pairs.active["kind"].eq(Pairing.CLASSMATE), "child"]
-    filled, child = merged.tables["growth"], merged.child_of["growth"]
+    filled, child = merged.so_far["growth"], merged.so_far_child["growth"]
     scored = pd.concat([filled.good(key) for key in ("chinese", "maths", "english")], axis=1).notna().any(axis=1)
     own = filled.values["file"].eq(child.map(people["file"]))
     tested = child[own & is_whole(filled) & ~filled.faulty["triggered_on"] & scored]

@@ -35,6 +35,9 @@ _GONE_FOR_GOOD = (Status.LEFT_CONFIRMED, Status.DEAD)
 def population(merged: Merged, year: SchoolYear, policy: Policy) -> pd.DataFrame:
     """Return one row per child (index: child id) with the sets that hold him.
 
+    A cell in error is read twice: for the sets as what keeps the child counted, which no last valid value may undo;
+    for the counts of kinds and columns as the last valid value of an earlier month, where there is one (contract §5).
+
     Sets are booleans: `in_l`, `in_a`, `in_q` (L, A, Q), `in_kept` (N of 巩固率), `is_double`, `is_single`,
     `is_national`, `is_planned` (counts over the listed statuses), `is_unmet` (categorised, not meeting the 口径);
     `is_tainted`: a deciding cell is in error, so he is in no n. Dates: `joined_on`, `status_on`, `birth` (NaT unknown).
@@ -43,24 +46,45 @@ def population(merged: Merged, year: SchoolYear, policy: Policy) -> pd.DataFrame
     rows = merged.children["row_index"]
     people = _read_values(pupils).loc[rows].set_axis(merged.children.index)
     people = people.assign(**{key: merged.children[key] for key in ("file", "row_index", "grade", "number")})
-    people = people.assign(**_bases(people, year))
+    births = people["birth"].fillna(merged.known["birth_date"].astype(people["birth"].dtype))
+    people = people.assign(birth=births).pipe(lambda frame: frame.assign(**_bases(frame, year)))
+    shown = _as_last_known(people, merged, year)
     meets = people[_COLUMN_OF_BASIS[policy.basis]]
     categorised = people["category"].isin([Category.LEFT_BEHIND, Category.BOTH])
     listed = people["status"].isin(list(_LISTED))
     cared_for = people["status"].isin(list(_CARED_FOR))
     in_scope = categorised & meets
-    counted = categorised & listed
+    counted = _is_listed(shown)
     return people.assign(
         in_l=in_scope & listed,
         in_a=in_scope & cared_for,
         in_q=people["category"].isin([Category.POTENTIAL, Category.BOTH]) & cared_for,
         in_kept=in_scope & ~people["status"].isin(list(_GONE_FOR_GOOD)),
-        is_unmet=counted & ~meets,
-        is_double=counted & people["away_count"].eq(2) & people["is_enrolment"],
-        is_single=counted & people["away_count"].eq(1) & people["is_enrolment"],
-        is_national=counted & people["is_national_basis"],
-        is_planned=counted & people["is_plan_basis"],
+        is_unmet=counted & ~shown[_COLUMN_OF_BASIS[policy.basis]] & ~(in_scope & listed),
+        is_double=counted & shown["away_count"].eq(2) & shown["is_enrolment"],
+        is_single=counted & shown["away_count"].eq(1) & shown["is_enrolment"],
+        is_national=counted & shown["is_national_basis"],
+        is_planned=counted & shown["is_plan_basis"],
+        shown_boarding=shown["boarding"],
     )
+
+
+def _is_listed(people: pd.DataFrame) -> pd.Series[bool]:
+    return people["category"].isin([Category.LEFT_BEHIND, Category.BOTH]) & people["status"].isin(list(_LISTED))
+
+
+def _as_last_known(people: pd.DataFrame, merged: Merged, year: SchoolYear) -> pd.DataFrame:
+    """Return the children with cells in error read as the last valid value of an earlier month, where there is one."""
+    pupils, rows = merged.tables["pupils"], merged.children["row_index"]
+    column_of = {key: key for key in (*_KEEPS_COUNTED, "boarding")}
+    column_of |= {"home_parent_capable": "capable", "father_away_since": "father_since"}
+    column_of |= {"mother_away_since": "mother_since"}
+    read = {}
+    for key, column in column_of.items():
+        own = pupils.good(key).loc[rows].set_axis(people.index)
+        last_known = own.fillna(merged.known[key].astype(own.dtype))
+        read[column] = last_known.fillna(people[column])
+    return people.assign(**read).pipe(lambda frame: frame.assign(**_bases(frame, year)))
 
 
 def _read_values(pupils: Filled) -> pd.DataFrame:

@@ -74,7 +74,7 @@ def rows_clean(tables: Tables, place: dict[int, tuple[int, int]]) -> pd.DataFram
     for table in CLASS_WORKBOOK.tables:
         filled = tables[table.key]
         clean = ~filled.faulty.any(axis=1)
-        for file, is_clean in zip(filled.values["file"], clean, strict=True):
+        for file, is_clean in zip(filled.values["file"][filled.is_own], clean[filled.is_own], strict=True):
             if file in counts:  # an empty workbook is not handed in and has no figures
                 counts[file][0] += int(is_clean)
                 counts[file][1] += 1

@@ -8,7 +8,6 @@ from fractions import Fraction
 
 from pipeline.excel.book import Block, Cell, Out, Page
 from pipeline.history import Standing, standings_of
-from pipeline.model import Month
 from pipeline.publishing.bureau import line
 from pipeline.result import Result
 from pipeline.rounding import half_up
@@ -23,17 +22,13 @@ from schemas.verdicts import ELIGIBLE_NOT
 def with_movement(page: Page, result: Result) -> Page:
     """Return 班级考核 with last month's rank and the movement beside each class. The rows are those of the scores."""
     (block,) = page.blocks
-    before = result.earlier.get(_last_month(result.month), {})
+    before = result.history.standings.get(str(result.month.before), {})
     rows = [
         (*row, *_moved(score.rank, before.get((TARGET_CLASS, class_text(score.place)))))
         for row, score in zip(block.rows, result.scores, strict=True)
     ]
     columns = (*block.columns, Out(w.RANK_BEFORE, "centred", 9), Out(w.MOVED, "centred", 8))
     return replace(page, blocks=(replace(block, columns=columns, rows=rows),))
-
-
-def _last_month(month: Month) -> str:
-    return str(Month(month.year, month.number - 1) if month.number > 1 else Month(month.year - 1, 12))
 
 
 def _moved(rank: int | None, before: Standing | None) -> tuple[Cell, Cell]:
@@ -54,7 +49,7 @@ def year_page(result: Result) -> Page:
 
 
 def _block(result: Result, kind: str, titles: tuple[str, ...], heading: str, suggestion: str) -> Block:
-    months = [*(result.earlier[name] for name in sorted(result.earlier)), standings_of(result)]
+    months = [*(found for _, found in sorted(result.history.standings.items())), standings_of(result)]
     own: dict[str, list[Standing]] = {}
     for standings in months:
         for (of_kind, name), standing in standings.items():

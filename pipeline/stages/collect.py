@@ -41,6 +41,11 @@ def collect(folder: Path) -> Collected:
     return Collected(folder, tuple(files), passed_over)
 
 
+def collect_file(path: Path) -> Collected:
+    """Return one file alone, as a month's files."""
+    return Collected(path.parent, (_submitted(0, path, path.name, path.read_bytes(), ""),), 0)
+
+
 def bytes_again(file: SubmittedFile, folder: Path) -> bytes | None:
     """Return the bytes of a file once more; None where it is gone, or is not what was read."""
     for name, data, _ in _contents(file.path, folder):

@@ -9,9 +9,10 @@ from difflib import get_close_matches
 import pandas as pd
 
 from pipeline.attendance import Attendance, attend
+from pipeline.carried import Carried, Past
 from pipeline.filled import Filled, Tables
 from pipeline.model import Issue, Submission
-from pipeline.people import citizen_numbers, same_child
+from pipeline.people import children_of, citizen_numbers
 from pipeline.roster import NOBODY, VOID, Roster
 from pipeline.school_year import SchoolYear
 from pipeline.stages.validate import Fault, mark
@@ -38,6 +39,8 @@ class Merged:
     `children`: one row per child, index = child id, the row of 学生档案 that counts: `file`, `row_index`, `grade`,
     `number`. `child_of`: table → the child of each row (NOBODY where it can't be told, VOID for a second row).
     `pupil_child`: the child of every row of 学生档案, second rows and both classes of a child included.
+    `so_far`, `so_far_child`: records of the 学年 to date: this month's, then those of earlier months that are not among
+    them. `known`: one row a child, the last valid values of earlier months; `carried`: see `carry.Carried.rows`.
     """
 
     tables: Tables
@@ -45,10 +48,14 @@ class Merged:
     pupil_child: pd.Series[int]
     child_of: dict[str, pd.Series[int]]
     attendance: Attendance
+    so_far: Tables
+    so_far_child: dict[str, pd.Series[int]]
+    known: pd.DataFrame
+    carried: pd.DataFrame
 
 
 def merge(
-    tables: Tables, classes: Sequence[Submission], has_school: bool, year: SchoolYear
+    tables: Tables, classes: Sequence[Submission], has_school: bool, year: SchoolYear, carried: Carried
 ) -> tuple[Merged, list[Issue]]:
     """Return the tables tied by child and what does not fit together. `classes` are the class workbooks that count."""
     place = {s.file.id: (s.grade, s.number) for s in classes}
@@ -72,7 +79,13 @@ def merge(
     done["school_age"], found = mark(done["school_age"], _doubled_numbers(done["school_age"]))
     issues += found
     done, attendance, found = attend(done, pupil_child, rosters, place, year)
-    return Merged(done, children, pupil_child, child_of, attendance), issues + found
+    past = Past(carried, pupil_child, children, {where: file for file, where in place.items()})
+    attendance = past.attendance(attendance)
+    so_far, so_far_child = past.records(done, child_of)
+    known = carried.known.reindex(children.index)
+    return Merged(
+        done, children, pupil_child, child_of, attendance, so_far, so_far_child, known, carried.rows
+    ), issues + found
 
 
 # --- children --------------------------------------------------------------------------------------------------
@@ -82,13 +95,7 @@ def _children(
     pupils: Filled, place: dict[int, tuple[int, int]]
 ) -> tuple[Filled, pd.Series[int], pd.DataFrame, list[Issue]]:
     values = pupils.values
-    births = pupils.good("birth_date").dt.strftime("%Y-%m-%d").fillna("")
-    names = pupils.good("name").fillna("")
-    keys = [f"{name}|{birth}" if name and birth else "" for name, birth in zip(names, births, strict=True)]
-    numbers = citizen_numbers(values)
-    child = pd.Series(
-        same_child(numbers, list(pupils.good("student_no").fillna("")), keys), values.index, dtype="int64"
-    )
+    child = children_of(pupils)
     marked, issues = mark(pupils, _second_rows(pupils, child, "name"))
     is_first = ~pd.DataFrame({"file": values["file"], "child": child}).duplicated()
     counting = _counting_rows(values.assign(joined_on=pupils.good("joined_on"))[is_first], child[is_first], place)

@@ -38,8 +38,8 @@ def validate(tables: Tables, year: SchoolYear) -> tuple[dict[str, Filled], list[
 def mark(filled: Filled, faults: list[Fault]) -> tuple[Filled, list[Issue]]:
     """Mark cells as in error and return their issues; a cell already in error keeps its first.
 
-    Warnings and notes among the faults mark nothing. A cell of a column that the sheet lacks is marked silently:
-    the sheet's own issue tells it.
+    Warnings and notes among the faults mark nothing. A cell of a column that the sheet lacks, or of a row kept from an
+    earlier month, is marked silently: the sheet's own issue tells it.
     """
     issues, marked = [], []
     seen: set[tuple[int, str]] = set()
@@ -50,7 +50,7 @@ def mark(filled: Filled, faults: list[Fault]) -> tuple[Filled, list[Issue]]:
         if is_error:
             seen.add((index, key))
             marked.append((index, key))
-        if key in filled.positions[int(filled.values.at[index, "file"])]:
+        if filled.values.at[index, "row"] and key in filled.positions[int(filled.values.at[index, "file"])]:
             issues.append(filled.issue(index, key, rule, **words))
     return filled.with_faults(marked), issues
 

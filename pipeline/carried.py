@@ -1,0 +1,128 @@
+"""What earlier months add to this one: children kept by absence, last valid values, and the records of the 学年.
+
+Records count once: a row that stands in this month's workbook and in an earlier month's is this month's (contract §5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from pipeline.attendance import Attendance
+from pipeline.filled import Filled, Tables
+from pipeline.roster import NOBODY, VOID
+from pipeline.snapshots import ATTENDED, REACHED, TABLES, Place, Snapshot
+
+KNOWN_CELLS = (
+    "category", "father_status", "mother_status", "lives_with_parents", "rural", "status", "focus", "boarding",
+    "father_away_since", "mother_away_since", "home_parent_capable", "birth_date",
+)  # fmt: skip
+_LASTING = tuple(key for key, table in TABLES.items() if "date" in table.keys or key in ("growth", "plans"))
+_ELSEWHERE = -1  # the file of a past row that no class of this month answers for
+
+
+@dataclass(frozen=True, eq=False)
+class Carried:
+    """What earlier months add. Rows are numbered as in this month's 学生档案, rows kept from earlier months included.
+
+    `rows`: one row a child kept by absence: `last_seen` (the month whose workbook still held him), `is_settled`.
+    `known`: one row a row of 学生档案: the last valid values of `KNOWN_CELLS`.
+    `snapshots`: the earlier months, the newest first; `before`: (place there, child there) → row.
+    `vouched`: files whose empty 学生档案 stands for last month's, as their class says (本月名册无变化).
+    `lost_classes`: classes of earlier months that nobody speaks of any more, with children found in no other.
+    """
+
+    rows: pd.DataFrame
+    known: pd.DataFrame
+    snapshots: tuple[Snapshot, ...] = ()
+    before: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    vouched: frozenset[int] = frozenset()
+    lost_classes: tuple[Place, ...] = ()
+
+
+def nothing_carried() -> Carried:
+    """Return what a first month carries."""
+    return Carried(carried_frame([]), pd.DataFrame(columns=list(KNOWN_CELLS)))
+
+
+def carried_frame(rows: list[tuple[int, str, bool]]) -> pd.DataFrame:
+    """Return (row, last_seen, is_settled) as `Carried.rows`."""
+    frame = pd.DataFrame(rows, columns=["row", "last_seen", "is_settled"]).set_index("row")
+    return frame.astype({"last_seen": "str", "is_settled": "bool"})
+
+
+class Past:
+    """The records of earlier months, as the children of this one have them. `file_of`: class → this month's file."""
+
+    def __init__(
+        self, carried: Carried, pupil_child: pd.Series[int], children: pd.DataFrame, file_of: Mapping[Place, int]
+    ) -> None:
+        self._snapshots = carried.snapshots
+        child_at = pupil_child.to_dict()
+        self._child = {seen: child_at[row] for seen, row in carried.before.items()}
+        self._file_of_child = children["file"].to_dict()
+        self._file_of = file_of
+
+    def attendance(self, own: Attendance) -> Attendance:
+        """Return who took part and which classes were reached, over the months."""
+        if not self._snapshots:
+            return own
+        who, reached = [own.who], [own.reached]
+        for place, snapshot in enumerate(self._snapshots):
+            frame = snapshot.frames[ATTENDED]
+            then = frame.assign(child=[self._child.get((place, int(c)), NOBODY) for c in frame["child"]])
+            who.append(then[then["child"].ge(0)].astype(own.who.dtypes.to_dict()))
+            reached.append(snapshot.frames[REACHED].astype(own.reached.dtypes.to_dict()))
+        return Attendance(
+            pd.concat(who, ignore_index=True).drop_duplicates(ignore_index=True), pd.concat(reached, ignore_index=True)
+        )
+
+    def records(
+        self, tables: Tables, child_of: Mapping[str, pd.Series[int]]
+    ) -> tuple[Tables, dict[str, pd.Series[int]]]:
+        """Return the tables with the rows of earlier months after their own, and the child of every row."""
+        if not self._snapshots:
+            return tables, dict(child_of)
+        done, children = dict(tables), dict(child_of)
+        for key in _LASTING:
+            done[key], child = self._over_time(tables[key], child_of.get(key))
+            if key in child_of:
+                children[key] = child
+        return done, children
+
+    def _over_time(self, filled: Filled, own: pd.Series[int] | None) -> tuple[Filled, pd.Series[int]]:
+        child = pd.Series(NOBODY, filled.values.index, dtype="int64") if own is None else own
+        alike = ["child", *(key for key in filled.table.keys if own is None or key not in ("pupil", "student_no"))]
+        for place, snapshot in enumerate(self._snapshots):
+            past = snapshot.filled(filled.table.key)
+            then = self._children_then(place, snapshot, filled.table.key)
+            values = past.values.assign(file=self._files(snapshot, filled.table.key, then))
+            known = filled.values.assign(child=child)[alike]
+            both = pd.concat([known, values.assign(child=then)[alike].astype(known.dtypes.to_dict())])
+            is_new = ~both.duplicated().to_numpy()[len(known) :] | then.eq(NOBODY).to_numpy() & (own is not None)
+            filled = filled.with_rows(values[is_new], past.faulty[is_new])
+            child = pd.concat([child, then[is_new]], ignore_index=True)
+        return filled, child
+
+    def _children_then(self, place: int, snapshot: Snapshot, key: str) -> pd.Series[int]:
+        """Return this month's child of each past row: NOBODY where none could be told then, VOID where none is left."""
+        frame = snapshot.frames[key]
+        if "child" not in frame:
+            return pd.Series(NOBODY, frame.index, dtype="int64")
+        found = [NOBODY if c == NOBODY else self._child.get((place, int(c)), VOID) for c in frame["child"]]
+        return pd.Series(found, frame.index, dtype="int64")
+
+    def _files(self, snapshot: Snapshot, key: str, child: pd.Series[int]) -> list[int]:
+        """Return the file that answers for each past row now: the child's, if his class told it, else the class's."""
+        frame, classes = snapshot.frames[key], snapshot.classes
+        counted_by = snapshot.children["file"].to_dict()
+        told = frame.get("child", child)
+        files = []
+        for file, then, now in zip(frame["file"], told, child, strict=True):
+            if now >= 0:
+                files.append(self._file_of_child[now] if counted_by.get(then) == file else _ELSEWHERE)
+            else:
+                files.append(self._file_of.get(classes.get(int(file), (0, 0)), _ELSEWHERE))
+        return files

@@ -1,0 +1,177 @@
+"""A finished month as the months after it read it: its clean tables in 数据/, sealed by their hashes in run.json.
+
+What is damaged, changed by hand or of another make is no snapshot: it is said, and the run goes on without it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from pipeline.filled import Filled
+from pipeline.model import Month
+from schemas.cells import as_text
+from schemas.class_workbook import CLASS_WORKBOOK
+from schemas.folders import DATA, PLAN_FILE, RUN_FILE
+from schemas.school_workbook import SCHOOL_WORKBOOK
+from schemas.tables import Table
+from schemas.verdicts import State
+
+if TYPE_CHECKING:
+    from pipeline.result import Result
+
+VERSION = 1  # of the tables' shape; a snapshot of another version is not read
+TABLES: Mapping[str, Table] = {t.key: t for t in (*CLASS_WORKBOOK.tables, *SCHOOL_WORKBOOK.tables)}
+CHILDREN, MEASURES, TURNOUT, ATTENDED, REACHED = "children", "measures", "turnout", "attended", "reached"
+Place = tuple[int, int]
+
+
+class BadSnapshot(Exception):
+    """The data of a month is damaged, incomplete or of another version."""
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """One finished month. `frames`: name → table as written by `snapshot_frames`; `facts`: its run.json.
+
+    `digest` seals the data; `plan` is the workbook of its 考核方案 (None: the default held).
+    """
+
+    month: Month
+    frames: Mapping[str, pd.DataFrame]
+    facts: Mapping[str, Any]
+    digest: str
+    plan: Path | None = None
+    _filled: dict[str, Filled] = field(repr=False, default_factory=dict)
+
+    @property
+    def children(self) -> pd.DataFrame:
+        """One row a child (index: its number that month), with the row of 学生档案 that counted and his class."""
+        return self.frames[CHILDREN]
+
+    @property
+    def classes(self) -> dict[int, Place]:
+        """Return file → class, of the classes that handed in."""
+        frame = self.frames[TURNOUT]
+        kept = frame[frame["state"].eq(State.HANDED_IN) & frame["file"].ge(0)]
+        return {int(f): (int(g), int(n)) for f, g, n in kept[["file", "grade", "number"]].itertuples(index=False)}
+
+    def filled(self, key: str) -> Filled:
+        """Return a table as it was worked with, cells in error marked; it has no place in any file any more."""
+        if key not in self._filled:
+            self._filled[key] = self._restored(key)
+        return self._filled[key]
+
+    def _restored(self, key: str) -> Filled:
+        table, frame = TABLES[key], self.frames[key]
+        values = pd.DataFrame(
+            {name: frame[name].astype("int64") for name in ("file", "row")}
+            | {column.key: frame[column.key].astype(column.kind.dtype) for column in table.columns}
+        )
+        typed: list[dict[str, str]] = [json.loads(told) if told else {} for told in frame["errors"]]
+        faulty = {key: [key in own for own in typed] for key in table.keys}
+        raw = {key: [own.get(key, "") for own in typed] for key in table.keys}
+        return Filled(table, values, pd.DataFrame(faulty, index=values.index, dtype=bool), raw)
+
+
+def snapshot_frames(result: Result) -> dict[str, pd.DataFrame]:
+    """Return the month's clean tables: one row a data row, `child` its child, `errors` its cells in error as typed."""
+    merged = result.merged
+    frames: dict[str, pd.DataFrame] = {}
+    for key, filled in merged.tables.items():
+        child = merged.pupil_child if key == "pupils" else merged.child_of.get(key)
+        frame = filled.values if child is None else filled.values.assign(child=child)
+        frames[key] = frame.assign(errors=pd.Series(_told(filled), filled.values.index, dtype="str"))
+    people = result.measured.people.reset_index()
+    last_seen = people["row_index"].map(merged.carried["last_seen"]) if len(merged.carried) else None
+    settled = people["row_index"].map(merged.carried["is_settled"]) if len(merged.carried) else None
+    month = str(result.month)
+    frames[CHILDREN] = people.assign(
+        last_seen=(pd.Series(month, people.index) if last_seen is None else last_seen.fillna(month)).astype("str"),
+        is_settled=(pd.Series(True, people.index) if settled is None else settled.eq(True) | settled.isna()),
+    )
+    frames[MEASURES] = result.measured.measures
+    frames[ATTENDED], frames[REACHED] = merged.attendance.who, merged.attendance.reached
+    frames[TURNOUT] = _turnout(result)
+    return frames
+
+
+def _told(filled: Filled) -> list[str]:
+    """Return the cells in error of each row as JSON, key → as typed; "" for a row without."""
+    keys = filled.table.keys
+    rows = filled.faulty[list(keys)].to_numpy()
+    told = [""] * len(rows)
+    for index in rows.any(axis=1).nonzero()[0]:
+        typed = {key: as_text(filled.raw[key][index]) for key, wrong in zip(keys, rows[index], strict=True) if wrong}
+        told[index] = json.dumps(typed, ensure_ascii=False)
+    return told
+
+
+def _turnout(result: Result) -> pd.DataFrame:
+    """Return one row a class: its state, its head teacher and the file that counts (-1: none)."""
+    used = {(s.grade, s.number): s.file.id for s in result.used(CLASS_WORKBOOK)}
+    rows = [(*c.place, c.state, c.head_teacher, used.get(c.place, -1)) for c in result.turnout.classes]
+    frame = pd.DataFrame(rows, columns=["grade", "number", "state", "head_teacher", "file"])
+    return frame.astype({"grade": "int64", "number": "int64", "state": "str", "head_teacher": "str", "file": "int64"})
+
+
+def as_snapshot(result: Result, frames: Mapping[str, pd.DataFrame]) -> Snapshot:
+    """Return a month just worked out as the snapshot that it will be; it is not sealed yet."""
+    facts = {"school_code": result.school_code, "school_name": result.school_name}
+    return Snapshot(result.month, {**frames, CHILDREN: frames[CHILDREN].set_index("child")}, facts, "")
+
+
+def write_frames(folder: Path, frames: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+    """Write each frame as parquet and return file name → SHA-256."""
+    hashes = {}
+    for name, frame in sorted(frames.items()):
+        content = BytesIO()
+        frame.to_parquet(content, compression="zstd", index=False)
+        path = folder / f"{name}.parquet"
+        path.write_bytes(content.getvalue())
+        hashes[path.name] = hashlib.sha256(content.getvalue()).hexdigest()
+    return hashes
+
+
+def digest_of(hashes: Mapping[str, str]) -> str:
+    """Return one hash over the hashes of the data."""
+    return hashlib.sha256("".join(f"{name} {sha}\n" for name, sha in sorted(hashes.items())).encode()).hexdigest()
+
+
+def read_facts(folder: Path) -> dict[str, Any]:
+    """Return the run.json of a report's folder. Raises BadSnapshot."""
+    try:
+        facts = json.loads((folder / DATA / RUN_FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise BadSnapshot from None
+    if not isinstance(facts, dict) or facts.get("data_version") != VERSION or not isinstance(facts.get("data"), dict):
+        raise BadSnapshot
+    return facts
+
+
+def read_snapshot(folder: Path, month: Month, *, only: Sequence[str] = ()) -> Snapshot:
+    """Return the snapshot in a report's folder, proved by its hashes; `only` some of its frames. Raises BadSnapshot."""
+    facts = read_facts(folder)
+    hashes: dict[str, str] = facts["data"]
+    wanted = only or (*TABLES, CHILDREN, MEASURES, TURNOUT, ATTENDED, REACHED)
+    frames = {}
+    for name in wanted:
+        file = f"{name}.parquet"
+        try:
+            content = (folder / DATA / file).read_bytes()
+            if hashlib.sha256(content).hexdigest() != hashes[file]:
+                raise BadSnapshot
+            frames[name] = pd.read_parquet(BytesIO(content))
+        except (OSError, ValueError, KeyError):
+            raise BadSnapshot from None
+    if CHILDREN in frames:
+        frames[CHILDREN] = frames[CHILDREN].set_index("child")
+    plan = folder / DATA / PLAN_FILE
+    return Snapshot(month, frames, facts, digest_of(hashes), plan if plan.is_file() else None)

@@ -1,0 +1,70 @@
+"""Run months one after the other into one output folder, as a school does."""
+
+from __future__ import annotations
+
+import copy
+import shutil
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from drawing import draw_month
+from small import small_month
+
+from pipeline.model import Month
+from pipeline.report import report
+from pipeline.result import Result
+from pipeline.stages.collect import collect
+
+DATED = ("日期", "检查日期")
+TEACHING_DAY = 12
+
+
+def month_of(text: str, change: Callable[[dict[str, Any]], None] = lambda plain: None) -> dict[str, Any]:
+    """Return the small month as another month: its records and checks moved there, then changed by a test."""
+    plain = copy.deepcopy(small_month())
+    plain["month"] = text
+    year, number = int(text[:4]), int(text[5:])
+    for book in (plain["school"], *plain["classes"]):
+        book["cover"] = {**book["cover"], "报送月份": text}
+        for rows in book["sheets"].values():
+            for row in rows:
+                for key in DATED:
+                    if key in row:
+                        row[key] = date(year, number, TEACHING_DAY)
+    change(plain)
+    return plain
+
+
+def run_month(base: Path, plain: Mapping[str, Any]) -> Result:
+    """Draw a month's workbooks and write its report below `base`/output; return the result."""
+    text = str(plain["month"])
+    inbox = base / "input" / text
+    shutil.rmtree(inbox, ignore_errors=True)
+    draw_month(inbox, plain)
+    return rerun(base, text)
+
+
+def rerun(base: Path, text: str) -> Result:
+    """Write the report of a month whose files lie there."""
+    result, _ = report(collect(base / "input" / text), Month.parse(text), base / "output" / text)
+    return result
+
+
+def sheet(plain: dict[str, Any], title: str, number: int = 0) -> list[dict[str, Any]]:
+    """Return the rows of a class's sheet, to be changed."""
+    rows: list[dict[str, Any]] = plain["classes"][number]["sheets"].setdefault(title, [])
+    return rows
+
+
+def school_sheet(plain: dict[str, Any], title: str) -> list[dict[str, Any]]:
+    """Return the rows of a sheet of the school's workbook, to be changed."""
+    rows: list[dict[str, Any]] = plain["school"]["sheets"].setdefault(title, [])
+    return rows
+
+
+def drop_child(plain: dict[str, Any], name: str) -> None:
+    """Take a child out of every sheet of the first class."""
+    for title, rows in plain["classes"][0]["sheets"].items():
+        rows[:] = [row for row in rows if row.get("姓名" if title == "学生档案" else "学生姓名") != name]
