@@ -6,15 +6,19 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import EXIT_DONE, EXIT_NOTHING_DONE, EXIT_PROBLEMS, OperatorError
+from schemas import child_words, purge_words
+from schemas import next_month_words as next_words
 from schemas import operator_words as words
 
 if TYPE_CHECKING:
     from pipeline.model import Month
     from pipeline.result import Result
+    from pipeline.snapshots import Snapshot
 
 _NAMED_FILES = 8  # on the screen; the report names them all
 
@@ -42,6 +46,21 @@ def _parser() -> argparse.ArgumentParser:
     templates = commands.add_parser("templates", help=words.TEMPLATES_HELP)
     templates.add_argument("--output", type=Path, default=Path(), help=words.OUTPUT_HELP)
     templates.set_defaults(run=_templates)
+    following = commands.add_parser("next", help=next_words.NEXT_HELP)
+    following.add_argument("--month", required=True, help=next_words.NEXT_MONTH_HELP)
+    following.add_argument("--output", type=Path, default=Path("output"), help=words.OUTPUT_HELP)
+    following.set_defaults(run=_next)
+    child = commands.add_parser("child", help=child_words.CHILD_HELP)
+    child.add_argument("--name", required=True, help=child_words.NAME_HELP)
+    child.add_argument("--class", dest="class_name", default="", help=child_words.CLASS_HELP)
+    child.add_argument("--month", help=child_words.CHILD_MONTH_HELP)
+    child.add_argument("--output", type=Path, default=Path("output"), help=words.OUTPUT_HELP)
+    child.set_defaults(run=_child)
+    purge = commands.add_parser("purge", help=purge_words.HELP)
+    purge.add_argument("--years", type=int, help=purge_words.YEARS_HELP)
+    purge.add_argument("--today", type=date.fromisoformat, help=purge_words.TODAY_HELP)
+    purge.add_argument("--output", type=Path, default=Path("output"), help=words.OUTPUT_HELP)
+    purge.set_defaults(run=_purge)
     example = commands.add_parser("example", help=words.EXAMPLE_HELP)
     example.add_argument("--output", type=Path, required=True, help=words.OUTPUT_HELP)
     example.set_defaults(run=_example)
@@ -174,6 +193,84 @@ def _templates(options: argparse.Namespace) -> int:
 
     written = write_generated(options.output)
     print(words.TEMPLATES_DONE.format(count=len(written)))
+    return EXIT_DONE
+
+
+def _snapshots(output: Path, before: Month | None = None) -> list[Snapshot]:
+    """Return the readable months of `output`, the newest first; those before `before` where it is given."""
+    from pipeline.history import months_beside
+    from pipeline.snapshots import BadSnapshot, read_snapshot
+
+    found = []
+    for month, folder in months_beside(output / "0000-00"):
+        try:
+            found += [read_snapshot(folder, month)] if before is None or month < before else []
+        except BadSnapshot:
+            continue  # its own report has to be run again, and says so
+    return found[::-1]
+
+
+def _next(options: argparse.Namespace) -> int:
+    from pipeline.history import year_start
+    from pipeline.next_month import next_month
+    from schemas.folders import NEXT_MONTH
+
+    month = _month(options.month)
+    snapshots = _snapshots(options.output, month)
+    if not snapshots:
+        raise OperatorError(next_words.NEXT_NOTHING.format(folder=options.output, month=month))
+    own = [s for s in snapshots if s.month >= year_start(snapshots[0].month)]
+    plan = own[0].plan.read_bytes() if own[0].plan else b""
+    folder = options.output / f"{NEXT_MONTH}_{month}"
+    folder.mkdir(parents=True, exist_ok=True)
+    count = 0
+    for name, content in next_month(own, month, plan):
+        (folder / name).write_bytes(content)
+        count += 1
+    print(next_words.NEXT_DONE.format(month=month, folder=folder, count=count))
+    return EXIT_DONE
+
+
+def _child(options: argparse.Namespace) -> int:
+    from pipeline.excel.book import write_book
+    from pipeline.history import year_start
+    from pipeline.publishing.child import child_book, plain_name
+    from schemas.class_names import class_name
+
+    until = _month(options.month).after if options.month else None
+    snapshots = _snapshots(options.output, until)
+    if not snapshots:
+        raise OperatorError(child_words.NO_DATA.format(folder=options.output))
+    own = [s for s in snapshots if s.month >= year_start(snapshots[0].month)]
+    book = child_book(own, options.name, class_name(options.class_name) or options.class_name)
+    if book is None:
+        raise OperatorError(child_words.NOT_FOUND.format(month=own[0].month))
+    path = (
+        options.output
+        / child_words.FOLDER
+        / child_words.FILE_NAME.format(name=plain_name(options.name), month=own[0].month)
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_book(path, book)
+    print(child_words.DONE.format(path=path, count=len(book.pages)))
+    return EXIT_DONE
+
+
+def _purge(options: argparse.Namespace) -> int:
+    from pipeline.purge import purge
+
+    snapshots = _snapshots(options.output)
+    if not snapshots:
+        raise OperatorError(child_words.NO_DATA.format(folder=options.output))
+    years = int(snapshots[0].facts.get("years_kept", 3)) if options.years is None else options.years
+    done = purge(options.output, years, options.today or date.today())
+    if not done.child_count:
+        print(purge_words.NOTHING.format(years=years))
+        return EXIT_DONE
+    told = {"children": done.child_count, "years": years, "months": len(done.months), "rows": done.row_count}
+    print(purge_words.DONE.format(**told))
+    print(purge_words.WORKBOOKS.format(names=purge_words.AND.join(done.folders)))
+    print(purge_words.BY_HAND)
     return EXIT_DONE
 
 

@@ -74,8 +74,8 @@ def _class_workbook(snapshot: Snapshot, place: Place, goes_to: Place, to: Month,
     staying = own.index[~status.isin(list(_OUT))]
     rows: dict[str, list[Row]] = {
         "pupils": [
-            _pupil(_row(snapshot, "pupils", int(own.at[child, "row_index"])), is_moving=goes_to != place)
-            for child in staying
+            _pupil(snapshot.as_typed("pupils")[row], is_moving=goes_to != place)
+            for row in own.loc[staying, "row_index"]
         ],
         "contacts": list(_rows_of(snapshot, "contacts", own, staying)),
         "pairings": [
@@ -104,41 +104,18 @@ def _class_workbook(snapshot: Snapshot, place: Place, goes_to: Place, to: Month,
     return w.FILE_NAME.format(class_name=class_name, month=to), out.getvalue()
 
 
-def _row(snapshot: Snapshot, key: str, index: int) -> Row:
-    """Return a row as it is to be typed: values as repaired, cells in error as they were typed."""
-    filled = snapshot.filled(key)
-    return {
-        column: filled.raw[column][index]
-        if filled.faulty.at[index, column]
-        else _typed(filled.values.at[index, column])
-        for column in filled.table.keys
-    }
-
-
-def _typed(value: Any) -> Any:
-    if pd.isna(value):
-        return None
-    if isinstance(value, pd.Timestamp):
-        return value.date()
-    return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
 def _pupil(row: Row, *, is_moving: bool) -> Row:
     return {**row, "joined_how": Joined.FROM_START, "joined_on": None} if is_moving else row
 
 
 def _rows_of(snapshot: Snapshot, key: str, own: pd.DataFrame, staying: pd.Index[int]) -> Iterator[Row]:
-    """Yield a table's rows of the children who stay, each as often as it stood, from the class that counts them."""
-    child = snapshot.frames[key]["child"]
-    files = snapshot.frames[key]["file"]
-    seen: set[int] = set()
-    one_a_child = snapshot.filled(key).table.one_row_a_child
-    for index in child.index[child.isin(staying)]:
-        who = int(child.at[index])
-        if files.at[index] != own.at[who, "file"] or (one_a_child and who in seen):
-            continue
-        seen.add(who)
-        yield _row(snapshot, key, int(index))
+    """Yield a table's rows of the children who stay, from the class that counts them."""
+    frame = snapshot.frames[key]
+    kept = frame.loc[frame["child"].isin(staying) & frame["file"].eq(frame["child"].map(own["file"])), "child"]
+    if snapshot.filled(key).table.one_row_a_child:
+        kept = kept.drop_duplicates()
+    rows = snapshot.as_typed(key)
+    return (rows[index] for index in kept.index)
 
 
 def _is_over(until: Any, snapshot: Snapshot) -> bool:
@@ -175,9 +152,7 @@ def _told(snapshot: Snapshot, own: pd.DataFrame, status: pd.Series[Any]) -> Iter
 
 
 def _school_workbook(snapshot: Snapshot, to: Month, leaving: frozenset[int], *, is_new_year: bool) -> tuple[str, bytes]:
-    rows: dict[str, list[Row]] = {
-        key: [_row(snapshot, key, int(index)) for index in snapshot.frames[key].index] for key in _SCHOOL_TABLES
-    }
+    rows: dict[str, list[Row]] = {key: list(snapshot.as_typed(key)) for key in _SCHOOL_TABLES}
     if is_new_year:
         rows["classes"] = [moved for row in rows["classes"] if (moved := _class_moved_up(row, leaving))]
     facts: Mapping[str, Any] = snapshot.facts

@@ -15,6 +15,12 @@ def half_up(value: Fraction, places: int = 2) -> Decimal:
     return Decimal(whole if value >= 0 else -whole).scaleb(-places)
 
 
+def share_value(n: int, N: int) -> Decimal | None:  # noqa: N803 - the contract's own letter
+    """Return n/N as a number that prints as `percent` does: 0.9512, None where N is 0, and 1 only where n = N."""
+    text = percent(n, N)
+    return None if text == DASH else Decimal(text.removesuffix("%")) / 100
+
+
 def percent(n: int, N: int) -> str:  # noqa: N803 - the contract's own letter
     """Return n/N as 95.12%, — where N is 0, and never 100.00% unless n = N."""
     if not N:

@@ -50,6 +50,7 @@ class Snapshot:
     digest: str
     plan: Path | None = None
     _filled: dict[str, Filled] = field(repr=False, default_factory=dict)
+    _rows: dict[str, list[dict[str, Any]]] = field(repr=False, default_factory=dict)
 
     @property
     def children(self) -> pd.DataFrame:
@@ -69,6 +70,19 @@ class Snapshot:
             self._filled[key] = self._restored(key)
         return self._filled[key]
 
+    def as_typed(self, key: str) -> list[dict[str, Any]]:
+        """Return a table's rows as they are to be typed: values as repaired, cells in error as they were typed."""
+        if key not in self._rows:
+            filled = self.filled(key)
+            columns = []
+            for column in filled.table.keys:
+                cells = [_typed(value) for value in filled.values[column].astype(object)]
+                for index in filled.faulty[column].to_numpy().nonzero()[0]:
+                    cells[index] = filled.raw[column][index]
+                columns.append(cells)
+            self._rows[key] = [dict(zip(filled.table.keys, row, strict=True)) for row in zip(*columns, strict=True)]
+        return self._rows[key]
+
     def _restored(self, key: str) -> Filled:
         table, frame = TABLES[key], self.frames[key]
         values = pd.DataFrame(
@@ -81,6 +95,14 @@ class Snapshot:
         return Filled(table, values, pd.DataFrame(faulty, index=values.index, dtype=bool), raw)
 
 
+def _typed(value: Any) -> Any:
+    if isinstance(value, pd.Timestamp):
+        return value.date()
+    if pd.isna(value):
+        return None
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def snapshot_frames(result: Result) -> dict[str, pd.DataFrame]:
     """Return the month's clean tables: one row a data row, `child` its child, `errors` its cells in error as typed."""
     merged = result.merged
@@ -90,12 +112,11 @@ def snapshot_frames(result: Result) -> dict[str, pd.DataFrame]:
         frame = filled.values if child is None else filled.values.assign(child=child)
         frames[key] = frame.assign(errors=pd.Series(_told(filled), filled.values.index, dtype="str"))
     people = result.measured.people.reset_index()
-    last_seen = people["row_index"].map(merged.carried["last_seen"]) if len(merged.carried) else None
-    settled = people["row_index"].map(merged.carried["is_settled"]) if len(merged.carried) else None
+    kept, rows = merged.carried.rows, people["row_index"]
     month = str(result.month)
     frames[CHILDREN] = people.assign(
-        last_seen=(pd.Series(month, people.index) if last_seen is None else last_seen.fillna(month)).astype("str"),
-        is_settled=(pd.Series(True, people.index) if settled is None else settled.eq(True) | settled.isna()),
+        last_seen=pd.Series([kept["last_seen"].get(row, month) for row in rows], people.index, dtype="str"),
+        is_settled=pd.Series([kept["is_settled"].get(row, True) for row in rows], people.index, dtype="bool"),
     )
     frames[MEASURES] = result.measured.measures
     frames[ATTENDED], frames[REACHED] = merged.attendance.who, merged.attendance.reached

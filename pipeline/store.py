@@ -13,7 +13,6 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
@@ -21,6 +20,7 @@ from filelock import FileLock, Timeout
 
 from pipeline.errors import OperatorError
 from pipeline.excel.book import Book, write_book
+from pipeline.facts import run_facts
 from pipeline.history import LEDGER, STANDINGS, ledger_frame, standings_frame
 from pipeline.result import Result
 from pipeline.snapshots import VERSION, digest_of, write_frames
@@ -111,50 +111,3 @@ def put_data(folder: Path, result: Result, frames: Mapping[str, pd.DataFrame]) -
     facts = run_facts(result) | {"data_version": VERSION, "data": hashes, "data_sha256": digest_of(hashes)}
     text = json.dumps(facts, ensure_ascii=False, indent=2, sort_keys=True)
     (data / RUN_FILE).write_text(text + "\n", encoding="utf-8")
-
-
-def run_facts(result: Result) -> dict[str, object]:
-    """Return what ran on what: files with their hashes, versions, counts, timings; nothing about a person."""
-    levels: dict[str, int] = {}
-    by_rule: dict[str, int] = {}
-    for issue in result.issues:
-        levels[issue.rule.level] = levels.get(issue.rule.level, 0) + 1
-        by_rule[issue.rule.code] = by_rule.get(issue.rule.code, 0) + 1
-    files = [
-        {"name": s.file.name, "sha256": s.file.sha256, "form": s.form, "state": s.state} for s in result.submissions
-    ]
-    built_on = {str(snapshot.month): snapshot.digest for snapshot in result.history.snapshots}
-    frame = result.measured.measures
-    whole = frame[frame["level"].eq("school") & frame["over"].eq("L")]
-    figures = {key: [int(n), int(total)] for key, n, total in whole[["figure", "n", "N"]].itertuples(index=False)}
-    return {
-        "month": str(result.month),
-        "school_code": result.school_code,
-        "school_name": result.school_name,
-        "versions": {name: version(name) for name in ("guanai", "pandas", "pandera", "python-calamine", "XlsxWriter")},
-        "files": files,
-        "built_on": built_on,
-        "missing_months": list(result.history.missing),
-        "damaged_months": list(result.history.damaged),
-        "figures": figures,
-        "previous": _previous(result, files, built_on),
-        "preset": result.policy.preset,
-        "basis": result.policy.basis,
-        "problems": levels,
-        "problems_by_rule": by_rule,
-        "rows": {key: int(filled.is_own.sum()) for key, filled in result.merged.tables.items()},
-        "seconds": {stage: round(seconds, 4) for stage, seconds in result.timings.items()},
-    }
-
-
-_COMPARED = ("files", "rows", "problems", "figures")
-
-
-def _previous(result: Result, files: list[dict[str, str]], built_on: Mapping[str, str]) -> Mapping[str, object] | None:
-    """Return the facts of the last run of this month that was on other files; one on the same passes its own on."""
-    last = result.history.last_run
-    if last is None:
-        return None
-    if last.get("files") == files and last.get("built_on") == built_on:
-        return last.get("previous")
-    return {key: last.get(key) for key in _COMPARED}

@@ -36,6 +36,9 @@ class Sheet:
     CHAPTERS = "七篇对照"
     NAMES = "未达标名单"
     APART = "单独列示"
+    TREND = "学年走势"
+    MOVES = "在册变动"
+    AGAIN = "与上次运行相比"
 
 
 ORDER = (
@@ -109,7 +112,24 @@ SCORE_NOTE = "满分：{full}。各列为折算前得分；没有应计对象的
 VERDICT_NOTE = "同分同名次。先进：不低于 {top:g} 分且无预警；低于 {low:g} 分为不合格；有确认的预警为不得参评；没有在读留守儿童的班不参评。"
 PUPIL, LACK = "学生", "缺什么"
 LACKING_NOTE = "姓名只留姓氏；完整名单在校内的“考核与未达标”。“全体”指全班共同的事项。"
-MOVED_IN_NOTE = "本表按学校月报“学籍异动”中本月的各行统计；上月在册在有上月数据后填写。"
+MOVED_IN_NOTE = "“本月登记”按学校月报“学籍异动”中本月的各行统计。"
+BALANCE_HEADING, REGISTERED_HEADING = "在册留守：上月在册 + 增加 − 减少 = 本月在册（按人核对）", "本月登记的学籍异动（人次）"
+BALANCE_NOTE = "按人核对：把本班最近一个月的在册留守与本月逐人比较。“新认定”含重新符合口径的，“不再符合”指类别、口径变化，“补录”指期初在籍而上月漏登的，“首次建账”指本班没有以前的数据。"
+MORE, LESS, IN_BALANCE, BALANCED, UNBALANCED = "增·{kind}", "减·{kind}", "核对", "平", "不平"
+LAST_IS = "“上月”一列用的是 {month} 的数据（本学年最近的一个月）。"
+MONTHS_MISSING = "没有 {months} 的数据：学期、学年累计的指标没有算这几个月。"
+MONTHS_DAMAGED = "{months} 的数据损坏，没有采用：学期、学年累计的指标和上月对比没有算这几个月。"
+MONTHS_OUTDATED = "{months} 的报告后来没有随更早的月份重新运行，与之相比的数字可能不准。"
+MOVES_COLUMNS = ("年级", "班级", "学生", "增减", "情况", "学籍异动登记")
+CAME, WENT, REGISTERED, NOT_REGISTERED, NOT_ON_ROLL, FIRST_TIME = "增", "减", "已登记", "没有登记，请补", "登记了，名册里没有", "首次建账"
+TO_BE_REGISTERED = ("转入", "复学", "返校", "转出", "毕业", "死亡")
+MOVES_NOTE = "含学生全名，只留校内。"
+TREND_SCHOOL, TREND_CLASSES, TREND_SCORES, CLASS_AND_FIGURE = "全校各项指标", "各班主要指标", "各班总分", "班级、指标"
+TREND_FIGURES = ("archived", "in_school", "kept", "teacher_paired", "talked", "visited")
+TREND_CHART, TREND_ALT = "全校主要指标（学年）", "折线图：建档率、入学率、巩固率、教师结对率、谈心达标率、家访率，月份 {months}"
+AGAIN_FILES, AGAIN_ROWS, AGAIN_FIGURES = "文件", "数据行数", "指标"
+FILE, WHAT, SHEET_TITLE, BEFORE, NOW = "文件", "变化", "工作表", "上次", "这次"
+FILE_NEW, FILE_GONE, FILE_CHANGED = "新交", "没有了", "内容变了"
 LAST_ROLL, THIS_ROLL = "上月在册", "本月在册"
 KIND, OWN_COUNT, SCHOOL_COUNT, PERSON_TIMES = "类型", "班级活动次数", "学校活动次数", "留守儿童参加人次"
 DONATION_COLUMNS = ("类别", "次数", "数量", "折合金额（元）", "受益人数", "总保额（元）")
@@ -146,7 +166,7 @@ SUGGEST_CLASS, SUGGEST_TEACHER = "先进班候选", "先进教师候选"
 YEAR_NOTE = "平均分 = 本学年各计分月总分的平均；任何一个月有确认的预警即不得参评。候选按考核方案的先进比例和最低分；“文明班”一列由学校评定后填写。"
 CHAPTER_COLUMNS = ("编号", "要求", "证据填在", "怎么看", "达成", "应有", "情况", "印在")
 IN_PLACE, NOT_YET, PARTLY, NOTHING_DUE, NO_MINIMUM = "已落实", "还没有", "未全落实", "—", "登记 {n} 次"
-CHAPTERS_NOTE = "本学期、本学年的次数目前按本月交来的表统计。只供校内对照，不计分，不上报。"
+CHAPTERS_NOTE = "本学期、本学年的次数按本学年各月已有的数据累计。只供校内对照，不计分，不上报。"
 TEACHER_DETAIL_COLUMNS = ("教师", "项目", "满分", "达成数", "应计数", "得分", "没有达成的")
 TEACHER_NOTE = (
     "点“评价”看明细。负责儿童：本人任班主任、帮扶教师或责任教师的在读留守儿童。按儿童人数计，不按记录条数计：多谈一次不多得分。",

@@ -262,7 +262,7 @@ CLASS_WORKBOOK = WorkbookForm(
     (SCHOOL_NAME, SCHOOL_CODE, MONTH, GRADE, CLASS_NUMBER, HEAD_TEACHER, UNCHANGED),
     (PUPILS, CONTACTS, PAIRINGS, TALKS, CONTACTS_LOG, ACTIVITIES, GROWTH, PLANS, HOLIDAY_CHECKS, SERVICES),
     (
-        "一、先填上面六项，再从“学生档案”填起；其他各表的“学生姓名”可以从下拉列表里选。",
+        "一、先填上面各项，再从“学生档案”填起；其他各表的“学生姓名”可以从下拉列表里选。",
         "二、蓝底的列必填；绿底的列要填齐才算“档案完整”；黄底的列只在提示的情况下填；白底的列选填。",
         "三、日期写成 2026-10-08；身份证号、学籍号、电话这几列已设为“文本”，请直接录入，不要改格式。",
         "四、不要改表名和列名，不要合并单元格；可以用 Excel，也可以用 WPS；整行空着没关系。",

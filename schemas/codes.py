@@ -384,6 +384,33 @@ MOVEMENT_KIND = CodeList(
 )  # fmt: skip
 
 
+class Change:
+    """Why a child came into 在册 or went out of it, by comparing the months person by person."""
+
+    FIRST = "首次建账"
+    TRANSFER_IN = "转入"
+    RESUMED = "复学"
+    RECOGNISED = "新认定"
+    BACK = "返校"
+    MOVED_IN = "调入本班"
+    ADDED = "补录"
+    TRANSFER_OUT = "转出"
+    GRADUATED = "毕业"
+    DIED = "死亡"
+    MOVED_OUT = "调出本班"
+    NOT_MEETING = "不再符合"
+    MERGED = "重复合并"
+    UNKNOWN = "去向不明"
+
+
+CHANGES_IN = (
+    Change.FIRST, Change.TRANSFER_IN, Change.RESUMED, Change.RECOGNISED, Change.BACK, Change.MOVED_IN, Change.ADDED,
+)  # fmt: skip
+CHANGES_OUT = (
+    Change.TRANSFER_OUT, Change.GRADUATED, Change.DIED, Change.MOVED_OUT, Change.NOT_MEETING, Change.MERGED,
+)  # fmt: skip
+
+
 class Scope:
     SCHOOL = "全校"
     GRADE = "年级"

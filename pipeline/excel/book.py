@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from pipeline.excel.charts import add_charts
 from pipeline.excel.theme import Theme, new_workbook, safe_text, set_page
 from schemas.bureau_words import PAGE_STAMP
 from schemas.look import NOTHING
@@ -37,11 +38,32 @@ class Block:
     note: str = ""
     total_count: int = 0
     links: dict[tuple[int, int], str] = field(default_factory=dict)
+    has_head: bool = True
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A native chart of a table of its page (`block`): one series a row of `rows`, or a column of `columns`.
+
+    Categories are the heads of the columns from `first` on (series by row), or the cells of the column `label`
+    (series by column). `kind`: line, column, bar, stacked. `alt` says in words what the picture shows.
+    """
+
+    title: str
+    alt: str
+    kind: str = "line"
+    block: int = 0
+    rows: tuple[int, ...] = ()
+    columns: tuple[int, ...] = ()
+    label: int = 0
+    first: int = 1
+    count: int = 0
+    is_share: bool = False
 
 
 @dataclass(frozen=True)
 class Page:
-    """One sheet: its name, heading, a line below it, tables one under the other, closing notes."""
+    """One sheet: its name, heading, a line below it, tables one under the other, closing notes, charts."""
 
     name: str
     heading: str
@@ -51,6 +73,8 @@ class Page:
     is_landscape: bool = True
     freeze_columns: int = 0
     has_filter: bool = False
+    charts: tuple[Chart, ...] = ()
+    is_one_page: bool = False
 
 
 FIRST_ROW = 4  # of the data, on a page with one table: below heading, line and table head
@@ -89,13 +113,13 @@ def write_book(path: Path, book: Book) -> None:
         if isinstance(page, Cover):
             _write_cover(sheet, theme, page, book.stamp)
         else:
-            _write_page(sheet, theme, page, book.stamp)
+            _write_page(out, sheet, theme, page, book.stamp)
         if book.stamp:
             sheet.set_header(f"&C&12{PAGE_STAMP.format(stamp=book.stamp)}")
     out.close()
 
 
-def _write_page(sheet: Any, theme: Theme, page: Page, stamp: str) -> None:
+def _write_page(out: Any, sheet: Any, theme: Theme, page: Page, stamp: str) -> None:
     width = max((len(block.columns) for block in page.blocks), default=1)
     for place in range(width):
         widths = [block.columns[place].width for block in page.blocks if place < len(block.columns)]
@@ -103,12 +127,16 @@ def _write_page(sheet: Any, theme: Theme, page: Page, stamp: str) -> None:
     sheet.hide_gridlines(2)
     sheet.set_default_row(_ROW_HEIGHT)
     set_page(sheet, landscape=page.is_landscape, repeat_rows=None)
+    if page.is_one_page:
+        sheet.fit_to_pages(1, 1)
     _across(sheet, theme, 0, width, page.heading, "title")
     sheet.set_row(0, 32)
     line = "    ".join(part for part in (page.line, f"【{stamp}】" if stamp else "") if part)
     _across(sheet, theme, 1, width, line, "note")
     row = 2
+    heads = []
     for number, block in enumerate(page.blocks):
+        heads.append(row + bool(block.heading))
         row = _write_block(sheet, theme, block, row, width)
         if number == 0 and len(page.blocks) == 1:
             head = 3 if block.heading else 2
@@ -126,6 +154,7 @@ def _write_page(sheet: Any, theme: Theme, page: Page, stamp: str) -> None:
         )
         sheet.set_row(row, 15 * max(1, -(-2 * len(text) // int(total))))
         row += 1
+    add_charts(out, sheet, page, heads, row + 1)
 
 
 def _across(sheet: Any, theme: Theme, row: int, width: int, text: str, role: str) -> None:
@@ -143,10 +172,12 @@ def _write_block(sheet: Any, theme: Theme, block: Block, row: int, width: int) -
         sheet.write_string(row, 0, block.heading, theme("section"))
         sheet.set_row(row, 22)
         row += 1
-    for place, column in enumerate(block.columns):
+    row -= not block.has_head
+    for place, column in enumerate(block.columns if block.has_head else ()):
         sheet.write_string(row, place, column.title, theme("head"))
     longest = max((len(c.title) * 2.1 / max(c.width, 1) for c in block.columns), default=1)
-    sheet.set_row(row, 18 * max(1, -(-int(longest * 10) // 10)))
+    if block.has_head:
+        sheet.set_row(row, 18 * max(1, -(-int(longest * 10) // 10)))
     first_total = len(block.rows) - block.total_count
     for number, cells in enumerate(block.rows):
         row += 1

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 from schemas.look import BODY_FONT, PAGE_NUMBERS, PRODUCT, TITLE_FONT
 from schemas.rules import ERROR, NOTE, WARNING
@@ -45,6 +46,7 @@ ROLES: dict[str, dict[str, Any]] = {
     "centred": {**_GRID, "align": "center"},
     "count": {**_GRID, "align": "right", "num_format": "#,##0"},
     "rate": {**_GRID, "align": "right"},
+    "share": {**_GRID, "align": "right", "num_format": "0.00%"},
     "score": {**_GRID, "align": "right", "num_format": "0.00"},
     "money": {**_GRID, "align": "right", "num_format": "#,##0.00"},
     "day": {**_GRID, "align": "center", "num_format": "yyyy-mm-dd"},
@@ -76,6 +78,18 @@ class Theme:
         return self._made[key]
 
 
+class _Sheet(Worksheet):  # type: ignore[misc]
+    """A worksheet that prepares each formula once: a template repeats a hundred, each takes 90 regular expressions."""
+
+    _prepared: ClassVar[dict[tuple[str, bool], str]] = {}
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        key = (formula, expand_future_functions)
+        if key not in self._prepared:
+            self._prepared[key] = super()._prepare_formula(*key)
+        return self._prepared[key]
+
+
 def new_workbook(target: Path | BytesIO, title: str) -> tuple[Any, Theme]:
     """Open a workbook for writing: no text becomes a formula, link or number, nothing goes to a temporary folder."""
     options = {
@@ -86,6 +100,7 @@ def new_workbook(target: Path | BytesIO, title: str) -> tuple[Any, Theme]:
         "default_date_format": "yyyy-mm-dd",
     }
     book = xlsxwriter.Workbook(str(target) if isinstance(target, Path) else target, options)
+    book.worksheet_class = _Sheet
     book.set_properties({"title": title, "author": PRODUCT, "created": FIXED_TIME})
     book.set_calc_mode("auto")
     return book, Theme(book)

@@ -10,6 +10,7 @@ from pipeline.excel.book import Block, Book, Cell, Cover, Out, Page
 from pipeline.publishing import services
 from pipeline.publishing.counts import Counts, fraction_text, verdict
 from pipeline.publishing.names import mask_name
+from pipeline.publishing.trend import change, compared_with, last_month
 from pipeline.result import Result
 from pipeline.rounding import percent
 from schemas import bureau_words as w
@@ -107,14 +108,16 @@ def _targets(result: Result, counts: Counts) -> Page:
         Out(w.CHANGE, "rate", 10),
         Out(w.MEANING, "wrapped", 68),
     )
+    before = last_month(result)
     rows: list[tuple[Cell, ...]] = []
     for figure in sorted(FIGURES, key=lambda f: not f.is_target):
         n, total = counts.school(figure.key)
         rate = NO_DENOMINATOR if figure.key == "in_school" and not total else percent(n, total)
         met = verdict(n, total, is_complete=result.turnout.is_complete)
         meaning = w.MEANING_TEXT.format(n=figure.numerator, N=figure.denominator)
-        rows.append((figure.title, total, n, rate, w.FULL, met, DASH, DASH, meaning))
-    notes = (coverage(result), bases(result))
+        last = before.get(figure.key, (0, 0))
+        rows.append((figure.title, total, n, rate, w.FULL, met, percent(*last), change((n, total), last), meaning))
+    notes = (coverage(result), bases(result), *compared_with(result))
     return Page(Sheet.TARGETS, Sheet.TARGETS, line(result), (Block(columns, rows),), notes)
 
 

@@ -13,6 +13,7 @@ from pipeline.publishing.chapters import chapters_page
 from pipeline.publishing.counts import Counts
 from pipeline.publishing.services import points_cell
 from pipeline.publishing.teachers import teacher_pages
+from pipeline.publishing.trend import moves_page, trend_page
 from pipeline.publishing.year import with_movement, year_page
 from pipeline.result import Result
 from pipeline.rounding import percent
@@ -40,8 +41,14 @@ def scores_book(result: Result) -> Book:
     )
     teachers = teacher_pages(result) if result.teacher_scores else ()
     return Book(
-        w.SCORES_BOOK, (*pages, *teachers, year_page(result), chapters_page(result), _apart(result)), result.stamp
+        w.SCORES_BOOK,
+        (*pages, *teachers, year_page(result), trend_page(result), moves_page(result), *_last_pages(result)),
+        result.stamp,
     )
+
+
+def _last_pages(result: Result) -> tuple[Page, ...]:
+    return chapters_page(result), _apart(result)
 
 
 def _not_in_school(result: Result) -> list[tuple[int, int, str, str, str]]:

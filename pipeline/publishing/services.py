@@ -12,6 +12,7 @@ import pandas as pd
 from pipeline.excel.book import Block, Cell, Out, Page
 from pipeline.filled import Filled
 from pipeline.publishing.counts import Counts
+from pipeline.publishing.trend import balance_block, compared_with
 from pipeline.result import Result
 from pipeline.rounding import half_up, percent
 from pipeline.stages.merge import is_whole
@@ -33,7 +34,6 @@ from schemas.codes import (
 from schemas.defects import gist
 from schemas.figures import BASES, BASIS_TEXTS, FIGURES
 from schemas.policy import PARAMETERS, Duty
-from schemas.verdicts import State
 
 
 def points_cell(points: Fraction) -> Decimal:
@@ -47,26 +47,25 @@ def _of_month(filled: Filled, result: Result) -> pd.DataFrame:
 
 
 def movements(result: Result, line: str) -> Page:
-    """Return the sheet 学籍异动: one row a class, its movements of the month by kind and its roll."""
+    """Return the sheet 学籍异动: the balance of 在册 class by class, and the movements registered this month."""
     kinds = (*MOVEMENTS_IN, *MOVEMENTS_OUT)
     columns = (
         Out(w.GRADE, "centred", 10),
         Out(w.CLASS, "centred", 8),
-        Out(w.LAST_ROLL, "count", 10),
         *(Out(kind, "count", 9) for kind in kinds),
-        Out(w.THIS_ROLL, "count", 10),
     )
     moved = _of_month(result.merged.tables["movements"], result)
     count = Counter((class_name(name), kind) for name, kind in zip(moved["class_name"], moved["kind"], strict=True))
-    roll = {(g, n): int(c) for g, n, c in result.measured.heads[["grade", "number", "in_l"]].itertuples(index=False)}
     rows: list[tuple[Cell, ...]] = []
     for c in result.turnout.classes:
         grade, number = GRADES[c.place[0] - 1], c.place[1]
         own = [count[(class_text(c.place), kind)] for kind in kinds]
-        rows.append((grade, number, DASH, *own, roll.get(c.place, DASH) if c.state == State.HANDED_IN else DASH))
+        rows.append((grade, number, *own))
     sums = [sum(found for (_, k), found in count.items() if k == kind) for kind in kinds]
-    rows.append((w.TOTAL, "", DASH, *sums, sum(roll.values())))
-    return Page(Sheet.MOVEMENTS, Sheet.MOVEMENTS, line, (Block(columns, rows, total_count=1),), (w.MOVED_IN_NOTE,))
+    rows.append((w.TOTAL, "", *sums))
+    registered = Block(columns, rows, w.REGISTERED_HEADING, total_count=1)
+    notes = (w.BALANCE_NOTE, w.MOVED_IN_NOTE, *compared_with(result))
+    return Page(Sheet.MOVEMENTS, Sheet.MOVEMENTS, line, (balance_block(result), registered), notes)
 
 
 def activities(result: Result, line: str) -> Page:

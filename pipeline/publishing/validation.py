@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 
 from pipeline.excel.book import Block, Book, Cell, Out, Page, link_to
+from pipeline.facts import previous_run
 from pipeline.model import Issue, Submission
 from pipeline.publishing.bureau import line
+from pipeline.publishing.trend import again_page
 from pipeline.result import Result
 from pipeline.turnout import ClassTurnout
 from schemas import bureau_words as w
@@ -22,7 +24,9 @@ from schemas.verdicts import State
 def validation_book(result: Result) -> Book:
     """Return 校内/校验报告.xlsx."""
     pages = (_problems(result), _turnout(result), _problem_counts(result), _notice(result), _receipts(result))
-    return Book(w.VALIDATION_BOOK, pages, result.stamp)
+    previous = previous_run(result)
+    again = (again_page(result, previous),) if previous else ()
+    return Book(w.VALIDATION_BOOK, (*pages, *again), result.stamp)
 
 
 def _file_name(result: Result, file: int) -> str:
@@ -100,7 +104,7 @@ def _receipts(result: Result) -> Page:
     roles, widths = ("text", "text", "count", "centred", "text"), (26, 14, 8, 22, 68)
     columns = tuple(Out(t, r, x) for t, r, x in zip(w.RECEIPT_COLUMNS, roles, widths, strict=True))
     tables = result.merged.tables
-    counts = {key: filled.values["file"].value_counts().to_dict() for key, filled in tables.items()}
+    counts = {key: filled.values["file"][filled.is_own].value_counts().to_dict() for key, filled in tables.items()}
     rows: list[tuple[Cell, ...]] = []
     sent_back = {issue.file for issue in result.issues if issue.is_open}
     for submission in result.submissions:

@@ -40,7 +40,7 @@ class Merged:
     `number`. `child_of`: table → the child of each row (NOBODY where it can't be told, VOID for a second row).
     `pupil_child`: the child of every row of 学生档案, second rows and both classes of a child included.
     `so_far`, `so_far_child`: records of the 学年 to date: this month's, then those of earlier months that are not among
-    them. `known`: one row a child, the last valid values of earlier months; `carried`: see `carry.Carried.rows`.
+    them. `known`: one row a child, the last valid values of earlier months; `carried`: what earlier months add.
     """
 
     tables: Tables
@@ -51,7 +51,7 @@ class Merged:
     so_far: Tables
     so_far_child: dict[str, pd.Series[int]]
     known: pd.DataFrame
-    carried: pd.DataFrame
+    carried: Carried
 
 
 def merge(
@@ -84,7 +84,7 @@ def merge(
     so_far, so_far_child = past.records(done, child_of)
     known = carried.known.reindex(children.index)
     return Merged(
-        done, children, pupil_child, child_of, attendance, so_far, so_far_child, known, carried.rows
+        done, children, pupil_child, child_of, attendance, so_far, so_far_child, known, carried
     ), issues + found
 
 

@@ -1,0 +1,72 @@
+"""Native charts: editable in Excel and WPS, told apart in greyscale by shade, marker and dash, described in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pipeline.excel.book import Chart, Page
+
+_SHADES = ("#1F3864", "#8FAADC", "#7F7F7F", "#C55A11", "#BF9000", "#203A2B", "#A9D18E", "#7030A0")
+_MARKERS = ("circle", "square", "triangle", "diamond", "x", "plus", "star", "short_dash")
+_DASHES = ("solid", "dash", "round_dot", "long_dash", "dash_dot", "square_dot", "solid", "dash")
+_PATTERNS = ("solid", "wide_upward_diagonal", "percent_20", "horizontal_brick", "percent_60", "light_vertical")
+_ROWS_OF_CHART, _ROW_PIXELS, _WIDTH = 15, 27, 900
+_FONT = {"name": "Microsoft YaHei", "size": 9}
+
+
+def add_charts(out: Any, sheet: Any, page: Page, heads: list[int], row: int) -> None:
+    """Put the page's charts below its tables. `heads`: the row (from 0) of each table's head."""
+    for chart in page.charts:
+        if page.blocks[chart.block].rows:
+            made = _chart(out, page, chart, heads[chart.block])
+            sheet.insert_chart(row, 0, made, {"description": chart.alt, "object_position": 1})
+            row += _ROWS_OF_CHART
+
+
+def _chart(out: Any, page: Page, chart: Chart, head: int) -> Any:
+    kind = {"stacked": {"type": "column", "subtype": "stacked"}}.get(chart.kind, {"type": chart.kind})
+    made = out.add_chart(kind)
+    block = page.blocks[chart.block]
+    last = len(block.columns) - 1
+    count = chart.count or len(block.rows) - block.total_count
+    series: list[tuple[list[Any], list[Any], list[Any]]] = []
+    for row in chart.rows:
+        at = head + 1 + row
+        series.append(
+            ([page.name, at, 0], [page.name, head, chart.first, head, last], [page.name, at, chart.first, at, last])
+        )
+    for column in chart.columns:
+        names = [page.name, head + 1, chart.label, head + count, chart.label]
+        series.append(([page.name, head, column], names, [page.name, head + 1, column, head + count, column]))
+    for number, (name, categories, values) in enumerate(series):
+        made.add_series({"name": name, "categories": categories, "values": values, **_look(chart.kind, number)})
+    made.set_title({"name": chart.title, "name_font": {**_FONT, "size": 12}})
+    made.set_legend({"position": "bottom", "font": _FONT})
+    axis: dict[str, Any] = {"num_font": _FONT, "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}}
+    if chart.is_share:
+        axis |= {"num_format": "0%", "max": 1}
+    value, category = (made.set_x_axis, made.set_y_axis) if chart.kind == "bar" else (made.set_y_axis, made.set_x_axis)
+    value(axis)
+    category({"num_font": _FONT, **({"reverse": True} if chart.kind == "bar" else {})})
+    made.set_size({"width": _WIDTH, "height": (_ROWS_OF_CHART - 1) * _ROW_PIXELS})
+    return made
+
+
+def _look(kind: str, number: int) -> dict[str, Any]:
+    shade = _SHADES[number % len(_SHADES)]
+    if kind == "line":
+        marker = {
+            "type": _MARKERS[number % len(_MARKERS)],
+            "size": 6,
+            "fill": {"color": shade},
+            "border": {"color": shade},
+        }
+        return {"line": {"color": shade, "width": 1.75, "dash_type": _DASHES[number % len(_DASHES)]}, "marker": marker}
+    pattern = _PATTERNS[number % len(_PATTERNS)]
+    filled = (
+        {"fill": {"color": shade}}
+        if pattern == "solid"
+        else {"pattern": {"pattern": pattern, "fg_color": shade, "bg_color": "#FFFFFF"}}
+    )
+    return {**filled, "border": {"color": shade}, "gap": 60}

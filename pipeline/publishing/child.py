@@ -1,0 +1,133 @@
+"""A child's own page for the archive folder: everything that the months of the 学年 know of him. School-only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pandas as pd
+
+from pipeline.excel.book import Block, Book, Cell, Out, Page
+from pipeline.lineage import Person, trace
+from pipeline.people import children_of
+from pipeline.snapshots import ATTENDED, Snapshot
+from schemas import child_words as w
+from schemas.class_names import class_text
+
+_PAIRS_A_ROW = 3
+Seen = list[tuple[Snapshot, int]]  # the months that know a child, the newest first, and his number there
+
+
+def child_book(snapshots: Sequence[Snapshot], name: str, class_name: str = "") -> Book | None:
+    """Return a page for every child of that name (and class); None where there is none. `snapshots`: newest first."""
+    newest = snapshots[0]
+    pupils = newest.filled("pupils")
+    lineage = trace(pupils, children_of(pupils), snapshots[1:])
+    pages: list[Page] = []
+    for person in lineage.people:
+        seen = _seen(person, snapshots)
+        own, child = seen[0]
+        row = own.children.loc[child] if child in own.children.index else None
+        if row is None or own.filled("pupils").values.at[int(row["row_index"]), "name"] != name:
+            continue
+        place = class_text((int(row["grade"]), int(row["number"])))
+        if class_name in ("", place):
+            pages.append(_page(seen, name, place, len(pages) + 1))
+    return Book(w.TITLE, tuple(pages)) if pages else None
+
+
+def plain_name(name: str) -> str:
+    """Return a name as it may stand in the name of a file or a sheet."""
+    return "".join(letter for letter in name if letter.isalnum() or letter in "·()")[:20]
+
+
+def _seen(person: Person, snapshots: Sequence[Snapshot]) -> Seen:
+    first = [(snapshots[0], person.row)] if person.row >= 0 else []
+    return [*first, *((snapshots[place + 1], child) for place, child in person.found)]
+
+
+def _page(seen: Seen, name: str, place: str, number: int) -> Page:
+    newest, child = seen[0]
+    row = int(newest.children.at[child, "row_index"])
+    months = w.AND.join(str(snapshot.month) for snapshot, _ in reversed(seen))
+    line = w.LINE.format(school=newest.facts.get("school_name", ""), class_name=place, months=months)
+    blocks = [
+        _pairs(newest, "pupils", row, w.BASIC, but=("name",)),
+        *(
+            _pairs(newest, "contacts", index, w.CARD, but=("pupil", "student_no"))
+            for index in _own(newest, "contacts", child)[:1]
+        ),
+        _table(seen[:1], "pairings", ("kind", "helper", "since", "until", "plan", "plan_time"), w.PAIRINGS),
+        _table(seen, "talks", ("date", "speaker", "role", "mode", "topic", "content"), w.TALKS),
+        _table(seen, "contacts_log", ("date", "kind", "with_whom", "teacher", "summary"), w.CONTACTS),
+        _table(seen, "growth", ("chinese", "maths", "english", "study", "conduct", "mind"), w.GROWTH, has_month=True),
+        _table(seen, "plans", ("reason", "made_on", "owner", "measures", "progress", "reviewed_on"), w.PLANS),
+        _table(seen, "services", ("date", "kind", "provider", "summary"), w.SERVICES),
+        _attended(seen),
+    ]
+    kept = tuple(block for block in blocks if block.rows)
+    return Page(
+        f"{plain_name(name)}{number}",
+        w.HEADING.format(name=name),
+        line,
+        kept,
+        (w.NOTE,),
+        is_landscape=False,
+        is_one_page=True,
+    )
+
+
+def _own(snapshot: Snapshot, key: str, child: int) -> list[int]:
+    frame = snapshot.frames[key]
+    return [int(index) for index in frame.index[frame["child"].eq(child)]]
+
+
+def _shown(value: Any) -> str:
+    return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _pairs(snapshot: Snapshot, key: str, index: int, heading: str, but: tuple[str, ...]) -> Block:
+    """Return a row as label and value, three pairs a line."""
+    table, cells = snapshot.filled(key).table, snapshot.as_typed(key)[index]
+    pairs = [(column.title, _shown(cells[column.key])) for column in table.columns if column.key not in but]
+    rows: list[tuple[Cell, ...]] = []
+    for start in range(0, len(pairs), _PAIRS_A_ROW):
+        flat = [text for pair in pairs[start : start + _PAIRS_A_ROW] for text in pair]
+        rows.append((*flat, *[""] * (2 * _PAIRS_A_ROW - len(flat))))
+    columns = tuple(
+        Out("", role, width) for _ in range(_PAIRS_A_ROW) for role, width in (("label", 15), ("wrapped", 22))
+    )
+    return Block(columns, rows, heading, has_head=False)
+
+
+def _table(seen: Seen, key: str, keys: tuple[str, ...], heading: str, *, has_month: bool = False) -> Block:
+    """Return a table's rows of all months, the oldest first; one that stands in two months is shown once."""
+    table = seen[0][0].filled(key).table
+    found: dict[tuple[str, ...], None] = {}
+    for snapshot, child in reversed(seen):
+        rows = snapshot.as_typed(key)
+        for index in _own(snapshot, key, child):
+            cells = tuple(_shown(rows[index][name]) for name in keys)
+            found[(str(snapshot.month), *cells) if has_month else cells] = None
+    titles = [w.MONTH] * has_month + [table.by_key[name].title for name in keys]
+    return _block(titles, list(found), heading, is_dated=keys[0] == "date")
+
+
+def _attended(seen: Seen) -> Block:
+    found = {
+        (str(pd.Timestamp(day).date()), str(kind))
+        for snapshot, child in seen
+        for day, kind in _of_child(snapshot, child)
+    }
+    return _block([w.DAY, w.ACTIVITY], sorted(found), w.ACTIVITIES)
+
+
+def _of_child(snapshot: Snapshot, child: int) -> Iterator[tuple[Any, Any]]:
+    frame = snapshot.frames[ATTENDED]
+    yield from frame.loc[frame["child"].eq(child), ["date", "kind"]].itertuples(index=False)
+
+
+def _block(titles: list[str], rows: Sequence[tuple[str, ...]], heading: str, *, is_dated: bool = False) -> Block:
+    ordered = sorted(rows, key=lambda row: row[0]) if is_dated else list(rows)
+    columns = tuple(Out(title, "wrapped", 15 if place % 2 == 0 else 22) for place, title in enumerate(titles))
+    return Block(columns, ordered, heading)

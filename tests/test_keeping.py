@@ -1,0 +1,86 @@
+"""A child's own page, and forgetting: what the commands show, and what they leave no trace of."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from openpyxl import load_workbook
+from running import month_of, rerun, run_month
+from small import NAMES
+from test_history import moved, without
+
+from pipeline.cli import main
+from pipeline.purge import purge
+
+
+@pytest.fixture
+def output(tmp_path: Path) -> Path:
+    """Three months; the first child left in the second."""
+    run_month(tmp_path, month_of("2026-09"))
+    run_month(tmp_path, month_of("2026-10", moved("转出", date(2026, 10, 20), 接收校确认="是")))
+    run_month(tmp_path, month_of("2026-11", without()))
+    return tmp_path / "output"
+
+
+def test_a_childs_page_holds_all_months(output: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Talks of every month by date, one page, school-only."""
+    assert main(["child", "--name", NAMES[1], "--output", str(output)]) == 0
+    assert NAMES[1] not in capsys.readouterr().err
+    book = load_workbook(output / "档案页" / f"{NAMES[1]}_2026-11.xlsx")
+    (sheet,) = book.worksheets
+    texts = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
+    for day in ("2026-09-12", "2026-10-12", "2026-11-12"):
+        assert texts.count(day) >= 2
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.page_setup.fitToHeight in (None, 1)  # 1 is what an absent number means
+    assert any("不得外传" in text for text in texts)
+
+
+def test_a_child_who_left_still_has_a_page(output: Path) -> None:
+    assert main(["child", "--name", NAMES[0], "--class", "三(2)班", "--output", str(output)]) == 0
+
+
+def test_nobody_of_that_name(output: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A sentence that does not repeat the name."""
+    assert main(["child", "--name", "无此人", "--output", str(output)]) == 2
+    assert "无此人" not in capsys.readouterr().err
+
+
+def _traces(output: Path, text: str) -> list[str]:
+    """Return the files below a folder that hold a text: in parquet cells, in the parts of a workbook, as bytes."""
+    found = []
+    for path in sorted(output.rglob("*")):
+        if path.suffix == ".parquet":
+            held = text in pd.read_parquet(path).to_csv()
+        elif path.suffix == ".xlsx":
+            with zipfile.ZipFile(path) as archive:
+                held = any(text.encode() in archive.read(name) for name in archive.namelist())
+        else:
+            held = path.is_file() and text.encode() in path.read_bytes()
+        if held:
+            found.append(path.relative_to(output).as_posix())
+    return found
+
+
+def test_nothing_is_forgotten_too_early(output: Path) -> None:
+    assert purge(output, 3, date(2029, 10, 19)).child_count == 0
+    assert _traces(output, NAMES[0])
+
+
+def test_who_left_long_ago_leaves_no_trace(output: Path) -> None:
+    """His name is in no file any more; the others' rows and the figures are what they were, and nothing is outdated."""
+    before = {p: pd.read_parquet(p) for p in output.rglob("measures.parquet")}
+    done = purge(output, 3, date(2029, 10, 20))
+    assert (done.child_count, done.months) == (1, ("2026-09", "2026-10", "2026-11"))
+    assert _traces(output, NAMES[0]) == []
+    assert all(pd.read_parquet(path).equals(frame) for path, frame in before.items())
+    assert purge(output, 3, date(2029, 10, 20)).child_count == 0
+    run_month(output.parent, month_of("2026-12", without()))
+    result = rerun(output.parent, "2026-12")
+    assert result.remarks == ()
+    assert [issue.rule.code for issue in result.issues if issue.rule.code == "E311"] == []
+    assert _traces(output / "2026-09" / "数据", NAMES[1])
