@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import shutil
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,13 @@ from typing import Any
 from drawing import draw_month
 from small import small_month
 
+from pipeline.history import mark_outdated, read_history
 from pipeline.model import Month
-from pipeline.report import report
+from pipeline.report import report, work_out
 from pipeline.result import Result
+from pipeline.snapshots import snapshot_frames
 from pipeline.stages.collect import collect
+from pipeline.store import put_data, replacing
 
 DATED = ("日期", "检查日期")
 TEACHING_DAY = 12
@@ -37,13 +41,23 @@ def month_of(text: str, change: Callable[[dict[str, Any]], None] = lambda plain:
     return plain
 
 
-def run_month(base: Path, plain: Mapping[str, Any]) -> Result:
-    """Draw a month's workbooks and write its report below `base`/output; return the result."""
+def run_month(base: Path, plain: Mapping[str, Any], *, whole: bool = False) -> Result:
+    """Draw a month's workbooks and leave its data below `base`/output (`whole`: its report); return the result."""
     text = str(plain["month"])
     inbox = base / "input" / text
     shutil.rmtree(inbox, ignore_errors=True)
     draw_month(inbox, plain)
-    return rerun(base, text)
+    return rerun(base, text) if whole else _data_of(base, text)
+
+
+def _data_of(base: Path, text: str) -> Result:
+    """Do what `report` does, without the workbooks: they take most of the time and say nothing to later months."""
+    month, target = Month.parse(text), base / "output" / text
+    with replacing(target) as staging:
+        result = work_out(collect(base / "input" / text), month, history=read_history(target, month))
+        put_data(staging, result, snapshot_frames(result))
+    told = tuple(name for name, _ in mark_outdated(target, month))
+    return replace(result, remarks=(*result.remarks, *told))
 
 
 def rerun(base: Path, text: str) -> Result:

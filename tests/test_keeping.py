@@ -20,8 +20,8 @@ from pipeline.purge import purge
 @pytest.fixture
 def output(tmp_path: Path) -> Path:
     """Three months; the first child left in the second."""
-    run_month(tmp_path, month_of("2026-09"))
-    run_month(tmp_path, month_of("2026-10", moved("转出", date(2026, 10, 20), 接收校确认="是")))
+    run_month(tmp_path, month_of("2026-09"), whole=True)
+    run_month(tmp_path, month_of("2026-10", moved("转出", date(2026, 10, 20), 接收校确认="是")), whole=True)
     run_month(tmp_path, month_of("2026-11", without()))
     return tmp_path / "output"
 

@@ -23,6 +23,8 @@ from schemas.forms import FORMS
 from schemas.rules import ERROR
 from schemas.tables import FIRST_DATA_ROW
 
+pytestmark = pytest.mark.xdist_group("year")  # one year for all of them
+
 MONTHS = ("2026-09", "2026-10", "2026-11", "2026-12", "2027-01", "2027-03", "2027-04", "2027-05", "2027-06", "2027-07")
 COLUMNS = {table.title: [column.title for column in table.columns] for form in FORMS for table in form.tables}
 PLACE = "三年级(2)班"
@@ -112,7 +114,7 @@ def _in_balance(result: Result, roll: int) -> None:
 def year(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Sequence[Result], Sequence[int]]:
     """Run the year once: (folder, results, cells typed into 学生档案, 联系卡 and 结对帮扶 each month)."""
     base = tmp_path_factory.mktemp("year")
-    results = [run_month(base, month_of(MONTHS[0]))]
+    results = [run_month(base, month_of(MONTHS[0]), whole=True)]
     typed = [_typed_at_first(base)]
     for before, text in pairwise(MONTHS):
         hands = _next_month(base, before, text)
