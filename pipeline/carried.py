@@ -96,6 +96,8 @@ class Past:
         child = pd.Series(NOBODY, filled.values.index, dtype="int64") if own is None else own
         alike = ["child", *(key for key in filled.table.keys if own is None or key not in ("pupil", "student_no"))]
         for place, snapshot in enumerate(self._snapshots):
+            if snapshot.frames[filled.table.key].empty:
+                continue
             past = snapshot.filled(filled.table.key)
             then = self._children_then(place, snapshot, filled.table.key)
             values = past.values.assign(file=self._files(snapshot, filled.table.key, then))
