@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import EXIT_DONE, EXIT_NOTHING_DONE, EXIT_PROBLEMS, OperatorError
-from schemas import child_words, purge_words
+from schemas import child_words, purge_words, reading_words
 from schemas import next_month_words as next_words
 from schemas import operator_words as words
 
@@ -61,6 +61,10 @@ def _parser() -> argparse.ArgumentParser:
     purge.add_argument("--today", type=date.fromisoformat, help=purge_words.TODAY_HELP)
     purge.add_argument("--output", type=Path, default=Path("output"), help=words.OUTPUT_HELP)
     purge.set_defaults(run=_purge)
+    reading = commands.add_parser("read-bureau", help=reading_words.HELP)
+    reading.add_argument("file", type=Path, help=reading_words.FILE_HELP)
+    reading.add_argument("--output", type=Path, help=reading_words.TO_HELP)
+    reading.set_defaults(run=_read_bureau)
     example = commands.add_parser("example", help=words.EXAMPLE_HELP)
     example.add_argument("--output", type=Path, required=True, help=words.OUTPUT_HELP)
     example.set_defaults(run=_example)
@@ -271,6 +275,30 @@ def _purge(options: argparse.Namespace) -> int:
     print(purge_words.DONE.format(**told))
     print(purge_words.WORKBOOKS.format(names=purge_words.AND.join(done.folders)))
     print(purge_words.BY_HAND)
+    return EXIT_DONE
+
+
+def _read_bureau(options: argparse.Namespace) -> int:
+    from pipeline.bureau_reader import NotTrusted, read_bureau
+
+    try:
+        found = read_bureau(options.file.read_bytes())
+    except NotTrusted as trouble:
+        raise OperatorError(reading_words.REFUSED.format(name=options.file.name, because=trouble)) from None
+    except OSError as trouble:
+        because = reading_words.UNREADABLE.format(because=trouble.strerror)
+        raise OperatorError(reading_words.REFUSED.format(name=options.file.name, because=because)) from None
+    rows = sum(len(table.rows) for table in found.tables.values())
+    told = {"school": found.meta["school_name"], "code": found.meta["school_code"], "month": found.meta["month"]}
+    print(reading_words.DONE.format(name=options.file.name, **told, count=len(found.tables), rows=rows))
+    if options.output:
+        import pandas as pd
+
+        options.output.mkdir(parents=True, exist_ok=True)
+        for name, table in found.tables.items():
+            frame = pd.DataFrame(table.rows, columns=list(table.titles)).astype("str")
+            frame.to_parquet(options.output / f"{name}.parquet", index=False)
+        print(reading_words.WRITTEN.format(folder=options.output))
     return EXIT_DONE
 
 

@@ -18,6 +18,7 @@ from pipeline.filled import Filled
 from pipeline.history import History, mark_outdated, read_history
 from pipeline.model import Issue, Month, Submission
 from pipeline.next_month import next_month
+from pipeline.privacy import leaks
 from pipeline.registers import check_registers
 from pipeline.result import Result
 from pipeline.school_year import school_year
@@ -39,7 +40,7 @@ from schemas import operator_words as words
 from schemas import plan_words, rules
 from schemas.class_names import class_text
 from schemas.class_workbook import CLASS_WORKBOOK
-from schemas.folders import NEXT_MONTH
+from schemas.folders import BUREAU, NEXT_MONTH
 from schemas.plan_workbook import PLAN_WORKBOOK
 from schemas.policy import Policy
 from schemas.school_workbook import SCHOOL_WORKBOOK
@@ -63,6 +64,7 @@ def report(
             put(staging, f"{NEXT_MONTH}/{name}", form)
         for name, book in clock("publish", lambda: publish(result)).items():
             put(staging, name, book)
+        clock("privacy", lambda: _guard(staging, result))
         returned = clock("hand_back", lambda: list(hand_back(result, lambda file: bytes_again(file, collected.folder))))
         for name, content in returned:
             put(staging, name, content)
@@ -70,6 +72,16 @@ def report(
     later = mark_outdated(target, month)
     told = tuple(words.LATER_IS_OLD.format(month=name, old=words.AND.join(old)) for name, old in later)
     return replace(result, remarks=(*result.remarks, *told)), len(returned)
+
+
+def _guard(staging: Path, result: Result) -> None:
+    """Let nothing into 上报 that holds a child's personal data. Raises OperatorError: the old report stays."""
+    if not result.policy.masked:
+        return  # the school has decided otherwise (上报脱敏=否)
+    for path in sorted((staging / BUREAU).iterdir()):
+        found = leaks(path.read_bytes(), result)
+        if found:
+            raise OperatorError(words.LEAK.format(parts=words.AND.join(found)))
 
 
 def work_out(

@@ -39,6 +39,8 @@ class Sheet:
     TREND = "学年走势"
     MOVES = "在册变动"
     AGAIN = "与上次运行相比"
+    CROSSFOOT = "勾稽关系"
+    PICTURES = "图表"
 
 
 ORDER = (
@@ -127,6 +129,21 @@ MOVES_NOTE = "含学生全名，只留校内。"
 TREND_SCHOOL, TREND_CLASSES, TREND_SCORES, CLASS_AND_FIGURE = "全校各项指标", "各班主要指标", "各班总分", "班级、指标"
 TREND_FIGURES = ("archived", "in_school", "kept", "teacher_paired", "talked", "visited")
 TREND_CHART, TREND_ALT = "全校主要指标（学年）", "折线图：建档率、入学率、巩固率、教师结对率、谈心达标率、家访率，月份 {months}"
+RELATION, LEFT_SIDE, RIGHT_SIDE, DIFFERENCE = "关系", "左边", "右边", "差"
+FOOT_SEX = "班级统计合计：在册留守 = 男 + 女（性别有错待改的学生会使两边不等）"
+FOOT_BOARDING = "班级统计合计：在册留守 = 住校 + 走读（就读方式有错待改的学生会使两边不等）"
+FOOT_SHEETS = "{title}：班级统计合计 = 年级统计合计"
+FOOT_FIGURE = "{title}的{part}：班级统计合计 = 目标达成"
+FOOT_ARCHIVED = "班级统计合计：在册留守 = 建档率的应计数"
+FOOT_BALANCE = "学籍异动合计：上月在册 + 增加 − 减少 = 本月在册"
+FOOT_ROLL = "学籍异动的本月在册 = 班级统计的在册留守"
+CROSSFOOT_NOTE = "左边、右边都是取自各表单元格的公式，点开可以核对；“不平”的请看括号里的说明或与学校联系。"
+CHART_TARGETS, CHART_TARGETS_ALT = "主要指标完成率（目标 100%）", "条形图：建档率、入学率、巩固率、教师结对率、谈心达标率、家访率的完成率，横轴到 100%"
+CHART_TREND_ALT = "折线图：同样六项指标在本学年各月的完成率"
+CHART_SCORES, CHART_SCORES_ALT = "各班总分", "柱形图：各班本月考核总分，按年级、班级排列"
+CHART_KINDS, CHART_KINDS_ALT = "各年级双亲留守、单亲留守人数", "堆积柱形图：每个年级的双亲留守和单亲留守人数"
+META_LABELS = ("template", "version", "school_code", "school_name", "month", "basis", "complete", "run")
+BUREAU_VERSION = "1"
 AGAIN_FILES, AGAIN_ROWS, AGAIN_FIGURES = "文件", "数据行数", "指标"
 FILE, WHAT, SHEET_TITLE, BEFORE, NOW = "文件", "变化", "工作表", "上次", "这次"
 FILE_NEW, FILE_GONE, FILE_CHANGED = "新交", "没有了", "内容变了"

@@ -30,6 +30,7 @@ STAGES = {
     "teachers": "教师考核",
     "publish": "写报告",
     "hand_back": "批注退回",
+    "privacy": "检查上报内容",
     "next_month": "预填下月模板",
 }
 SUMMARY_TURNOUT = "{school} {month}：应交 {due} 个班，已交 {done} 个班。"
@@ -48,5 +49,6 @@ STANDINGS_UNREADABLE = "{month} 的考核结果读不出来（数据/standings.p
 SNAPSHOT_DAMAGED = "{month} 的数据（数据文件夹）已损坏、被改动，或由别的版本写成，没有采用：学期和学年累计、上月对比、失踪学生核对都没有算这个月。请重新运行 {month}。"
 BUILT_ON_OLD = "{month} 的报告用的是旧数据：{old} 后来重新运行过。请重新运行 {month}。"
 LATER_IS_OLD = "本月数据变了，{month} 的报告用的还是旧数据（{old}），请接着重新运行 {month}。"
+LEAK = "上报的工作簿里发现了儿童的个人信息，没有生成报告（在 {parts}）。多半是年级、项目名称、学校名称等处误填了学生姓名或号码，请改正后再运行。"
 PLAN_INHERITED = "本月文件夹里没有考核方案，沿用 {month} 的。"
 AND = "、"

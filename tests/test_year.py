@@ -209,7 +209,7 @@ def test_the_months_stand_side_by_side(year: tuple[Path, Sequence[Result], Seque
     """上月 is the latest month of the 学年; 学年走势 holds every month."""
     base = year[0]
     (path,) = (base / "output" / "2027-03" / "上报").glob("*.xlsx")
-    rows = {row[0]: row for row in load_workbook(path)["目标达成"].iter_rows(values_only=True)}
+    rows = {row[0]: row for row in load_workbook(path, data_only=True)["目标达成"].iter_rows(values_only=True)}
     assert rows["指标"][6:8] == ("上月", "变化")
     assert rows["巩固率"][3:8] == ("66.67%", "100%", "未达标", "100.00%", "-33.33")
     trend = load_workbook(base / "output" / "2027-03" / "校内" / "考核与未达标.xlsx")["学年走势"]

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from pipeline.excel.cells import Calc, Cell, Plain, Ref, Share, Sum, Where, plain, share_formula
 from pipeline.excel.charts import add_charts
+from pipeline.excel.reading import column_letters
+from pipeline.excel.seal import write_seal
 from pipeline.excel.theme import Theme, new_workbook, safe_text, set_page
 from schemas.bureau_words import PAGE_STAMP
 from schemas.look import NOTHING
 
 _ROW_HEIGHT = 20  # a Chinese line of 10.5 points with air above and below
 _LINE_HEIGHT = 15  # each further line of a wrapped cell
-
-Cell = str | int | float | Decimal | None
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,10 @@ class Out:
 
 @dataclass(frozen=True)
 class Block:
-    """A table: one row a tuple of cells, in the order of `columns`. The last `total_count` rows are totals."""
+    """A table: one row a tuple of cells, in the order of `columns`. The last `total_count` rows are totals.
+
+    `name`: the name of the Excel table that programs read it by; without one it is for eyes alone.
+    """
 
     columns: tuple[Out, ...]
     rows: Sequence[tuple[Cell, ...]]
@@ -39,6 +43,7 @@ class Block:
     total_count: int = 0
     links: dict[tuple[int, int], str] = field(default_factory=dict)
     has_head: bool = True
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,28 +103,60 @@ class Cover:
 
 @dataclass(frozen=True)
 class Book:
-    """A workbook: a cover if it has one, then pages. `stamp` is printed on every page."""
+    """A workbook: a cover if it has one, then pages. `stamp` is printed on every page.
+
+    `meta`: label → value of the hidden sheet _meta; with it, the named tables are listed there and sealed.
+    """
 
     title: str
     pages: tuple[Page | Cover, ...]
     stamp: str = ""
+    meta: Mapping[str, str] = field(default_factory=dict)
+
+
+def heads_of(page: Page) -> list[int]:
+    """Return the row (from 0) of each table's head: the layout, in one place."""
+    row, heads = 2, []
+    for block in page.blocks:
+        row += bool(block.heading)
+        heads.append(row if block.has_head else row - 1)
+        row = heads[-1] + max(len(block.rows), 1) + bool(block.note) + 2
+    return heads
 
 
 def write_book(path: Path, book: Book) -> None:
     """Render a book."""
     out, theme = new_workbook(path, book.title)
+    heads = {page.name: heads_of(page) for page in book.pages if isinstance(page, Page)}
+
+    def where(ref: Ref) -> str:
+        return f"'{ref.page}'!{column_letters(ref.column + 1)}{heads[ref.page][ref.block] + ref.row + 2}"
+
     for page in book.pages:
         sheet = out.add_worksheet(page.name)
         if isinstance(page, Cover):
-            _write_cover(sheet, theme, page, book.stamp)
+            _write_cover(_Pen(out, sheet, theme, where), page, book.stamp)
         else:
-            _write_page(out, sheet, theme, page, book.stamp)
+            _write_page(_Pen(out, sheet, theme, where), page, book.stamp)
         if book.stamp:
             sheet.set_header(f"&C&12{PAGE_STAMP.format(stamp=book.stamp)}")
+    if book.meta:
+        write_seal(out, book)
     out.close()
 
 
-def _write_page(out: Any, sheet: Any, theme: Theme, page: Page, stamp: str) -> None:
+@dataclass(frozen=True)
+class _Pen:
+    """A sheet and its workbook, the formats, and where the cells of the workbook stand."""
+
+    out: Any
+    sheet: Any
+    theme: Theme
+    where: Where
+
+
+def _write_page(pen: _Pen, page: Page, stamp: str) -> None:
+    sheet, theme = pen.sheet, pen.theme
     width = max((len(block.columns) for block in page.blocks), default=1)
     for place in range(width):
         widths = [block.columns[place].width for block in page.blocks if place < len(block.columns)]
@@ -134,15 +171,14 @@ def _write_page(out: Any, sheet: Any, theme: Theme, page: Page, stamp: str) -> N
     line = "    ".join(part for part in (page.line, f"【{stamp}】" if stamp else "") if part)
     _across(sheet, theme, 1, width, line, "note")
     row = 2
-    heads = []
+    heads = heads_of(page)
     for number, block in enumerate(page.blocks):
-        heads.append(row + bool(block.heading))
-        row = _write_block(sheet, theme, block, row, width)
+        row = _write_block(pen, block, heads[number], width)
         if number == 0 and len(page.blocks) == 1:
             head = 3 if block.heading else 2
             sheet.freeze_panes(head + 1, page.freeze_columns)
             sheet.repeat_rows(0, head)
-            if page.has_filter and block.rows:
+            if page.has_filter and block.rows and not block.name:
                 sheet.autofilter(head, 0, head + len(block.rows), len(block.columns) - 1)
         row += 1
     for text in page.notes:
@@ -154,7 +190,7 @@ def _write_page(out: Any, sheet: Any, theme: Theme, page: Page, stamp: str) -> N
         )
         sheet.set_row(row, 15 * max(1, -(-2 * len(text) // int(total))))
         row += 1
-    add_charts(out, sheet, page, heads, row + 1)
+    add_charts(pen.out, sheet, page, heads, row + 1)
 
 
 def _across(sheet: Any, theme: Theme, row: int, width: int, text: str, role: str) -> None:
@@ -166,13 +202,14 @@ def _across(sheet: Any, theme: Theme, row: int, width: int, text: str, role: str
         sheet.write_string(row, 0, safe_text(text), theme(role))
 
 
-def _write_block(sheet: Any, theme: Theme, block: Block, row: int, width: int) -> int:
-    """Write a table from `row` on and return the next free row."""
+def _write_block(pen: _Pen, block: Block, head: int, width: int) -> int:
+    """Write a table whose head stands in the row `head` and return the next free row."""
+    sheet, theme, row = pen.sheet, pen.theme, head
     if block.heading:
-        sheet.write_string(row, 0, block.heading, theme("section"))
-        sheet.set_row(row, 22)
-        row += 1
-    row -= not block.has_head
+        above = head - 1 if block.has_head else head
+        sheet.write_string(above, 0, block.heading, theme("section"))
+        sheet.set_row(above, 22)
+    _name_table(pen, block, head)
     for place, column in enumerate(block.columns if block.has_head else ()):
         sheet.write_string(row, place, column.title, theme("head"))
     longest = max((len(c.title) * 2.1 / max(c.width, 1) for c in block.columns), default=1)
@@ -186,7 +223,8 @@ def _write_block(sheet: Any, theme: Theme, block: Block, row: int, width: int) -
             sheet.set_row(row, _ROW_HEIGHT + _LINE_HEIGHT * (lines - 1))
         for place, (column, cell) in enumerate(zip(block.columns, cells, strict=True)):
             link = block.links.get((number, place))
-            _write_cell(sheet, theme, row, place, cell, column.role, is_total=number >= first_total, link=link)
+            shown = (cell, (head + 1, head + first_total))
+            _write_cell(pen, row, place, shown, column.role, is_total=number >= first_total, link=link)
     if not block.rows:
         row += 1
         sheet.write_string(row, 0, NOTHING, theme("text"))
@@ -208,22 +246,68 @@ def _line_count(columns: Sequence[Out], cells: Sequence[Cell]) -> int:
     )
 
 
-def _write_cell(
-    sheet: Any, theme: Theme, row: int, place: int, cell: Cell, role: str, *, is_total: bool, link: str | None
-) -> None:
-    shown = theme(("total" if isinstance(cell, int) else "total_text") if is_total else role)
-    if link:
-        sheet.write_url(row, place, link, theme("link"), safe_text(str(cell)))
-    elif cell is None or cell == "":
-        sheet.write_blank(row, place, None, shown)
-    elif isinstance(cell, str):
-        text_role = "centred" if role in ("count", "score", "money") and not is_total else role
-        sheet.write_string(row, place, safe_text(cell), shown if is_total else theme(text_role))
+def _name_table(pen: _Pen, block: Block, head: int) -> None:
+    """Make a block an Excel table, without its totals: its cells are written after it, in our own look.
+
+    Excel takes 建档率 n and 建档率 N for one title: such a block is a named range instead.
+    """
+    sheet, last = pen.sheet, head + len(block.rows) - block.total_count
+    if not block.name or last <= head:
+        return
+    if len({column.title.casefold() for column in block.columns}) < len(block.columns):
+        letter = column_letters(len(block.columns))
+        pen.out.define_name(block.name, f"='{sheet.get_name()}'!$A${head + 1}:${letter}${last + 1}")
     else:
-        sheet.write_number(row, place, float(cell) if isinstance(cell, Decimal) else cell, shown)
+        titles = [{"header": column.title} for column in block.columns]
+        sheet.add_table(
+            head,
+            0,
+            last,
+            len(block.columns) - 1,
+            {"name": block.name, "columns": titles, "style": None, "autofilter": False},
+        )
 
 
-def _write_cover(sheet: Any, theme: Theme, cover: Cover, stamp: str) -> None:
+def _write_cell(
+    pen: _Pen,
+    row: int,
+    place: int,
+    shown: tuple[Cell, tuple[int, int]],
+    role: str,
+    *,
+    is_total: bool,
+    link: str | None,
+) -> None:
+    """Write a cell. `shown`: the cell, and the first and last row (from 0) of what a total of its table sums."""
+    sheet, theme, (cell, (first, last)) = pen.sheet, pen.theme, shown
+    value: Plain = plain(cell)
+    text_role = "centred" if role in ("count", "score", "money", "share") else role
+    if is_total:
+        look = theme("total" if isinstance(value, int) else "total_text")
+    else:
+        look = theme(text_role if isinstance(value, str) else role)
+    if link:
+        sheet.write_url(row, place, link, theme("link"), safe_text(str(value)))
+    elif isinstance(cell, Share):
+        n, total = (f"{column_letters(at + 1)}{row + 1}" for at in (cell.n_at, cell.total_at))
+        sheet.write_formula(row, place, share_formula(n, total), look, cell.value)
+    elif isinstance(cell, Sum) and last >= first:
+        letter = column_letters(place + 1)
+        sheet.write_formula(row, place, f"=SUM({letter}{first + 1}:{letter}{last + 1})", look, cell.value)
+    elif isinstance(cell, Calc):
+        own = f"'{sheet.get_name()}'!"
+        places = [pen.where(ref).removeprefix(own) for ref in cell.refs]
+        sheet.write_formula(row, place, cell.formula.format(*places), look, cell.value)
+    elif value is None or value == "":
+        sheet.write_blank(row, place, None, look)
+    elif isinstance(value, str):
+        sheet.write_string(row, place, safe_text(value), look)
+    else:
+        sheet.write_number(row, place, float(value) if isinstance(value, Decimal) else value, look)
+
+
+def _write_cover(pen: _Pen, cover: Cover, stamp: str) -> None:
+    sheet, theme = pen.sheet, pen.theme
     set_page(sheet, landscape=False, repeat_rows=None)
     sheet.hide_gridlines(2)
     for place, width in enumerate((4, 20, 16, 16, 16, 8)):
@@ -243,7 +327,7 @@ def _write_cover(sheet: Any, theme: Theme, cover: Cover, stamp: str) -> None:
         row += 1
         sheet.set_row(row, 24)
         for place, (column, cell) in enumerate(zip(cover.highlights.columns, cells, strict=True)):
-            _write_cell(sheet, theme, row, place + 1, cell, column.role, is_total=False, link=None)
+            _write_cell(pen, row, place + 1, (cell, (0, -1)), column.role, is_total=False, link=None)
     row += 2
     for label in cover.signatures:
         row += 1

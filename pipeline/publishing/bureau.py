@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import lru_cache
 
 import pandas as pd
 
-from pipeline.excel.book import Block, Book, Cell, Cover, Out, Page
+from pipeline.excel.book import Block, Book, Cover, Out, Page
+from pipeline.excel.cells import Cell, Share, Sum
 from pipeline.publishing import services
 from pipeline.publishing.counts import Counts, fraction_text, verdict
+from pipeline.publishing.crossfoot import crossfoot_page
 from pipeline.publishing.names import mask_name
+from pipeline.publishing.pictures import pictures_page
 from pipeline.publishing.trend import change, compared_with, last_month
 from pipeline.result import Result
 from pipeline.rounding import percent
 from schemas import bureau_words as w
 from schemas.bureau_words import Sheet
 from schemas.class_names import class_text
-from schemas.codes import ALL_PUPILS, DASH, GRADES
+from schemas.codes import ALL_PUPILS, DASH, GRADES, NO, YES
 from schemas.figures import BASES, BY_KEY, FIGURES, OF_POTENTIAL
 from schemas.ones import FIVE_ONES, TEN_EVIDENCE, TEN_ONES
 from schemas.verdicts import NO_DENOMINATOR, State
@@ -41,7 +45,25 @@ def bureau_book(result: Result) -> Book:
     )
     if tuple(page.name for page in pages) != w.ORDER:
         raise AssertionError("the bureau's sheets are not in the order of the contract")
-    return Book(w.TITLE, pages, result.stamp)
+    shown = tuple(page for page in pages if isinstance(page, Page))
+    more = (crossfoot_page(shown, line(result)), pictures_page(result, line(result)))
+    return Book(w.TITLE, (*pages, *more), result.stamp, _meta(result))
+
+
+def _meta(result: Result) -> dict[str, str]:
+    """Return what a program asks before it reads: whose, of what month, over which classes, from which files."""
+    files = sorted(submission.file.sha256 for submission in result.submissions)
+    values = (
+        w.TITLE,
+        w.BUREAU_VERSION,
+        result.school_code,
+        result.school_name,
+        str(result.month),
+        result.policy.basis,
+        YES if result.turnout.is_complete else NO,
+        hashlib.sha256("".join(files).encode()).hexdigest()[:16],
+    )
+    return dict(zip(w.META_LABELS, values, strict=True))
 
 
 def line(result: Result) -> str:
@@ -112,13 +134,14 @@ def _targets(result: Result, counts: Counts) -> Page:
     rows: list[tuple[Cell, ...]] = []
     for figure in sorted(FIGURES, key=lambda f: not f.is_target):
         n, total = counts.school(figure.key)
-        rate = NO_DENOMINATOR if figure.key == "in_school" and not total else percent(n, total)
+        is_open = figure.key == "in_school" and not total
+        rate: Cell = NO_DENOMINATOR if is_open else Share(percent(n, total), 2, 1)
         met = verdict(n, total, is_complete=result.turnout.is_complete)
         meaning = w.MEANING_TEXT.format(n=figure.numerator, N=figure.denominator)
         last = before.get(figure.key, (0, 0))
         rows.append((figure.title, total, n, rate, w.FULL, met, percent(*last), change((n, total), last), meaning))
     notes = (coverage(result), bases(result), *compared_with(result))
-    return Page(Sheet.TARGETS, Sheet.TARGETS, line(result), (Block(columns, rows),), notes)
+    return Page(Sheet.TARGETS, Sheet.TARGETS, line(result), (Block(columns, rows, name="targets"),), notes)
 
 
 _FIGURE_COLUMNS = tuple(
@@ -130,12 +153,24 @@ _FIGURE_COLUMNS = tuple(
 _COUNT_COLUMNS = tuple(Out(title, "count", 5.5) for title in w.COUNT_COLUMNS.values())
 
 
-def _figure_cells(found: list[tuple[int, int]]) -> tuple[Cell, ...]:
-    return tuple(cell for n, total in found for cell in (n, total, percent(n, total)))
+def _figure_cells(found: list[tuple[int, int]], first: int) -> tuple[Cell, ...]:
+    """Return n, N and the rate of each figure; `first`: the column in which the first n stands."""
+    return tuple(
+        cell
+        for place, (n, total) in enumerate(found)
+        for cell in (n, total, Share(percent(n, total), first + 3 * place, first + 3 * place + 1))
+    )
 
 
-def _head_counts(frame: pd.DataFrame) -> tuple[Cell, ...]:
+def _head_counts(frame: pd.DataFrame) -> tuple[int, ...]:
     return tuple(int(frame[key].sum()) for key in w.COUNT_COLUMNS)
+
+
+def _totals(counts: Counts, heads: pd.DataFrame, first: int) -> tuple[Cell, ...]:
+    """Return the cells of 合计 below the counts and figures, as sums; `first`: the column of the first count."""
+    found = _figure_cells([counts.school(key) for key in w.CLASS_FIGURES], first + len(w.COUNT_COLUMNS))
+    summed = tuple(Sum(cell) if isinstance(cell, int) else cell for cell in found)
+    return (*(Sum(count) for count in _head_counts(heads)), *summed)
 
 
 def _grades(result: Result, counts: Counts) -> Page:
@@ -143,11 +178,11 @@ def _grades(result: Result, counts: Counts) -> Page:
     heads = result.measured.heads
     rows: list[tuple[Cell, ...]] = []
     for grade in sorted({c.place[0] for c in result.turnout.classes}):
-        figures = _figure_cells([counts.grade(grade, key) for key in w.CLASS_FIGURES])
+        figures = _figure_cells([counts.grade(grade, key) for key in w.CLASS_FIGURES], 2 + len(w.COUNT_COLUMNS))
         own = heads[heads["grade"] == grade]
         rows.append((GRADES[grade - 1], _turnout_text(result, grade), *_head_counts(own), *figures))
-    rows.append((w.TOTAL, _turnout_text(result, 0), *_head_counts(heads), *_school_cells(counts)))
-    block = Block(columns, rows, total_count=1)
+    rows.append((w.TOTAL, _turnout_text(result, 0), *_totals(counts, heads, 2)))
+    block = Block(columns, rows, total_count=1, name="grades")
     return Page(
         Sheet.GRADES,
         Sheet.GRADES,
@@ -156,10 +191,6 @@ def _grades(result: Result, counts: Counts) -> Page:
         (coverage(result), bases(result)),
         freeze_columns=1,
     )
-
-
-def _school_cells(counts: Counts) -> tuple[Cell, ...]:
-    return _figure_cells([counts.school(key) for key in w.CLASS_FIGURES])
 
 
 def _turnout_text(result: Result, grade: int) -> str:
@@ -183,12 +214,14 @@ def _classes(result: Result, counts: Counts) -> Page:
         label = (GRADES[c.place[0] - 1], c.place[1], c.head_teacher, c.state)
         if c.state == State.HANDED_IN:
             own = heads[(heads["grade"] == c.place[0]) & (heads["number"] == c.place[1])]
-            figures = _figure_cells([counts.of_class(c.place, key) for key in w.CLASS_FIGURES])
+            figures = _figure_cells(
+                [counts.of_class(c.place, key) for key in w.CLASS_FIGURES], 4 + len(w.COUNT_COLUMNS)
+            )
             rows.append((*label, *_head_counts(own), *figures))
         else:
             rows.append((*label, *([DASH] * (len(columns) - len(label)))))
-    rows.append((w.TOTAL, "", "", _turnout_text(result, 0), *_head_counts(heads), *_school_cells(counts)))
-    block = Block(columns, rows, total_count=1)
+    rows.append((w.TOTAL, "", "", _turnout_text(result, 0), *_totals(counts, heads, 4)))
+    block = Block(columns, rows, total_count=1, name="classes")
     return Page(
         Sheet.CLASSES,
         Sheet.CLASSES,
@@ -224,10 +257,10 @@ def _care(result: Result, counts: Counts) -> Page:
     of_potential: list[tuple[Cell, ...]] = []
     for figure in OF_POTENTIAL:
         n, total = counts.school(figure.key, "Q")
-        of_potential.append((figure.title, n, total, percent(n, total)))
+        of_potential.append((figure.title, n, total, Share(percent(n, total), 1, 2)))
     blocks = (
-        Block(columns, rows, w.CARE_BY_CLASS, total_count=2),
-        Block(potential, of_potential, w.CARE_OF_POTENTIAL, w.POTENTIAL_NOTE),
+        Block(columns, rows, w.CARE_BY_CLASS, total_count=2, name="care"),
+        Block(potential, of_potential, w.CARE_OF_POTENTIAL, w.POTENTIAL_NOTE, name="potential"),
     )
     return Page(Sheet.CARE, Sheet.CARE, line(result), blocks, (coverage(result),))
 
@@ -244,12 +277,15 @@ def _ones(result: Result, counts: Counts) -> Page:
     ten: list[tuple[Cell, ...]] = []
     for number, title in TEN_ONES.items():
         n, total = counts.school(f"one_{number}")
-        ten.append((number, title, n, total, percent(n, total), TEN_EVIDENCE[number]))
+        ten.append((number, title, n, total, Share(percent(n, total), 2, 3), TEN_EVIDENCE[number]))
     five: list[tuple[Cell, ...]] = []
     for number, (key, title) in enumerate(FIVE_ONES.items(), start=1):
         n, total = counts.school(key)
-        five.append((number, title, n, total, percent(n, total), w.FIVE_EVIDENCE))
-    blocks = (Block(columns, ten, w.TEN_HEADING), Block(columns, five, w.FIVE_HEADING))
+        five.append((number, title, n, total, Share(percent(n, total), 2, 3), w.FIVE_EVIDENCE))
+    blocks = (
+        Block(columns, ten, w.TEN_HEADING, name="ten_ones"),
+        Block(columns, five, w.FIVE_HEADING, name="five_ones"),
+    )
     return Page(
         Sheet.ONES,
         Sheet.ONES,
@@ -280,7 +316,8 @@ def score_page(result: Result) -> Page:
         w.SCORE_NOTE.format(full=full),
         w.VERDICT_NOTE.format(top=float(result.policy.top_score), low=float(result.policy.pass_score)),
     )
-    return Page(Sheet.SCORES, Sheet.SCORES, line(result), (Block(columns, rows),), notes, freeze_columns=3)
+    block = Block(columns, rows, name="scores")
+    return Page(Sheet.SCORES, Sheet.SCORES, line(result), (block,), notes, freeze_columns=3)
 
 
 def _lacking(result: Result) -> Page:
@@ -296,7 +333,8 @@ def _lacking(result: Result) -> Page:
         shown = mask_name(name) if result.policy.masked and name != ALL_PUPILS else name
         rows.append((GRADES[grade - 1], number, shown, BY_KEY[figure].title, lack))
     notes = (w.LACKING_NOTE,)
-    return Page(Sheet.LACKING, Sheet.LACKING, line(result), (Block(columns, rows),), notes, has_filter=True)
+    block = Block(columns, rows, name="lacking")
+    return Page(Sheet.LACKING, Sheet.LACKING, line(result), (block,), notes, has_filter=True)
 
 
 @lru_cache(maxsize=1)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pipeline.chapters import Checked, check_chapters
-from pipeline.excel.book import Block, Cell, Out, Page
+from pipeline.excel.book import Block, Out, Page
+from pipeline.excel.cells import Cell
 from pipeline.publishing.bureau import line
 from pipeline.result import Result
 from schemas import bureau_words as w

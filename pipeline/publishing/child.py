@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.excel.book import Block, Book, Cell, Out, Page
+from pipeline.excel.book import Block, Book, Out, Page
+from pipeline.excel.cells import Cell
 from pipeline.lineage import Person, trace
 from pipeline.people import children_of
 from pipeline.snapshots import ATTENDED, Snapshot

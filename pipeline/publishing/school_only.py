@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from pipeline.excel.book import Block, Book, Cell, Out, Page, link_to
+from pipeline.excel.book import Block, Book, Out, Page, link_to
+from pipeline.excel.cells import Cell
 from pipeline.measuring.population import DECIDING
 from pipeline.publishing.bureau import lacking_rows, line, score_page
 from pipeline.publishing.chapters import chapters_page

@@ -9,7 +9,8 @@ from importlib.metadata import version
 
 import pandas as pd
 
-from pipeline.excel.book import Block, Cell, Out, Page
+from pipeline.excel.book import Block, Out, Page
+from pipeline.excel.cells import Cell, Share, Sum
 from pipeline.filled import Filled
 from pipeline.publishing.counts import Counts
 from pipeline.publishing.trend import balance_block, compared_with
@@ -61,9 +62,8 @@ def movements(result: Result, line: str) -> Page:
         grade, number = GRADES[c.place[0] - 1], c.place[1]
         own = [count[(class_text(c.place), kind)] for kind in kinds]
         rows.append((grade, number, *own))
-    sums = [sum(found for (_, k), found in count.items() if k == kind) for kind in kinds]
-    rows.append((w.TOTAL, "", *sums))
-    registered = Block(columns, rows, w.REGISTERED_HEADING, total_count=1)
+    rows.append((w.TOTAL, "", *(Sum(total) for total in _summed(rows))))
+    registered = Block(columns, rows, w.REGISTERED_HEADING, total_count=1, name="movements")
     notes = (w.BALANCE_NOTE, w.MOVED_IN_NOTE, *compared_with(result))
     return Page(Sheet.MOVEMENTS, Sheet.MOVEMENTS, line, (balance_block(result), registered), notes)
 
@@ -84,7 +84,7 @@ def activities(result: Result, line: str) -> Page:
     )
     kinds = [kind for kind in _kinds(result) if own.get(kind, 0) or school.get(kind, 0)]
     rows = [(kind, int(own.get(kind, 0)), int(school.get(kind, 0)), int(times.get(kind, 0))) for kind in kinds]
-    blocks = (Block(columns, rows, w.ACTIVITY_HEADING), _donations(result), _facilities(result))
+    blocks = (Block(columns, rows, w.ACTIVITY_HEADING, name="activities"), _donations(result), _facilities(result))
     return Page(Sheet.ACTIVITIES, Sheet.ACTIVITIES, line, blocks)
 
 
@@ -106,7 +106,7 @@ def _donations(result: Result) -> Block:
     roles = ("text", "count", "count", "money", "count", "money")
     widths = (20, 14, 14, 18, 12, 18)
     columns = tuple(Out(t, r, x) for t, r, x in zip(w.DONATION_COLUMNS, roles, widths, strict=True))
-    return Block(columns, rows, w.DONATION_HEADING)
+    return Block(columns, rows, w.DONATION_HEADING, name="donations")
 
 
 def _facilities(result: Result) -> Block:
@@ -120,7 +120,7 @@ def _facilities(result: Result) -> Block:
     columns = tuple(
         Out(t, r, x) for t, r, x in zip(w.FACILITY_COLUMNS, ("text", "count", "centred"), (20, 14, 14), strict=True)
     )
-    return Block(columns, rows, w.FACILITY_HEADING)
+    return Block(columns, rows, w.FACILITY_HEADING, name="facilities")
 
 
 def quality(result: Result, counts: Counts, line: str) -> Page:
@@ -130,7 +130,9 @@ def quality(result: Result, counts: Counts, line: str) -> Page:
     for c in result.turnout.classes:
         n, total = counts.of_class(c.place, "rows_clean")
         told = [sum(levels[(file, level)] for file in c.files) for level in rules.LEVELS]
-        rows.append((GRADES[c.place[0] - 1], c.place[1], c.state, c.row_count, n, percent(n, total), *told))
+        rows.append(
+            (GRADES[c.place[0] - 1], c.place[1], c.state, c.row_count, n, Share(percent(n, total), 4, 3), *told)
+        )
     n, total = counts.school("rows_clean")
     rows.append(
         (
@@ -152,14 +154,19 @@ def quality(result: Result, counts: Counts, line: str) -> Page:
     ]
     shown = tuple(Out(t, r, 12) for t, r in zip(w.RULE_COLUMNS, ("centred", "centred", "count", "plain"), strict=True))
     blocks = (
-        Block(columns, rows, w.QUALITY_BY_CLASS, total_count=1),
-        Block(shown, told_rules, w.QUALITY_BY_RULE),
+        Block(columns, rows, w.QUALITY_BY_CLASS, total_count=1, name="quality"),
+        Block(shown, told_rules, w.QUALITY_BY_RULE, name="problems"),
     )
     return Page(Sheet.QUALITY, Sheet.QUALITY, line, blocks)
 
 
 def _column_sums(rows: list[tuple[Cell, ...]]) -> list[int]:
     return [sum(cell for row in rows if isinstance(cell := row[place], int)) for place in (6, 7, 8)]
+
+
+def _summed(rows: list[tuple[Cell, ...]], first: int = 2) -> list[int]:
+    """Return the sums of the columns from `first` on."""
+    return [sum(cell for cell in column if isinstance(cell, int)) for column in list(zip(*rows, strict=True))[first:]]
 
 
 def notes(result: Result, line: str) -> Page:

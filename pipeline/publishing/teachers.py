@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from pipeline.excel.book import Block, Cell, Out, Page, link_to
+from pipeline.excel.book import Block, Out, Page, link_to
+from pipeline.excel.cells import Cell
 from pipeline.publishing.bureau import line
 from pipeline.publishing.services import points_cell
 from pipeline.result import Result

@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 from pipeline.balance import Balance, balances
-from pipeline.excel.book import Block, Cell, Chart, Out, Page
+from pipeline.excel.book import Block, Chart, Out, Page
+from pipeline.excel.cells import Calc, Cell, Ref, Sum
 from pipeline.publishing.counts import Counts
 from pipeline.result import Result
 from pipeline.rounding import percent, share_value
@@ -93,12 +94,25 @@ def balance_block(result: Result) -> Block:
         if c.state != State.HANDED_IN or balance is None:
             rows.append((*label, *([DASH] * (len(columns) - len(label)))))
         else:
-            rows.append((*label, *_counts(balance), _verdict(balance.difference)))
+            proof = Calc(_balance_formula(), _row_refs(len(rows)), _verdict(balance.difference))
+            rows.append((*label, *_counts(balance), proof))
     sums = [sum(cells) for cells in zip(*(_counts(balance) for balance in found.values()), strict=True)]
-    whole = sum(balance.difference != 0 for balance in found.values())
-    blank = [0] * (len(columns) - 3)
-    rows.append((w.TOTAL, "", *(sums or blank), _verdict(whole)))
-    return Block(columns, rows, w.BALANCE_HEADING, total_count=1)
+    sums = sums or [0] * (len(columns) - 3)
+    came, went = sums[1 : 1 + len(CHANGES_IN)], sums[1 + len(CHANGES_IN) : -1]
+    whole = Calc(_balance_formula(), _row_refs(len(rows)), _verdict(sums[0] + sum(came) - sum(went) - sums[-1]))
+    rows.append((w.TOTAL, "", *(Sum(total) for total in sums), whole))
+    return Block(columns, rows, w.BALANCE_HEADING, total_count=1, name="balance")
+
+
+def _balance_formula() -> str:
+    return f'=IF({{0}}+SUM({{1}}:{{2}})-SUM({{3}}:{{4}})-{{5}}=0,"{w.BALANCED}","{w.UNBALANCED}")'
+
+
+def _row_refs(row: int) -> tuple[Ref, ...]:
+    """Return 上月在册, the first and last of 增加, the first and last of 减少, and 本月在册 of a row."""
+    first_out = 3 + len(CHANGES_IN)
+    places = (2, 3, first_out - 1, first_out, first_out + len(CHANGES_OUT) - 1, first_out + len(CHANGES_OUT))
+    return tuple(Ref(Sheet.MOVEMENTS, 0, row, place) for place in places)
 
 
 def _counts(balance: Balance) -> list[int]:

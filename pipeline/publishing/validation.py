@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from pipeline.excel.book import Block, Book, Cell, Out, Page, link_to
+from pipeline.excel.book import Block, Book, Out, Page, link_to
+from pipeline.excel.cells import Cell
 from pipeline.facts import previous_run
 from pipeline.model import Issue, Submission
 from pipeline.publishing.bureau import line

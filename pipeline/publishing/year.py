@@ -6,7 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from pipeline.excel.book import Block, Cell, Out, Page
+from pipeline.excel.book import Block, Out, Page
+from pipeline.excel.cells import Cell
 from pipeline.history import Standing, standings_of
 from pipeline.publishing.bureau import line
 from pipeline.result import Result

@@ -1,0 +1,12 @@
+"""What `guanai read-bureau` and the roll-up say about a bureau workbook that can't be trusted."""
+
+HELP = "读出一份上报工作簿里的各张表，并核对有没有改动"
+FILE_HELP, TO_HELP = "上报工作簿", "把各表写成 parquet 的文件夹；不写则只核对"
+NO_META = "不是本系统的上报工作簿，或隐藏的 _meta 表被删掉了"
+CHANGED = "{where} 与上报时不同，已被改动；请学校重新生成，不要手工改"
+NEWER = "由更新的程序版本（{version}）生成，请先更新本程序"
+UNREADABLE = "打不开：{because}"
+OTHER_KIND = "是“{title}”，不是这里要的工作簿"
+REFUSED = "{name}：{because}。"
+DONE = "{name}：{school}（{code}）{month}，{count} 张表，{rows} 行，与上报时一致。"
+WRITTEN = "各表已写到 {folder}。"
