@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.excel.guard import Refused
-from pipeline.excel.reading import read_book
+from pipeline.excel.pool import Reading, start_reading
 from pipeline.excel.seal import Broken, SealedTable, read_seal
 from schemas import reading_words as w
 from schemas.bureau_words import BUREAU_VERSION
@@ -35,13 +35,13 @@ class BureauReport:
         return [dict(zip(table.titles, row, strict=True)) for row in kept]
 
 
-def read_bureau(data: bytes) -> BureauReport:
-    """Return the tables of a published workbook given as bytes. Raises NotTrusted.
+def read_bureau(data: bytes | Reading) -> BureauReport:
+    """Return the tables of a published workbook given as bytes, or being read already. Raises NotTrusted.
 
     A workbook of an older version is read by the names that its tables have; a newer one is refused.
     """
     try:
-        book = read_book(data)
+        book = (data if isinstance(data, Reading) else start_reading(data, is_published=True)).take()
     except Refused as refusal:
         raise NotTrusted(
             w.UNREADABLE.format(because=REFUSALS[refusal.reason][1].format(guess="") or refusal.reason)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import EXIT_DONE, EXIT_NOTHING_DONE, EXIT_PROBLEMS, OperatorError
-from schemas import child_words, purge_words, reading_words
+from schemas import child_words, county_words, purge_words, reading_words
 from schemas import next_month_words as next_words
 from schemas import operator_words as words
 
@@ -65,6 +65,13 @@ def _parser() -> argparse.ArgumentParser:
     reading.add_argument("file", type=Path, help=reading_words.FILE_HELP)
     reading.add_argument("--output", type=Path, help=reading_words.TO_HELP)
     reading.set_defaults(run=_read_bureau)
+    rolling = commands.add_parser("rollup", help=county_words.HELP)
+    rolling.add_argument("--month", required=True, help=words.MONTH_HELP)
+    rolling.add_argument("--input", type=Path, required=True, help=county_words.INPUT_HELP)
+    rolling.add_argument("--output", type=Path, default=Path("output"), help=words.OUTPUT_HELP)
+    rolling.add_argument("--schools", type=Path, help=county_words.SCHOOLS_HELP)
+    rolling.add_argument("--name", default="", help=county_words.NAME_HELP)
+    rolling.set_defaults(run=_rollup)
     example = commands.add_parser("example", help=words.EXAMPLE_HELP)
     example.add_argument("--output", type=Path, required=True, help=words.OUTPUT_HELP)
     example.set_defaults(run=_example)
@@ -299,6 +306,30 @@ def _read_bureau(options: argparse.Namespace) -> int:
             frame = pd.DataFrame(table.rows, columns=list(table.titles)).astype("str")
             frame.to_parquet(options.output / f"{name}.parquet", index=False)
         print(reading_words.WRITTEN.format(folder=options.output))
+    return EXIT_DONE
+
+
+def _rollup(options: argparse.Namespace) -> int:
+    from pipeline.county.book import states
+    from pipeline.county.rollup import rollup
+    from pipeline.publishing.counts import verdict
+    from pipeline.rounding import percent
+    from schemas.figures import FIGURES
+
+    month = _month(options.month)
+    if not options.input.is_dir():
+        raise OperatorError(words.NO_FOLDER.format(folder=options.input, month=month))
+    found, path = rollup(options.input, month, options.output, listed=options.schools, name=options.name)
+    state, own = states(found), county_words.State
+    refused = state[own.REFUSED] + state[own.DOUBLE] + len(found.gathered.strays)
+    told = {"due": state.total(), "done": state[own.HANDED_IN], "refused": refused, "missing": state[own.MISSING]}
+    print(county_words.DONE.format(name=found.name, month=month, **told))
+    for figure in FIGURES:
+        if figure.is_target:
+            n, total = found.share(figure.title)
+            met = verdict(n, total, is_complete=found.is_complete)
+            print(county_words.TARGET.format(title=figure.title, rate=percent(n, total), n=n, N=total, verdict=met))
+    print(county_words.PLACE_OF_REPORT.format(path=path))
     return EXIT_DONE
 
 

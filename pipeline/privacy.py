@@ -1,8 +1,8 @@
 """The last gate before a workbook goes to 上报/: no part of the file holds a child's personal data (contract §7).
 
 The truth is the month's own tables: numbers, phones, addresses and free texts are looked for as they are, names of
-children wherever three or more Chinese characters, or two, stand together. What every such workbook says anyway (words of
-our own, the school's name, its staff) is no leak.
+children and guardians inside any run of Chinese characters. What every such workbook says anyway (words of our own, the
+school's name, its staff) is no leak.
 """
 
 from __future__ import annotations
@@ -68,7 +68,8 @@ def _truth(result: Result) -> tuple[set[str], dict[int, set[str]], set[str]]:
             if isinstance(column.kind, IdCard | StudentNo | Phone):
                 numbers |= {cell for cell in cells if len(cell) >= 7}
             elif column.key in _NAMES:
-                names |= {cell for cell in cells if len(cell) >= 2}
+                least = 2 if column.key in ("name", "pupil") else 3  # 爷爷 is who he is, not what he is called
+                names |= {cell for cell in cells if len(cell) >= least}
             elif column.key in (*_ADDRESSES, *_TEXTS):
                 texts |= {cell for cell in cells if len(cell) >= _LEAST_TEXT}
     open_words = _our_words() + "\n" + _open_words(result)

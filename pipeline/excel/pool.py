@@ -19,9 +19,9 @@ from typing import Any
 
 from pipeline.excel.guard import Refused
 from pipeline.excel.reading import RawBook
-from pipeline.excel.worker import read_frame, write_frame
+from pipeline.excel.worker import PUBLISHED, read_frame, write_frame
 
-READERS = 2
+READERS = max(2, os.cpu_count() or 2)  # they start one by one, as there is work for them
 WAITING_BYTES = 64 * 2**20  # a school's month is some 3 MB, so that collecting never waits
 SECONDS_A_FILE = 20  # a class workbook takes five thousandths of one
 
@@ -123,13 +123,13 @@ class Reading:
         return future.result()
 
 
-def start_reading(data: bytes) -> Reading:
-    """Begin to read a workbook.
+def start_reading(data: bytes, *, is_published: bool = False) -> Reading:
+    """Begin to read a workbook; the cells of our templates' sheets, or the whole of a published one.
 
     Waits where more than WAITING_BYTES have not been read yet, so that a folder of any size fits into memory.
     """
     size = len(data)
     _budget.take(size)
-    future = _threads.submit(_read, data)
+    future = _threads.submit(_read, PUBLISHED + data if is_published else data)
     future.add_done_callback(lambda _: _budget.give(size))
     return Reading(future)

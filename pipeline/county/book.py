@@ -1,0 +1,349 @@
+"""The district's workbook: the schools added up, in the look of a school's own, sealed and itself fit for a roll-up."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.county.gather import Gathered
+from pipeline.county.records import Number, School
+from pipeline.excel.book import Block, Book, Chart, Cover, Out, Page
+from pipeline.excel.cells import Calc, Cell, Ref, Share, Sum
+from pipeline.model import Month
+from pipeline.publishing.counts import verdict
+from pipeline.publishing.trend import change
+from pipeline.rounding import percent, share_value
+from schemas import bureau_words as b
+from schemas import county_words as w
+from schemas.bureau_words import COUNT_COLUMNS
+from schemas.codes import NO, YES
+from schemas.county_words import Sheet
+from schemas.figures import BY_KEY, FIGURES
+
+Shares = Mapping[str, tuple[int, int]]  # title → (n, N)
+
+
+@dataclass(frozen=True)
+class District:
+    """A district's month. `earlier`: month → its shares, of the months before."""
+
+    name: str
+    month: Month
+    gathered: Gathered
+    earlier: Mapping[str, Shares]
+
+    @property
+    def done(self) -> list[School]:
+        return [school for school in self.gathered.schools if school.counts]
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether every school handed in, with every class, and no file is left over."""
+        schools = self.gathered.schools
+        return bool(schools) and not self.gathered.strays and all(s.counts and s.is_complete for s in schools)
+
+    def sum(self, key: str, schools: Sequence[School] | None = None) -> Number:
+        own = self.done if schools is None else schools
+        return sum((school.numbers.get(key, 0) for school in own), Decimal(0) if key in w.MONEY else 0)
+
+    def share(self, title: str, schools: Sequence[School] | None = None) -> tuple[int, int]:
+        n, due = (int(self.sum(part.format(title=title), schools)) for part in (w.DONE_OF, w.DUE_OF))
+        return n, due
+
+
+def district_book(district: District) -> Book:
+    """Return the workbook of a district's month."""
+    line = w.LINE.format(name=district.name, month=district.month, day=district.month.last_day)
+    towns, schools, data = _towns(district, line), _schools(district, line), _data(district, line)
+    targets = _targets(district, line)
+    pages: tuple[Page | Cover, ...] = (
+        _cover(district),
+        targets,
+        towns,
+        schools,
+        _lacking(district, line),
+        _turnout(district, line),
+        _scores(district, line),
+        _proof(district, targets, data, line),
+        _quality(district, line),
+        _trend(district, line),
+        _notes(line),
+        data,
+    )
+    if tuple(page.name for page in pages) != w.ORDER:
+        raise AssertionError("the district's sheets are not in their order")
+    return Book(w.TITLE, pages, meta=_meta(district))
+
+
+def _meta(district: District) -> dict[str, str]:
+    told = [(s.code, s.state, *sorted((k, str(v)) for k, v in s.numbers.items())) for s in district.gathered.schools]
+    values = (
+        w.TITLE,
+        w.VERSION,
+        "",
+        district.name,
+        str(district.month),
+        w.AND.join(sorted({school.basis for school in district.done})),
+        YES if district.is_complete else NO,
+        hashlib.sha256(repr(told).encode()).hexdigest()[:16],
+    )
+    return dict(zip(b.META_LABELS, values, strict=True))
+
+
+def _notes_below(district: District) -> tuple[str, ...]:
+    told = [w.COVERAGE.format(due=len(district.gathered.schools), done=len(district.done))]
+    bases = sorted({school.basis for school in district.done})
+    told += [] if district.is_complete else [w.NOT_COMPLETE]
+    told += [] if district.gathered.has_list else [w.NO_LIST]
+    told += [w.MIXED_BASES.format(bases=w.AND.join(bases))] if len(bases) > 1 else []
+    return tuple(told)
+
+
+def _cover(district: District) -> Cover:
+    facts = (
+        (w.DISTRICT_LABEL, district.name),
+        (b.MONTH_LABEL, str(district.month)),
+        (b.DAY_LABEL, str(district.month.last_day)),
+        (f"{w.SCHOOLS_DUE}：", str(len(district.gathered.schools))),
+        (f"{w.SCHOOLS_DONE}：", str(len(district.done))),
+    )
+    columns = (Out(b.FIGURE, "centred"), Out(b.DONE, "count"), Out(b.DUE, "count"), Out(b.RATE, "rate"))
+    rows = [(f.title, *district.share(f.title), percent(*district.share(f.title))) for f in FIGURES if f.is_target]
+    return Cover(Sheet.COVER, w.TITLE, facts, b.SIGNATURES, Block(columns, rows))
+
+
+def _targets(district: District, line: str) -> Page:
+    titles = (b.FIGURE, b.DUE, b.DONE, b.RATE, b.TARGET, b.IS_MET, b.LAST_MONTH, b.CHANGE)
+    roles = ("text", "count", "count", "rate", "rate", "centred", "rate", "rate")
+    columns = tuple(Out(t, r, 20 if t == b.FIGURE else 11) for t, r in zip(titles, roles, strict=True))
+    before = district.earlier.get(max(district.earlier), {}) if district.earlier else {}
+    rows: list[tuple[Cell, ...]] = []
+    for figure in sorted(FIGURES, key=lambda f: not f.is_target):
+        n, due = district.share(figure.title)
+        last = before.get(figure.title, (0, 0))
+        met = verdict(n, due, is_complete=district.is_complete)
+        shown = (percent(*last), change((n, due), last))
+        rows.append((figure.title, due, n, Share(percent(n, due), 2, 1), b.FULL, met, *shown))
+    block = Block(columns, rows, name="targets")
+    return Page(Sheet.TARGETS, Sheet.TARGETS, line, (block,), _notes_below(district), is_landscape=False)
+
+
+def _figure_columns() -> tuple[Out, ...]:
+    counts = (w.CLASSES_DUE, w.CLASSES_DONE, *COUNT_COLUMNS.values())
+    shares = tuple(
+        Out(title, role, width)
+        for figure in w.MAIN
+        for title, role, width in ((f"{figure} n", "count", 7), (f"{figure} N", "count", 7), (figure, "rate", 9))
+    )
+    return (*(Out(title, "count", 7) for title in counts), *shares)
+
+
+def _figures(district: District, schools: Sequence[School], first: int, *, is_total: bool = False) -> tuple[Cell, ...]:
+    """Return the cells of `_figure_columns` over some schools; `first`: the column in which they begin."""
+    counts = [int(district.sum(key, schools)) for key in (w.CLASSES_DUE, w.CLASSES_DONE, *COUNT_COLUMNS.values())]
+    cells: list[Cell] = list(map(Sum, counts)) if is_total else [*counts]
+    for title in w.MAIN:
+        at = first + len(cells)
+        n, due = district.share(title, schools)
+        pair: list[Cell] = [Sum(n), Sum(due)] if is_total else [n, due]
+        cells += [*pair, Share(percent(n, due), at, at + 1)]
+    return tuple(cells)
+
+
+def _towns(district: District, line: str) -> Page:
+    columns = (Out(w.COUNTY, "centred", 12), Out(w.TOWN, "centred", 12), Out(w.SCHOOLS_DUE, "count", 8),
+               Out(w.SCHOOLS_DONE, "count", 8), *_figure_columns())  # fmt: skip
+    rows: list[tuple[Cell, ...]] = []
+    for county, town in sorted({(s.county, s.town) for s in district.gathered.schools}):
+        own = [s for s in district.gathered.schools if (s.county, s.town) == (county, town)]
+        done = [s for s in own if s.counts]
+        rows.append((county or w.DASH, town or w.DASH, len(own), len(done), *_figures(district, done, 4)))
+    sums = (Sum(len(district.gathered.schools)), Sum(len(district.done)))
+    rows.append((w.TOTAL, "", *sums, *_figures(district, district.done, 4, is_total=True)))
+    block = Block(columns, rows, total_count=1, name="towns")
+    return Page(Sheet.TOWNS, Sheet.TOWNS, line, (block,), _notes_below(district), freeze_columns=2)
+
+
+def _schools(district: District, line: str) -> Page:
+    columns = (Out(w.COUNTY, "centred", 10), Out(w.TOWN, "centred", 10), Out(w.NAME, "text", 24),
+               Out(w.STATE, "centred", 8), *_figure_columns())  # fmt: skip
+    rows: list[tuple[Cell, ...]] = []
+    for school in district.gathered.schools:
+        label = (school.county or w.DASH, school.town or w.DASH, school.name, school.state)
+        blank = (w.DASH,) * (len(columns) - len(label))
+        rows.append((*label, *(_figures(district, [school], 4) if school.counts else blank)))
+    rows.append((w.TOTAL, "", "", "", *_figures(district, district.done, 4, is_total=True)))
+    block = Block(columns, rows, total_count=1, name="school_figures")
+    return Page(Sheet.SCHOOLS, Sheet.SCHOOLS, line, (block,), _notes_below(district), freeze_columns=3)
+
+
+def _lacking(district: District, line: str) -> Page:
+    titles = (w.COUNTY, w.TOWN, w.NAME, b.FIGURE, b.DONE, b.DUE, w.SHORT_BY, b.RATE)
+    roles = ("centred", "centred", "text", "text", "count", "count", "count", "rate")
+    widths = (10, 10, 24, 16, 9, 9, 9, 10)
+    columns = tuple(Out(t, r, x) for t, r, x in zip(titles, roles, widths, strict=True))
+    rows: list[tuple[Cell, ...]] = []
+    for school in district.done:
+        for title in w.FIGURE_TITLES:
+            n, due = district.share(title, [school])
+            if n < due:
+                label = (school.county or w.DASH, school.town or w.DASH, school.name, title)
+                rows.append((*label, n, due, due - n, Share(percent(n, due), 4, 5)))
+    block = Block(columns, rows, name="lacking")
+    return Page(Sheet.LACKING, Sheet.LACKING, line, (block,), has_filter=True, is_landscape=False)
+
+
+def _turnout(district: District, line: str) -> Page:
+    widths = (14, 26, 12, 12, 9, 60)
+    titles = (*w.PLACE, w.STATE, w.REASON)
+    columns = tuple(Out(t, "wrapped" if x > 20 else "centred", x) for t, x in zip(titles, widths, strict=True))
+    rows: list[tuple[Cell, ...]] = [
+        (s.code, s.name, s.county, s.town, s.state, s.reason) for s in district.gathered.schools
+    ]
+    stray = tuple(f"{name}：{because}" for name, because in district.gathered.strays)
+    call = Block((Out(w.CALL_HEADING, "wrapped", 14),), [(text,) for text in call_lines(district)], w.CALL_HINT)
+    return Page(Sheet.TURNOUT, Sheet.TURNOUT, line, (Block(columns, rows, name="turnout"), call), stray)
+
+
+def call_lines(district: District) -> list[str]:
+    """Return the text for the schools that are missing, a paragraph a line."""
+    told = []
+    for state, words in w.CALLS.items():
+        names = [s.name or s.code for s in district.gathered.schools if s.state == state]
+        told += [words.format(count=len(names), names=w.AND.join(names), month=district.month)] if names else []
+    return told or [w.CALL_NONE]
+
+
+def _scores(district: District, line: str) -> Page:
+    verdicts = tuple(w.VERDICT_OF.format(verdict=v) for v in w.VERDICTS)
+    columns = (
+        Out(w.NAME, "text", 26),
+        Out(w.SCORED, "count", 10),
+        Out(w.AVERAGE, "score", 10),
+        *(Out(title, "count", 11) for title in verdicts),
+        Out(w.BEST, "centred", 11),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for school in district.done:
+        scored = int(school.numbers[w.SCORED])
+        mean = (Decimal(school.numbers[w.SCORE_SUM]) / scored).quantize(Decimal("0.01")) if scored else w.DASH
+        best = w.BEST if _is_best(district, school) else ""
+        rows.append((school.name, scored, mean, *(int(school.numbers[key]) for key in verdicts), best))
+    block = Block(columns, rows, name="scores")
+    return Page(Sheet.SCORES, Sheet.SCORES, line, (block,), (w.BEST_NOTE,))
+
+
+def _is_best(district: District, school: School) -> bool:
+    shares = [district.share(title, [school]) for title in w.PERFECT]
+    return school.is_complete and all(due and n == due for n, due in shares)
+
+
+# --- proof -----------------------------------------------------------------------------------------------------------
+
+
+def _proof(district: District, targets: Page, data: Page, line: str) -> Page:
+    """District = Σ schools, figure by figure, as formulas; and how each school's own totals foot."""
+    count = len(data.blocks[0].rows)
+    titles = [column.title for column in data.blocks[0].columns]
+    rows: list[tuple[Cell, ...]] = []
+    for at, row in enumerate(targets.blocks[0].rows):
+        for part, place, word in ((w.DONE_OF, 2, b.DONE), (w.DUE_OF, 1, b.DUE)):
+            column = titles.index(part.format(title=row[0]))
+            value = int(district.sum(part.format(title=row[0])))
+            left = Calc("={0}", (Ref(Sheet.TARGETS, 0, at, place),), value)
+            last = (Ref(Sheet.DATA, 0, 0, column), Ref(Sheet.DATA, 0, max(count - 1, 0), column))
+            right: Cell = Calc("=SUM({0}:{1})", last, value) if count else 0
+            rows.append(_relation(len(rows), w.PROOF_FIGURE.format(title=row[0], part=word), left, right))
+    columns = tuple(
+        Out(t, r, x)
+        for t, r, x in zip(
+            (b.RELATION, w.LEFT_SIDE, w.RIGHT_SIDE, w.DIFFERENCE, w.IN_BALANCE),
+            ("wrapped", "count", "count", "count", "centred"),
+            (54, 14, 14, 10, 9),
+            strict=True,
+        )
+    )
+    own: list[tuple[Cell, ...]] = [
+        (s.name, int(s.numbers[w.UNBALANCED]), "", "", w.NOT_BALANCED if s.numbers[w.UNBALANCED] else w.BALANCED)
+        for s in district.done
+    ]
+    heads = (w.NAME, w.RELATION_COUNT, "", "", w.IN_BALANCE)
+    shown = tuple(Out(t, c.role, c.width) for t, c in zip(heads, columns, strict=True))
+    blocks = (Block(columns, rows, name="proof"), Block(shown, own, w.BY_SCHOOL))
+    return Page(Sheet.CROSSFOOT, Sheet.CROSSFOOT, line, blocks, (w.PROOF_SCHOOLS,), is_landscape=False)
+
+
+def _relation(row: int, words: str, left: Cell, right: Cell) -> tuple[Cell, ...]:
+    here = [Ref(Sheet.CROSSFOOT, 0, row, place) for place in (1, 2, 3)]
+    proof = f'=IF({{0}}=0,"{w.BALANCED}","{w.NOT_BALANCED}")'
+    return (words, left, right, Calc("={0}-{1}", (here[0], here[1]), 0), Calc(proof, (here[2],), w.BALANCED))
+
+
+def _quality(district: District, line: str) -> Page:
+    keys = (w.ROWS, w.CLEAN, w.ERRORS, w.WARNINGS, w.NOTED)
+    columns = (Out(w.NAME, "text", 26), Out(w.BASIS, "centred", 10), *(Out(key, "count", 11) for key in keys),
+               Out(BY_KEY["rows_clean"].title, "rate", 11))  # fmt: skip
+    rows: list[tuple[Cell, ...]] = []
+    for school in district.done:
+        counts = [int(school.numbers[key]) for key in keys]
+        rows.append((school.name, school.basis, *counts, Share(percent(counts[1], counts[0]), 3, 2)))
+    sums = [int(district.sum(key)) for key in keys]
+    rows.append((w.TOTAL, "", *map(Sum, sums), Share(percent(sums[1], sums[0]), 3, 2)))
+    return Page(Sheet.QUALITY, Sheet.QUALITY, line, (Block(columns, rows, total_count=1, name="quality"),))
+
+
+def _trend(district: District, line: str) -> Page:
+    months = [*sorted(district.earlier), str(district.month)]
+    columns = (Out(b.FIGURE, "text", 20), *(Out(month, "share", 11) for month in months))
+
+    def cell(n: int, due: int) -> Cell:
+        value = share_value(n, due)
+        return w.DASH if value is None else value
+
+    rows: list[tuple[Cell, ...]] = [
+        (title, *(cell(*district.earlier[m].get(title, (0, 0))) for m in months[:-1]), cell(*district.share(title)))
+        for title in w.FIGURE_TITLES
+    ]
+    shown = tuple(place for place, title in enumerate(w.FIGURE_TITLES) if title in w.MAIN)
+    chart = Chart(b.TREND_CHART, b.CHART_TREND_ALT, rows=shown, is_share=True)
+    block = Block(columns, rows, name="trend")
+    return Page(Sheet.TREND, Sheet.TREND, line, (block,), (w.TREND_NOTE,), charts=(chart,), is_landscape=False)
+
+
+def _notes(line: str) -> Page:
+    rows: list[tuple[Cell, ...]] = [(text,) for text in w.NOTES]
+    return Page(
+        Sheet.NOTES, Sheet.NOTES, line, (Block((Out(w.NOTE_COLUMN, "wrapped", 90),), rows),), is_landscape=False
+    )
+
+
+def _data(district: District, line: str) -> Page:
+    """Return one row a school that handed in, with every count: what a roll-up above reads."""
+    text = [Out(title, "text", 16) for title in w.PLACE]
+    columns = (
+        *text,
+        Out(w.BASIS, "centred", 9),
+        Out(w.IS_COMPLETE, "centred", 9),
+        *(Out(title, "count", 9) for title in w.COUNTED),
+        *(Out(title, "money", 12) for title in w.MONEY),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (
+            *(school.code, school.name, school.county, school.town),
+            school.basis,
+            YES if school.is_complete else NO,
+            *(int(school.numbers.get(key, 0)) for key in w.COUNTED),
+            *(Decimal(school.numbers.get(key, 0)) for key in w.MONEY),
+        )
+        for school in district.done
+    ]
+    block = Block(columns, rows, name="schools")
+    return Page(Sheet.DATA, Sheet.DATA, line, (block,), freeze_columns=2)
+
+
+def states(district: District) -> Counter[str]:
+    """Return state → schools."""
+    return Counter(school.state for school in district.gathered.schools)

@@ -1,0 +1,174 @@
+"""Collect the workbooks of a district: who handed in, who has to be called, and why a workbook is not used."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.bureau_reader import BureauReport, NotTrusted, read_bureau
+from pipeline.county.records import School, school_of, schools_of
+from pipeline.errors import OperatorError
+from pipeline.excel.guard import Refused, safe_bytes
+from pipeline.excel.pool import READERS, Reading, start_reading
+from pipeline.model import Month
+from pipeline.sheets import plain
+from schemas import bureau_words as b
+from schemas import county_words as w
+from schemas import reading_words
+from schemas.cells import as_text
+from schemas.rules import REFUSALS
+
+_AHEAD = 4 * READERS  # workbooks that are being read while one is added up: memory does not grow with their number
+_PASSED_OVER = ("~$", ".")
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The schools in order of county, town and code; `strays`: (file, reason) of what names no school of the list."""
+
+    schools: tuple[School, ...]
+    strays: tuple[tuple[str, str], ...]
+    has_list: bool
+
+
+def gather(folder: Path, month: Month, listed: Path | None) -> Gathered:
+    """Return the schools of a district from its folder of workbooks. Raises OperatorError where nothing can be done."""
+    due = read_list(listed) if listed else []
+    found: dict[str, list[tuple[str, School, str]]] = {}
+    strays: list[tuple[str, str]] = []
+    for name, digest, report, because in _read_all(_files(folder, listed)):
+        if report is None:
+            strays.append((name, because))
+            continue
+        stated = report.meta.get("month", "")
+        own = schools_of(report) if report.meta.get("template") == w.TITLE else [school_of(report)]
+        for school in own:
+            if stated != str(month):
+                school = replace(school, state=w.State.REFUSED, reason=w.OTHER_MONTH.format(month=stated), numbers={})
+            if not school.code:
+                strays.append((name, w.NO_CODE))
+            else:
+                found.setdefault(school.code, []).append((name, school, digest))
+    if not found and not due:
+        raise OperatorError(w.NOTHING.format(folder=folder, month=month))
+    schools = [_settled(code, own) for code, own in found.items()]
+    return Gathered(tuple(_in_order(_with_list(schools, due, strays))), tuple(strays), bool(due))
+
+
+def _files(folder: Path, listed: Path | None) -> list[Path]:
+    paths = sorted(path for path in folder.rglob("*.xlsx") if path.is_file())
+    skipped = listed.resolve() if listed else None
+    return [p for p in paths if not p.name.startswith(_PASSED_OVER) and p.resolve() != skipped]
+
+
+Read = tuple[str, str, BureauReport | None, str]
+
+
+def _read_all(paths: Iterable[Path]) -> Iterator[Read]:
+    """Yield (file, hash, report or None, why not); some workbooks are always being read ahead."""
+    waiting: deque[tuple[str, str, Reading | None, str]] = deque()
+    for path in paths:
+        try:
+            data = safe_bytes(path)
+        except Refused as refusal:
+            waiting.append((path.name, "", None, _because(refusal)))
+        except OSError as trouble:
+            waiting.append((path.name, "", None, reading_words.UNREADABLE.format(because=trouble.strerror)))
+        else:
+            waiting.append((path.name, hashlib.sha256(data).hexdigest(), start_reading(data, is_published=True), ""))
+        if len(waiting) > _AHEAD:
+            yield _taken(*waiting.popleft())
+    while waiting:
+        yield _taken(*waiting.popleft())
+
+
+def _because(refusal: Refused) -> str:
+    return reading_words.UNREADABLE.format(because=REFUSALS[refusal.reason][1].format(guess="") or refusal.reason)
+
+
+def _taken(name: str, digest: str, reading: Reading | None, because: str) -> Read:
+    if reading is None:
+        return name, digest, None, because
+    try:
+        report = read_bureau(reading)
+    except NotTrusted as trouble:
+        return name, digest, None, str(trouble)
+    title = report.meta.get("template", "")
+    if title not in (b.TITLE, w.TITLE):
+        return name, digest, None, reading_words.OTHER_KIND.format(title=title)
+    return name, digest, report, ""
+
+
+def _settled(code: str, own: list[tuple[str, School, str]]) -> School:
+    """Return the school of one or more workbooks: the same one twice is one, two different ones are none."""
+    good = [entry for entry in own if entry[1].counts] or own
+    distinct = {(school.state, tuple(sorted(school.numbers.items()))) for _, school, _ in good}
+    first = good[0][1]
+    if len(distinct) > 1:
+        names = w.AND.join(name for name, _, _ in good)
+        return replace(first, state=w.State.DOUBLE, reason=w.TWO_FILES.format(names=names), numbers={})
+    return first
+
+
+def _with_list(schools: list[School], due: list[School], strays: list[tuple[str, str]]) -> list[School]:
+    """Return the schools of the list, and those that it lacks; a refused file that bears a school's code is its own."""
+    by_code = {school.code: school for school in schools}
+    done = []
+    for listed in due:
+        own = by_code.pop(listed.code, None)
+        if own is None:
+            refused = next((because for name, because in strays if name.startswith(f"{listed.code}_")), "")
+            state = w.State.REFUSED if refused else w.State.MISSING
+            done.append(replace(listed, state=state, reason=refused))
+        else:
+            done.append(replace(own, county=listed.county or own.county, town=listed.town or own.town))
+    if not due:
+        done += [
+            School(code, name, state=w.State.REFUSED, reason=because)
+            for name, because in strays
+            if (code := name.split("_")[0]).isdigit() and code not in by_code
+        ]
+    return [*done, *(replace(s, reason=s.reason or (w.NOT_LISTED if due else "")) for s in by_code.values())]
+
+
+def _in_order(schools: Iterable[School]) -> list[School]:
+    return sorted(schools, key=lambda school: (school.county, school.town, school.code))
+
+
+# --- the list of schools ---------------------------------------------------------------------------------------------
+
+
+def read_list(path: Path) -> list[School]:
+    """Return the schools that are due, from any sheet whose header names code and name. Raises OperatorError."""
+    try:
+        book = start_reading(safe_bytes(path), is_published=True).take()
+    except (Refused, OSError):
+        raise OperatorError(w.BAD_LIST.format(name=path.name)) from None
+    titles: dict[str, tuple[str, ...]] = {w.CODE: (w.CODE, *w.CODE_ALSO), w.NAME: (w.NAME, *w.NAME_ALSO)}
+    titles |= {w.COUNTY: (w.COUNTY, *w.COUNTY_ALSO), w.TOWN: (w.TOWN, *w.TOWN_ALSO)}
+    for sheet in book.sheets:
+        for number, row in enumerate(sheet.rows):
+            texts = [plain(as_text(cell)) for cell in row]
+            places = {key: next((texts.index(t) for t in names if t in texts), None) for key, names in titles.items()}
+            if places[w.CODE] is not None and places[w.NAME] is not None:
+                return _listed(sheet.rows[number + 1 :], places)
+    raise OperatorError(w.BAD_LIST.format(name=path.name))
+
+
+def _listed(rows: list[list[object]], places: dict[str, int | None]) -> list[School]:
+    found: dict[str, School] = {}
+    for row in rows:
+        cells = {
+            key: as_text(row[place]) if place is not None and place < len(row) else "" for key, place in places.items()
+        }
+        if cells[w.CODE]:
+            found.setdefault(cells[w.CODE], _due(cells))
+    return list(found.values())
+
+
+def _due(cells: dict[str, str]) -> School:
+    code, name, county, town = (cells[key] for key in w.PLACE)
+    return School(code, name, county, town, w.State.MISSING)

@@ -1,0 +1,112 @@
+"""The county's workbook: sheets, columns, notes, and what `guanai rollup` says."""
+
+from schemas.bureau_words import COUNT_COLUMNS
+from schemas.figures import FIGURES, OF_POTENTIAL
+from schemas.ones import FIVE_ONES, TEN_ONES
+
+TITLE = "农村留守儿童关爱保护工作月报汇总"
+VERSION = "1"
+NAMELESS = "本辖区"
+FILE_NAME, FOLDER = "汇总_{name}_{month}.xlsx", "汇总"
+
+
+class Sheet:
+    COVER = "封面"
+    TARGETS = "目标达成"
+    TOWNS = "乡镇统计"
+    SCHOOLS = "学校统计"
+    LACKING = "未达标学校"
+    TURNOUT = "交表情况"
+    SCORES = "班级考核"
+    CROSSFOOT = "勾稽"
+    QUALITY = "数据质量"
+    TREND = "趋势"
+    NOTES = "填报说明"
+    DATA = "学校数据"
+
+
+ORDER = (
+    Sheet.COVER, Sheet.TARGETS, Sheet.TOWNS, Sheet.SCHOOLS, Sheet.LACKING, Sheet.TURNOUT, Sheet.SCORES, Sheet.CROSSFOOT,
+    Sheet.QUALITY, Sheet.TREND, Sheet.NOTES, Sheet.DATA,
+)  # fmt: skip
+
+
+class State:
+    HANDED_IN = "已交"
+    REFUSED = "退回"
+    DOUBLE = "重复"
+    MISSING = "未交"
+
+
+CODE, NAME, COUNTY, TOWN = "学校标识码", "学校名称", "区县", "乡镇"
+PLACE = (CODE, NAME, COUNTY, TOWN)
+CODE_ALSO, NAME_ALSO = ("标识码", "学校代码"), ("学校", "名称")
+COUNTY_ALSO, TOWN_ALSO = ("县", "县区", "县（区）"), ("乡镇（街道）", "乡镇街道", "街道")
+BASIS, IS_COMPLETE = "统计口径", "班级交齐"
+CLASSES_DUE, CLASSES_DONE = "应交班数", "已交班数"
+DONE_OF, DUE_OF = "{title}达成数", "{title}应计数"
+POTENTIAL_OF = "潜能生{title}"
+ROLL_BEFORE, ROLL_IN, ROLL_OUT, ROLL_NOW = "上月在册", "增加", "减少", "本月在册"
+SCORED, SCORE_SUM = "计分班数", "总分之和"
+VERDICTS = ("先进", "合格", "不合格", "不得参评", "不参评")
+VERDICT_OF = "{verdict}班数"
+ROWS, CLEAN, ERRORS, WARNINGS, NOTED = "数据行", "无错误行", "错误", "警告", "提示"
+AMOUNT, BENEFICIARIES, INSURED = "捐助折合金额", "受益人数", "总保额"
+UNBALANCED = "勾稽不平"
+
+FIGURE_TITLES = tuple(figure.title for figure in FIGURES)
+POTENTIAL_TITLES = tuple(POTENTIAL_OF.format(title=figure.title) for figure in OF_POTENTIAL)
+TEN_TITLES = tuple(f"十个一·{title}" for title in TEN_ONES.values())
+FIVE_TITLES = tuple(f"五个一·{title}" for title in FIVE_ONES.values())
+SHARES = (*FIGURE_TITLES, *POTENTIAL_TITLES, *TEN_TITLES, *FIVE_TITLES)
+COUNTED = (
+    CLASSES_DUE, CLASSES_DONE, *COUNT_COLUMNS.values(),
+    *(part.format(title=title) for title in SHARES for part in (DONE_OF, DUE_OF)),
+    ROLL_BEFORE, ROLL_IN, ROLL_OUT, ROLL_NOW, SCORED, *(VERDICT_OF.format(verdict=v) for v in VERDICTS),
+    ROWS, CLEAN, ERRORS, WARNINGS, NOTED, BENEFICIARIES, UNBALANCED,
+)  # fmt: skip
+MONEY = (SCORE_SUM, AMOUNT, INSURED)
+DISTRICT_LABEL = "辖区名称："
+PERFECT = ("建档率", "谈心达标率", "家访率")
+MAIN = ("建档率", "入学率", "巩固率", "教师结对率", "谈心达标率", "家访率")
+
+LINE = "{name}    {month}    统计时点：{day}"
+TOTAL, STATE, REASON, DASH = "合计", "状态", "原因", "—"
+SCHOOLS_DUE, SCHOOLS_DONE = "应交学校", "已交学校"
+SHORT_BY = "差"
+COVERAGE = "应交 {due} 所学校，已交 {done} 所；以下按已交的学校加总，率由达成数和应计数相除，不取平均。"
+NOT_COMPLETE = "有学校未交、退回，或校内有班未交，各项目标都不能判为达标。"
+NO_LIST = "没有给出应交学校名单：只按收到的学校统计，无法判断有没有漏交。"
+MIXED_BASES = "各校统计口径不一致（{bases}），在册留守等人数相加只供参考。"
+CALL_HEADING, CALL_HINT = "可以直接复制的催报文字", "选中下面各行，复制，粘贴。"
+CALLS = {
+    State.MISSING: "【未交 {count} 所】{names}。请尽快报送 {month} 月报。",
+    State.REFUSED: "【退回 {count} 所】{names}。原因见“交表情况”，请重新生成后再报，不要手工改动工作簿。",
+    State.DOUBLE: "【重复 {count} 所】{names}。收到两份不同的月报，请只报一份。",
+}
+CALL_NONE = "各校都已报送，没有需要催报的。"
+AVERAGE, BEST, BEST_NOTE = "平均分", "经验推荐", "“经验推荐”：谈心达标率、家访率、建档率都是 100% 且班级交齐的学校。只看学校的做法，不排儿童。"
+PROOF, LEFT_SIDE, RIGHT_SIDE, DIFFERENCE, IN_BALANCE, BALANCED, NOT_BALANCED = "关系", "左边", "右边", "差", "核对", "平", "不平"
+PROOF_FIGURE = "{title}的{part}：目标达成 = Σ 学校数据"
+PROOF_TOWNS = "{title}：乡镇统计合计 = 学校统计合计"
+PROOF_SCHOOLS = "各校印出的合计与重新加总不符的处数（见下表）"
+BY_SCHOOL, RELATION_COUNT = "各校勾稽", "不平处数"
+TREND_NOTE = "以前各月取自同一输出文件夹里的汇总工作簿。"
+NOTES = (
+    "本汇总只用各校上报工作簿里的数，逐校核对过内容没有改动；改动过的、打不开的、月份不对的都退回，原因列在“交表情况”。",
+    "率 = 达成数之和 ÷ 应计数之和，两位小数，四舍五入；只有达成数等于应计数才写 100.00%。",
+    "“学校数据”是各校的原数，一校一行，可以再汇总：县到市、市到省用同一格式，分级汇总与一次汇总的结果相同。",
+)
+NOTE_COLUMN = "说明"
+
+HELP = "汇总多所学校（或下级汇总）的上报工作簿"
+INPUT_HELP, SCHOOLS_HELP = "放着各校上报工作簿的文件夹", "应交学校.xlsx：学校标识码、学校名称、区县、乡镇"
+NAME_HELP = "辖区名称，如 示例县"
+NOTHING = "{folder} 里没有 {month} 的上报工作簿。"
+BAD_LIST = "应交学校名单读不出来：{name}：要有“学校标识码”和“学校名称”两列。"
+OTHER_MONTH, NO_CODE, TWO_FILES = "是 {month} 的月报", "没有学校标识码", "收到两份不同的月报：{names}"
+NOT_LISTED = "不在应交学校名单里"
+DONE = "{name} {month}：应交 {due} 所，已交 {done} 所，退回 {refused} 所，未交 {missing} 所。"
+TARGET = "{title}：{rate}（{n}/{N}） {verdict}"
+PLACE_OF_REPORT = "汇总在 {path}"
+AND = "、"
