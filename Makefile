@@ -32,7 +32,7 @@ bench-read: .venv/.ready-dev   ## reading: time and memory against other readers
 
 lock:            ## renew the locked dependencies (needs uv) 更新依赖锁定
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q pyproject.toml --extra build -o requirements.lock
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q pyproject.toml --extra build --extra dev -o requirements-dev.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q pyproject.toml --extra build --extra cluster --extra dev -o requirements-dev.lock
 
 clean:           ## remove the virtual environment and caches 清理
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info

@@ -84,6 +84,10 @@ def _as_last_known(people: pd.DataFrame, merged: Merged, year: SchoolYear) -> pd
         own = pupils.good(key).loc[rows].set_axis(people.index)
         last_known = own.fillna(merged.known[key].astype(own.dtype))
         read[column] = last_known.fillna(people[column])
+    for parent in ("father", "mother"):  # a day beside a status that nobody knows says nothing of three months
+        status = f"{parent}_status"
+        is_unknown = pupils.good(status).loc[rows].set_axis(people.index).isna() & merged.known[status].isna()
+        read[f"{parent}_since"] = read[f"{parent}_since"].mask(is_unknown, people[f"{parent}_since"])
     return people.assign(**read).pipe(lambda frame: frame.assign(**_bases(frame, year)))
 
 
