@@ -30,6 +30,9 @@ bench: .venv/.ready-dev   ## speed as ratios within one run 性能对比
 bench-read: .venv/.ready-dev   ## reading: time and memory against other readers 读取速度
 	$(BIN)/python -m benchmarks.reading
 
+bench-county: .venv/.ready-dev   ## a county of 200 schools, a roll-up of 4,000 (an hour) 县级性能
+	$(BIN)/python -m benchmarks.county
+
 lock:            ## renew the locked dependencies (needs uv) 更新依赖锁定
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q pyproject.toml --extra build -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q pyproject.toml --extra build --extra cluster --extra dev -o requirements-dev.lock
@@ -51,4 +54,4 @@ clean:           ## remove the virtual environment and caches 清理
 	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
-.PHONY: help report templates test test-all bench bench-read lock clean
+.PHONY: help report templates test test-all bench bench-read bench-county lock clean

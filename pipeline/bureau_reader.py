@@ -35,6 +35,11 @@ class BureauReport:
         return [dict(zip(table.titles, row, strict=True)) for row in kept]
 
 
+def why_refused(refusal: Refused) -> str:
+    """Say why a file can't be opened."""
+    return w.UNREADABLE.format(because=REFUSALS[refusal.reason][1].format(guess=""))
+
+
 def read_bureau(data: bytes | Reading) -> BureauReport:
     """Return the tables of a published workbook given as bytes, or being read already. Raises NotTrusted.
 
@@ -43,9 +48,7 @@ def read_bureau(data: bytes | Reading) -> BureauReport:
     try:
         book = (data if isinstance(data, Reading) else start_reading(data, is_published=True)).take()
     except Refused as refusal:
-        raise NotTrusted(
-            w.UNREADABLE.format(because=REFUSALS[refusal.reason][1].format(guess="") or refusal.reason)
-        ) from None
+        raise NotTrusted(why_refused(refusal)) from None
     try:
         meta, tables = read_seal(book)
     except Broken as broken:

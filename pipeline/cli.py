@@ -10,8 +10,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.asked import month_of
+from pipeline.county.commands import add_commands
 from pipeline.errors import EXIT_DONE, EXIT_NOTHING_DONE, EXIT_PROBLEMS, OperatorError
-from schemas import child_words, county_words, purge_words, reading_words
+from schemas import child_words, purge_words
 from schemas import next_month_words as next_words
 from schemas import operator_words as words
 
@@ -42,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--input", type=Path, help=words.INPUT_HELP)
     report.add_argument("--output", type=Path, default=Path("output"), help=words.OUTPUT_HELP)
     report.add_argument("--strict", action="store_true", help=words.STRICT_HELP)
+    report.add_argument("--encrypt", action="store_true", help=words.ENCRYPT_HELP)
     report.set_defaults(run=_report)
     templates = commands.add_parser("templates", help=words.TEMPLATES_HELP)
     templates.add_argument("--output", type=Path, default=Path(), help=words.OUTPUT_HELP)
@@ -61,17 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     purge.add_argument("--today", type=date.fromisoformat, help=purge_words.TODAY_HELP)
     purge.add_argument("--output", type=Path, default=Path("output"), help=words.OUTPUT_HELP)
     purge.set_defaults(run=_purge)
-    reading = commands.add_parser("read-bureau", help=reading_words.HELP)
-    reading.add_argument("file", type=Path, help=reading_words.FILE_HELP)
-    reading.add_argument("--output", type=Path, help=reading_words.TO_HELP)
-    reading.set_defaults(run=_read_bureau)
-    rolling = commands.add_parser("rollup", help=county_words.HELP)
-    rolling.add_argument("--month", required=True, help=words.MONTH_HELP)
-    rolling.add_argument("--input", type=Path, required=True, help=county_words.INPUT_HELP)
-    rolling.add_argument("--output", type=Path, default=Path("output"), help=words.OUTPUT_HELP)
-    rolling.add_argument("--schools", type=Path, help=county_words.SCHOOLS_HELP)
-    rolling.add_argument("--name", default="", help=county_words.NAME_HELP)
-    rolling.set_defaults(run=_rollup)
+    add_commands(commands)
     example = commands.add_parser("example", help=words.EXAMPLE_HELP)
     example.add_argument("--output", type=Path, required=True, help=words.OUTPUT_HELP)
     example.set_defaults(run=_example)
@@ -81,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
 def _report(options: argparse.Namespace) -> int:
     from pipeline.model import Month
 
-    month = _month(options.month) if options.month else None
+    month = month_of(options.month) if options.month else None
     if options.input is None and not Path("input").exists():
         print(words.USING_EXAMPLE, flush=True)
         with tempfile.TemporaryDirectory() as folder:
@@ -93,15 +86,6 @@ def _report(options: argparse.Namespace) -> int:
     below = base / str(chosen)
     place = base if options.input and not below.is_dir() else below
     return _report_on(options, place, chosen, is_example=False)
-
-
-def _month(text: str) -> Month:
-    from pipeline.model import Month
-
-    try:
-        return Month.parse(text)
-    except ValueError:
-        raise OperatorError(words.BAD_MONTH.format(text=text)) from None
 
 
 def _newest(base: Path) -> Month:
@@ -130,14 +114,17 @@ def _report_on(options: argparse.Namespace, folder: Path, month: Month, *, is_ex
         raise OperatorError(words.NO_FOLDER.format(folder=folder, month=month))
     collected = collect(folder)  # the readers are at work while the heavy libraries are imported
 
+    from pipeline.asked import new_password
     from pipeline.report import report
     from schemas.bureau_words import EXAMPLE_STAMP
     from schemas.folders import EXAMPLE_PREFIX
     from schemas.rules import ERROR
 
+    password = new_password() if options.encrypt else ""
     target = options.output / (f"{EXAMPLE_PREFIX}{month}" if is_example else str(month))
     with _progress() as tell:
-        result, sent_back = report(collected, month, target, tell, stamp=EXAMPLE_STAMP if is_example else "")
+        stamp = EXAMPLE_STAMP if is_example else ""
+        result, sent_back = report(collected, month, target, tell, stamp=stamp, password=password)
     _summarise(result, sent_back, target)
     has_errors = any(issue.rule.level == ERROR for issue in result.issues)
     return EXIT_PROBLEMS if options.strict and has_errors else EXIT_DONE
@@ -226,7 +213,7 @@ def _next(options: argparse.Namespace) -> int:
     from pipeline.next_month import next_month
     from schemas.folders import NEXT_MONTH
 
-    month = _month(options.month)
+    month = month_of(options.month)
     snapshots = _snapshots(options.output, month)
     if not snapshots:
         raise OperatorError(next_words.NEXT_NOTHING.format(folder=options.output, month=month))
@@ -248,7 +235,7 @@ def _child(options: argparse.Namespace) -> int:
     from pipeline.publishing.child import child_book, plain_name
     from schemas.class_names import class_name
 
-    until = _month(options.month).after if options.month else None
+    until = month_of(options.month).after if options.month else None
     snapshots = _snapshots(options.output, until)
     if not snapshots:
         raise OperatorError(child_words.NO_DATA.format(folder=options.output))
@@ -282,54 +269,6 @@ def _purge(options: argparse.Namespace) -> int:
     print(purge_words.DONE.format(**told))
     print(purge_words.WORKBOOKS.format(names=purge_words.AND.join(done.folders)))
     print(purge_words.BY_HAND)
-    return EXIT_DONE
-
-
-def _read_bureau(options: argparse.Namespace) -> int:
-    from pipeline.bureau_reader import NotTrusted, read_bureau
-
-    try:
-        found = read_bureau(options.file.read_bytes())
-    except NotTrusted as trouble:
-        raise OperatorError(reading_words.REFUSED.format(name=options.file.name, because=trouble)) from None
-    except OSError as trouble:
-        because = reading_words.UNREADABLE.format(because=trouble.strerror)
-        raise OperatorError(reading_words.REFUSED.format(name=options.file.name, because=because)) from None
-    rows = sum(len(table.rows) for table in found.tables.values())
-    told = {"school": found.meta["school_name"], "code": found.meta["school_code"], "month": found.meta["month"]}
-    print(reading_words.DONE.format(name=options.file.name, **told, count=len(found.tables), rows=rows))
-    if options.output:
-        import pandas as pd
-
-        options.output.mkdir(parents=True, exist_ok=True)
-        for name, table in found.tables.items():
-            frame = pd.DataFrame(table.rows, columns=list(table.titles)).astype("str")
-            frame.to_parquet(options.output / f"{name}.parquet", index=False)
-        print(reading_words.WRITTEN.format(folder=options.output))
-    return EXIT_DONE
-
-
-def _rollup(options: argparse.Namespace) -> int:
-    from pipeline.county.book import states
-    from pipeline.county.rollup import rollup
-    from pipeline.publishing.counts import verdict
-    from pipeline.rounding import percent
-    from schemas.figures import FIGURES
-
-    month = _month(options.month)
-    if not options.input.is_dir():
-        raise OperatorError(words.NO_FOLDER.format(folder=options.input, month=month))
-    found, path = rollup(options.input, month, options.output, listed=options.schools, name=options.name)
-    state, own = states(found), county_words.State
-    refused = state[own.REFUSED] + state[own.DOUBLE] + len(found.gathered.strays)
-    told = {"due": state.total(), "done": state[own.HANDED_IN], "refused": refused, "missing": state[own.MISSING]}
-    print(county_words.DONE.format(name=found.name, month=month, **told))
-    for figure in FIGURES:
-        if figure.is_target:
-            n, total = found.share(figure.title)
-            met = verdict(n, total, is_complete=found.is_complete)
-            print(county_words.TARGET.format(title=figure.title, rate=percent(n, total), n=n, N=total, verdict=met))
-    print(county_words.PLACE_OF_REPORT.format(path=path))
     return EXIT_DONE
 
 

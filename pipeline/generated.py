@@ -7,11 +7,13 @@ from pathlib import Path
 from pipeline.excel.template import write_form
 from schemas.dictionary import (
     CHAPTERS_FILE,
+    DATASET_FILE,
     DEFECTS_FILE,
     DICTIONARY_FILE,
     RULES_FILE,
     chapter_table,
     data_dictionary,
+    dataset_guide,
     defect_table,
     rule_catalogue,
 )
@@ -34,6 +36,7 @@ def write_generated(root: Path) -> list[Path]:
         RULES_FILE: rule_catalogue(),
         DEFECTS_FILE: defect_table(),
         CHAPTERS_FILE: chapter_table(),
+        DATASET_FILE: dataset_guide(),
     }
     for name, text in documents.items():
         path = root / DOCS / name

@@ -13,6 +13,7 @@ from pipeline import plan
 from pipeline.cross_checks import cross_check, unchecked
 from pipeline.doubles import own_school
 from pipeline.errors import OperatorError
+from pipeline.excel.secret import encrypted
 from pipeline.explanations import settle
 from pipeline.filled import Filled
 from pipeline.history import History, mark_outdated, read_history
@@ -40,7 +41,7 @@ from schemas import operator_words as words
 from schemas import plan_words, rules
 from schemas.class_names import class_text
 from schemas.class_workbook import CLASS_WORKBOOK
-from schemas.folders import BUREAU, NEXT_MONTH
+from schemas.folders import BUREAU, NEXT_MONTH, PUBLIC
 from schemas.plan_workbook import PLAN_WORKBOOK
 from schemas.policy import Policy
 from schemas.school_workbook import SCHOOL_WORKBOOK
@@ -51,10 +52,21 @@ NO_HISTORY = History()
 
 
 def report(
-    collected: Collected, month: Month, target: Path, tell: Tell = lambda stage: None, *, stamp: str = ""
+    collected: Collected,
+    month: Month,
+    target: Path,
+    tell: Tell = lambda stage: None,
+    *,
+    stamp: str = "",
+    password: str = "",
+    key: str = "",
+    patience: float = 0,
 ) -> tuple[Result, int]:
-    """Work a month out and put its report at `target`, whole or not at all; return it and how many files go back."""
-    with replacing(target) as staging:
+    """Work a month out and put its report at `target`, whole or not at all; return it and how many files go back.
+
+    With a `password` what goes to the bureau is encrypted. `key`, `patience`: see `put_data` and `replacing`.
+    """
+    with replacing(target, patience) as staging:
         history = read_history(target, month)
         result = replace(work_out(collected, month, tell, history), stamp=stamp)
         clock = _Clock(tell)
@@ -65,23 +77,28 @@ def report(
         for name, book in clock("publish", lambda: publish(result)).items():
             put(staging, name, book)
         clock("privacy", lambda: _guard(staging, result))
+        _encrypt(staging / BUREAU, password)
         returned = clock("hand_back", lambda: list(hand_back(result, lambda file: bytes_again(file, collected.folder))))
         for name, content in returned:
             put(staging, name, content)
-        put_data(staging, replace(result, timings={**result.timings, **clock.seconds}), frames)
+        put_data(staging, replace(result, timings={**result.timings, **clock.seconds}), frames, key)
     later = mark_outdated(target, month)
     told = tuple(words.LATER_IS_OLD.format(month=name, old=words.AND.join(old)) for name, old in later)
     return replace(result, remarks=(*result.remarks, *told)), len(returned)
 
 
 def _guard(staging: Path, result: Result) -> None:
-    """Let nothing into 上报 that holds a child's personal data. Raises OperatorError: the old report stays."""
-    if not result.policy.masked:
-        return  # the school has decided otherwise (上报脱敏=否)
-    for path in sorted((staging / BUREAU).iterdir()):
+    """Let nothing into 上报 and 公示 that holds a child's personal data. Raises OperatorError: the old report stays."""
+    guarded = [PUBLIC, *([BUREAU] if result.policy.masked else [])]  # 上报脱敏=否: the school has decided otherwise
+    for path in sorted(path for folder in guarded for path in (staging / folder).iterdir()):
         found = leaks(path.read_bytes(), result)
         if found:
             raise OperatorError(words.LEAK.format(parts=words.AND.join(found)))
+
+
+def _encrypt(folder: Path, password: str) -> None:
+    for path in folder.iterdir() if password else ():
+        path.write_bytes(encrypted(path.read_bytes(), password))
 
 
 def work_out(

@@ -25,21 +25,22 @@ from pipeline.history import LEDGER, STANDINGS, ledger_frame, standings_frame
 from pipeline.result import Result
 from pipeline.snapshots import VERSION, digest_of, write_frames
 from schemas import operator_words as words
-from schemas.folders import DATA, PLAN_FILE, RUN_FILE
+from schemas.folders import BUREAU, DATA, PLAN_FILE, RUN_FILE
 
 _STAGING, _OLD, _LOCK = ".making-", ".old-", ".guanai.lock"
 
 
 @contextmanager
-def replacing(target: Path) -> Iterator[Path]:
+def replacing(target: Path, patience: float = 0) -> Iterator[Path]:
     """Give a folder to write the report into; move it to `target` when the block ends well, else throw it away.
 
-    Raises OperatorError where the place can't be written, is in use by another run, or the disk is full.
+    `patience`: seconds to wait for another run that writes there. Raises OperatorError where the place can't be
+    written, is in use by another run, or the disk is full.
     """
     parent = target.parent
     try:
         parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(parent / _LOCK, timeout=0)
+        lock = FileLock(parent / _LOCK, timeout=patience)
         with lock:
             _sweep(target)
             staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=parent))
@@ -99,8 +100,11 @@ def put(folder: Path, name: str, content: Book | bytes) -> None:
         write_book(path, content)
 
 
-def put_data(folder: Path, result: Result, frames: Mapping[str, pd.DataFrame]) -> None:
-    """Write the month's clean tables as parquet, the plan that held, and run.json, which seals them by their hashes."""
+def put_data(folder: Path, result: Result, frames: Mapping[str, pd.DataFrame], key: str = "") -> None:
+    """Write the month's clean tables as parquet, the plan that held, and run.json, which seals them by their hashes.
+
+    `key` stands for all that the run was given; with it, a batch knows what need not be done again.
+    """
     data = folder / DATA
     data.mkdir(parents=True, exist_ok=True)
     kept = {LEDGER: ledger_frame(result.ledger), STANDINGS: standings_frame(result)}
@@ -108,6 +112,8 @@ def put_data(folder: Path, result: Result, frames: Mapping[str, pd.DataFrame]) -
     if result.plan:
         (data / PLAN_FILE).write_bytes(result.plan)
         hashes[PLAN_FILE] = hashlib.sha256(result.plan).hexdigest()
+    published = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (folder / BUREAU).glob("*")}
     facts = run_facts(result) | {"data_version": VERSION, "data": hashes, "data_sha256": digest_of(hashes)}
+    facts |= {"published": published, "key": key}
     text = json.dumps(facts, ensure_ascii=False, indent=2, sort_keys=True)
     (data / RUN_FILE).write_text(text + "\n", encoding="utf-8")

@@ -308,7 +308,8 @@ ACTIVITY_KIND = CodeList(
     ),
     {"留守儿童班会": Activity.CLASS_MEETING, "班会": "主题班会", "法治讲座": Activity.LAW, "春游": Activity.OUTING, "参观": Activity.OUTING},
 )  # fmt: skip
-MIND_STATE = CodeList("心理状态", ("良好", "一般", "需关注", "需转介"), {"好": "良好", "正常": "良好", "关注": "需关注", "转介": "需转介"})
+MIND_REFERRED = "需转介"
+MIND_STATE = CodeList("心理状态", ("良好", "一般", "需关注", MIND_REFERRED), {"好": "良好", "正常": "良好", "关注": "需关注", "转介": MIND_REFERRED})
 
 CASE_REASON = CodeList(
     "触发原因",

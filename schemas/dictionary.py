@@ -1,10 +1,11 @@
-"""Render the declarations to the documents that people read: 数据字典, 校验规则 and 表格毛病."""
+"""Render the declarations to the documents that people read: 数据字典, 校验规则, 表格毛病, 七篇对照 and 数据集."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 from schemas import bureau_words as w
+from schemas import dataset
 from schemas.chapters import ITEMS
 from schemas.defects import CHAPTERS
 from schemas.examples import EXAMPLES
@@ -15,7 +16,7 @@ from schemas.rules import LEVELS, RULES, Rule
 from schemas.tables import Table
 
 DICTIONARY_FILE, RULES_FILE, DEFECTS_FILE = "数据字典.md", "校验规则.md", "表格毛病.md"
-CHAPTERS_FILE = "七篇对照.md"
+CHAPTERS_FILE, DATASET_FILE = "七篇对照.md", "数据集.md"
 _GENERATED = "<!-- 由 make templates 生成，请勿手改 -->\n"
 
 
@@ -80,6 +81,19 @@ def defect_table() -> str:
         parts.append(f"\n## {chapter.title}\n")
         parts.append(_table(("毛病", "怎么认出", "怎么处理", "规则"), rows))
     return "".join(parts)
+
+
+def dataset_guide() -> str:
+    """Return docs/数据集.md: the tables for analysts, and queries that the tests run."""
+    names = {"folder": dataset.FOLDER, "school": dataset.SCHOOL_CODE, "month": dataset.MONTH, "county": dataset.COUNTY}
+    parts = [dataset.TITLE, _GENERATED, dataset.GUIDE.format(**names, sound=dataset.IS_SOUND)]
+    for table in dataset.TABLES:
+        sound = {dataset.IS_SOUND: dataset.SOUND} if table.has_errors else {}
+        parts.append(dataset.TABLE_HEADING.format(key=table.key, what=table.one_row_per))
+        parts.append(_table(dataset.TABLE_HEAD, (table.columns | sound).items()))
+    parts.append(dataset.QUERY_HEADING)
+    parts += [f"{words}：\n\n```sql\n{query}\n```\n" for words, query in dataset.QUERIES]
+    return "\n".join(parts)
 
 
 def chapter_table() -> str:

@@ -2,6 +2,7 @@
 
 BUREAU, SCHOOL_ONLY, SENT_BACK, DATA = "上报", "校内", "退回", "数据"
 RUN_FILE, PLAN_FILE = "run.json", "考核方案.xlsx"
+PUBLIC = "公示"
 NEXT_MONTH, RECEIPTS = "下月模板", "回执"
 UNNAMED = "未填"
 EXAMPLE_PREFIX = "示例-"

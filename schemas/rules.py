@@ -190,7 +190,7 @@ AND = "、"
 
 # Why a file can't be opened: what the guard and the reader say → the rule and its words.
 REFUSALS: dict[str, tuple[Rule, str]] = {
-    "password": (PASSWORD, ""),
+    "password": (PASSWORD, "有打开密码，密码没有给或不对"),
     "damaged": (DAMAGED, "内容已损坏，或格式特殊，读取程序不认"),
     "broken_zip": (DAMAGED, "内容已损坏或没有传完整"),
     "no_sheets": (DAMAGED, "里面没有能读的工作表"),

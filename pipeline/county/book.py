@@ -41,9 +41,9 @@ class District:
 
     @property
     def is_complete(self) -> bool:
-        """Tell whether every school handed in, with every class, and no file is left over."""
+        """Tell whether every school that was due handed in, with every class, and no file is left over."""
         schools = self.gathered.schools
-        return bool(schools) and not self.gathered.strays and all(s.counts and s.is_complete for s in schools)
+        return bool(schools) and self.gathered.is_whole and all(s.counts and s.is_complete for s in schools)
 
     def sum(self, key: str, schools: Sequence[School] | None = None) -> Number:
         own = self.done if schools is None else schools
@@ -97,7 +97,7 @@ def _notes_below(district: District) -> tuple[str, ...]:
     told = [w.COVERAGE.format(due=len(district.gathered.schools), done=len(district.done))]
     bases = sorted({school.basis for school in district.done})
     told += [] if district.is_complete else [w.NOT_COMPLETE]
-    told += [] if district.gathered.has_list else [w.NO_LIST]
+    told += [] if district.gathered.is_whole or district.gathered.has_list else [w.NO_LIST]
     told += [w.MIXED_BASES.format(bases=w.AND.join(bases))] if len(bases) > 1 else []
     return tuple(told)
 
@@ -214,7 +214,7 @@ def call_lines(district: District) -> list[str]:
     for state, words in w.CALLS.items():
         names = [s.name or s.code for s in district.gathered.schools if s.state == state]
         told += [words.format(count=len(names), names=w.AND.join(names), month=district.month)] if names else []
-    return told or [w.CALL_NONE]
+    return told or [w.CALL_NONE if district.gathered.has_list or district.gathered.is_whole else w.NO_LIST]
 
 
 def _scores(district: District, line: str) -> Page:

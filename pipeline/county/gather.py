@@ -4,47 +4,68 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.bureau_reader import BureauReport, NotTrusted, read_bureau
+from pipeline.asked import known_password
+from pipeline.bureau_reader import BureauReport, NotTrusted, read_bureau, why_refused
 from pipeline.county.records import School, school_of, schools_of
 from pipeline.errors import OperatorError
 from pipeline.excel.guard import Refused, safe_bytes
 from pipeline.excel.pool import READERS, Reading, start_reading
+from pipeline.excel.secret import decrypted
 from pipeline.model import Month
 from pipeline.sheets import plain
 from schemas import bureau_words as b
 from schemas import county_words as w
 from schemas import reading_words
 from schemas.cells import as_text
-from schemas.rules import REFUSALS
+from schemas.codes import YES
 
 _AHEAD = 4 * READERS  # workbooks that are being read while one is added up: memory does not grow with their number
-_PASSED_OVER = ("~$", ".")
 
 
 @dataclass(frozen=True)
 class Gathered:
-    """The schools in order of county, town and code; `strays`: (file, reason) of what names no school of the list."""
+    """The schools in order of county, town and code. `strays`: (file or folder, reason) of what could not be used.
+
+    `is_whole`: nothing is left over, and it is known which schools were due, from a list, here or in every roll-up
+    below.
+    """
 
     schools: tuple[School, ...]
     strays: tuple[tuple[str, str], ...]
     has_list: bool
+    is_whole: bool
 
 
-def gather(folder: Path, month: Month, listed: Path | None) -> Gathered:
-    """Return the schools of a district from its folder of workbooks. Raises OperatorError where nothing can be done."""
+@dataclass(frozen=True)
+class Failed:
+    """A school without a workbook: the name of its folder, and why; `is_missing`: it handed in nothing at all."""
+
+    name: str
+    reason: str
+    is_missing: bool = False
+
+
+def gather(paths: Sequence[Path], month: Month, listed: Path | None, failed: Sequence[Failed] = ()) -> Gathered:
+    """Return the schools of a district from its workbooks. Raises OperatorError where nothing can be done.
+
+    `failed`: the schools whose workbook could not be made, and why.
+    """
     due = read_list(listed) if listed else []
     found: dict[str, list[tuple[str, School, str]]] = {}
     strays: list[tuple[str, str]] = []
-    for name, digest, report, because in _read_all(_files(folder, listed)):
+    below: list[bool] = []  # of every report: whether it is a roll-up over all that were due
+    for name, digest, report, because in _read_all(paths):
         if report is None:
             strays.append((name, because))
             continue
         stated = report.meta.get("month", "")
-        own = schools_of(report) if report.meta.get("template") == w.TITLE else [school_of(report)]
+        is_rollup = report.meta.get("template") == w.TITLE
+        below.append(is_rollup and report.meta.get("complete") == YES)
+        own = schools_of(report) if is_rollup else [school_of(report)]
         for school in own:
             if stated != str(month):
                 school = replace(school, state=w.State.REFUSED, reason=w.OTHER_MONTH.format(month=stated), numbers={})
@@ -52,16 +73,21 @@ def gather(folder: Path, month: Month, listed: Path | None) -> Gathered:
                 strays.append((name, w.NO_CODE))
             else:
                 found.setdefault(school.code, []).append((name, school, digest))
-    if not found and not due:
-        raise OperatorError(w.NOTHING.format(folder=folder, month=month))
-    schools = [_settled(code, own) for code, own in found.items()]
-    return Gathered(tuple(_in_order(_with_list(schools, due, strays))), tuple(strays), bool(due))
+    if not found and not due and not failed:
+        raise OperatorError(w.NOTHING.format(month=month))
+    strays += [(own.name, own.reason) for own in failed if not own.is_missing]
+    schools = _with_list([_settled(code, own) for code, own in found.items()], due, strays)
+    schools += _without_workbook([own for own in failed if own.is_missing], schools)
+    is_known = bool(due) or (bool(below) and all(below))
+    return Gathered(tuple(_in_order(schools)), tuple(strays), bool(due), is_known and not strays)
 
 
-def _files(folder: Path, listed: Path | None) -> list[Path]:
-    paths = sorted(path for path in folder.rglob("*.xlsx") if path.is_file())
-    skipped = listed.resolve() if listed else None
-    return [p for p in paths if not p.name.startswith(_PASSED_OVER) and p.resolve() != skipped]
+def _without_workbook(failed: Sequence[Failed], schools: Sequence[School]) -> list[School]:
+    """Return a row for every empty folder that no school of the list answers for."""
+    known = {name for school in schools for name in (school.code, school.name)}
+    return [
+        School(own.name, own.name, state=w.State.MISSING, reason=own.reason) for own in failed if own.name not in known
+    ]
 
 
 Read = tuple[str, str, BureauReport | None, str]
@@ -70,11 +96,12 @@ Read = tuple[str, str, BureauReport | None, str]
 def _read_all(paths: Iterable[Path]) -> Iterator[Read]:
     """Yield (file, hash, report or None, why not); some workbooks are always being read ahead."""
     waiting: deque[tuple[str, str, Reading | None, str]] = deque()
+    password = known_password()
     for path in paths:
         try:
-            data = safe_bytes(path)
+            data = decrypted(safe_bytes(path), password)
         except Refused as refusal:
-            waiting.append((path.name, "", None, _because(refusal)))
+            waiting.append((path.name, "", None, why_refused(refusal)))
         except OSError as trouble:
             waiting.append((path.name, "", None, reading_words.UNREADABLE.format(because=trouble.strerror)))
         else:
@@ -83,10 +110,6 @@ def _read_all(paths: Iterable[Path]) -> Iterator[Read]:
             yield _taken(*waiting.popleft())
     while waiting:
         yield _taken(*waiting.popleft())
-
-
-def _because(refusal: Refused) -> str:
-    return reading_words.UNREADABLE.format(because=REFUSALS[refusal.reason][1].format(guess="") or refusal.reason)
 
 
 def _taken(name: str, digest: str, reading: Reading | None, because: str) -> Read:
@@ -114,13 +137,13 @@ def _settled(code: str, own: list[tuple[str, School, str]]) -> School:
 
 
 def _with_list(schools: list[School], due: list[School], strays: list[tuple[str, str]]) -> list[School]:
-    """Return the schools of the list, and those that it lacks; a refused file that bears a school's code is its own."""
+    """Return the schools of the list, and those it lacks; what was refused is a school's by its code or name."""
     by_code = {school.code: school for school in schools}
     done = []
     for listed in due:
         own = by_code.pop(listed.code, None)
         if own is None:
-            refused = next((because for name, because in strays if name.startswith(f"{listed.code}_")), "")
+            refused = next((because for name, because in strays if _belongs(name, listed)), "")
             state = w.State.REFUSED if refused else w.State.MISSING
             done.append(replace(listed, state=state, reason=refused))
         else:
@@ -129,9 +152,14 @@ def _with_list(schools: list[School], due: list[School], strays: list[tuple[str,
         done += [
             School(code, name, state=w.State.REFUSED, reason=because)
             for name, because in strays
-            if (code := name.split("_")[0]).isdigit() and code not in by_code
+            if (code := name.split("_")[0]) not in by_code
         ]
     return [*done, *(replace(s, reason=s.reason or (w.NOT_LISTED if due else "")) for s in by_code.values())]
+
+
+def _belongs(name: str, school: School) -> bool:
+    """Tell whether a file or a school's folder bears a school's code or name."""
+    return name.startswith(f"{school.code}_") or name in (school.code, school.name)
 
 
 def _in_order(schools: Iterable[School]) -> list[School]:

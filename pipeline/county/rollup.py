@@ -2,36 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pipeline.bureau_reader import NotTrusted, read_bureau
 from pipeline.county.book import District, Shares, district_book
-from pipeline.county.gather import gather
+from pipeline.county.gather import Failed, gather
 from pipeline.county.records import whole
 from pipeline.excel.book import write_book
 from pipeline.history import year_start
 from pipeline.model import Month
+from pipeline.publishing.names import in_file_name
+from pipeline.stages.collect import is_passed_over
 from pipeline.store import replacing
 from schemas import bureau_words as b
 from schemas import county_words as w
 
 
+def published(folder: Path) -> list[Path]:
+    """Return the files of a folder of workbooks, locks and hidden files passed over."""
+    return sorted(p for p in folder.rglob("*") if p.is_file() and not is_passed_over(p.name))
+
+
 def rollup(
-    folder: Path, month: Month, output: Path, *, listed: Path | None = None, name: str = ""
+    paths: Sequence[Path],
+    month: Month,
+    output: Path,
+    *,
+    listed: Path | None = None,
+    name: str = "",
+    failed: Sequence[Failed] = (),
 ) -> tuple[District, Path]:
-    """Write a district's month below `output` and return it with the path. Raises OperatorError."""
+    """Write a district's month below `output` and return it with the path. Raises OperatorError.
+
+    `paths`: the schools' workbooks, or roll-ups of them; `listed`: the list of the schools that are due; `failed`: see
+    `gather`.
+    """
+    skipped = listed.resolve() if listed else None
+    paths = [path for path in paths if path.resolve() != skipped]
     own = name or w.NAMELESS
-    file = w.FILE_NAME.format(name=_in_file_name(own), month=month)
+    file = w.FILE_NAME.format(name=in_file_name(own) or w.NAMELESS, month=month)
     target = output / str(month) / w.FOLDER
-    district = District(own, month, gather(folder, month, listed), _earlier(output, own, month))
+    district = District(own, month, gather(paths, month, listed, failed), _earlier(output, own, month))
     with replacing(target) as staging:
         write_book(staging / file, district_book(district))
     return district, target / file
-
-
-def _in_file_name(text: str) -> str:
-    return "".join(letter for letter in text if letter.isalnum())[:40] or w.NAMELESS
 
 
 def _earlier(output: Path, name: str, month: Month) -> Mapping[str, Shares]:
@@ -39,7 +54,7 @@ def _earlier(output: Path, name: str, month: Month) -> Mapping[str, Shares]:
     found: dict[str, Shares] = {}
     start = year_start(month)
     while start < month:
-        path = output / str(start) / w.FOLDER / w.FILE_NAME.format(name=_in_file_name(name), month=start)
+        path = output / str(start) / w.FOLDER / w.FILE_NAME.format(name=in_file_name(name) or w.NAMELESS, month=start)
         if path.is_file():
             try:
                 rows = read_bureau(path.read_bytes()).rows("targets")

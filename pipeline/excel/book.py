@@ -18,6 +18,7 @@ from schemas.look import NOTHING
 
 _ROW_HEIGHT = 20  # a Chinese line of 10.5 points with air above and below
 _LINE_HEIGHT = 15  # each further line of a wrapped cell
+_PARAGRAPH_WIDTH = 84  # columns of a paragraph across a portrait page
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Block:
     """A table: one row a tuple of cells, in the order of `columns`. The last `total_count` rows are totals.
 
     `name`: the name of the Excel table that programs read it by; without one it is for eyes alone.
+    `is_text`: no table, but a paragraph a row, across the width of the page.
     """
 
     columns: tuple[Out, ...]
@@ -44,6 +46,7 @@ class Block:
     links: dict[tuple[int, int], str] = field(default_factory=dict)
     has_head: bool = True
     name: str = ""
+    is_text: bool = False
 
 
 @dataclass(frozen=True)
@@ -216,6 +219,8 @@ def _write_block(pen: _Pen, block: Block, head: int, width: int) -> int:
     if block.has_head:
         sheet.set_row(row, 18 * max(1, -(-int(longest * 10) // 10)))
     first_total = len(block.rows) - block.total_count
+    if block.is_text:
+        return _write_paragraphs(pen, block, row, width)
     for number, cells in enumerate(block.rows):
         row += 1
         lines = _line_count(block.columns, cells)
@@ -234,11 +239,25 @@ def _write_block(pen: _Pen, block: Block, head: int, width: int) -> int:
     return row + 1
 
 
+def _write_paragraphs(pen: _Pen, block: Block, row: int, width: int) -> int:
+    for cells in block.rows:
+        row += 1
+        text = str(plain(cells[0]))
+        _across(pen.sheet, pen.theme, row, width, text, "paragraph")
+        pen.sheet.set_row(row, _ROW_HEIGHT * max(1, -(-_columns_wide(text) // _PARAGRAPH_WIDTH)) + 4)
+    return row + 1
+
+
+def _columns_wide(text: str) -> int:
+    """Return how many columns a text takes: a Chinese character is two wide."""
+    return sum(2 if ord(letter) > 0x2E80 else 1 for letter in text)
+
+
 def _line_count(columns: Sequence[Out], cells: Sequence[Cell]) -> int:
     """Return how many lines the fullest wrapped cell of a row takes; a Chinese character is two columns wide."""
     return max(
         (
-            -(-sum(2 if ord(c) > 0x2E80 else 1 for c in cell) // max(int(column.width) - 1, 1))
+            -(-_columns_wide(cell) // max(int(column.width) - 1, 1))
             for column, cell in zip(columns, cells, strict=True)
             if column.role == "wrapped" and isinstance(cell, str)
         ),

@@ -21,7 +21,8 @@ from pipeline.excel.guard import Refused
 from pipeline.excel.reading import RawBook
 from pipeline.excel.worker import PUBLISHED, read_frame, write_frame
 
-READERS = max(2, os.cpu_count() or 2)  # they start one by one, as there is work for them
+READERS_VARIABLE = "GUANAI_READERS"  # set for the processes of a batch, which together take all cores
+READERS = int(os.environ.get(READERS_VARIABLE, 0)) or max(2, os.cpu_count() or 2)  # started as there is work
 WAITING_BYTES = 64 * 2**20  # a school's month is some 3 MB, so that collecting never waits
 SECONDS_A_FILE = 20  # a class workbook takes five thousandths of one
 

@@ -34,7 +34,7 @@ def collect(folder: Path) -> Collected:
     passed_over = 0
     for path in found:
         for name, data, refusal in _contents(path, folder):
-            if _is_passed_over(name):
+            if is_passed_over(name):
                 passed_over += 1
             else:
                 files.append(_submitted(len(files), path, name, data, refusal))
@@ -54,14 +54,15 @@ def bytes_again(file: SubmittedFile, folder: Path) -> bytes | None:
     return None
 
 
-def _is_passed_over(name: str) -> bool:
+def is_passed_over(name: str) -> bool:
+    """Tell locks, hidden files and what systems leave in folders from what people hand in."""
     return any(part.startswith(_PASSED_OVER) for part in PurePosixPath(name).parts)
 
 
 def _contents(path: Path, folder: Path) -> Iterator[tuple[str, bytes, str]]:
     """Yield (name, bytes, refusal) of a file, or of each file of an archive."""
     name = path.relative_to(folder).as_posix()
-    if _is_passed_over(name):
+    if is_passed_over(name):
         yield name, b"", ""
         return
     try:

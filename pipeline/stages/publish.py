@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from pipeline.excel.book import Book
+from pipeline.publishing.brief import brief_book
 from pipeline.publishing.bureau import bureau_book
+from pipeline.publishing.names import in_file_name
+from pipeline.publishing.public import public_book
 from pipeline.publishing.school_only import scores_book
 from pipeline.publishing.teachers import teacher_scores
 from pipeline.publishing.validation import validation_book
 from pipeline.result import Result
-from schemas.folders import BUREAU, SCHOOL_ONLY, UNNAMED
+from schemas import public_words
+from schemas.folders import BUREAU, PUBLIC, SCHOOL_ONLY, UNNAMED
 
 
 def publish(result: Result) -> dict[str, Book]:
     """Return path → book of everything but the returned workbooks."""
-    code, name = (_in_file_name(text) or UNNAMED for text in (result.school_code, result.school_name))
-    validation, scores = validation_book(result), scores_book(result)
+    code, name = (in_file_name(text) or UNNAMED for text in (result.school_code, result.school_name))
+    validation, scores, brief = validation_book(result), scores_book(result), brief_book(result)
     bureau = bureau_book(result)
     if result.policy.teachers_reported and result.teacher_scores:
         bureau = replace(bureau, pages=(*bureau.pages, teacher_scores(result)))
@@ -25,9 +28,6 @@ def publish(result: Result) -> dict[str, Book]:
         f"{BUREAU}/{code}_{name}_{result.month}.xlsx": bureau,
         f"{SCHOOL_ONLY}/{validation.title}.xlsx": validation,
         f"{SCHOOL_ONLY}/{scores.title}.xlsx": scores,
+        f"{SCHOOL_ONLY}/{brief.title}.xlsx": brief,
+        f"{PUBLIC}/{public_words.FILE_NAME.format(name=name, month=result.month)}": public_book(result),
     }
-
-
-def _in_file_name(text: str) -> str:
-    """Return a text without what a file name can't hold; never a path."""
-    return re.sub(r'[\\/:*?"<>|\x00-\x1f.]', "", text).strip()[:60]

@@ -1,0 +1,113 @@
+"""`guanai batch`: every school's month from one folder a school, then the roll-up and the data for analysts.
+
+Nothing is kept of a batch itself: a school is done where its report is there and was made of the same files by the same
+program. A batch that was killed goes on where it was because those schools are as they would be.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from pipeline.county.book import District
+from pipeline.county.dataset import write_dataset
+from pipeline.county.engines import do_here, do_with_dask
+from pipeline.county.gather import Failed
+from pipeline.county.rollup import published, rollup
+from pipeline.county.school_run import Done, Job
+from pipeline.county.storage import at_hand, below, brought, folders_of, run_job
+from pipeline.errors import OperatorError
+from pipeline.model import Month
+from schemas import county_words as w
+from schemas import operator_words as words
+from schemas.folders import BUREAU, DATA
+
+_LOCK = ".batch.lock"
+Tell = Callable[[int, int, Done], None]
+
+
+def batch(
+    source: str,
+    month: Month,
+    output: str,
+    *,
+    listed: Path | None = None,
+    name: str = "",
+    workers: int = 0,
+    engine: str = w.ENGINES[0],
+    scheduler: str = "",
+) -> tuple[District, str, list[Done]]:
+    """Do a month of all schools below `source`; return the district, its workbook and what became of each school.
+
+    `source` and `output` are paths, or fsspec addresses that every worker reaches. Raises OperatorError.
+    """
+    jobs = _jobs(source, month, output)
+    if not jobs:
+        raise OperatorError(w.NO_SCHOOL_FOLDERS.format(folder=source))
+    with at_hand(output, w.FOLDER) as here, _alone(here), _progress(len(jobs)) as tell:
+        work = partial(do_with_dask, scheduler=scheduler) if engine == w.ENGINES[1] else do_here
+        done = []
+        for own in work(jobs, run_job, workers):
+            done.append(own)
+            tell(len(done), len(jobs), own)
+        done.sort(key=lambda own: own.name)
+        target_of = {job.name: job.target for job in jobs}
+        with ExitStack() as stack:
+            made = [own for own in done if not own.reason]
+            paths = [
+                path
+                for own in made
+                for path in published(stack.enter_context(brought(target_of[own.name], only=BUREAU)))
+            ]
+            failed = [Failed(own.name, own.reason, own.is_missing) for own in done if own.reason]
+            district, path = rollup(paths, month, here, listed=listed, name=name, failed=failed)
+            county_of = {school.code: school.county for school in district.gathered.schools}
+            data = ((own.digest, partial(brought, target_of[own.name], only=DATA)) for own in made)
+            write_dataset(list(data), county_of, month, here)
+            place = below(output, *path.relative_to(here).parts)
+    return district, place, done
+
+
+def _jobs(source: str, month: Month, output: str) -> list[Job]:
+    """Return a job a folder: its workbooks lie in it, or in its folder of the month."""
+    found = []
+    for name in folders_of(source):
+        own = below(source, name)
+        of_month = below(own, str(month)) if str(month) in folders_of(own) else own
+        found.append(Job(name, of_month, below(output, w.SCHOOLS_FOLDER, name, str(month)), str(month)))
+    return found
+
+
+@contextmanager
+def _alone(output: Path) -> Iterator[None]:
+    """Hold the output against a second batch. Raises OperatorError."""
+    output.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(output / _LOCK, timeout=0):
+            yield
+    except Timeout:
+        raise OperatorError(words.IN_USE.format(folder=output)) from None
+
+
+@contextmanager
+def _progress(count: int) -> Iterator[Tell]:
+    """Show how far it is: a bar on a terminal, a line a school in a log."""
+    if not sys.stderr.isatty():
+        yield lambda number, total, done: print(_line(number, total, done), file=sys.stderr, flush=True)
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True)) as shown:
+        task = shown.add_task(w.SCHOOLS_FOLDER, total=count)
+        yield lambda number, total, done: shown.update(task, completed=number, description=done.name)
+
+
+def _line(number: int, total: int, done: Done) -> str:
+    how = done.reason or (w.SAME if done.is_same else w.FRESH.format(seconds=done.seconds))
+    return w.SCHOOL_LINE.format(number=number, count=total, name=done.name, how=how)

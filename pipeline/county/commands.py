@@ -1,0 +1,125 @@
+"""The bureau's commands: read-bureau, rollup, batch. Heavy libraries are imported only when there is work for them."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.asked import known_password, month_of
+from pipeline.errors import EXIT_DONE, EXIT_PROBLEMS, OperatorError
+from schemas import county_words, reading_words
+from schemas import operator_words as words
+
+if TYPE_CHECKING:
+    from pipeline.county.book import District
+
+
+def add_commands(commands: Any) -> None:
+    """Add the bureau's commands to the command line."""
+    reading = commands.add_parser("read-bureau", help=reading_words.HELP)
+    reading.add_argument("file", type=Path, help=reading_words.FILE_HELP)
+    reading.add_argument("--output", type=Path, help=reading_words.TO_HELP)
+    reading.set_defaults(run=_read_bureau)
+    rolling = commands.add_parser("rollup", help=county_words.HELP)
+    _add_common(rolling)
+    rolling.add_argument("--input", type=Path, required=True, help=county_words.INPUT_HELP)
+    rolling.add_argument("--output", type=Path, default=Path("output"), help=words.OUTPUT_HELP)
+    rolling.set_defaults(run=_rollup)
+    batch = commands.add_parser("batch", help=county_words.BATCH_HELP)
+    _add_common(batch)
+    batch.add_argument("--input", required=True, help=county_words.BATCH_INPUT_HELP)
+    batch.add_argument("--output", default="output", help=words.OUTPUT_HELP)
+    batch.add_argument("--workers", type=int, default=0, help=county_words.WORKERS_HELP)
+    batch.add_argument(
+        "--engine", choices=county_words.ENGINES, default=county_words.ENGINES[0], help=county_words.ENGINE_HELP
+    )
+    batch.add_argument("--scheduler", default="", help=county_words.SCHEDULER_HELP)
+    batch.set_defaults(run=_batch)
+
+
+def _add_common(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--month", required=True, help=words.MONTH_HELP)
+    command.add_argument("--schools", type=Path, help=county_words.SCHOOLS_HELP)
+    command.add_argument("--name", default="", help=county_words.NAME_HELP)
+
+
+def _read_bureau(options: argparse.Namespace) -> int:
+    from pipeline.bureau_reader import NotTrusted, read_bureau, why_refused
+    from pipeline.excel.guard import Refused
+    from pipeline.excel.secret import decrypted
+
+    try:
+        found = read_bureau(decrypted(options.file.read_bytes(), known_password()))
+    except NotTrusted as trouble:
+        raise OperatorError(reading_words.REFUSED.format(name=options.file.name, because=trouble)) from None
+    except Refused as refusal:
+        because = why_refused(refusal)
+        raise OperatorError(reading_words.REFUSED.format(name=options.file.name, because=because)) from None
+    except OSError as trouble:
+        because = reading_words.UNREADABLE.format(because=trouble.strerror)
+        raise OperatorError(reading_words.REFUSED.format(name=options.file.name, because=because)) from None
+    rows = sum(len(table.rows) for table in found.tables.values())
+    told = {"school": found.meta["school_name"], "code": found.meta["school_code"], "month": found.meta["month"]}
+    print(reading_words.DONE.format(name=options.file.name, **told, count=len(found.tables), rows=rows))
+    if options.output:
+        import pandas as pd
+
+        options.output.mkdir(parents=True, exist_ok=True)
+        for name, table in found.tables.items():
+            frame = pd.DataFrame(table.rows, columns=list(table.titles)).astype("str")
+            frame.to_parquet(options.output / f"{name}.parquet", index=False)
+        print(reading_words.WRITTEN.format(folder=options.output))
+    return EXIT_DONE
+
+
+def _rollup(options: argparse.Namespace) -> int:
+    from pipeline.county.rollup import published, rollup
+
+    month = month_of(options.month)
+    if not options.input.is_dir():
+        raise OperatorError(words.NO_FOLDER.format(folder=options.input, month=month))
+    found, path = rollup(published(options.input), month, options.output, listed=options.schools, name=options.name)
+    _summarise(found, str(path))
+    return EXIT_DONE
+
+
+def _batch(options: argparse.Namespace) -> int:
+    from pipeline.county.batch import batch
+
+    month = month_of(options.month)
+    found, place, done = batch(
+        options.input,
+        month,
+        options.output,
+        listed=options.schools,
+        name=options.name,
+        workers=options.workers,
+        engine=options.engine,
+        scheduler=options.scheduler,
+    )
+    told = {"fresh": sum(d.is_fresh for d in done), "same": sum(d.is_same for d in done)}
+    failed = [d for d in done if d.reason]
+    print(county_words.BATCH_DONE.format(count=len(done), **told, failed=len(failed)))
+    _summarise(found, place)
+    return EXIT_PROBLEMS if any(d.is_bug for d in done) else EXIT_DONE
+
+
+def _summarise(found: District, place: str) -> None:
+    from pipeline.county.book import call_lines, states
+    from pipeline.publishing.counts import verdict
+    from pipeline.rounding import percent
+    from schemas.figures import FIGURES
+
+    state, own = states(found), county_words.State
+    refused = state[own.REFUSED] + state[own.DOUBLE] + len(found.gathered.strays)
+    told = {"due": state.total(), "done": state[own.HANDED_IN], "refused": refused, "missing": state[own.MISSING]}
+    print(county_words.DONE.format(name=found.name, month=found.month, **told))
+    for text in call_lines(found):
+        print(text)
+    for figure in FIGURES:
+        if figure.is_target:
+            n, total = found.share(figure.title)
+            met = verdict(n, total, is_complete=found.is_complete)
+            print(county_words.TARGET.format(title=figure.title, rate=percent(n, total), n=n, N=total, verdict=met))
+    print(county_words.PLACE_OF_REPORT.format(path=place))

@@ -1,0 +1,138 @@
+"""One school's month of a batch: done anew where anything has changed since it was last done, isolated from all others.
+
+It runs in a process of its own, here or on another machine; what it is given and gives back is small and plain.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import time
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from pipeline.errors import OperatorError
+from pipeline.excel.guard import Refused, safe_bytes
+from pipeline.history import months_beside
+from pipeline.model import Month
+from pipeline.report import report
+from pipeline.snapshots import BadSnapshot, read_facts
+from pipeline.stages.collect import collect, is_passed_over
+from schemas import county_words as w
+from schemas.folders import BUREAU
+
+_ROOT = Path(__file__).parent.parent.parent
+_PATIENCE = 120  # seconds for a process of a killed batch to end the school it was at
+
+
+@dataclass(frozen=True)
+class Job:
+    """A school's month: the name of its folder, where its workbooks lie, and where its reports go (paths or URLs)."""
+
+    name: str
+    source: str
+    target: str
+    month: str
+
+
+@dataclass(frozen=True)
+class Done:
+    """What became of a job. `digest` seals its data; `reason`: why there is no report; `is_bug`: the fault is ours."""
+
+    name: str
+    is_same: bool = False
+    digest: str = ""
+    seconds: float = 0
+    reason: str = ""
+    is_missing: bool = False
+    is_bug: bool = False
+
+    @property
+    def is_fresh(self) -> bool:
+        return not self.reason and not self.is_same
+
+
+def run_school(job: Job, source: Path, target: Path) -> Done:
+    """Write a school's report where its last one was not made of the same. Never raises for what one school holds."""
+    start = time.perf_counter()
+    try:
+        return _run(job, source, target, start)
+    except OperatorError as trouble:
+        return Done(job.name, reason=str(trouble))
+    except Exception as bug:  # a bug costs this school its row, with the place to look at, and no other school anything
+        return Done(job.name, reason=_where(bug), is_bug=True)
+    finally:
+        gc.collect()
+
+
+def _run(job: Job, source: Path, target: Path, start: float) -> Done:
+    given = _given(source)
+    if not given:
+        return Done(job.name, reason=w.EMPTY_FOLDER, is_missing=True)
+    key = _key(given, target)
+    digest = _made_of(target, key)
+    if digest:
+        return Done(job.name, is_same=True, digest=digest)
+    report(collect(source), Month.parse(job.month), target, key=key, patience=_PATIENCE)
+    facts = read_facts(target)
+    return Done(job.name, digest=str(facts["data_sha256"]), seconds=time.perf_counter() - start)
+
+
+def _where(bug: Exception) -> str:
+    """Say where a bug shows, without a word of what the program was working on."""
+    frames = [f for f in traceback.extract_tb(bug.__traceback__) if Path(f.filename).is_relative_to(_ROOT)]
+    place = f"{Path(frames[-1].filename).relative_to(_ROOT).as_posix()}:{frames[-1].lineno}" if frames else ""
+    return w.BUG.format(kind=type(bug).__name__, where=place)
+
+
+def _given(source: Path) -> list[str]:
+    """Return a line a file of the school's folder: its name and what is in it."""
+    told = []
+    for path in sorted(path for path in source.rglob("*") if not path.is_dir() and not is_passed_over(path.name)):
+        try:
+            content = hashlib.sha256(safe_bytes(path)).hexdigest()
+        except (Refused, OSError) as trouble:
+            content = type(trouble).__name__
+        told.append(f"{path.relative_to(source).as_posix()}\x1f{content}")
+    return told
+
+
+def _key(given: Sequence[str], target: Path) -> str:
+    """Return what stands for all that a run is given: the files, the program, the earlier months."""
+    told = list(given)
+    month = target.name
+    for earlier, folder in months_beside(target):
+        if str(earlier) < month:
+            try:
+                told.append(f"{earlier}\x1f{read_facts(folder).get('data_sha256')}")
+            except BadSnapshot:
+                told.append(f"{earlier}\x1f")
+    return hashlib.sha256("\x1e".join([_program(), *told]).encode()).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _program() -> str:
+    """Return what stands for the program as it is: any change of it makes every report anew."""
+    digest = hashlib.sha256()
+    for path in sorted(path for folder in ("pipeline", "schemas") for path in (_ROOT / folder).rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _made_of(target: Path, key: str) -> str:
+    """Return the digest of the data of a whole report that was made of `key`; "" where there is none."""
+    try:
+        facts = read_facts(target)
+    except BadSnapshot:
+        return ""
+    published = facts.get("published")
+    if facts.get("key") != key or not isinstance(published, dict) or facts.get("outdated_by"):
+        return ""
+    for name, sha256 in published.items():
+        path = target / BUREAU / name
+        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
+            return ""
+    return str(facts.get("data_sha256", ""))

@@ -1,0 +1,129 @@
+"""公示/…: the profile for the notice board. Small numbers are hidden, and whatever they could be worked out from.
+
+The law forbids to publish what points at a child (domain §5); a count of one or two does, in a village where
+everybody knows everybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from pipeline.excel.book import Block, Book, Out, Page
+from pipeline.excel.cells import Cell
+from pipeline.publishing.bureau import coverage, line
+from pipeline.publishing.counts import Counts
+from pipeline.result import Result
+from pipeline.rounding import percent
+from schemas import bureau_words as b
+from schemas import public_words as w
+from schemas.codes import DASH, GRADES
+from schemas.figures import BY_KEY
+from schemas.verdicts import State
+
+Spot = tuple[int, int]  # row, column
+Relation = tuple[tuple[Spot, int], ...]  # cells with their signs, which add up to 0
+_EPSILON = 1e-9  # below it a number of a few small whole ones is 0
+
+
+def public_book(result: Result) -> Book:
+    """Return the month as it may be shown to everybody."""
+    page = Page(
+        w.BOOK,
+        w.TITLE,
+        line(result),
+        (_figures(result), _classes(result)),
+        (coverage(result), *w.NOTES),
+        is_landscape=False,
+    )
+    return Book(w.TITLE, (page,), result.stamp)
+
+
+def _figures(result: Result) -> Block:
+    counts = Counts(result)
+    columns = (Out(b.FIGURE, "text", 16), Out(b.RATE, "rate", 12), Out(b.MEANING, "wrapped", 60))
+    rows: list[tuple[Cell, ...]] = []
+    for key in w.FIGURES:
+        figure = BY_KEY[key]
+        meaning = b.MEANING_TEXT.format(n=figure.numerator, N=figure.denominator)
+        rows.append((figure.title, _rate(*counts.school(key)), meaning))
+    return Block(columns, rows, w.SCHOOL_HEADING)
+
+
+def _rate(n: int, total: int) -> str:
+    """Return a rate, hidden where few are counted or few are missing or met."""
+    is_small = 0 < total < w.LEAST or 0 < n < w.LEAST or 0 < total - n < w.LEAST
+    return w.HIDDEN if is_small else percent(n, total)
+
+
+def _classes(result: Result) -> Block:
+    """Return the counts of every class that handed in, and their sum."""
+    heads = result.measured.heads
+    done = [c.place for c in result.turnout.classes if c.state == State.HANDED_IN]
+    own = [heads[heads["grade"].eq(grade) & heads["number"].eq(number)] for grade, number in done]
+    counts = [[int(frame[key].sum()) for key in w.COUNTS] for frame in own]
+    counts.append([sum(column) for column in zip(*counts, strict=True)] if counts else [0] * len(w.COUNTS))
+    hidden = suppressed(counts)
+    labels: list[tuple[Cell, ...]] = [(GRADES[grade - 1], number) for grade, number in done]
+    rows: list[tuple[Cell, ...]] = []
+    for number, (label, row) in enumerate(zip([*labels, (b.TOTAL, DASH)], counts, strict=True)):
+        rows.append((*label, *(w.HIDDEN if (number, at) in hidden else count for at, count in enumerate(row))))
+    columns = (
+        Out(b.GRADE, "centred", 16),
+        Out(b.CLASS, "centred", 12),
+        *(Out(title, "count", 10) for title in w.COUNT_TITLES.values()),
+    )
+    return Block(columns, rows, w.CLASS_HEADING, total_count=1)
+
+
+def suppressed(counts: Sequence[Sequence[int]]) -> set[Spot]:
+    """Return the cells to hide of a table whose last row is the sum of the others.
+
+    Hidden are the counts of one and two, and so many others that no hidden count can be worked out from what is left,
+    by any sum of rows and columns.
+    """
+    value = {(row, at): count for row, own in enumerate(counts) for at, count in enumerate(own)}
+    relations = _relations(counts)
+    hidden = {spot for spot, count in value.items() if 0 < count < w.LEAST}
+    while known := _known(hidden, relations):
+        hidden.add(_next(known, hidden, relations, value))
+    return hidden
+
+
+def _relations(counts: Sequence[Sequence[int]]) -> list[Relation]:
+    """Return the sums that a reader knows: the last row, and the columns that add up in every row."""
+    last = len(counts) - 1
+    found: list[Relation] = [
+        (((last, at), -1), *(((row, at), 1) for row in range(last))) for at in range(len(w.COUNTS))
+    ]
+    for row, own in enumerate(counts):
+        for parts in w.PARTS:
+            places = [w.COUNTS.index(key) for key in parts]
+            if sum(own[at] for at in places) == own[0]:  # not so where a child's sex or boarding is in error
+                found.append((((row, 0), -1), *(((row, at), 1) for at in places)))
+    return found
+
+
+def _known(hidden: set[Spot], relations: Sequence[Relation]) -> Spot | None:
+    """Return a hidden cell that can be worked out from the others, or None."""
+    order = {spot: place for place, spot in enumerate(sorted(hidden))}
+    touched = [own for relation in relations if (own := [(s, sign) for s, sign in relation if s in order])]
+    if not touched:
+        return None
+    matrix = np.zeros((len(touched), len(order)))
+    for number, own in enumerate(touched):
+        for spot, sign in own:
+            matrix[number, order[spot]] = sign
+    _, sizes, vectors = np.linalg.svd(matrix)
+    rank = int((sizes > _EPSILON).sum())
+    free = np.abs(vectors[rank:])  # what could be otherwise without changing any sum
+    fixed = [spot for spot, place in order.items() if not (free[:, place] > _EPSILON).any()]
+    return fixed[0] if fixed else None
+
+
+def _next(spot: Spot, hidden: set[Spot], relations: Sequence[Relation], value: Mapping[Spot, int]) -> Spot:
+    """Return the cell that is hidden as well: the smallest beside one that is known, 0 only where nothing else is."""
+    beside = {other for relation in relations if any(s == spot for s, _ in relation) for other, _ in relation}
+    everything = set(value) - hidden
+    return min(beside & everything or everything, key=lambda own: (value[own] == 0, value[own], own))
