@@ -6,6 +6,7 @@ from schemas.ones import FIVE_ONES, TEN_ONES
 
 TITLE = "农村留守儿童关爱保护工作月报汇总"
 VERSION = "1"
+META_LISTED, META_LEFT_OVER = "listed", "left_over"  # beside the labels of every workbook for the bureau
 NAMELESS = "本辖区"
 FILE_NAME, FOLDER = "汇总_{name}_{month}.xlsx", "汇总"
 

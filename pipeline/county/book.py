@@ -79,7 +79,8 @@ def district_book(district: District) -> Book:
 
 
 def _meta(district: District) -> dict[str, str]:
-    told = [(s.code, s.state, *sorted((k, str(v)) for k, v in s.numbers.items())) for s in district.gathered.schools]
+    keys = (*w.COUNTED, *w.MONEY)
+    told = [(s.code, s.state, *(f"{s.numbers.get(key, 0):.2f}" for key in keys)) for s in district.gathered.schools]
     values = (
         w.TITLE,
         w.VERSION,
@@ -90,14 +91,18 @@ def _meta(district: District) -> dict[str, str]:
         YES if district.is_complete else NO,
         hashlib.sha256(repr(told).encode()).hexdigest()[:16],
     )
-    return dict(zip(b.META_LABELS, values, strict=True))
+    own = {
+        w.META_LISTED: YES if district.gathered.has_list else NO,
+        w.META_LEFT_OVER: str(district.gathered.left_over_count),
+    }
+    return {**dict(zip(b.META_LABELS, values, strict=True)), **own}
 
 
 def _notes_below(district: District) -> tuple[str, ...]:
     told = [w.COVERAGE.format(due=len(district.gathered.schools), done=len(district.done))]
     bases = sorted({school.basis for school in district.done})
     told += [] if district.is_complete else [w.NOT_COMPLETE]
-    told += [] if district.gathered.is_whole or district.gathered.has_list else [w.NO_LIST]
+    told += [] if district.gathered.has_list else [w.NO_LIST]
     told += [w.MIXED_BASES.format(bases=w.AND.join(bases))] if len(bases) > 1 else []
     return tuple(told)
 
@@ -214,7 +219,7 @@ def call_lines(district: District) -> list[str]:
     for state, words in w.CALLS.items():
         names = [s.name or s.code for s in district.gathered.schools if s.state == state]
         told += [words.format(count=len(names), names=w.AND.join(names), month=district.month)] if names else []
-    return told or [w.CALL_NONE if district.gathered.has_list or district.gathered.is_whole else w.NO_LIST]
+    return told or [w.CALL_NONE if district.gathered.has_list else w.NO_LIST]
 
 
 def _scores(district: District, line: str) -> Page:

@@ -30,14 +30,19 @@ _AHEAD = 4 * READERS  # workbooks that are being read while one is added up: mem
 class Gathered:
     """The schools in order of county, town and code. `strays`: (file or folder, reason) of what could not be used.
 
-    `is_whole`: nothing is left over, and it is known which schools were due, from a list, here or in every roll-up
-    below.
+    `has_list`: it is known which schools were due, from a list, here or in every roll-up below; `left_over_count`: what
+    could not be used, here and in the roll-ups below.
     """
 
     schools: tuple[School, ...]
     strays: tuple[tuple[str, str], ...]
     has_list: bool
-    is_whole: bool
+    left_over_count: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether nothing is left over of all that were due."""
+        return self.has_list and not self.left_over_count
 
 
 @dataclass(frozen=True)
@@ -57,14 +62,15 @@ def gather(paths: Sequence[Path], month: Month, listed: Path | None, failed: Seq
     due = read_list(listed) if listed else []
     found: dict[str, list[tuple[str, School, str]]] = {}
     strays: list[tuple[str, str]] = []
-    below: list[bool] = []  # of every report: whether it is a roll-up over all that were due
+    has_list, left_over = [], 0
     for name, digest, report, because in _read_all(paths):
         if report is None:
             strays.append((name, because))
             continue
         stated = report.meta.get("month", "")
         is_rollup = report.meta.get("template") == w.TITLE
-        below.append(is_rollup and report.meta.get("complete") == YES)
+        has_list.append(is_rollup and report.meta.get(w.META_LISTED) == YES)
+        left_over += int(report.meta.get(w.META_LEFT_OVER, "0"))
         own = schools_of(report) if is_rollup else [school_of(report)]
         for school in own:
             if stated != str(month):
@@ -78,8 +84,8 @@ def gather(paths: Sequence[Path], month: Month, listed: Path | None, failed: Seq
     strays += [(own.name, own.reason) for own in failed if not own.is_missing]
     schools = _with_list([_settled(code, own) for code, own in found.items()], due, strays)
     schools += _without_workbook([own for own in failed if own.is_missing], schools)
-    is_known = bool(due) or (bool(below) and all(below))
-    return Gathered(tuple(_in_order(schools)), tuple(strays), bool(due), is_known and not strays)
+    is_known = bool(due) or (bool(has_list) and all(has_list))
+    return Gathered(tuple(_in_order(schools)), tuple(strays), is_known, left_over + len(strays))
 
 
 def _without_workbook(failed: Sequence[Failed], schools: Sequence[School]) -> list[School]:
