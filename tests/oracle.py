@@ -761,6 +761,8 @@ def gather_people(classes):
         if len(person["rows"]) > 1:
             for row in person["rows"]:
                 row["bad"].add(next((c for c in ("身份证号", "学籍号") if row["v"][c]), "姓名"))
+                if row["v"]["出生日期"] is None and not blank(row["raw"].get("出生日期")):
+                    row["born"] = None  # an unreadable day can't be read from a number that is in error itself
         best = person["rows"][0]  # classes come by grade and number, so a tie stays with the first
         for row in person["rows"][1:]:
             if (row["v"]["入班日期"] or date.min) > (best["v"]["入班日期"] or date.min):
