@@ -12,6 +12,7 @@ PARTS = (("is_male", "is_female"), ("is_boarder", "is_day_pupil"))
 """Columns that add up to the first: who knows two of the three knows the third."""
 COUNT_TITLES = {key: COUNT_COLUMNS[key] for key in COUNTS}
 FIGURES = ("archived", "in_school", "kept", "teacher_paired", "talked", "visited", "called", "took_part")
+MEANING = "{title}：{n}÷{N}。"
 SCHOOL_HEADING, CLASS_HEADING = "全校落实情况", "各班人数"
 NOTES = (
     "“＊”：人数少于 3 的不公布；为免由合计倒推，同行或同列里另有一格一并不公布。完成率只差一两个人、或应计数少于 3 的也不公布。",

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from pipeline.county.gather import Gathered
 from pipeline.county.records import Number, School
-from pipeline.excel.book import Block, Book, Chart, Cover, Out, Page
+from pipeline.excel.book import Block, Book, Chart, Cover, Out, Page, paragraphs
 from pipeline.excel.cells import Calc, Cell, Ref, Share, Sum
 from pipeline.model import Month
 from pipeline.publishing.counts import verdict
@@ -136,53 +136,70 @@ def _targets(district: District, line: str) -> Page:
     return Page(Sheet.TARGETS, Sheet.TARGETS, line, (block,), _notes_below(district), is_landscape=False)
 
 
-def _figure_columns() -> tuple[Out, ...]:
-    counts = (w.CLASSES_DUE, w.CLASSES_DONE, *COUNT_COLUMNS.values())
-    shares = tuple(
-        Out(title, role, width)
-        for figure in w.MAIN
-        for title, role, width in ((f"{figure} n", "count", 7), (f"{figure} N", "count", 7), (figure, "rate", 9))
-    )
-    return (*(Out(title, "count", 7) for title in counts), *shares)
+_HEADS = (w.CLASSES_DUE, w.CLASSES_DONE, *COUNT_COLUMNS.values())
+_HEAD_COLUMNS = tuple(Out(title, "count", 8) for title in _HEADS)
+_FIGURE_COLUMNS = tuple(
+    Out(title, role, width)
+    for figure in w.MAIN
+    for title, role, width in ((f"{figure} n", "count", 7), (f"{figure} N", "count", 7), (figure, "rate", 9))
+)
+
+
+def _heads(district: District, schools: Sequence[School]) -> list[int]:
+    return [int(district.sum(key, schools)) for key in _HEADS]
 
 
 def _figures(district: District, schools: Sequence[School], first: int, *, is_total: bool = False) -> tuple[Cell, ...]:
-    """Return the cells of `_figure_columns` over some schools; `first`: the column in which they begin."""
-    counts = [int(district.sum(key, schools)) for key in (w.CLASSES_DUE, w.CLASSES_DONE, *COUNT_COLUMNS.values())]
-    cells: list[Cell] = list(map(Sum, counts)) if is_total else [*counts]
+    """Return n, N and the rate of the main figures over some schools; `first`: the column in which they begin."""
+    cells: list[Cell] = []
     for title in w.MAIN:
         at = first + len(cells)
         n, due = district.share(title, schools)
-        pair: list[Cell] = [Sum(n), Sum(due)] if is_total else [n, due]
-        cells += [*pair, Share(percent(n, due), at, at + 1)]
+        cells += [*((Sum(n), Sum(due)) if is_total else (n, due)), Share(percent(n, due), at, at + 1)]
     return tuple(cells)
 
 
 def _towns(district: District, line: str) -> Page:
-    columns = (Out(w.COUNTY, "centred", 12), Out(w.TOWN, "centred", 12), Out(w.SCHOOLS_DUE, "count", 8),
-               Out(w.SCHOOLS_DONE, "count", 8), *_figure_columns())  # fmt: skip
-    rows: list[tuple[Cell, ...]] = []
+    """Return 乡镇统计: schools and children, then the figures, a row a town each."""
+    label = (Out(w.COUNTY, "centred", 12), Out(w.TOWN, "centred", 14))
+    schools = (Out(w.SCHOOLS_DUE, "count", 9), Out(w.SCHOOLS_DONE, "count", 9))
+    children: list[tuple[Cell, ...]] = []
+    figures: list[tuple[Cell, ...]] = []
     for county, town in sorted({(s.county, s.town) for s in district.gathered.schools}):
         own = [s for s in district.gathered.schools if (s.county, s.town) == (county, town)]
         done = [s for s in own if s.counts]
-        rows.append((county or w.DASH, town or w.DASH, len(own), len(done), *_figures(district, done, 4)))
-    sums = (Sum(len(district.gathered.schools)), Sum(len(district.done)))
-    rows.append((w.TOTAL, "", *sums, *_figures(district, district.done, 4, is_total=True)))
-    block = Block(columns, rows, total_count=1, name="towns")
-    return Page(Sheet.TOWNS, Sheet.TOWNS, line, (block,), _notes_below(district), freeze_columns=2)
+        name = (county or w.DASH, town or w.DASH)
+        children.append((*name, len(own), len(done), *_heads(district, done)))
+        figures.append((*name, *_figures(district, done, 2)))
+    sums = (len(district.gathered.schools), len(district.done), *_heads(district, district.done))
+    children.append((w.TOTAL, "", *map(Sum, sums)))
+    figures.append((w.TOTAL, "", *_figures(district, district.done, 2, is_total=True)))
+    blocks = (
+        Block((*label, *schools, *_HEAD_COLUMNS), children, w.CHILDREN_HEADING, total_count=1, name="towns"),
+        Block((*label, *_FIGURE_COLUMNS), figures, w.FIGURES_HEADING, total_count=1, name="town_figures"),
+    )
+    return Page(Sheet.TOWNS, Sheet.TOWNS, line, blocks, _notes_below(district), freeze_columns=2)
 
 
 def _schools(district: District, line: str) -> Page:
-    columns = (Out(w.COUNTY, "centred", 10), Out(w.TOWN, "centred", 10), Out(w.NAME, "text", 24),
-               Out(w.STATE, "centred", 8), *_figure_columns())  # fmt: skip
-    rows: list[tuple[Cell, ...]] = []
+    """Return 学校统计: children, then the figures, a row a school each; a school without a workbook shows —."""
+    label = (Out(w.TOWN, "centred", 12), Out(w.NAME, "text", 26))
+    children: list[tuple[Cell, ...]] = []
+    figures: list[tuple[Cell, ...]] = []
     for school in district.gathered.schools:
-        label = (school.county or w.DASH, school.town or w.DASH, school.name, school.state)
-        blank = (w.DASH,) * (len(columns) - len(label))
-        rows.append((*label, *(_figures(district, [school], 4) if school.counts else blank)))
-    rows.append((w.TOTAL, "", "", "", *_figures(district, district.done, 4, is_total=True)))
-    block = Block(columns, rows, total_count=1, name="school_figures")
-    return Page(Sheet.SCHOOLS, Sheet.SCHOOLS, line, (block,), _notes_below(district), freeze_columns=3)
+        name = (school.town or w.DASH, school.name)
+        heads = _heads(district, [school]) if school.counts else [w.DASH] * len(_HEADS)
+        rates = _figures(district, [school], 2) if school.counts else (w.DASH,) * len(_FIGURE_COLUMNS)
+        children.append((*name, school.state, *heads))
+        figures.append((*name, *rates))
+    children.append((w.TOTAL, "", "", *map(Sum, _heads(district, district.done))))
+    figures.append((w.TOTAL, "", *_figures(district, district.done, 2, is_total=True)))
+    columns = (*label, Out(w.STATE, "centred", 8), *_HEAD_COLUMNS)
+    blocks = (
+        Block(columns, children, w.CHILDREN_HEADING, total_count=1, name="school_children"),
+        Block((*label, *_FIGURE_COLUMNS), figures, w.FIGURES_HEADING, total_count=1, name="school_figures"),
+    )
+    return Page(Sheet.SCHOOLS, Sheet.SCHOOLS, line, blocks, _notes_below(district), freeze_columns=2)
 
 
 def _lacking(district: District, line: str) -> Page:
@@ -209,7 +226,7 @@ def _turnout(district: District, line: str) -> Page:
         (s.code, s.name, s.county, s.town, s.state, s.reason) for s in district.gathered.schools
     ]
     stray = tuple(f"{name}：{because}" for name, because in district.gathered.strays)
-    call = Block((Out(w.CALL_HEADING, "wrapped", 14),), [(text,) for text in call_lines(district)], w.CALL_HINT)
+    call = paragraphs(w.CALL_HEADING, call_lines(district))
     return Page(Sheet.TURNOUT, Sheet.TURNOUT, line, (Block(columns, rows, name="turnout"), call), stray)
 
 
@@ -272,11 +289,10 @@ def _proof(district: District, targets: Page, data: Page, line: str) -> Page:
         )
     )
     own: list[tuple[Cell, ...]] = [
-        (s.name, int(s.numbers[w.UNBALANCED]), "", "", w.NOT_BALANCED if s.numbers[w.UNBALANCED] else w.BALANCED)
+        (s.name, int(s.numbers[w.UNBALANCED]), w.NOT_BALANCED if s.numbers[w.UNBALANCED] else w.BALANCED)
         for s in district.done
     ]
-    heads = (w.NAME, w.RELATION_COUNT, "", "", w.IN_BALANCE)
-    shown = tuple(Out(t, c.role, c.width) for t, c in zip(heads, columns, strict=True))
+    shown = (Out(w.NAME, "text", 54), Out(w.RELATION_COUNT, "count", 14), Out(w.IN_BALANCE, "centred", 14))
     blocks = (Block(columns, rows, name="proof"), Block(shown, own, w.BY_SCHOOL))
     return Page(Sheet.CROSSFOOT, Sheet.CROSSFOOT, line, blocks, (w.PROOF_SCHOOLS,), is_landscape=False)
 
@@ -319,10 +335,7 @@ def _trend(district: District, line: str) -> Page:
 
 
 def _notes(line: str) -> Page:
-    rows: list[tuple[Cell, ...]] = [(text,) for text in w.NOTES]
-    return Page(
-        Sheet.NOTES, Sheet.NOTES, line, (Block((Out(w.NOTE_COLUMN, "wrapped", 90),), rows),), is_landscape=False
-    )
+    return Page(Sheet.NOTES, Sheet.NOTES, line, (paragraphs(w.NOTE_COLUMN, w.NOTES),), is_landscape=False)
 
 
 def _data(district: District, line: str) -> Page:
@@ -346,7 +359,7 @@ def _data(district: District, line: str) -> Page:
         for school in district.done
     ]
     block = Block(columns, rows, name="schools")
-    return Page(Sheet.DATA, Sheet.DATA, line, (block,), freeze_columns=2)
+    return Page(Sheet.DATA, Sheet.DATA, line, (block,), freeze_columns=2, is_hidden=True)
 
 
 def states(district: District) -> Counter[str]:

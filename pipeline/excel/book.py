@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -18,7 +18,7 @@ from schemas.look import NOTHING
 
 _ROW_HEIGHT = 20  # a Chinese line of 10.5 points with air above and below
 _LINE_HEIGHT = 15  # each further line of a wrapped cell
-_PARAGRAPH_WIDTH = 84  # columns of a paragraph across a portrait page
+_TEXT_COLUMNS, _TEXT_WIDTH = 8, 11.5  # of a page of sentences alone
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,12 @@ class Page:
     has_filter: bool = False
     charts: tuple[Chart, ...] = ()
     is_one_page: bool = False
+    is_hidden: bool = False
+
+
+def paragraphs(heading: str, texts: Iterable[str]) -> Block:
+    """Return a block of sentences below a heading."""
+    return Block((Out("", "wrapped"),), [(text,) for text in texts], heading, has_head=False, is_text=True)
 
 
 FIRST_ROW = 4  # of the data, on a page with one table: below heading, line and table head
@@ -160,15 +166,17 @@ class _Pen:
 
 def _write_page(pen: _Pen, page: Page, stamp: str) -> None:
     sheet, theme = pen.sheet, pen.theme
-    width = max((len(block.columns) for block in page.blocks), default=1)
-    for place in range(width):
-        widths = [block.columns[place].width for block in page.blocks if place < len(block.columns)]
-        sheet.set_column(place, place, max(widths, default=10), theme("plain"))
+    widths = _widths(page)
+    width = len(widths)
+    for place, own in enumerate(widths):
+        sheet.set_column(place, place, own, theme("plain"))
     sheet.hide_gridlines(2)
     sheet.set_default_row(_ROW_HEIGHT)
     set_page(sheet, landscape=page.is_landscape, repeat_rows=None)
     if page.is_one_page:
         sheet.fit_to_pages(1, 1)
+    if page.is_hidden:
+        sheet.hide()
     _across(sheet, theme, 0, width, page.heading, "title")
     sheet.set_row(0, 32)
     line = "    ".join(part for part in (page.line, f"【{stamp}】" if stamp else "") if part)
@@ -176,7 +184,7 @@ def _write_page(pen: _Pen, page: Page, stamp: str) -> None:
     row = 2
     heads = heads_of(page)
     for number, block in enumerate(page.blocks):
-        row = _write_block(pen, block, heads[number], width)
+        row = _write_block(pen, block, heads[number], widths)
         if number == 0 and len(page.blocks) == 1:
             head = 3 if block.heading else 2
             sheet.freeze_panes(head + 1, page.freeze_columns)
@@ -186,14 +194,17 @@ def _write_page(pen: _Pen, page: Page, stamp: str) -> None:
         row += 1
     for text in page.notes:
         _across(sheet, theme, row, width, text, "note")
-        total = (
-            sum(max(b.columns[p].width for b in page.blocks if p < len(b.columns)) for p in range(width))
-            if page.blocks
-            else 90
-        )
-        sheet.set_row(row, 15 * max(1, -(-2 * len(text) // int(total))))
+        sheet.set_row(row, _LINE_HEIGHT * _lines_of(text, sum(widths)))
         row += 1
     add_charts(pen.out, sheet, page, heads, row + 1)
+
+
+def _widths(page: Page) -> list[float]:
+    """Return the width of each column of a page: the widest that a table asks for."""
+    tables = [block for block in page.blocks if not block.is_text]
+    count = max((len(block.columns) for block in tables), default=0)
+    found = [max(block.columns[at].width for block in tables if at < len(block.columns)) for at in range(count)]
+    return found or [_TEXT_WIDTH] * _TEXT_COLUMNS
 
 
 def _across(sheet: Any, theme: Theme, row: int, width: int, text: str, role: str) -> None:
@@ -205,9 +216,9 @@ def _across(sheet: Any, theme: Theme, row: int, width: int, text: str, role: str
         sheet.write_string(row, 0, safe_text(text), theme(role))
 
 
-def _write_block(pen: _Pen, block: Block, head: int, width: int) -> int:
+def _write_block(pen: _Pen, block: Block, head: int, widths: Sequence[float]) -> int:
     """Write a table whose head stands in the row `head` and return the next free row."""
-    sheet, theme, row = pen.sheet, pen.theme, head
+    sheet, theme, row, width = pen.sheet, pen.theme, head, len(widths)
     if block.heading:
         above = head - 1 if block.has_head else head
         sheet.write_string(above, 0, block.heading, theme("section"))
@@ -220,7 +231,7 @@ def _write_block(pen: _Pen, block: Block, head: int, width: int) -> int:
         sheet.set_row(row, 18 * max(1, -(-int(longest * 10) // 10)))
     first_total = len(block.rows) - block.total_count
     if block.is_text:
-        return _write_paragraphs(pen, block, row, width)
+        return _write_paragraphs(pen, block, row, widths)
     for number, cells in enumerate(block.rows):
         row += 1
         lines = _line_count(block.columns, cells)
@@ -239,13 +250,17 @@ def _write_block(pen: _Pen, block: Block, head: int, width: int) -> int:
     return row + 1
 
 
-def _write_paragraphs(pen: _Pen, block: Block, row: int, width: int) -> int:
+def _write_paragraphs(pen: _Pen, block: Block, row: int, widths: Sequence[float]) -> int:
     for cells in block.rows:
         row += 1
         text = str(plain(cells[0]))
-        _across(pen.sheet, pen.theme, row, width, text, "paragraph")
-        pen.sheet.set_row(row, _ROW_HEIGHT * max(1, -(-_columns_wide(text) // _PARAGRAPH_WIDTH)) + 4)
+        _across(pen.sheet, pen.theme, row, len(widths), text, "paragraph")
+        pen.sheet.set_row(row, _LINE_HEIGHT * _lines_of(text, sum(widths)) + 8)
     return row + 1
+
+
+def _lines_of(text: str, width: float) -> int:
+    return max(1, -(-_columns_wide(text) // max(int(width * 0.94), 1)))
 
 
 def _columns_wide(text: str) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from pipeline.excel.book import Block, Book, Out, Page
+from pipeline.excel.book import Block, Book, Out, Page, paragraphs
 from pipeline.excel.cells import Cell
 from pipeline.publishing.bureau import lacking_rows, line
 from pipeline.publishing.counts import Counts, verdict
@@ -31,8 +31,8 @@ def brief_book(result: Result) -> Book:
     """Return the month in one page of sentences."""
     blocks = (
         _targets(result),
-        _sentences(w.MOVED, [*_turnout(result), *_moved(result)]),
-        _sentences(w.URGENT, _urgent(result)),
+        paragraphs(w.MOVED, [*_turnout(result), *_moved(result)]),
+        paragraphs(w.URGENT, _urgent(result)),
     )
     page = Page(w.BOOK, w.BOOK, line(result), blocks, (w.LINE_BELOW,), is_landscape=False, is_one_page=True)
     return Book(w.BOOK, (page,), result.stamp)
@@ -50,10 +50,6 @@ def _targets(result: Result) -> Block:
             met = verdict(*now, is_complete=result.turnout.is_complete)
             rows.append((figure.title, *now, percent(*now), percent(*last), change(now, last), met))
     return Block(columns, rows, w.TARGETS)
-
-
-def _sentences(heading: str, texts: Iterable[str]) -> Block:
-    return Block((Out("", "wrapped"),), [(text,) for text in texts], heading, has_head=False, is_text=True)
 
 
 def _turnout(result: Result) -> list[str]:

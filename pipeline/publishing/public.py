@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from pipeline.excel.book import Block, Book, Out, Page
+from pipeline.excel.book import Block, Book, Out, Page, paragraphs
 from pipeline.excel.cells import Cell
 from pipeline.publishing.bureau import coverage, line
 from pipeline.publishing.counts import Counts
@@ -33,22 +33,25 @@ def public_book(result: Result) -> Book:
         w.BOOK,
         w.TITLE,
         line(result),
-        (_figures(result), _classes(result)),
+        (_figures(result), _classes(result), _meanings()),
         (coverage(result), *w.NOTES),
         is_landscape=False,
+        is_one_page=True,
     )
     return Book(w.TITLE, (page,), result.stamp)
 
 
 def _figures(result: Result) -> Block:
     counts = Counts(result)
-    columns = (Out(b.FIGURE, "text", 16), Out(b.RATE, "rate", 12), Out(b.MEANING, "wrapped", 60))
-    rows: list[tuple[Cell, ...]] = []
-    for key in w.FIGURES:
-        figure = BY_KEY[key]
-        meaning = b.MEANING_TEXT.format(n=figure.numerator, N=figure.denominator)
-        rows.append((figure.title, _rate(*counts.school(key)), meaning))
+    columns = (Out(b.FIGURE, "text", 16), Out(b.RATE, "rate", 12))
+    rows: list[tuple[Cell, ...]] = [(BY_KEY[key].title, _rate(*counts.school(key))) for key in w.FIGURES]
     return Block(columns, rows, w.SCHOOL_HEADING)
+
+
+def _meanings() -> Block:
+    figures = [BY_KEY[key] for key in w.FIGURES]
+    texts = [w.MEANING.format(title=f.title, n=f.numerator, N=f.denominator) for f in figures]
+    return paragraphs(b.MEANING, texts)
 
 
 def _rate(n: int, total: int) -> str:
@@ -123,7 +126,12 @@ def _known(hidden: set[Spot], relations: Sequence[Relation]) -> Spot | None:
 
 
 def _next(spot: Spot, hidden: set[Spot], relations: Sequence[Relation], value: Mapping[Spot, int]) -> Spot:
-    """Return the cell that is hidden as well: the smallest beside one that is known, 0 only where nothing else is."""
-    beside = {other for relation in relations if any(s == spot for s, _ in relation) for other, _ in relation}
-    everything = set(value) - hidden
-    return min(beside & everything or everything, key=lambda own: (value[own] == 0, value[own], own))
+    """Return the cell that is hidden as well: of a sum in which `spot` alone is hidden, else of any it stands in.
+
+    The smallest part, rather than the sum itself; 0 only where nothing else is, since it hides nothing.
+    """
+    own = [relation for relation in relations if any(other == spot for other, _ in relation)]
+    bare = [relation for relation in own if sum(other in hidden for other, _ in relation) == 1]
+    beside = [entry for relation in bare[:1] or own for entry in relation if entry[0] not in hidden]
+    beside = beside or [(other, 1) for other in value if other not in hidden]  # it follows from several sums together
+    return min(beside, key=lambda entry: (value[entry[0]] == 0, entry[1] < 0, value[entry[0]], entry[0]))[0]
