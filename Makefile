@@ -13,6 +13,9 @@ help:            ## show this list 显示这份清单
 report: .venv/.ready   ## the month's report 生成月报: make report MONTH=2026-10 INPUT=文件夹
 	@$(BIN)/guanai report $(if $(MONTH),--month $(MONTH)) $(if $(INPUT),--input "$(INPUT)") $(if $(OUTPUT),--output "$(OUTPUT)")
 
+cluster: .venv/.ready   ## what Dask and shared storage need 多台机器、共享存储所需
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-cluster.lock
+
 templates: .venv/.ready   ## write the blank templates and the generated docs again 重新生成空白模板与数据字典
 	@$(BIN)/guanai templates
 
@@ -35,6 +38,7 @@ bench-county: .venv/.ready-dev   ## a county of 200 schools, a roll-up of 4,000 
 
 lock:            ## renew the locked dependencies (needs uv) 更新依赖锁定
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q pyproject.toml --extra build -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q pyproject.toml --extra build --extra cluster -o requirements-cluster.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q pyproject.toml --extra build --extra cluster --extra dev -o requirements-dev.lock
 
 clean:           ## remove the virtual environment and caches 清理
@@ -54,4 +58,4 @@ clean:           ## remove the virtual environment and caches 清理
 	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
-.PHONY: help report templates test test-all bench bench-read bench-county lock clean
+.PHONY: help report cluster templates test test-all bench bench-read bench-county lock clean
