@@ -88,10 +88,11 @@ CALLS = {
 }
 CALL_NONE = "各校都已报送，没有需要催报的。"
 AVERAGE, BEST, BEST_NOTE = "平均分", "经验推荐", "“经验推荐”：谈心达标率、家访率、建档率都是 100% 且班级交齐的学校。只看学校的做法，不排儿童。"
-PROOF, LEFT_SIDE, RIGHT_SIDE, DIFFERENCE, IN_BALANCE, BALANCED, NOT_BALANCED = "关系", "左边", "右边", "差", "核对", "平", "不平"
+IN_BALANCE, BALANCED, NOT_BALANCED = "核对", "平", "不平"
 PROOF_FIGURE = "{title}的{part}：目标达成 = Σ 学校数据"
 PROOF_TOWNS = "{title}：乡镇统计合计 = 学校统计合计"
 PROOF_SCHOOLS = "各校印出的合计与重新加总不符的处数（见下表）"
+NOT_REPORTED = "{name}的工作簿由旧版程序生成，没有这些数，没有计入：{figures}。"
 BY_SCHOOL, RELATION_COUNT = "各校勾稽", "不平处数"
 TREND_NOTE = "以前各月取自同一输出文件夹里的汇总工作簿。"
 NOTES = (

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from county import CODES, MONTH, school_result, with_cell, write_bureau, write_list
+from openpyxl import load_workbook
 
 from pipeline.bureau_reader import read_bureau
 from pipeline.cli import main
-from pipeline.county.book import District
+from pipeline.county.district import District
 from pipeline.county.rollup import published, rollup
 from pipeline.errors import OperatorError
+from pipeline.excel.book import write_book
 from pipeline.model import Month
+from pipeline.publishing.bureau import bureau_book
 from pipeline.publishing.counts import Counts
 from schemas import county_words as w
-from schemas.bureau_words import COUNT_COLUMNS
+from schemas.bureau_words import COUNT_COLUMNS, Sheet
 from schemas.figures import FIGURES
-
-ODD_FILES = Path(__file__).parent
 
 
 def _roll(folder: Path, output: Path, listed: Path | None = None) -> tuple[District, Path]:
@@ -43,7 +45,7 @@ def test_a_district_is_the_sum_of_its_schools(four: Path, tmp_path: Path) -> Non
     for key, title in COUNT_COLUMNS.items():
         assert district.sum(title) == sum(int(result.measured.heads[key].sum()) for result in results)
     told = read_bureau(path.read_bytes())
-    assert {row[w.IN_BALANCE] for row in told.rows("proof")} == {w.BALANCED}
+    assert {row[w.IN_BALANCE] for row in told.rows("crossfoot")} == {w.BALANCED}
     assert sum(row[w.SCHOOLS_DONE] for row in told.rows("towns")) == len(CODES)
 
 
@@ -108,14 +110,25 @@ def test_a_school_that_sent_two_different_workbooks(four: Path, tmp_path: Path) 
     (other,) = write_bureau(tmp_path / "other", CODES[1:2])
     numbers = read_bureau(other.read_bytes())
     assert numbers.meta["school_code"] == CODES[1]
-    from dataclasses import replace
-
-    from pipeline.excel.book import write_book
-    from pipeline.publishing.bureau import bureau_book
-
     write_book(four / f"{CODES[0]}_再.xlsx", bureau_book(replace(school_result(CODES[1]), school_code=CODES[0])))
     district, _ = _roll(four, tmp_path / "out")
     assert next(s.state for s in district.gathered.schools if s.code == CODES[0]) == w.State.DOUBLE
+
+
+def test_a_workbook_of_an_older_version(four: Path, tmp_path: Path) -> None:
+    """It lacks a table: what it has is counted, what it lacks is said, also one level up."""
+    (own,) = four.glob(f"{CODES[0]}_*")
+    book = bureau_book(school_result(CODES[0]))
+    pages = tuple(p for p in book.pages if p.name != Sheet.ONES)
+    write_book(own, replace(book, pages=pages, meta={**book.meta, "version": "0"}))
+    district, path = _roll(four, tmp_path / "out")
+    school = next(s for s in district.gathered.schools if s.code == CODES[0])
+    assert school.not_reported == (*w.TEN_TITLES, *w.FIVE_TITLES)
+    assert district.share("建档率")[1] == sum(Counts(school_result(code)).school("archived")[1] for code in CODES)
+    above, _ = rollup([path], Month.parse(MONTH), tmp_path / "above", name="虚构市")
+    assert next(s for s in above.gathered.schools if s.code == CODES[0]).not_reported == school.not_reported
+    values = load_workbook(path)[w.Sheet.QUALITY]
+    assert any("旧版程序" in str(row[0]) for row in values.iter_rows(values_only=True))
 
 
 def test_another_month_is_refused(four: Path, tmp_path: Path) -> None:

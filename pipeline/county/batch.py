@@ -14,8 +14,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from pipeline.county.book import District
 from pipeline.county.dataset import write_dataset
+from pipeline.county.district import District
 from pipeline.county.engines import do_here, do_with_dask
 from pipeline.county.gather import Failed
 from pipeline.county.rollup import published, rollup

@@ -4,54 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 
-from pipeline.county.gather import Gathered
-from pipeline.county.records import Number, School
+from pipeline.county.district import District
+from pipeline.county.proof import proof_page
+from pipeline.county.records import School
 from pipeline.excel.book import Block, Book, Chart, Cover, Out, Page, paragraphs
-from pipeline.excel.cells import Calc, Cell, Ref, Share, Sum
-from pipeline.model import Month
+from pipeline.excel.cells import Cell, Share, Sum
 from pipeline.publishing.counts import verdict
 from pipeline.publishing.trend import change
-from pipeline.rounding import percent, share_value
+from pipeline.rounding import half_up, percent, share_value
 from schemas import bureau_words as b
 from schemas import county_words as w
 from schemas.bureau_words import COUNT_COLUMNS
 from schemas.codes import NO, YES
 from schemas.county_words import Sheet
 from schemas.figures import BY_KEY, FIGURES
-
-Shares = Mapping[str, tuple[int, int]]  # title → (n, N)
-
-
-@dataclass(frozen=True)
-class District:
-    """A district's month. `earlier`: month → its shares, of the months before."""
-
-    name: str
-    month: Month
-    gathered: Gathered
-    earlier: Mapping[str, Shares]
-
-    @property
-    def done(self) -> list[School]:
-        return [school for school in self.gathered.schools if school.counts]
-
-    @property
-    def is_complete(self) -> bool:
-        """Tell whether every school that was due handed in, with every class, and no file is left over."""
-        schools = self.gathered.schools
-        return bool(schools) and self.gathered.is_whole and all(s.counts and s.is_complete for s in schools)
-
-    def sum(self, key: str, schools: Sequence[School] | None = None) -> Number:
-        own = self.done if schools is None else schools
-        return sum((school.numbers.get(key, 0) for school in own), Decimal(0) if key in w.MONEY else 0)
-
-    def share(self, title: str, schools: Sequence[School] | None = None) -> tuple[int, int]:
-        n, due = (int(self.sum(part.format(title=title), schools)) for part in (w.DONE_OF, w.DUE_OF))
-        return n, due
 
 
 def district_book(district: District) -> Book:
@@ -67,7 +37,7 @@ def district_book(district: District) -> Book:
         _lacking(district, line),
         _turnout(district, line),
         _scores(district, line),
-        _proof(district, targets, data, line),
+        proof_page(district, targets, (towns, schools), data, line),
         _quality(district, line),
         _trend(district, line),
         _notes(line),
@@ -250,10 +220,10 @@ def _scores(district: District, line: str) -> Page:
     )
     rows: list[tuple[Cell, ...]] = []
     for school in district.done:
-        scored = int(school.numbers[w.SCORED])
-        mean = (Decimal(school.numbers[w.SCORE_SUM]) / scored).quantize(Decimal("0.01")) if scored else w.DASH
+        scored = school.count(w.SCORED)
+        mean = half_up(Fraction(school.numbers.get(w.SCORE_SUM, 0)) / scored) if scored else w.DASH
         best = w.BEST if _is_best(district, school) else ""
-        rows.append((school.name, scored, mean, *(int(school.numbers[key]) for key in verdicts), best))
+        rows.append((school.name, scored, mean, *(school.count(key) for key in verdicts), best))
     block = Block(columns, rows, name="scores")
     return Page(Sheet.SCORES, Sheet.SCORES, line, (block,), (w.BEST_NOTE,))
 
@@ -263,57 +233,22 @@ def _is_best(district: District, school: School) -> bool:
     return school.is_complete and all(due and n == due for n, due in shares)
 
 
-# --- proof -----------------------------------------------------------------------------------------------------------
-
-
-def _proof(district: District, targets: Page, data: Page, line: str) -> Page:
-    """District = Σ schools, figure by figure, as formulas; and how each school's own totals foot."""
-    count = len(data.blocks[0].rows)
-    titles = [column.title for column in data.blocks[0].columns]
-    rows: list[tuple[Cell, ...]] = []
-    for at, row in enumerate(targets.blocks[0].rows):
-        for part, place, word in ((w.DONE_OF, 2, b.DONE), (w.DUE_OF, 1, b.DUE)):
-            column = titles.index(part.format(title=row[0]))
-            value = int(district.sum(part.format(title=row[0])))
-            left = Calc("={0}", (Ref(Sheet.TARGETS, 0, at, place),), value)
-            last = (Ref(Sheet.DATA, 0, 0, column), Ref(Sheet.DATA, 0, max(count - 1, 0), column))
-            right: Cell = Calc("=SUM({0}:{1})", last, value) if count else 0
-            rows.append(_relation(len(rows), w.PROOF_FIGURE.format(title=row[0], part=word), left, right))
-    columns = tuple(
-        Out(t, r, x)
-        for t, r, x in zip(
-            (b.RELATION, w.LEFT_SIDE, w.RIGHT_SIDE, w.DIFFERENCE, w.IN_BALANCE),
-            ("wrapped", "count", "count", "count", "centred"),
-            (54, 14, 14, 10, 9),
-            strict=True,
-        )
-    )
-    own: list[tuple[Cell, ...]] = [
-        (s.name, int(s.numbers[w.UNBALANCED]), w.NOT_BALANCED if s.numbers[w.UNBALANCED] else w.BALANCED)
-        for s in district.done
-    ]
-    shown = (Out(w.NAME, "text", 54), Out(w.RELATION_COUNT, "count", 14), Out(w.IN_BALANCE, "centred", 14))
-    blocks = (Block(columns, rows, name="proof"), Block(shown, own, w.BY_SCHOOL))
-    return Page(Sheet.CROSSFOOT, Sheet.CROSSFOOT, line, blocks, (w.PROOF_SCHOOLS,), is_landscape=False)
-
-
-def _relation(row: int, words: str, left: Cell, right: Cell) -> tuple[Cell, ...]:
-    here = [Ref(Sheet.CROSSFOOT, 0, row, place) for place in (1, 2, 3)]
-    proof = f'=IF({{0}}=0,"{w.BALANCED}","{w.NOT_BALANCED}")'
-    return (words, left, right, Calc("={0}-{1}", (here[0], here[1]), 0), Calc(proof, (here[2],), w.BALANCED))
-
-
 def _quality(district: District, line: str) -> Page:
     keys = (w.ROWS, w.CLEAN, w.ERRORS, w.WARNINGS, w.NOTED)
     columns = (Out(w.NAME, "text", 26), Out(w.BASIS, "centred", 10), *(Out(key, "count", 11) for key in keys),
                Out(BY_KEY["rows_clean"].title, "rate", 11))  # fmt: skip
     rows: list[tuple[Cell, ...]] = []
     for school in district.done:
-        counts = [int(school.numbers[key]) for key in keys]
+        counts = [school.count(key) for key in keys]
         rows.append((school.name, school.basis, *counts, Share(percent(counts[1], counts[0]), 3, 2)))
     sums = [int(district.sum(key)) for key in keys]
     rows.append((w.TOTAL, "", *map(Sum, sums), Share(percent(sums[1], sums[0]), 3, 2)))
-    return Page(Sheet.QUALITY, Sheet.QUALITY, line, (Block(columns, rows, total_count=1, name="quality"),))
+    notes = tuple(
+        w.NOT_REPORTED.format(name=school.name, figures=w.AND.join(school.not_reported))
+        for school in district.done
+        if school.not_reported
+    )
+    return Page(Sheet.QUALITY, Sheet.QUALITY, line, (Block(columns, rows, total_count=1, name="quality"),), notes)
 
 
 def _trend(district: District, line: str) -> Page:
@@ -353,7 +288,7 @@ def _data(district: District, line: str) -> Page:
             *(school.code, school.name, school.county, school.town),
             school.basis,
             YES if school.is_complete else NO,
-            *(int(school.numbers.get(key, 0)) for key in w.COUNTED),
+            *(school.count(key) if key in school.numbers else w.DASH for key in w.COUNTED),
             *(Decimal(school.numbers.get(key, 0)) for key in w.MONEY),
         )
         for school in district.done

@@ -12,7 +12,7 @@ from schemas import county_words, reading_words
 from schemas import operator_words as words
 
 if TYPE_CHECKING:
-    from pipeline.county.book import District
+    from pipeline.county.district import District
 
 
 def add_commands(commands: Any) -> None:

@@ -19,7 +19,8 @@ Number = int | Decimal
 
 @dataclass(frozen=True)
 class School:
-    """One school of a month. `numbers`: column → count or sum; empty where it has not handed in.
+    """One school of a month. `numbers`: column → count or sum; empty where it has not handed in, and without what a
+    workbook of an older version does not have.
 
     `state`, `reason`: whether its workbook counts, and why not.
     """
@@ -33,6 +34,16 @@ class School:
     basis: str = ""
     is_complete: bool = False
     numbers: Mapping[str, Number] = field(default_factory=dict)
+
+    def count(self, key: str) -> int:
+        """Return a count; 0 where it is not there."""
+        return int(self.numbers.get(key, 0))
+
+    @property
+    def not_reported(self) -> tuple[str, ...]:
+        """Return the figures that the workbook, of an older version, does not have."""
+        own = self.numbers
+        return tuple(title for title in w.SHARES if self.counts and w.DUE_OF.format(title=title) not in own)
 
     @property
     def counts(self) -> bool:
@@ -140,8 +151,9 @@ def schools_of(report: BureauReport) -> list[School]:
         if state != w.State.HANDED_IN or own is None:
             found.append(School(*place, state=state, reason=str(row[w.REASON])))
             continue
-        counts: dict[str, Number] = {key: whole(own[key]) for key in w.COUNTED}
-        counts |= {key: money(own[key]) for key in w.MONEY}
+        there = {key for key, cell in own.items() if isinstance(cell, int | float)}
+        counts: dict[str, Number] = {key: whole(own[key]) for key in w.COUNTED if key in there}
+        counts |= {key: money(own[key]) for key in w.MONEY if key in there}
         is_complete = own[w.IS_COMPLETE] == YES
         found.append(School(*place, basis=str(own[w.BASIS]), is_complete=is_complete, numbers=counts))
     return found

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pipeline.bureau_reader import NotTrusted, read_bureau
-from pipeline.county.book import District, Shares, district_book
+from pipeline.county.book import district_book
+from pipeline.county.district import District, Shares
 from pipeline.county.gather import Failed, gather
 from pipeline.county.records import whole
 from pipeline.excel.book import write_book

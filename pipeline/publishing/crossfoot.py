@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.excel.book import Block, Out, Page
 from pipeline.excel.cells import Calc, Cell, Plain, Ref, plain
 from schemas import bureau_words as w
@@ -16,6 +18,14 @@ def crossfoot_page(pages: tuple[Page, ...], line: str) -> Page:
     """Return one row a relation: left side, right side, difference, 平/不平. `pages`: the sheets it is about."""
     found = {page.name: page for page in pages}
     checks = [*_heads(found), *_figures(found), *_balance(found)]
+    block = relations(
+        Sheet.CROSSFOOT, [(words, _calc(left, found), _calc(right, found)) for words, left, right in checks]
+    )
+    return Page(Sheet.CROSSFOOT, Sheet.CROSSFOOT, line, (block,), (w.CROSSFOOT_NOTE,), is_landscape=False)
+
+
+def relations(page: str, checks: Sequence[tuple[str, Calc, Calc]]) -> Block:
+    """Return a row a relation: its words, left and right side, difference, 平/不平; the first table of `page`."""
     columns = (
         Out(w.NUMBER, "centred", 7),
         Out(w.RELATION, "wrapped", 64),
@@ -26,20 +36,19 @@ def crossfoot_page(pages: tuple[Page, ...], line: str) -> Page:
     )
     rows: list[tuple[Cell, ...]] = []
     for number, (words, left, right) in enumerate(checks, start=1):
-        sides = [_calc(side, found) for side in (left, right)]
-        difference = int(sides[0].value) - int(sides[1].value)
-        here = [Ref(Sheet.CROSSFOOT, 0, number - 1, place) for place in (2, 3, 4)]
+        difference = int(left.value) - int(right.value)
+        here = [Ref(page, 0, number - 1, place) for place in (2, 3, 4)]
         rows.append(
             (
                 number,
                 words,
-                *sides,
+                left,
+                right,
                 Calc("={0}-{1}", (here[0], here[1]), difference),
                 Calc(f'=IF({{0}}=0,"{w.BALANCED}","{w.UNBALANCED}")', (here[2],), _verdict(difference)),
             )
         )
-    block = Block(columns, rows, name="crossfoot")
-    return Page(Sheet.CROSSFOOT, Sheet.CROSSFOOT, line, (block,), (w.CROSSFOOT_NOTE,), is_landscape=False)
+    return Block(columns, rows, name="crossfoot")
 
 
 def _verdict(difference: int) -> str:
