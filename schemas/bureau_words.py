@@ -169,7 +169,6 @@ GENERAL_NOTES = (
 )
 VERSION_NOTE = "由 关爱月报 {version} 生成；方案预设：{preset}。"
 NAME_COLUMN = "姓名"
-CLASS_WHOLE = "班级"
 STANDING = "情况"
 POINTS_COLUMNS = ("年级", "班级", "项目", "满分", "达成数", "应计数", "得分", "没有达成的")
 FIGURE_LINK_COLUMNS = ("指标（点开看名单）", "应计的是", "达成数", "应计数", "完成率", "没有达成")

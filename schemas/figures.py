@@ -85,7 +85,6 @@ LACKS: dict[str, str] = {
     "rows_clean": "{detail} 行有错误",
 }
 TAINTED = "决定统计范围的项目有错误，改正前不计入达成"
-ERROR_IN_RECORD = "有错误的记录不计入"
 UNSETTLED = "姓名或日期有错误，认不出是哪名学生"
 DUTY_LACK = "{period}{who}{matter} {done} 次，应 {times} 次"
 WEEKS_LACK = "{who}{matter}有 {short} 周没有做到每周 {times} 次（应 {weeks} 周）"

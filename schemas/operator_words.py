@@ -7,7 +7,6 @@ NO_MONTH = "在 {folder} 里没有找到按月份命名的文件夹（如 2026-1
 IN_USE = "另一次运行正在写 {folder}，请等它结束再运行。"
 NO_PERMISSION = "写不了 {name}：没有权限，或文件正在 Excel 里打开。请关闭后再运行。"
 NOT_WRITABLE = "写不了 {folder}：{because}。上一次的报告没有动。"
-DISK_NAME = "输出文件夹"
 
 DESCRIPTION = "关爱月报：从班级、学校的 Excel 表生成留守儿童关爱月报"
 REPORT_HELP = "生成一个月的报告"

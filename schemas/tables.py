@@ -9,7 +9,7 @@ from schemas.kinds import Kind
 ALWAYS, CONDITIONAL, OPTIONAL, ARCHIVE = "是", "条件", "否", "档"
 NEEDS = (ALWAYS, CONDITIONAL, OPTIONAL, ARCHIVE)
 
-TITLE_ROW, GUIDANCE_ROW, HEADER_ROW, FIRST_DATA_ROW = 1, 2, 3, 4
+HEADER_ROW, FIRST_DATA_ROW = 3, 4  # below the title and the guidance
 FIRST_COVER_ROW = 3  # of 填表说明: the first label below the heading
 TEMPLATE_VERSION = "1"
 COVER_SHEET, RETURN_SHEET, META_SHEET, LISTS_SHEET = "填表说明", "退回说明", "_meta", "_lists"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -17,13 +18,20 @@ from pipeline.cli import main
 from pipeline.purge import purge
 
 
-@pytest.fixture
-def output(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def months(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three months; the first child left in the second."""
-    run_month(tmp_path, month_of("2026-09"), whole=True)
-    run_month(tmp_path, month_of("2026-10", moved("转出", date(2026, 10, 20), 接收校确认="是")), whole=True)
-    run_month(tmp_path, month_of("2026-11", without()))
-    return tmp_path / "output"
+    base = tmp_path_factory.mktemp("months")
+    run_month(base, month_of("2026-09"), whole=True)
+    run_month(base, month_of("2026-10", moved("转出", date(2026, 10, 20), 接收校确认="是")), whole=True)
+    run_month(base, month_of("2026-11", without()))
+    return base / "output"
+
+
+@pytest.fixture
+def output(months: Path, tmp_path: Path) -> Path:
+    """The months again, for one test."""
+    return Path(shutil.copytree(months, tmp_path / "output"))
 
 
 def test_a_childs_page_holds_all_months(output: Path, capsys: pytest.CaptureFixture[str]) -> None:

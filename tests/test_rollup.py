@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,11 +29,17 @@ def _roll(folder: Path, output: Path, listed: Path | None = None) -> tuple[Distr
     return rollup(published(folder), Month.parse(MONTH), output, listed=listed, name="虚构市")
 
 
+@pytest.fixture(scope="module")
+def workbooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("workbooks")
+    write_bureau(folder, CODES)
+    return folder
+
+
 @pytest.fixture
-def four(tmp_path: Path) -> Path:
+def four(workbooks: Path, tmp_path: Path) -> Path:
     """The workbooks of four schools."""
-    write_bureau(tmp_path / "in", CODES)
-    return tmp_path / "in"
+    return Path(shutil.copytree(workbooks, tmp_path / "in"))
 
 
 def test_a_district_is_the_sum_of_its_schools(four: Path, tmp_path: Path) -> None:

@@ -23,8 +23,6 @@ from schemas.forms import FORMS
 from schemas.rules import ERROR
 from schemas.tables import FIRST_DATA_ROW
 
-pytestmark = pytest.mark.xdist_group("year")  # one year for all of them
-
 MONTHS = ("2026-09", "2026-10", "2026-11", "2026-12", "2027-01", "2027-03", "2027-04", "2027-05", "2027-06", "2027-07")
 COLUMNS = {table.title: [column.title for column in table.columns] for form in FORMS for table in form.tables}
 PLACE = "三年级(2)班"
