@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from pipeline.excel.paging import MARGINS
 from schemas.look import BODY_FONT, PAGE_NUMBERS, PRODUCT, TITLE_FONT
 from schemas.rules import ERROR, NOTE, WARNING
 from schemas.tables import ALWAYS, ARCHIVE, CONDITIONAL, OPTIONAL
@@ -120,7 +121,7 @@ def set_page(sheet: Any, *, landscape: bool, repeat_rows: int | None, width_in_p
     if landscape:
         sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+    sheet.set_margins(**MARGINS)
     sheet.fit_to_pages(width_in_pages, 0)
     sheet.set_footer(PAGE_NUMBERS)
     if repeat_rows is not None:
