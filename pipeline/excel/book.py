@@ -25,7 +25,10 @@ _TEXT_COLUMNS, _TEXT_WIDTH = 8, 11.5  # of a page of sentences alone
 
 @dataclass(frozen=True)
 class Out:
-    """A column that is published: its title, the role of its cells and its width in characters."""
+    """A column that is published: its title, the role of its cells and its width in characters.
+
+    `across`, the role of a table's last column: the text runs on to the right edge of the widest table of the page.
+    """
 
     title: str
     role: str = "text"
@@ -252,7 +255,10 @@ def _write_block(pen: _Pen, block: Block, head: int, widths: Sequence[float]) ->
         pen.set_height(above, 22)
     _name_table(pen, block, head)
     for place, column in enumerate(block.columns if block.has_head else ()):
-        sheet.write_string(row, place, column.title, theme("head"))
+        sheet.write_string(row, place, column.title, theme(_role("head", column, place, width)))
+    is_across = block.columns[-1].role == "across"
+    if is_across and block.has_head:
+        _run_on(pen, row, range(len(block.columns), width), "head_across")
     longest = max((len(c.title) * 2.1 / max(c.width, 1) for c in block.columns), default=1)
     if block.has_head:
         pen.set_height(row, 18 * max(1, -(-int(longest * 10) // 10)))
@@ -267,7 +273,10 @@ def _write_block(pen: _Pen, block: Block, head: int, widths: Sequence[float]) ->
         for place, (column, cell) in enumerate(zip(block.columns, cells, strict=True)):
             link = block.links.get((number, place))
             shown = (cell, (head + 1, head + first_total))
-            _write_cell(pen, row, place, shown, column.role, is_total=number >= first_total, link=link)
+            role = _role(column.role, column, place, width)
+            _write_cell(pen, row, place, shown, role, is_total=number >= first_total, link=link)
+        if is_across:
+            _run_on(pen, row, range(len(cells), width), "across")
     if not block.rows:
         row += 1
         sheet.write_string(row, 0, NOTHING, theme("text"))
@@ -275,6 +284,21 @@ def _write_block(pen: _Pen, block: Block, head: int, widths: Sequence[float]) ->
         row += 1
         _across(sheet, theme, row, width, block.note, "note")
     return row + 1
+
+
+def _role(role: str, column: Out, place: int, width: int) -> str:
+    """Return the look of a cell, which is another where its column runs on to the right."""
+    if column.role != "across":
+        return role
+    is_last = place == width - 1
+    return {"head": "head" if is_last else "head_across"}.get(role, "text" if is_last else "across")
+
+
+def _run_on(pen: _Pen, row: int, places: range, role: str) -> None:
+    """Draw the frame of a last cell on over empty cells, so that its text has their room."""
+    for place in places:
+        edges = {"left": 0, "right": int(place == places[-1])}
+        pen.sheet.write_blank(row, place, None, pen.theme(role, **edges))
 
 
 def _write_paragraphs(pen: _Pen, block: Block, row: int, widths: Sequence[float]) -> int:
@@ -372,7 +396,8 @@ def _write_cover(pen: _Pen, cover: Cover, stamp: str) -> None:
     sheet, theme = pen.sheet, pen.theme
     set_page(sheet, landscape=False, repeat_rows=None)
     sheet.hide_gridlines(2)
-    for place, width in enumerate((4, 20, 16, 16, 16, 8)):
+    sheet.center_horizontally()
+    for place, width in enumerate((4, 20, 16, 16, 16, 4)):
         sheet.set_column(place, place, width, theme("plain"))
     sheet.merge_range(2, 0, 2, 5, stamp, theme("stamp"))
     sheet.merge_range(4, 0, 5, 5, cover.title, theme("cover_title"))
@@ -383,6 +408,7 @@ def _write_cover(pen: _Pen, cover: Cover, stamp: str) -> None:
         sheet.set_row(row, 28)
         row += 1
     row += 1
+    sheet.set_row(row, 24)
     for place, column in enumerate(cover.highlights.columns):
         sheet.write_string(row, place + 1, column.title, theme("head"))
     for cells in cover.highlights.rows:

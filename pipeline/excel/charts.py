@@ -55,7 +55,7 @@ def _chart(out: Any, page: Page, chart: Chart, head: int) -> Any:
         axis |= {"num_format": "0%", "max": 1}
     value, category = (made.set_x_axis, made.set_y_axis) if chart.kind == "bar" else (made.set_y_axis, made.set_x_axis)
     value(axis)
-    category({"num_font": _FONT, **({"reverse": True} if chart.kind == "bar" else {})})
+    category({"num_font": _FONT, **({"reverse": True, "crossing": "max"} if chart.kind == "bar" else {})})
     made.set_size({"width": _WIDTH, "height": (_ROWS_OF_CHART - 1) * _ROW_PIXELS})
     return made
 

@@ -10,7 +10,7 @@ ROW_HEIGHT = 20  # a Chinese line of 10.5 points with air above and below
 MARGINS = {"left": 0.5, "right": 0.5, "top": 0.6, "bottom": 0.7}  # inches
 _A4 = (595, 842)  # points
 _PIXELS_OF_CHARACTER, _PIXELS_OF_COLUMN, _POINTS_OF_PIXEL = 7, 5, 0.75
-_OVER = 1.12  # what is longer than a page by no more than this is made to fit one
+_OVER = 1.2  # what is longer than a page by no more than this is made to fit one
 _LEAST = 5  # rows of a table longer than a page that must still stand below what comes before it
 
 
