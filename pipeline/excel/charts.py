@@ -25,7 +25,7 @@ def add_charts(out: Any, sheet: Any, page: Page, heads: list[int], row: int) -> 
     for chart in page.charts:
         if page.blocks[chart.block].rows:
             made = _chart(out, page, chart, heads[chart.block])
-            sheet.insert_chart(row, 0, made, {"description": chart.alt, "object_position": 1})
+            sheet.insert_chart(row, 0, made, {"description": chart.alt, "object_position": 1, "y_offset": 4})
             places.append((row, row + _ROWS_OF_CHART))
             row += _ROWS_OF_CHART
     return places
