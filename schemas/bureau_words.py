@@ -161,7 +161,7 @@ FIGURE_COLUMNS = ("指标", "达成数（n）", "应计数（N）")
 DUTY_COLUMNS = ("事项", "要求", "来源")
 DUTY_TEXT = "{who}，{how}，每{period} {times} 次，对象：{audience}"
 OR, ANYONE, ANY_FORM = "或", "不限谁做", "不限形式"
-BASIS_COLUMNS = ("口径", "含义", "")
+BASIS_COLUMNS = ("口径", "含义")
 GENERAL_NOTES = (
     "率一律由达成数和应计数相除得到，年级和全校先加总再相除，不取平均；两位小数，四舍五入；只有达成数等于应计数才写 100.00%。",
     "填错的格不计入达成，有错误的儿童仍在应计数里；没有应计对象的写“—”。",

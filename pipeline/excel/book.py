@@ -9,21 +9,26 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.excel.cells import Calc, Cell, Plain, Ref, Share, Sum, Where, plain, share_formula
-from pipeline.excel.charts import add_charts
+from pipeline.excel.charts import POINTS_WIDE, add_charts
+from pipeline.excel.paging import ROW_HEIGHT, Paper, points_of, set_pages
 from pipeline.excel.reading import column_letters
 from pipeline.excel.seal import write_seal
 from pipeline.excel.theme import Theme, new_workbook, safe_text, set_page
 from schemas.bureau_words import PAGE_STAMP
+from schemas.codes import DASH
 from schemas.look import NOTHING
 
-_ROW_HEIGHT = 20  # a Chinese line of 10.5 points with air above and below
+_TITLE_HEIGHT = 32
 _LINE_HEIGHT = 15  # each further line of a wrapped cell
 _TEXT_COLUMNS, _TEXT_WIDTH = 8, 11.5  # of a page of sentences alone
 
 
 @dataclass(frozen=True)
 class Out:
-    """A column that is published: its title, the role of its cells and its width in characters."""
+    """A column that is published: its title, the role of its cells and its width in characters.
+
+    `across`, the role of a table's last column: the text runs on to the right edge of the widest table of the page.
+    """
 
     title: str
     role: str = "text"
@@ -156,12 +161,18 @@ def write_book(path: Path, book: Book) -> None:
 
 @dataclass(frozen=True)
 class _Pen:
-    """A sheet and its workbook, the formats, and where the cells of the workbook stand."""
+    """A sheet and its workbook, the formats, where the cells of the workbook stand, and heights of rows set so far."""
 
     out: Any
     sheet: Any
     theme: Theme
     where: Where
+    heights: dict[int, float] = field(default_factory=dict)
+
+    def set_height(self, row: int, height: float) -> None:
+        """Set a row's height in points."""
+        self.sheet.set_row(row, height)
+        self.heights[row] = height
 
 
 def _write_page(pen: _Pen, page: Page, stamp: str) -> None:
@@ -171,16 +182,17 @@ def _write_page(pen: _Pen, page: Page, stamp: str) -> None:
     for place, own in enumerate(widths):
         sheet.set_column(place, place, own, theme("plain"))
     sheet.hide_gridlines(2)
-    sheet.set_default_row(_ROW_HEIGHT)
+    sheet.set_default_row(ROW_HEIGHT)
     set_page(sheet, landscape=page.is_landscape, repeat_rows=None)
     if page.is_one_page:
         sheet.fit_to_pages(1, 1)
     if page.is_hidden:
         sheet.hide()
     _across(sheet, theme, 0, width, page.heading, "title")
-    sheet.set_row(0, 32)
+    pen.set_height(0, _TITLE_HEIGHT)
     line = "    ".join(part for part in (page.line, f"【{stamp}】" if stamp else "") if part)
     _across(sheet, theme, 1, width, line, "note")
+    pen.set_height(1, max(ROW_HEIGHT, _LINE_HEIGHT * _lines_of(line, sum(widths))))
     row = 2
     heads = heads_of(page)
     for number, block in enumerate(page.blocks):
@@ -194,9 +206,27 @@ def _write_page(pen: _Pen, page: Page, stamp: str) -> None:
         row += 1
     for text in page.notes:
         _across(sheet, theme, row, width, text, "note")
-        sheet.set_row(row, _LINE_HEIGHT * _lines_of(text, sum(widths)))
+        pen.set_height(row, _LINE_HEIGHT * _lines_of(text, sum(widths)))
         row += 1
-    add_charts(pen.out, sheet, page, heads, row + 1)
+    charts = add_charts(pen.out, sheet, page, heads, row + 1)
+    if not page.is_one_page:
+        _set_pages(pen, page, row, charts)
+
+
+def _set_pages(pen: _Pen, page: Page, end: int, charts: list[tuple[int, int]]) -> None:
+    """Keep tables and charts whole on paper. `end`: the row after the closing notes, which stay with the last table."""
+    heads = heads_of(page)
+    tops = [head + (not block.has_head) - bool(block.heading) for head, block in zip(heads, page.blocks, strict=True)]
+    tables = list(zip(tops, [*tops[1:], end], strict=True))
+    repeated = heads[0] + 1 if len(heads) == 1 else 2
+    if len(heads) != 1:
+        pen.sheet.repeat_rows(0, repeated - 1)
+    paper = Paper.of(
+        max([points_of(_widths(page)), *([POINTS_WIDE] if charts else [])]),
+        is_landscape=page.is_landscape,
+        repeated=sum(pen.heights.get(row, ROW_HEIGHT) for row in range(repeated)),
+    )
+    set_pages(pen.sheet, [*tables, *charts], pen.heights, paper)
 
 
 def _widths(page: Page) -> list[float]:
@@ -222,13 +252,16 @@ def _write_block(pen: _Pen, block: Block, head: int, widths: Sequence[float]) ->
     if block.heading:
         above = head - 1 if block.has_head else head
         sheet.write_string(above, 0, block.heading, theme("section"))
-        sheet.set_row(above, 22)
+        pen.set_height(above, 22)
     _name_table(pen, block, head)
     for place, column in enumerate(block.columns if block.has_head else ()):
-        sheet.write_string(row, place, column.title, theme("head"))
+        sheet.write_string(row, place, column.title, theme(_role("head", column, place, width)))
+    is_across = block.columns[-1].role == "across"
+    if is_across and block.has_head:
+        _run_on(pen, row, range(len(block.columns), width), "head_across")
     longest = max((len(c.title) * 2.1 / max(c.width, 1) for c in block.columns), default=1)
     if block.has_head:
-        sheet.set_row(row, 18 * max(1, -(-int(longest * 10) // 10)))
+        pen.set_height(row, 18 * max(1, -(-int(longest * 10) // 10)))
     first_total = len(block.rows) - block.total_count
     if block.is_text:
         return _write_paragraphs(pen, block, row, widths)
@@ -236,11 +269,14 @@ def _write_block(pen: _Pen, block: Block, head: int, widths: Sequence[float]) ->
         row += 1
         lines = _line_count(block.columns, cells)
         if lines > 1:
-            sheet.set_row(row, _ROW_HEIGHT + _LINE_HEIGHT * (lines - 1))
+            pen.set_height(row, ROW_HEIGHT + _LINE_HEIGHT * (lines - 1))
         for place, (column, cell) in enumerate(zip(block.columns, cells, strict=True)):
             link = block.links.get((number, place))
             shown = (cell, (head + 1, head + first_total))
-            _write_cell(pen, row, place, shown, column.role, is_total=number >= first_total, link=link)
+            role = _role(column.role, column, place, width)
+            _write_cell(pen, row, place, shown, role, is_total=number >= first_total, link=link)
+        if is_across:
+            _run_on(pen, row, range(len(cells), width), "across")
     if not block.rows:
         row += 1
         sheet.write_string(row, 0, NOTHING, theme("text"))
@@ -250,12 +286,27 @@ def _write_block(pen: _Pen, block: Block, head: int, widths: Sequence[float]) ->
     return row + 1
 
 
+def _role(role: str, column: Out, place: int, width: int) -> str:
+    """Return the look of a cell, which is another where its column runs on to the right."""
+    if column.role != "across":
+        return role
+    is_last = place == width - 1
+    return {"head": "head" if is_last else "head_across"}.get(role, "text" if is_last else "across")
+
+
+def _run_on(pen: _Pen, row: int, places: range, role: str) -> None:
+    """Draw the frame of a last cell on over empty cells, so that its text has their room."""
+    for place in places:
+        edges = {"left": 0, "right": int(place == places[-1])}
+        pen.sheet.write_blank(row, place, None, pen.theme(role, **edges))
+
+
 def _write_paragraphs(pen: _Pen, block: Block, row: int, widths: Sequence[float]) -> int:
     for cells in block.rows:
         row += 1
         text = str(plain(cells[0]))
         _across(pen.sheet, pen.theme, row, len(widths), text, "paragraph")
-        pen.sheet.set_row(row, _LINE_HEIGHT * _lines_of(text, sum(widths)) + 8)
+        pen.set_height(row, _LINE_HEIGHT * _lines_of(text, sum(widths)) + 8)
     return row + 1
 
 
@@ -315,9 +366,10 @@ def _write_cell(
     """Write a cell. `shown`: the cell, and the first and last row (from 0) of what a total of its table sums."""
     sheet, theme, (cell, (first, last)) = pen.sheet, pen.theme, shown
     value: Plain = plain(cell)
-    text_role = "centred" if role in ("count", "score", "money", "share") else role
+    is_centred = role in ("count", "score", "money", "share") or (role == "rate" and value == DASH)
+    text_role = "centred" if is_centred else role
     if is_total:
-        look = theme("total" if isinstance(value, int) else "total_text")
+        look = theme("total" if isinstance(value, int) or text_role == "rate" else "total_text")
     else:
         look = theme(text_role if isinstance(value, str) else role)
     if link:
@@ -344,7 +396,8 @@ def _write_cover(pen: _Pen, cover: Cover, stamp: str) -> None:
     sheet, theme = pen.sheet, pen.theme
     set_page(sheet, landscape=False, repeat_rows=None)
     sheet.hide_gridlines(2)
-    for place, width in enumerate((4, 20, 16, 16, 16, 8)):
+    sheet.center_horizontally()
+    for place, width in enumerate((4, 20, 16, 16, 16, 4)):
         sheet.set_column(place, place, width, theme("plain"))
     sheet.merge_range(2, 0, 2, 5, stamp, theme("stamp"))
     sheet.merge_range(4, 0, 5, 5, cover.title, theme("cover_title"))
@@ -355,6 +408,7 @@ def _write_cover(pen: _Pen, cover: Cover, stamp: str) -> None:
         sheet.set_row(row, 28)
         row += 1
     row += 1
+    sheet.set_row(row, 24)
     for place, column in enumerate(cover.highlights.columns):
         sheet.write_string(row, place + 1, column.title, theme("head"))
     for cells in cover.highlights.rows:

@@ -12,16 +12,23 @@ _MARKERS = ("circle", "square", "triangle", "diamond", "x", "plus", "star", "sho
 _DASHES = ("solid", "dash", "round_dot", "long_dash", "dash_dot", "square_dot", "solid", "dash")
 _PATTERNS = ("solid", "wide_upward_diagonal", "percent_20", "horizontal_brick", "percent_60", "light_vertical")
 _ROWS_OF_CHART, _ROW_PIXELS, _WIDTH = 15, 27, 900
+POINTS_WIDE = _WIDTH * 0.75
 _FONT = {"name": "Microsoft YaHei", "size": 9}
 
 
-def add_charts(out: Any, sheet: Any, page: Page, heads: list[int], row: int) -> None:
-    """Put the page's charts below its tables. `heads`: the row (from 0) of each table's head."""
+def add_charts(out: Any, sheet: Any, page: Page, heads: list[int], row: int) -> list[tuple[int, int]]:
+    """Put the page's charts below its tables and return the first row of each and the row after it.
+
+    `heads`: the row (from 0) of each table's head.
+    """
+    places = []
     for chart in page.charts:
         if page.blocks[chart.block].rows:
             made = _chart(out, page, chart, heads[chart.block])
-            sheet.insert_chart(row, 0, made, {"description": chart.alt, "object_position": 1})
+            sheet.insert_chart(row, 0, made, {"description": chart.alt, "object_position": 1, "y_offset": 4})
+            places.append((row, row + _ROWS_OF_CHART))
             row += _ROWS_OF_CHART
+    return places
 
 
 def _chart(out: Any, page: Page, chart: Chart, head: int) -> Any:
@@ -48,7 +55,7 @@ def _chart(out: Any, page: Page, chart: Chart, head: int) -> Any:
         axis |= {"num_format": "0%", "max": 1}
     value, category = (made.set_x_axis, made.set_y_axis) if chart.kind == "bar" else (made.set_y_axis, made.set_x_axis)
     value(axis)
-    category({"num_font": _FONT, **({"reverse": True} if chart.kind == "bar" else {})})
+    category({"num_font": _FONT, **({"reverse": True, "crossing": "max"} if chart.kind == "bar" else {})})
     made.set_size({"width": _WIDTH, "height": (_ROWS_OF_CHART - 1) * _ROW_PIXELS})
     return made
 

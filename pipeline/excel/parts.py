@@ -14,7 +14,7 @@ from lxml import etree
 from pipeline.excel.reading import column_letters, column_number
 from pipeline.excel.theme import safe_text
 from schemas.letter_words import COMMENT
-from schemas.look import PRODUCT
+from schemas.look import PAGE_NUMBERS, PRODUCT
 from schemas.rules import LEVELS
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -213,7 +213,8 @@ def letter_xml(letter: Letter, styles: Styles, own_fills: Mapping[tuple[str, int
             f'<sheetViews><sheetView tabSelected="1" workbookViewId="0">{pane}</sheetView></sheetViews>'
             f"<cols>{columns}</cols><sheetData>{''.join(rows)}</sheetData>{filtered}{linked}"
             '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
-            '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
+            '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
+            f"<headerFooter><oddFooter>{_xml_text(PAGE_NUMBERS)}</oddFooter></headerFooter></worksheet>"
         ).encode()
     )
 

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from pipeline.excel.paging import MARGINS
 from schemas.look import BODY_FONT, PAGE_NUMBERS, PRODUCT, TITLE_FONT
 from schemas.rules import ERROR, NOTE, WARNING
 from schemas.tables import ALWAYS, ARCHIVE, CONDITIONAL, OPTIONAL
@@ -42,8 +43,10 @@ ROLES: dict[str, dict[str, Any]] = {
     "paragraph": {"font_size": 11, "text_wrap": True, "valign": "top"},
     "section": {"font_name": TITLE_FONT, "font_size": 12, "bold": True},
     "head": {**_GRID, "font_name": TITLE_FONT, "bg_color": HEAD_LIGHT, "align": "center", "text_wrap": True},
+    "head_across": {**_GRID, "font_name": TITLE_FONT, "bg_color": HEAD_LIGHT, "align": "center_across", "right": 0},
     "text": {**_GRID, "align": "left"},
     "wrapped": {**_GRID, "align": "left", "text_wrap": True},
+    "across": {**_GRID, "align": "left", "right": 0},
     "centred": {**_GRID, "align": "center"},
     "count": {**_GRID, "align": "right", "num_format": "#,##0"},
     "rate": {**_GRID, "align": "right"},
@@ -120,7 +123,7 @@ def set_page(sheet: Any, *, landscape: bool, repeat_rows: int | None, width_in_p
     if landscape:
         sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+    sheet.set_margins(**MARGINS)
     sheet.fit_to_pages(width_in_pages, 0)
     sheet.set_footer(PAGE_NUMBERS)
     if repeat_rows is not None:

@@ -326,7 +326,7 @@ def _lacking(result: Result) -> Page:
         Out(w.CLASS, "centred", 8),
         Out(w.PUPIL, "centred", 12),
         Out(w.FIGURE, "centred", 16),
-        Out(w.LACK, "wrapped", 80),
+        Out(w.LACK, "wrapped", 50),
     )
     rows: list[tuple[Cell, ...]] = []
     for grade, number, name, figure, lack in lacking_rows(result):
@@ -334,7 +334,7 @@ def _lacking(result: Result) -> Page:
         rows.append((GRADES[grade - 1], number, shown, BY_KEY[figure].title, lack))
     notes = (w.LACKING_NOTE,)
     block = Block(columns, rows, name="lacking")
-    return Page(Sheet.LACKING, Sheet.LACKING, line(result), (block,), notes, has_filter=True)
+    return Page(Sheet.LACKING, Sheet.LACKING, line(result), (block,), notes, is_landscape=False, has_filter=True)
 
 
 @lru_cache(maxsize=1)

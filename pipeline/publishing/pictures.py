@@ -18,13 +18,14 @@ from schemas.figures import BY_KEY
 def pictures_page(result: Result, line: str) -> Page:
     """Return the sheet 图表: targets against 100%, trend, classes by score, kinds of 留守 by grade."""
     blocks = (_targets(result), _trend(result), _scores(result), _kinds(result))
+    trend = Chart(w.TREND_CHART, w.CHART_TREND_ALT, "line", 1, rows=tuple(range(len(w.TREND_FIGURES))), is_share=True)
     charts = (
         Chart(w.CHART_TARGETS, w.CHART_TARGETS_ALT, "bar", 0, columns=(1,), is_share=True),
-        Chart(w.TREND_CHART, w.CHART_TREND_ALT, "line", 1, rows=tuple(range(len(w.TREND_FIGURES))), is_share=True),
+        *([trend] if result.history.snapshots else []),  # one month is no line
         Chart(w.CHART_SCORES, w.CHART_SCORES_ALT, "column", 2, columns=(1,)),
         Chart(w.CHART_KINDS, w.CHART_KINDS_ALT, "stacked", 3, columns=(1, 2)),
     )
-    return Page(Sheet.PICTURES, Sheet.PICTURES, line, blocks, charts=charts, is_landscape=False, is_one_page=True)
+    return Page(Sheet.PICTURES, Sheet.PICTURES, line, blocks, charts=charts, is_landscape=False)
 
 
 def _share(n: int, total: int) -> Cell:

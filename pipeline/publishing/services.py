@@ -85,7 +85,7 @@ def activities(result: Result, line: str) -> Page:
     kinds = [kind for kind in _kinds(result) if own.get(kind, 0) or school.get(kind, 0)]
     rows = [(kind, int(own.get(kind, 0)), int(school.get(kind, 0)), int(times.get(kind, 0))) for kind in kinds]
     blocks = (Block(columns, rows, w.ACTIVITY_HEADING, name="activities"), _donations(result), _facilities(result))
-    return Page(Sheet.ACTIVITIES, Sheet.ACTIVITIES, line, blocks)
+    return Page(Sheet.ACTIVITIES, Sheet.ACTIVITIES, line, blocks, is_landscape=False)
 
 
 def _kinds(result: Result) -> tuple[str, ...]:
@@ -152,12 +152,12 @@ def quality(result: Result, counts: Counts, line: str) -> Page:
         (rule.code, rule.level, by_rule[rule], gist(rule))
         for rule in sorted(by_rule, key=lambda rule: (rules.LEVELS.index(rule.level), rule.code))
     ]
-    shown = tuple(Out(t, r, 12) for t, r in zip(w.RULE_COLUMNS, ("centred", "centred", "count", "plain"), strict=True))
+    shown = tuple(Out(t, r, 12) for t, r in zip(w.RULE_COLUMNS, ("centred", "centred", "count", "across"), strict=True))
     blocks = (
         Block(columns, rows, w.QUALITY_BY_CLASS, total_count=1, name="quality"),
         Block(shown, told_rules, w.QUALITY_BY_RULE, name="problems"),
     )
-    return Page(Sheet.QUALITY, Sheet.QUALITY, line, blocks)
+    return Page(Sheet.QUALITY, Sheet.QUALITY, line, blocks, is_landscape=False)
 
 
 def _column_sums(rows: list[tuple[Cell, ...]]) -> list[int]:
@@ -174,22 +174,24 @@ def notes(result: Result, line: str) -> Page:
     parameters = [(p.title, result.policy.typed[p.title], p.note) for p in PARAMETERS]
     figures = [(f.title, f.numerator, f.denominator) for f in FIGURES]
     duties = [(f"{d.code} {d.matter}", _duty_text(d), d.source) for d in result.policy.duties if d.is_on]
-    bases = [(BASES[key], text, "") for key, text in BASIS_TEXTS.items()]
+    bases = [(BASES[key], text) for key, text in BASIS_TEXTS.items()]
     tables = (
         (w.PARAMETER_COLUMNS, parameters, w.NOTE_PARAMETERS),
         (w.DUTY_COLUMNS, duties, w.NOTE_DUTIES),
         (w.FIGURE_COLUMNS, figures, w.NOTE_FIGURES),
-        (w.BASIS_COLUMNS, bases, w.NOTE_BASES),
     )
-    blocks = tuple(
-        Block(tuple(Out(t, "wrapped", x) for t, x in zip(titles, (20, 56, 50), strict=True)), rows, heading)
+    looks = (("wrapped", 20), ("wrapped", 56), ("wrapped", 50))
+    blocks = [
+        Block(tuple(Out(t, r, x) for t, (r, x) in zip(titles, looks, strict=True)), rows, heading)
         for titles, rows, heading in tables
-    )
+    ]
+    shown = (Out(w.BASIS_COLUMNS[0], "wrapped", 20), Out(w.BASIS_COLUMNS[1], "across", 56))
+    blocks.append(Block(shown, bases, w.NOTE_BASES))
     closing = (
         *w.GENERAL_NOTES,
         w.VERSION_NOTE.format(version=version("guanai"), preset=result.policy.preset),
     )
-    return Page(Sheet.NOTES, Sheet.NOTES, line, blocks, closing)
+    return Page(Sheet.NOTES, Sheet.NOTES, line, tuple(blocks), closing, is_landscape=False)
 
 
 def _duty_text(duty: Duty) -> str:

@@ -169,7 +169,7 @@ def trend_page(result: Result) -> Page:
             shares = [found.get(("class", *c.place, key), (0, 0)) for found in past] + [counts.of_class(c.place, key)]
             by_class.append((f"{class_text(c.place)} {BY_KEY[key].title}", *_cells(shares)))
     shown = [place for place, figure in enumerate(FIGURES) if figure.key in w.TREND_FIGURES]
-    charts = (Chart(w.TREND_CHART, w.TREND_ALT.format(months=w.AND.join(heads)), rows=tuple(shown), is_share=True),)
+    chart = Chart(w.TREND_CHART, w.TREND_ALT.format(months=w.AND.join(heads)), rows=tuple(shown), is_share=True)
     scores = _scores_block(result, heads)
     return Page(
         Sheet.TREND,
@@ -177,7 +177,7 @@ def trend_page(result: Result) -> Page:
         "",
         (Block(columns, school, w.TREND_SCHOOL), scores, Block(titles, by_class, w.TREND_CLASSES)),
         compared_with(result),
-        charts=charts,
+        charts=(chart,) if months else (),  # one month is no line
         is_landscape=False,
     )
 

@@ -185,7 +185,7 @@ def _by_rule(result: Result) -> Block:
 
 def _notice(result: Result) -> Page:
     """Return a text to be pasted into the teachers' chat: classes and counts, never a child."""
-    columns = (Out(w.NOTICE_HEADING, "wrapped", 84),)
+    columns = (Out(w.NOTICE_HEADING, "wrapped", 72),)
     rows: list[tuple[Cell, ...]] = [(text,) for text in notice_lines(result)]
     return Page(Sheet.NOTICE, Sheet.NOTICE, w.NOTICE_HINT, (Block(columns, rows),), is_landscape=False)
 

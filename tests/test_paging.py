@@ -1,0 +1,46 @@
+"""Where the pages of a printed sheet end."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.excel.paging import ROW_HEIGHT, Paper, breaks_of, points_of
+
+TEN_ROWS = Paper(10 * ROW_HEIGHT, 2 * ROW_HEIGHT)  # two of them repeated on each page
+
+
+@pytest.mark.parametrize(
+    ("pieces", "breaks"),
+    [
+        ([(2, 10)], []),
+        ([(2, 6), (6, 10)], []),
+        ([(2, 6), (6, 11)], [6]),
+        ([(2, 6), (6, 12), (12, 15)], [6, 12]),
+        ([(2, 40)], []),
+        ([(2, 6), (6, 40)], [6]),
+        ([(2, 5), (5, 40)], []),
+        ([(2, 24), (24, 26)], []),
+        ([(2, 24), (24, 27)], [24]),
+    ],
+    ids=[
+        "one table fills a page",
+        "two fill a page",
+        "the second would be cut",
+        "and the third too",
+        "a long one goes on by itself",
+        "a long one is not begun with four rows",
+        "but with five",
+        "what is left of a long one's last page is used",
+        "or not",
+    ],
+)
+def test_a_page_ends_before_what_it_would_cut(pieces: list[tuple[int, int]], breaks: list[int]) -> None:
+    """Ten rows a page, the first two repeated on those that follow."""
+    assert breaks_of(pieces, {}, TEN_ROWS) == breaks
+
+
+def test_a_wide_sheet_is_shrunk_and_holds_more_rows() -> None:
+    """Twice as wide as A4 without its margins: twice as many points of rows."""
+    narrow, wide = (Paper.of(points, is_landscape=False, repeated=0) for points in (523, 1046))
+    assert (narrow.height, wide.height) == (749, 1498)
+    assert points_of([10, 4]) == (75 + 33) * 0.75
