@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -14,12 +16,14 @@ from pipeline.attendance import Attendance
 from pipeline.filled import Filled, Tables
 from pipeline.roster import NOBODY, VOID
 from pipeline.snapshots import ATTENDED, REACHED, TABLES, Place, Snapshot
+from schemas.tables import ALWAYS, Table
 
 KNOWN_CELLS = (
     "category", "father_status", "mother_status", "lives_with_parents", "rural", "status", "focus", "boarding",
     "father_away_since", "mother_away_since", "home_parent_capable", "birth_date",
 )  # fmt: skip
 _LASTING = tuple(key for key, table in TABLES.items() if "date" in table.keys or key in ("growth", "plans"))
+_FREE_TEXTS = ("content", "title", "measures", "topic", "progress")
 _ELSEWHERE = -1  # the file of a past row that no class of this month answers for
 
 
@@ -53,13 +57,36 @@ def carried_frame(rows: list[tuple[int, str, bool]]) -> pd.DataFrame:
     return frame.astype({"last_seen": "str", "is_settled": "bool"})
 
 
+def _identifying(table: Table, *, has_child: bool) -> list[str]:
+    """Return the columns that make two rows of different months one record: what must be filled, but free text.
+
+    A summary that was added, or a content that was worded anew, makes no second record.
+    """
+    named = ("pupil", "student_no") if has_child else ()
+    needed = [column for column in table.columns if column.need == ALWAYS and column.key not in named]
+    return [column.key for column in needed if column.key not in _FREE_TEXTS]
+
+
+def _are_new(known: pd.DataFrame, past: pd.DataFrame) -> Any:
+    """Tell which past rows are not among the known: as many of one kind are old as the known have of it."""
+    both = pd.concat([known.assign(is_known=True), past.assign(is_known=False)], ignore_index=True)
+    groups = both.groupby(list(known.columns), dropna=False, sort=False)
+    place, old = groups.cumcount(), groups["is_known"].transform("sum")
+    return place.ge(2 * old).to_numpy()[len(known) :]  # the known of a kind come first, then as many of the past
+
+
 class Past:
     """The records of earlier months, as the children of this one have them. `file_of`: class → this month's file."""
 
     def __init__(
-        self, carried: Carried, pupil_child: pd.Series[int], children: pd.DataFrame, file_of: Mapping[Place, int]
+        self,
+        carried: Carried,
+        pupil_child: pd.Series[int],
+        children: pd.DataFrame,
+        file_of: Mapping[Place, int],
+        term_start: date,
     ) -> None:
-        self._snapshots = carried.snapshots
+        self._snapshots, self._term_start = carried.snapshots, term_start
         child_at = pupil_child.to_dict()
         self._child = {seen: child_at[row] for seen, row in carried.before.items()}
         self._file_of_child = children["file"].to_dict()
@@ -94,16 +121,18 @@ class Past:
 
     def _over_time(self, filled: Filled, own: pd.Series[int] | None) -> tuple[Filled, pd.Series[int]]:
         child = pd.Series(NOBODY, filled.values.index, dtype="int64") if own is None else own
-        alike = ["child", *(key for key in filled.table.keys if own is None or key not in ("pupil", "student_no"))]
+        alike = ["child", *_identifying(filled.table, has_child=own is not None)]
         for place, snapshot in enumerate(self._snapshots):
-            if snapshot.frames[filled.table.key].empty:
-                continue
+            is_earlier_term = snapshot.month.last_day < self._term_start
+            if snapshot.frames[filled.table.key].empty or (filled.table.key == "growth" and is_earlier_term):
+                continue  # a growth row has no day: its month tells the term (contract §8.3, §8.22)
             past = snapshot.filled(filled.table.key)
             then = self._children_then(place, snapshot, filled.table.key)
             values = past.values.assign(file=self._files(snapshot, filled.table.key, then))
             known = filled.values.assign(child=child)[alike]
-            both = pd.concat([known, values.assign(child=then)[alike].astype(known.dtypes.to_dict())])
-            is_new = ~both.duplicated().to_numpy()[len(known) :] | then.eq(NOBODY).to_numpy() & (own is not None)
+            past_rows = values.assign(child=then)[alike].astype(known.dtypes.to_dict())
+            is_new = _are_new(known, past_rows) | then.eq(NOBODY).to_numpy() & (own is not None)
+            is_new |= filled.table.key == "growth"  # a row a month: none stands in two
             filled = filled.with_rows(values[is_new], past.faulty[is_new])
             child = pd.concat([child, then[is_new]], ignore_index=True)
         return filled, child

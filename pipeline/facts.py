@@ -35,6 +35,7 @@ def run_facts(result: Result) -> dict[str, object]:
         "years_kept": result.policy.years_kept,
         "preset": result.policy.preset,
         "basis": result.policy.basis,
+        "masked": result.policy.masked,
         "problems": levels,
         "problems_by_rule": by_rule,
         "rows": {key: int(filled.is_own.sum()) for key, filled in result.merged.tables.items()},

@@ -14,6 +14,7 @@ import pandas as pd
 
 from pipeline.excel.template import write_form
 from pipeline.model import Month
+from pipeline.roster import NOBODY
 from pipeline.snapshots import TURNOUT, Place, Snapshot
 from schemas import next_month_words as w
 from schemas.class_names import FIRST_MONTH, class_text
@@ -109,13 +110,17 @@ def _pupil(row: Row, *, is_moving: bool) -> Row:
 
 
 def _rows_of(snapshot: Snapshot, key: str, own: pd.DataFrame, staying: pd.Index[int]) -> Iterator[Row]:
-    """Yield a table's rows of the children who stay, from the class that counts them."""
-    frame = snapshot.frames[key]
+    """Yield a table's rows of the children who stay, from the class that counts them, then those of no known child."""
+    frame, place = snapshot.frames[key], (int(own["grade"].iloc[0]), int(own["number"].iloc[0])) if len(own) else None
     kept = frame.loc[frame["child"].isin(staying) & frame["file"].eq(frame["child"].map(own["file"])), "child"]
     if snapshot.filled(key).table.one_row_a_child:
         kept = kept.drop_duplicates()
     rows = snapshot.as_typed(key)
-    return (rows[index] for index in kept.index)
+    files = [file for file, where in snapshot.classes.items() if where == place]
+    unknown = frame.index[
+        frame["child"].eq(NOBODY) & frame["file"].isin(files)
+    ]  # a slip in the name: to be mended there
+    return (rows[index] for index in [*kept.index, *unknown])
 
 
 def _is_over(until: Any, snapshot: Snapshot) -> bool:

@@ -6,6 +6,7 @@ The law asks that personal data is kept no longer than its purpose needs; counts
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,14 +20,21 @@ from pipeline.history import months_beside
 from pipeline.lineage import trace
 from pipeline.people import children_of
 from pipeline.snapshots import ATTENDED, CHILDREN, BadSnapshot, Snapshot, digest_of, read_snapshot, write_frames
+from schemas.child_words import FOLDER as CHILD_FOLDER
 from schemas.codes import Status
-from schemas.folders import DATA, NEXT_MONTH, RECEIPTS, RUN_FILE, SCHOOL_ONLY, SENT_BACK
+from schemas.folders import BUREAU, DATA, NEXT_MONTH, RECEIPTS, RUN_FILE, SCHOOL_ONLY, SENT_BACK
+from schemas.purge_words import FORGOTTEN
 from schemas.rules import AND
 
 _LEFT = (Status.LEFT_CONFIRMED, Status.GRADUATED, Status.DEAD)
 _NAMING = (SCHOOL_ONLY, SENT_BACK, RECEIPTS, NEXT_MONTH)
 _OF_A_CHILD = ("contacts", "pairings", "talks", "contacts_log", "growth", "plans", "services")
-_LISTS = ("activities", "school_activities", "holiday_checks", "donations")
+_LISTS = {  # table → its list of names
+    "activities": "participants",
+    "school_activities": "participants",
+    "holiday_checks": "participants",
+    "donations": "names",
+}
 
 
 @dataclass(frozen=True)
@@ -51,7 +59,8 @@ def purge(output: Path, years: int, today: date, prefix: str = "") -> Purged:
     if not reports:
         return Purged(0, 0, (), ())
     doomed = _doomed([snapshot for _, snapshot in reports], years, today)
-    rows, months, folders, renewed = 0, [], [], {}
+    rows, months, renewed = 0, [], {}
+    folders: list[Path] = []
     for place, (folder, snapshot) in enumerate(reports):
         children = {child for at, child in doomed if at == place}
         if children:
@@ -59,14 +68,18 @@ def purge(output: Path, years: int, today: date, prefix: str = "") -> Purged:
             rows += _forget(folder, snapshot, children)
             renewed[str(snapshot.month)] = (before, read_snapshot(folder, snapshot.month, only=(CHILDREN,)).digest)
             months.append(str(snapshot.month))
-            for name in _NAMING:
-                if (folder / name).is_dir():
-                    shutil.rmtree(folder / name)
-                    folders.append(f"{folder.name}/{name}")
+            naming = _NAMING if snapshot.facts.get("masked", True) else (*_NAMING, BUREAU)
+            folders += [path for name in naming if (path := folder / name).is_dir()]
     for folder, _ in reports:
         _renew(folder / DATA / RUN_FILE, renewed)
+    if months:  # pages and templates that were asked for name children of any month
+        folders += [path for path in (output / CHILD_FOLDER, *output.glob(f"{NEXT_MONTH}_*")) if path.is_dir()]
+    for path in folders:
+        shutil.rmtree(path)
     count = len(_people(doomed, [snapshot for _, snapshot in reports]))
-    return Purged(count, rows, tuple(reversed(months)), tuple(reversed(folders)))
+    return Purged(
+        count, rows, tuple(reversed(months)), tuple(sorted(path.relative_to(output).as_posix() for path in folders))
+    )
 
 
 def _doomed(snapshots: Sequence[Snapshot], years: int, today: date) -> set[tuple[int, int]]:
@@ -102,30 +115,51 @@ def _people(doomed: set[tuple[int, int]], snapshots: Sequence[Snapshot]) -> set[
     }
 
 
+class _Names:
+    """The names and numbers of the forgotten in one month, and where a name means somebody who stays."""
+
+    def __init__(self, snapshot: Snapshot, children: set[int]) -> None:
+        everyone = snapshot.children
+        pupils = snapshot.filled("pupils").values.loc[everyone["row_index"]].set_axis(everyone.index)
+        gone, stay = pupils[pupils.index.isin(list(children))], pupils[~pupils.index.isin(list(children))]
+        self.numbers = {str(number) for key in ("id_card", "student_no") for number in gone[key].dropna()}
+        self.in_class = set(gone[["file", "name"]].itertuples(index=False, name=None))
+        self.in_class -= set(stay[["file", "name"]].itertuples(index=False, name=None))
+        staying = {*stay["name"].dropna(), *snapshot.filled("staff").values["name"].dropna()}
+        self.everywhere = set(gone["name"].dropna()) - staying
+        self.inside = {name for name in self.everywhere if not any(name in other for other in staying)}
+
+    def are_theirs(self, frame: pd.DataFrame) -> pd.Series[bool]:
+        """Tell which rows that are tied to no child bear a forgotten name or number."""
+        pairs = zip(frame["file"], frame["pupil"], strict=True)
+        by_name = pd.Series([pair in self.in_class for pair in pairs], frame.index, dtype=bool)
+        told = frame["errors"].map(lambda text: any(name in text for name in self.inside)).astype(bool)
+        return frame["child"].lt(0) & (by_name | frame["student_no"].isin(self.numbers) | told)
+
+
 def _forget(folder: Path, snapshot: Snapshot, children: set[int]) -> int:
     """Rewrite a month without its children's rows; their place in 学生档案 stays, empty. Return the rows removed."""
     frames = {name: frame for name, frame in snapshot.frames.items() if name != CHILDREN}
-    own = snapshot.children.loc[sorted(children)]
-    pupils = snapshot.filled("pupils")
-    told = pupils.values.loc[own["row_index"], ["name", "id_card"]]
-    names, numbers = set(told["name"].dropna()), set(told["id_card"].dropna())
+    names = _Names(snapshot, children)
     blank = frames["pupils"].copy()
-    for key in pupils.table.keys:
+    for key in snapshot.filled("pupils").table.keys:
         blank.loc[blank["child"].isin(children), key] = None
     frames["pupils"] = blank.assign(errors=blank["errors"].mask(blank["child"].isin(children), ""))
     removed = len(children)
     for key in (*_OF_A_CHILD, ATTENDED):
         gone = frames[key]["child"].isin(children)
+        if key != ATTENDED:
+            gone |= names.are_theirs(frames[key])
         removed += int(gone.sum())
         frames[key] = frames[key][~gone]
     for key, name, number in (("school_age", "name", "id_card"), ("movements", "pupil", "id_card")):
         frame = frames[key]
-        gone = frame[number].isin(numbers) | (frame[name].isin(names) & frame[number].isna())
+        gone = frame[number].isin(names.numbers) | (frame[name].isin(names.everywhere) & frame[number].isna())
         removed += int(gone.sum())
         frames[key] = frame[~gone]
-    for key in _LISTS:
-        column = "names" if key == "donations" else "participants"
-        frames[key] = frames[key].assign(**{column: _without(frames[key][column], names)})
+    for key, column in _LISTS.items():
+        frames[key] = frames[key].assign(**{column: _without(frames[key][column], names.everywhere)})
+    frames = {key: _swept(frame, names.inside) for key, frame in frames.items()}
     frames[CHILDREN] = snapshot.children.drop(index=sorted(children)).reset_index()
     _write(folder, snapshot, frames)
     return removed
@@ -138,6 +172,15 @@ def _without(lists: pd.Series[Any], names: set[str]) -> pd.Series[Any]:
         return AND.join(part for part in str(text).split(AND) if part.split("(")[0] not in names)
 
     return lists.map(kept).astype(lists.dtype)
+
+
+def _swept(frame: pd.DataFrame, names: set[str]) -> pd.DataFrame:
+    """Return a table in which the names stand in no other text either: a helper, a summary, a cell in error."""
+    if not names:
+        return frame
+    pattern = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    texts = [str(key) for key, dtype in frame.dtypes.items() if pd.api.types.is_string_dtype(dtype)]
+    return frame.assign(**{key: frame[key].str.replace(pattern, FORGOTTEN, regex=True) for key in texts})
 
 
 def _write(folder: Path, snapshot: Snapshot, frames: dict[str, pd.DataFrame]) -> None:

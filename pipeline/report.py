@@ -129,7 +129,7 @@ def work_out(
     expected = sorted({*listed.classes, *((s.grade, s.number) for s in classes)})
     tables, found = check_registers(tables, {class_text(place) for place in expected}, policy)
     issues += found
-    tables, carried, found = clock("carry", lambda: carry(tables, classes, expected, history.snapshots))
+    tables, carried, found = clock("carry", lambda: carry(tables, classes, listed, history.snapshots))
     issues += found
     listed = listed.with_classes(carried.lost_classes)
     expected = sorted({*expected, *carried.lost_classes})
@@ -212,9 +212,12 @@ def _policy(
             )
     plans = [s for s in submissions if s.form == PLAN_WORKBOOK.key]
     if not plans and history.plan:
-        path = history.plan[0]
+        path, of_month = history.plan
         inherited, found = read(collect_file(path).files, month)
-        policy, _, content = _policy(inherited, found, month, NO_HISTORY)
+        try:
+            policy, _, content = _policy(inherited, found, month, NO_HISTORY)
+        except OperatorError as trouble:
+            raise OperatorError(plan_words.INHERITED_PLAN.format(month=of_month, problem=trouble)) from None
         return policy, [], content
     if not plans:
         return plan.default_policy(), [], b""

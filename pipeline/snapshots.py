@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -27,6 +28,7 @@ from schemas.verdicts import State
 if TYPE_CHECKING:
     from pipeline.result import Result
 
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 VERSION = 1  # of the tables' shape; a snapshot of another version is not read
 TABLES: Mapping[str, Table] = {t.key: t for t in (*CLASS_WORKBOOK.tables, *SCHOOL_WORKBOOK.tables)}
 CHILDREN, MEASURES, TURNOUT, ATTENDED, REACHED = "children", "measures", "turnout", "attended", "reached"
@@ -173,6 +175,8 @@ def read_facts(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         raise BadSnapshot from None
     if not isinstance(facts, dict) or facts.get("data_version") != VERSION or not isinstance(facts.get("data"), dict):
+        raise BadSnapshot
+    if not _MONTH.fullmatch(str(facts.get("month"))):
         raise BadSnapshot
     return facts
 

@@ -51,6 +51,11 @@ class Listed:
     classes: Mapping[Place, tuple[str, bool]]
     is_whole: bool
 
+    @property
+    def may_be_empty(self) -> frozenset[Place]:
+        """The classes that declare nobody to care for: their empty workbook is handed in."""
+        return frozenset(place for place, (_, is_zero) in self.classes.items() if is_zero)
+
     def with_classes(self, more: Iterable[Place]) -> Listed:
         """Return the same with classes that are due although no row names them."""
         return replace(self, classes={**dict.fromkeys(more, ("", False)), **self.classes})

@@ -124,6 +124,7 @@ EXAMPLES: dict[Rule, Example] = {
     rules.OLDER_TEMPLATE: Example(_FILE, "去年的模板", "现在的模板"),
     rules.VANISHED: Example("学生档案", "上月有的一名学生，这个月没有他的一行", "补回这一行，或在学籍异动登记去向"),
     rules.VANISHED_DOUBTFUL: Example("学籍异动", "离校学生那一行的异动类型写成“走了”", "转出"),
+    rules.STILL_IN_ERROR: Example("学生档案", "上月“父亲状况”填错没改，本月只填了“名册无变化”", "把这名学生整行填进来，改正"),
     rules.CLASS_VANISHED: Example("班级一览", "上月的三年级(2)班不见了", "补登三年级(2)班"),
     rules.IDENTITY_CHANGED: Example("学生档案", "上月性别“男”，这个月“女”", "与户口簿一致"),
     rules.CLASS_SHRANK: Example("学生档案", "上月 20 名，这个月只有 14 名", "20 名"),

@@ -7,3 +7,4 @@ DONE = "已清除 {children} 名离校满 {years} 年的学生，涉及 {months}
 WORKBOOKS = "这些月份里含学生姓名的工作簿已一并删除：{names}。"
 BY_HAND = "交来的原始表（input 文件夹）和另存的副本不归本程序管，请自行处理。"
 AND = "、"
+FORGOTTEN = "＊"  # in place of a forgotten name inside another text

@@ -94,6 +94,9 @@ VANISHED = Rule(
 VANISHED_DOUBTFUL = Rule(
     "E312", "“{name}”这个月不在名册里（{last} 还在），学籍异动里登记他的那一行有错，不能采用", "请管理员改正学籍异动里的这一行"
 )
+STILL_IN_ERROR = Rule(
+    "E314", "写了“本月名册无变化”，但“{name}”{last} 的名册里“{columns}”填错了，还没有改", "请把这名学生整行填进学生档案并改正；改好以前不计入达成"
+)
 CLASS_VANISHED = Rule("E313", "{last} 有“{typed}”，这个月的班级一览和交来的表里都没有，那里有 {count} 名学生没有下落", "请补登这个班并交表；已并班的，请把这些学生填进新的班")
 
 # A sheet or a file.

@@ -6,12 +6,13 @@ import shutil
 import zipfile
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
-from running import month_of, rerun, run_month
-from small import NAMES
+from running import month_of, rerun, run_month, school_sheet, sheet
+from small import NAMES, pupil
 from test_history import moved, without
 
 from pipeline.cli import main
@@ -77,6 +78,47 @@ def _traces(output: Path, text: str) -> list[str]:
 def test_nothing_is_forgotten_too_early(output: Path) -> None:
     assert purge(output, 3, date(2029, 10, 19)).child_count == 0
     assert _traces(output, NAMES[0])
+
+
+def test_no_untied_row_keeps_his_name(tmp_path: Path) -> None:
+    """A second card, a talk under a wrong number, a helper, a list in error, his page, a template made for a month."""
+
+    def spread(plain: dict[str, Any]) -> None:
+        name = NAMES[0]
+        sheet(plain, "联系卡").append(dict(sheet(plain, "联系卡")[0]))
+        sheet(plain, "成长记录").append(dict(sheet(plain, "成长记录")[0]))
+        talk = dict(sheet(plain, "谈心记录")[0])
+        sheet(plain, "谈心记录").extend([talk, talk | {"学籍号": "G529900201603010022"}])
+        pair = sheet(plain, "结对帮扶")[4]
+        pair.update({"帮扶人": name})
+        activity = dict(sheet(plain, "活动记录")[0])
+        sheet(plain, "活动记录").append(activity | {"参加学生": f"{name}、不认识"})
+        school_sheet(plain, "学校活动").append(activity | {"参加范围": "名单", "参加对象": f"{name}、{NAMES[1]}"})
+
+    run_month(tmp_path, month_of("2026-09", spread), whole=True)
+    run_month(tmp_path, month_of("2026-10", moved("转出", date(2026, 10, 20), 接收校确认="是")), whole=True)
+    output = tmp_path / "output"
+    assert main(["child", "--name", NAMES[0], "--month", "2026-09", "--output", str(output)]) == 0
+    assert main(["next", "--month", "2026-12", "--output", str(output)]) == 0
+    assert _traces(output, NAMES[0])
+    done = purge(output, 3, date(2029, 10, 20))
+    assert done.child_count == 1
+    assert _traces(output, NAMES[0]) == []
+
+
+def test_a_namesake_who_stays_keeps_his_rows(tmp_path: Path) -> None:
+    """Of two of one name the one who left is forgotten; the other's row of 应入学名册 stays."""
+
+    def joins(plain: dict[str, Any]) -> None:
+        row = pupil(NAMES[0], 9) | {"入班方式": "转入", "入班日期": date(2026, 11, 2), "档案编号": "2026-0009"}
+        sheet(plain, "学生档案")[0] = row
+
+    run_month(tmp_path, month_of("2026-09"))
+    run_month(tmp_path, month_of("2026-10", moved("转出", date(2026, 10, 20), 接收校确认="是")))
+    run_month(tmp_path, month_of("2026-11", joins))
+    assert purge(tmp_path / "output", 3, date(2029, 10, 20)).child_count == 1
+    names = pd.read_parquet(tmp_path / "output" / "2026-11" / "数据" / "school_age.parquet")["name"]
+    assert NAMES[0] in set(names)
 
 
 def test_who_left_long_ago_leaves_no_trace(output: Path) -> None:

@@ -41,12 +41,13 @@ def took_part(people: pd.DataFrame, merged: Merged, year: SchoolYear, over: str 
 
 
 def birthday(people: pd.DataFrame, merged: Merged, year: SchoolYear) -> pd.DataFrame:
-    """生日关爱率: a 生日会 in the month with each child born in it; an unknown birth date is in N and in no n."""
-    unknown = people["birth"].isna()
+    """生日关爱率: a 生日会 in the month with each child born in it; one whose day this month's row does not tell is in
+    N and in no n: the last valid day could be another one."""
+    unknown = ~people["is_birth_told"]
     due = people[unknown | people["birth"].dt.month.eq(year.month.number)]
     parties = _in_month(merged.attendance.who, year)
     present = parties.loc[parties["kind"].eq(Activity.BIRTHDAY), "child"]
-    met = _among(due, present) & due["birth"].notna()
+    met = _among(due, present) & due["is_birth_told"]
     return per_child("birthday", due, met, LACKS["birthday"])
 
 

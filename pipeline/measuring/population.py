@@ -40,12 +40,14 @@ def population(merged: Merged, year: SchoolYear, policy: Policy) -> pd.DataFrame
 
     Sets are booleans: `in_l`, `in_a`, `in_q` (L, A, Q), `in_kept` (N of 巩固率), `is_double`, `is_single`,
     `is_national`, `is_planned` (counts over the listed statuses), `is_unmet` (categorised, not meeting the 口径);
-    `is_tainted`: a deciding cell is in error, so he is in no n. Dates: `joined_on`, `status_on`, `birth` (NaT unknown).
+    `is_tainted`: a deciding cell is in error, so he is in no n; `is_birth_told`: this month's row tells the birth.
+    Dates: `joined_on`, `status_on`, `birth` (NaT unknown).
     """
     pupils = merged.tables["pupils"]
     rows = merged.children["row_index"]
     people = _read_values(pupils).loc[rows].set_axis(merged.children.index)
     people = people.assign(**{key: merged.children[key] for key in ("file", "row_index", "grade", "number")})
+    people = people.assign(is_birth_told=people["birth"].notna())
     births = people["birth"].fillna(merged.known["birth_date"].astype(people["birth"].dtype))
     people = people.assign(birth=births).pipe(lambda frame: frame.assign(**_bases(frame, year)))
     shown = _as_last_known(people, merged, year)

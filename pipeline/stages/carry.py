@@ -22,11 +22,12 @@ from pipeline.model import Issue, Submission
 from pipeline.people import children_of
 from pipeline.snapshots import Place, Snapshot
 from pipeline.stages.validate import Fault, mark
+from pipeline.turnout import Listed
 from schemas import rules
 from schemas.class_names import class_text
 from schemas.class_workbook import UNCHANGED
 from schemas.codes import YES, Status
-from schemas.tables import COVER_SHEET
+from schemas.tables import ARCHIVE, COVER_SHEET
 
 _LASTING_CELLS = ("name", "birth_date", "sex")  # that no month should change
 _GONE_SILENTLY = (Status.GRADUATED, Status.DEAD, Status.LEFT_CONFIRMED)
@@ -35,28 +36,35 @@ _ALIKE = 0.5
 
 
 def carry(
-    tables: Tables, classes: Sequence[Submission], due: Collection[Place], snapshots: Sequence[Snapshot]
+    tables: Tables, classes: Sequence[Submission], listed: Listed, snapshots: Sequence[Snapshot]
 ) -> tuple[dict[str, Filled], Carried, list[Issue]]:
     """Return the tables with the children kept by absence, what else is carried, and the issues.
 
-    `classes`: the class workbooks that count; `due`: all classes that this month knows; `snapshots`: the earlier
-    months of the 学年, the newest first.
+    `classes`: the class workbooks that count; `listed`: the classes that are due; `snapshots`: the earlier months of
+    the 学年, the newest first.
     """
     if not snapshots:
         return dict(tables), nothing_carried(), []
-    file_of = {(s.grade, s.number): s.file.id for s in classes}
     pupils = tables["pupils"]
     lineage = trace(pupils, children_of(pupils), snapshots)
     filled = set(pupils.values["file"])
     unchanged = [s for s in classes if _is_unchanged(s)]
     vouched = frozenset(s.file.id for s in unchanged if s.file.id not in filled)
+    file_of = {  # of the classes that hand in: nobody is missing from a workbook without a roster (contract §8.11)
+        place: s.file.id
+        for s in classes
+        if (place := (s.grade, s.number)) in listed.may_be_empty or s.file.id in filled | vouched
+    }
     lost = [
         _Lost(person, snapshots[place], child, file_of[where], file_of[where] in vouched)
         for person in lineage.absent
         for place, child in person.found[:1]
         if (where := _place(snapshots[place], child)) in file_of
     ]
-    gone = departures(tables["movements"], [one.traveller() for one in lost])
+    speak = _Speaking(tables, lineage, snapshots, {file: class_text(place) for place, file in file_of.items()})
+    gone = speak.of(lost)
+    for one, departure in zip(lost, gone, strict=True):
+        one.guess = "" if _is_settled(one, departure) else _guess(pupils, one)
     done = _kept(tables, lost, gone)
     issues = _vanished(done, lost, gone)
     for row, one in enumerate(lost, start=len(pupils.values)):
@@ -68,7 +76,9 @@ def carry(
     ]
     issues += _changed(pupils, lineage, snapshots) + _guard(done["pupils"], lineage, snapshots, file_of, lost)
     issues += _not_so_unchanged(pupils, lineage, snapshots, unchanged)
-    lost_classes, more = _lost_classes(done["classes"], lineage, due, snapshots)
+    due = {*listed.classes, *((s.grade, s.number) for s in classes)}
+    lost_classes, more = _lost_classes(done["classes"], lineage, due, snapshots, speak)
+    issues += _unmended(done["pupils"], lost)
     known = _known(len(done["pupils"].values), lineage, snapshots)
     found = Carried(carried_frame(rows), known, tuple(snapshots), lineage.row_of(), vouched, lost_classes)
     return done, found, issues + more
@@ -101,10 +111,32 @@ class _Lost:
         name, status = pupils.values.at[self.row, "name"], pupils.good("status").at[self.row]
         self.name = "" if pd.isna(name) else str(name)
         self.status = None if pd.isna(status) else str(status)
+        self.guess = ""  # who of his class looks like him, in words
 
     def traveller(self) -> tuple[str, str, str, str]:
         """Return his name, identity number, class and the month in which he was last seen."""
         return self.name, self.person.number, class_text(self.place), self.last_seen
+
+
+class _Speaking:
+    """What 学籍异动 of this month and the earlier ones says of missing children. `class_of`: file → its class."""
+
+    def __init__(
+        self, tables: Tables, lineage: Lineage, snapshots: Sequence[Snapshot], class_of: Mapping[int, str]
+    ) -> None:
+        self._movements = tables["movements"]
+        self._earlier = [snapshot.filled("movements") for snapshot in reversed(snapshots)]
+        pupils = tables["pupils"].values
+        here = pupils.loc[[person.row for person in lineage.people if person.row >= 0], ["name", "file"]].dropna()
+        self._present = [(str(name), class_of.get(int(file), "")) for name, file in here.itertuples(index=False)]
+
+    def of(self, lost: Sequence[_Lost]) -> list[Departure]:
+        """Return what is said of each; a row that only may be his does not unsettle who was settled before."""
+        said = departures(self._movements, [one.traveller() for one in lost], self._present, self._earlier)
+        return [
+            Departure() if one.was_settled and own.is_doubtful and not own.is_named else own
+            for one, own in zip(lost, said, strict=True)
+        ]
 
 
 def _is_settled(lost: _Lost, gone: Departure) -> bool:
@@ -122,6 +154,8 @@ def _kept(tables: Tables, lost: Sequence[_Lost], gone: Sequence[Departure]) -> d
     for key in ("contacts", "pairings"):
         parts = []
         for one in lost:
+            if one.guess:
+                continue  # his records are those of the row that looks like him
             filled, child = one.snapshot.filled(key), one.snapshot.frames[key]["child"]
             rows = child.index[child.eq(one.child)]
             parts.append((filled.values.loc[rows].assign(file=one.file), filled.faulty.loc[rows]))
@@ -139,6 +173,8 @@ def _last_known(lost: _Lost, departure: Departure) -> tuple[pd.DataFrame, pd.Dat
     """Return his row as last known, with the status that contract §8.4 gives it."""
     pupils = lost.snapshot.filled("pupils")
     values, faulty = pupils.values.loc[[lost.row]].assign(file=lost.file), pupils.faulty.loc[[lost.row]]
+    if lost.guess:  # a wrong number would else give the class a second, complete archive
+        faulty = faulty.assign(**dict.fromkeys(pupils.table.needing(ARCHIVE), True))
     clean = faulty.assign(status=False, status_on=False)
     if departure.is_doubtful:  # he stays in every N over A, and in no n
         return values.assign(status=pd.NA, status_on=pd.NaT), faulty.assign(status=True)
@@ -161,9 +197,22 @@ def _vanished(tables: Tables, lost: Sequence[_Lost], gone: Sequence[Departure]) 
             continue
         rule = rules.VANISHED_DOUBTFUL if departure.is_doubtful else rules.VANISHED
         want = Status.DROPOUT if one.status == Status.DROPOUT else Status.LEFT_UNSETTLED
-        words = {"name": one.name, "last": one.last_seen, "want": want, "guess": _guess(pupils, one)}
+        words = {"name": one.name, "last": one.last_seen, "want": want, "guess": one.guess}
         sheet = pupils.titles.get(one.file, pupils.table.title)
         issues.append(Issue(one.file, rule, sheet, title=pupils.table.by_key["name"].title, words=words))
+    return issues
+
+
+def _unmended(pupils: Filled, lost: Sequence[_Lost]) -> list[Issue]:
+    """A class whose roster stands for last month's (本月名册无变化), with the cells that were in error then."""
+    issues = []
+    for one in lost:
+        faulty = pupils.faulty.loc[one.person.row]
+        titles = [pupils.table.by_key[key].title for key in pupils.table.keys if faulty[key]]
+        if one.is_vouched and titles:
+            words = {"name": one.name, "last": one.last_seen, "columns": rules.AND.join(titles)}
+            sheet = pupils.titles.get(one.file, pupils.table.title)
+            issues.append(Issue(one.file, rules.STILL_IN_ERROR, sheet, title=titles[0], words=words))
     return issues
 
 
@@ -215,11 +264,14 @@ def _guard(
         if last is None:
             continue
         children, month = snapshots[last].children, str(snapshots[last].month)
-        here = children["grade"].eq(where[0]) & children["number"].eq(where[1]) & children["last_seen"].eq(month)
-        then = set(children.index[here])
+        here = children["grade"].eq(where[0]) & children["number"].eq(where[1])
+        then, counted = set(children.index[here & children["last_seen"].eq(month)]), set(children.index[here])
         own = [person for person in lineage.people if file_at.get(person.row) == file]
-        stayed = sum(any(place == last and child in then for place, child in person.found) for person in own)
-        for count, rule in ((len(then) - stayed, rules.CLASS_SHRANK), (len(own) - stayed, rules.CLASS_GREW)):
+        stayed, known = (
+            sum(any(place == last and child in those for place, child in person.found) for person in own)
+            for those in (then, counted)  # who was kept by absence and stands there again is no newcomer
+        )
+        for count, rule in ((len(then) - stayed, rules.CLASS_SHRANK), (len(own) - known, rules.CLASS_GREW)):
             if then and count >= _GUARDED_LEAST and count * _GUARDED_SHARE > len(then):
                 words = {"count": count, "want": len(then), "last": month}
                 issues.append(Issue(file, rule, pupils.titles.get(file, pupils.table.title), words=words))
@@ -260,19 +312,23 @@ def _not_so_unchanged(
 
 
 def _lost_classes(
-    listed: Filled, lineage: Lineage, due: Collection[Place], snapshots: Sequence[Snapshot]
+    listed: Filled, lineage: Lineage, due: Collection[Place], snapshots: Sequence[Snapshot], speak: _Speaking
 ) -> tuple[tuple[Place, ...], list[Issue]]:
     """Return the classes that earlier months had and this one does not know, where children of theirs are in no other.
 
-    The school is told; as classes that have not handed in they keep every target open.
+    The school is told; as classes that have not handed in they keep every target open. Who is gone for good, by
+    学籍异动 or as last known, is not asked for; who is to be counted still (休学 …) needs a class to stand in.
     """
+    found = [(person, *person.found[0]) for person in lineage.absent]
+    lost = [
+        _Lost(person, snapshots[place], child, -1, is_unchanged=False)
+        for person, place, child in found
+        if _place(snapshots[place], child) not in due
+    ]
     missing: dict[Place, list[Snapshot]] = {}
-    for person in lineage.absent:
-        place, child = person.found[0]
-        own = snapshots[place].children.loc[child]
-        where = int(own["grade"]), int(own["number"])
-        if where not in due and own["status"] not in _GONE_SILENTLY:
-            missing.setdefault(where, []).append(snapshots[place])
+    for one, departure in zip(lost, speak.of(lost), strict=True):
+        if departure.is_doubtful or (departure.status or one.status) not in _GONE_SILENTLY:
+            missing.setdefault(one.place, []).append(one.snapshot)
     file = next(iter(listed.titles), -1)
     title = listed.titles.get(file, listed.table.title)
     issues = [

@@ -79,7 +79,7 @@ def merge(
     done["school_age"], found = mark(done["school_age"], _doubled_numbers(done["school_age"]))
     issues += found
     done, attendance, found = attend(done, pupil_child, rosters, place, year)
-    past = Past(carried, pupil_child, children, {where: file for file, where in place.items()})
+    past = Past(carried, pupil_child, children, {where: file for file, where in place.items()}, year.term_start)
     attendance = past.attendance(attendance)
     so_far, so_far_child = past.records(done, child_of)
     known = carried.known.reindex(children.index)
@@ -161,7 +161,7 @@ def _two_classes(
 
 def _doubled_archives(pupils: Filled, child: pd.Series[int]) -> list[Fault]:
     """档案编号 is unique in the school; the same child's two rows may share it."""
-    rows = pd.DataFrame({"no": pupils.good("archive_no"), "child": child}).dropna()
+    rows = pd.DataFrame({"no": pupils.good("archive_no"), "child": child})[pupils.is_own].dropna()
     distinct = rows.drop_duplicates()
     shared = set(distinct.loc[distinct["no"].duplicated(), "no"])
     places = {no: list(rows.index[rows["no"] == no]) for no in shared}
@@ -182,7 +182,10 @@ def _doubled_archives(pupils: Filled, child: pd.Series[int]) -> list[Fault]:
 
 
 def _rosters(pupils: Filled, child: pd.Series[int]) -> dict[int, Roster]:
-    """Return a roster for each class workbook, and under NOBODY the whole school's; second rows name nobody (§8.6)."""
+    """Return a roster for each class workbook, and under NOBODY the whole school's; second rows name nobody (§8.6).
+
+    A child kept by absence is nobody's namesake: who stands in the workbook is meant.
+    """
     frame = pd.DataFrame(
         {
             "file": pupils.values["file"],
@@ -193,6 +196,7 @@ def _rosters(pupils: Filled, child: pd.Series[int]) -> dict[int, Roster]:
         }
     )
     frame = frame[~frame.duplicated(["file", "child"])].dropna(subset=["name"])
+    frame = frame[pupils.is_own[frame.index] | ~frame.duplicated(["file", "name"], keep=False)]
     numbers = [frozenset(no for no in pair if no) for pair in zip(frame["no"], frame["id"], strict=True)]
     frame = frame.assign(numbers=numbers)
     rosters = {
