@@ -198,7 +198,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("先进最低分", "top_score", "90", _number, "评为先进的最低总分"),
     Parameter("不得参评分", "pass_score", "60", _number, "低于此分评为不合格"),
     Parameter("教师考核上报", "teachers_reported", NO, _yes_no, "是 或 否：教师考核默认只留校内"),
-    Parameter("离校数据保存年限", "years_kept", "3", _days, "学生毕业、转出或死亡几年后，清除旧数据里的个人信息（guanai purge）"),
+    Parameter("离校数据保存年限", "years_kept", "3", _days, "学生毕业、转出或死亡几年后，由管理员清除旧数据里的个人信息"),
     Parameter("上报脱敏", "masked", YES, _yes_no, "是 或 否：上报的姓名是否只留姓"),
 )
 PARAMETER_BY_TITLE = {parameter.title: parameter for parameter in PARAMETERS}

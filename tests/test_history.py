@@ -380,7 +380,7 @@ def test_an_earlier_month_run_again_marks_the_later_ones(tmp_path: Path) -> None
     assert rerun(tmp_path, "2026-11").remarks == ()
 
 
-@pytest.mark.parametrize("harm", ["cut", "changed", "gone", "facts"])
+@pytest.mark.parametrize("harm", ["cut", "changed", "gone", "facts", "nameless"])
 def test_a_damaged_month_is_said_and_the_run_goes_on(harm: str, tmp_path: Path) -> None:
     """It is not used, whatever is wrong with it."""
     run_month(tmp_path, month_of("2026-09"))
@@ -392,8 +392,12 @@ def test_a_damaged_month_is_said_and_the_run_goes_on(harm: str, tmp_path: Path) 
         table.write_bytes((data / "talks.parquet").read_bytes())
     elif harm == "gone":
         table.unlink()
-    else:
+    elif harm == "facts":
         (data / "run.json").write_text("{", encoding="utf-8")
+    else:
+        told_then = json.loads((data / "run.json").read_text("utf-8"))
+        del told_then["month"]
+        (data / "run.json").write_text(json.dumps(told_then), encoding="utf-8")
     result = run_month(tmp_path, month_of("2026-10", without()))
     assert ["2026-09" in remark for remark in result.remarks] == [True]
     assert told(result) == []

@@ -92,7 +92,7 @@ def _cover(district: District) -> Cover:
 
 def _targets(district: District, line: str) -> Page:
     titles = (b.FIGURE, b.DUE, b.DONE, b.RATE, b.TARGET, b.IS_MET, b.LAST_MONTH, b.CHANGE)
-    roles = ("text", "count", "count", "rate", "rate", "centred", "rate", "rate")
+    roles = ("text", "count", "count", "rate", "rate", "verdict", "rate", "rate")
     columns = tuple(Out(t, r, 20 if t == b.FIGURE else 11) for t, r in zip(titles, roles, strict=True))
     before = district.earlier.get(max(district.earlier), {}) if district.earlier else {}
     rows: list[tuple[Cell, ...]] = []

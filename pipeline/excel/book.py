@@ -14,12 +14,14 @@ from pipeline.excel.paging import ROW_HEIGHT, Paper, points_of, set_pages
 from pipeline.excel.reading import column_letters
 from pipeline.excel.seal import write_seal
 from pipeline.excel.theme import Theme, new_workbook, safe_text, set_page
-from schemas.bureau_words import PAGE_STAMP
+from schemas.bureau_words import BALANCED, PAGE_STAMP, UNBALANCED
 from schemas.codes import DASH
 from schemas.look import NOTHING
+from schemas.verdicts import MET, UNMET
 
 _TITLE_HEIGHT = 32
 _LINE_HEIGHT = 15  # each further line of a wrapped cell
+_VERDICT_LOOKS = {MET: "met", UNMET: "unmet", BALANCED: "met", UNBALANCED: "unmet"}  # beside the word, never alone
 _TEXT_COLUMNS, _TEXT_WIDTH = 8, 11.5  # of a page of sentences alone
 
 
@@ -367,11 +369,11 @@ def _write_cell(
     sheet, theme, (cell, (first, last)) = pen.sheet, pen.theme, shown
     value: Plain = plain(cell)
     is_centred = role in ("count", "score", "money", "share") or (role == "rate" and value == DASH)
-    text_role = "centred" if is_centred else role
+    text_role = "centred" if is_centred and isinstance(value, str) else role
     if is_total:
         look = theme("total" if isinstance(value, int) or text_role == "rate" else "total_text")
     else:
-        look = theme(text_role if isinstance(value, str) else role)
+        look = theme(_VERDICT_LOOKS.get(str(value), "centred") if role == "verdict" else text_role)
     if link:
         sheet.write_url(row, place, link, theme("link"), safe_text(str(value)))
     elif isinstance(cell, Share):

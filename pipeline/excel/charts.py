@@ -49,7 +49,7 @@ def _chart(out: Any, page: Page, chart: Chart, head: int) -> Any:
     for number, (name, categories, values) in enumerate(series):
         made.add_series({"name": name, "categories": categories, "values": values, **_look(chart.kind, number)})
     made.set_title({"name": chart.title, "name_font": {**_FONT, "size": 12}})
-    made.set_legend({"position": "bottom", "font": _FONT})
+    made.set_legend({"position": "bottom", "font": _FONT} if len(series) > 1 else {"none": True})
     axis: dict[str, Any] = {"num_font": _FONT, "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}}
     if chart.is_share:
         axis |= {"num_format": "0%", "max": 1}

@@ -40,7 +40,7 @@ def brief_book(result: Result) -> Book:
 
 def _targets(result: Result) -> Block:
     titles = (b.FIGURE, b.DONE, b.DUE, b.RATE, b.LAST_MONTH, b.CHANGE, b.IS_MET)
-    roles = ("text", "count", "count", "rate", "rate", "rate", "centred")
+    roles = ("text", "count", "count", "rate", "rate", "rate", "verdict")
     columns = tuple(Out(t, r, 18 if t == b.FIGURE else 12) for t, r in zip(titles, roles, strict=True))
     counts, before = Counts(result), last_month(result)
     rows: list[tuple[Cell, ...]] = []

@@ -125,7 +125,7 @@ def _targets(result: Result, counts: Counts) -> Page:
         Out(w.DONE, "count", 10),
         Out(w.RATE, "rate", 11),
         Out(w.TARGET, "rate", 9),
-        Out(w.IS_MET, "centred", 11),
+        Out(w.IS_MET, "verdict", 11),
         Out(w.LAST_MONTH, "rate", 10),
         Out(w.CHANGE, "rate", 10),
         Out(w.MEANING, "wrapped", 68),

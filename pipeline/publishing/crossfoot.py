@@ -32,7 +32,7 @@ def relations(page: str, checks: Sequence[tuple[str, Calc, Calc]]) -> Block:
         Out(w.LEFT_SIDE, "count", 12),
         Out(w.RIGHT_SIDE, "count", 12),
         Out(w.DIFFERENCE, "count", 10),
-        Out(w.IN_BALANCE, "centred", 9),
+        Out(w.IN_BALANCE, "verdict", 9),
     )
     rows: list[tuple[Cell, ...]] = []
     for number, (words, left, right) in enumerate(checks, start=1):
