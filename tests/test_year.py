@@ -26,6 +26,7 @@ from schemas.tables import FIRST_DATA_ROW
 MONTHS = ("2026-09", "2026-10", "2026-11", "2026-12", "2027-01", "2027-03", "2027-04", "2027-05", "2027-06", "2027-07")
 COLUMNS = {table.title: [column.title for column in table.columns] for form in FORMS for table in form.tables}
 PLACE = "三年级(2)班"
+pytestmark = pytest.mark.slow  # ten months, each with its workbooks
 
 
 class Hand:
