@@ -117,7 +117,7 @@ def _workbooks(count: int) -> Path:
 
 
 def _write_some(span: tuple[str, int, int]) -> None:
-    from pipeline.excel.book import write_book
+    from pipeline.excel.render import write_book
     from pipeline.model import Month
     from pipeline.publishing.bureau import bureau_book
     from pipeline.report import work_out

@@ -230,7 +230,7 @@ def _next(options: argparse.Namespace) -> int:
 
 
 def _child(options: argparse.Namespace) -> int:
-    from pipeline.excel.book import write_book
+    from pipeline.excel.render import write_book
     from pipeline.history import year_start
     from pipeline.publishing.child import child_book, plain_name
     from schemas.class_names import class_name

@@ -19,7 +19,8 @@ import pandas as pd
 from filelock import FileLock, Timeout
 
 from pipeline.errors import OperatorError
-from pipeline.excel.book import Book, write_book
+from pipeline.excel.book import Book
+from pipeline.excel.render import write_book
 from pipeline.facts import run_facts
 from pipeline.history import LEDGER, STANDINGS, ledger_frame, standings_frame
 from pipeline.result import Result

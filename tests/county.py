@@ -19,7 +19,7 @@ from months import random_month
 from openpyxl import load_workbook
 from running import month_of
 
-from pipeline.excel.book import write_book
+from pipeline.excel.render import write_book
 from pipeline.publishing.bureau import bureau_book
 from pipeline.result import Result
 

@@ -21,8 +21,9 @@ from small import NAMES, small_month
 from pipeline.bureau_reader import NotTrusted, read_bureau
 from pipeline.cli import main
 from pipeline.errors import OperatorError
-from pipeline.excel.book import Page, write_book
+from pipeline.excel.book import Page
 from pipeline.excel.cells import plain
+from pipeline.excel.render import write_book
 from pipeline.excel.seal import canonical
 from pipeline.privacy import leaks
 from pipeline.publishing.bureau import bureau_book

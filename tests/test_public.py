@@ -16,8 +16,8 @@ from small import NAMES
 
 from pipeline.bureau_reader import read_bureau
 from pipeline.cli import main
-from pipeline.excel.book import write_book
 from pipeline.excel.guard import Refused
+from pipeline.excel.render import write_book
 from pipeline.excel.secret import decrypted, encrypted
 from pipeline.privacy import leaks
 from pipeline.publishing.brief import brief_book

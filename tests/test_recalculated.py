@@ -18,8 +18,9 @@ from small import small_month
 
 from pipeline.bureau_reader import NotTrusted, read_bureau
 from pipeline.county.rollup import published, rollup
-from pipeline.excel.book import Block, Book, Out, Page, write_book
+from pipeline.excel.book import Block, Book, Out, Page
 from pipeline.excel.cells import Calc, Ref, Share, Sum
+from pipeline.excel.render import write_book
 from pipeline.model import Month
 from pipeline.rounding import percent
 

@@ -16,7 +16,7 @@ from pipeline.cli import main
 from pipeline.county.district import District
 from pipeline.county.rollup import published, rollup
 from pipeline.errors import OperatorError
-from pipeline.excel.book import write_book
+from pipeline.excel.render import write_book
 from pipeline.model import Month
 from pipeline.publishing.bureau import bureau_book
 from pipeline.publishing.counts import Counts

@@ -10,7 +10,7 @@ from pipeline.county.book import district_book
 from pipeline.county.district import District, Shares
 from pipeline.county.gather import Failed, gather
 from pipeline.county.records import whole
-from pipeline.excel.book import write_book
+from pipeline.excel.render import write_book
 from pipeline.history import year_start
 from pipeline.model import Month
 from pipeline.publishing.names import in_file_name

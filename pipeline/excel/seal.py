@@ -10,15 +10,13 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from pipeline.excel.book import Book, Page, heads_of
 from pipeline.excel.cells import plain
 from pipeline.excel.reading import RawBook, column_letters
 from pipeline.excel.theme import safe_text
 from schemas.tables import META_SHEET
-
-if TYPE_CHECKING:
-    from pipeline.excel.book import Book
 
 TABLE, DATA_HASH = "table:", "data_sha256"
 _HASH_LENGTH, _CELL_LENGTH = 8, 30_000
@@ -46,8 +44,6 @@ class SealedTable:
 
 def write_seal(out: Any, book: Book) -> None:
     """Add the hidden sheet: the book's own labels, then one line a table with its place and hashes."""
-    from pipeline.excel.book import Page, heads_of
-
     sheet = out.add_worksheet(META_SHEET)
     lines: list[tuple[str, ...]] = [(label, value) for label, value in book.meta.items()]
     sealed = []
