@@ -24,6 +24,7 @@ MEMBER_BYTES = 128 * 2**20
 TOTAL_BYTES = 256 * 2**20
 RATIO, RATIO_FROM = 150, 4 * 2**20  # honest sheets deflate 10–40 times
 ROW_LIMIT, COLUMN_LIMIT = 20_000, 512
+PUBLISHED_ROWS = 400_000  # of a roll-up: a row a school and figure, of twenty thousand schools
 STYLE_LIMIT = 20_000
 
 # Everything that zipfile raises for an archive that is broken, encrypted or of a kind it does not know.
@@ -117,7 +118,7 @@ def _is_workbook(archive: zipfile.ZipFile, names: set[str]) -> bool:
     return b"spreadsheetml" in kinds or b"application/vnd.ms-excel" in kinds
 
 
-def check_archive(data: bytes) -> dict[str, bytes]:
+def check_archive(data: bytes, row_limit: int = ROW_LIMIT) -> dict[str, bytes]:
     """Check a workbook's zip and return its worksheet parts (name → XML), which later passes look into.
 
     Raises Refused where sizes, ratios, doubled members, entities or cell addresses are out of all proportion.
@@ -130,7 +131,7 @@ def check_archive(data: bytes) -> dict[str, bytes]:
     except _BROKEN:
         raise Refused("broken_zip") from None
     for name, xml in parts.items():
-        _check_xml(name, xml)
+        _check_xml(name, xml, row_limit)
     return {name: xml for name, xml in parts.items() if "worksheets/" in name}
 
 
@@ -151,7 +152,7 @@ def _check_members(members: list[zipfile.ZipInfo]) -> None:
         raise Refused("odd_zip")
 
 
-def _check_xml(name: str, xml: bytes) -> None:
+def _check_xml(name: str, xml: bytes, row_limit: int) -> None:
     if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
         raise Refused("entities")
     if "styles" in name and xml.count(b"<xf ") > STYLE_LIMIT:
@@ -159,7 +160,7 @@ def _check_xml(name: str, xml: bytes) -> None:
     if "worksheets/" not in name:
         return
     last = _last_refs(xml)
-    if last and (last[0] > ROW_LIMIT or last[1] > COLUMN_LIMIT):
+    if last and (last[0] > row_limit or last[1] > COLUMN_LIMIT):
         raise Refused("too_many_cells")
 
 

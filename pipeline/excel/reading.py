@@ -54,14 +54,17 @@ class RawBook:
     has_macros: bool = False
 
 
-def read_book(data: bytes) -> RawBook:
-    """Return all worksheets of a workbook given as bytes. Raises Refused with the reason why it can't be read."""
+def read_book(data: bytes, row_limit: int = ROW_LIMIT) -> RawBook:
+    """Return all worksheets of a workbook given as bytes. Raises Refused with the reason why it can't be read.
+
+    A sheet of more than `row_limit` rows is none of ours.
+    """
     form = content_type(data)
     if form not in ("ooxml", "ods", "ole2"):
         raise Refused(form)
-    parts = check_archive(data) if form in ("ooxml", "ods") else {}
+    parts = check_archive(data, row_limit) if form in ("ooxml", "ods") else {}
     try:
-        sheets = _calamine_sheets(with_full_cells(data) if form == "ooxml" and not parts else data)
+        sheets = _calamine_sheets(with_full_cells(data) if form == "ooxml" and not parts else data, row_limit)
     except ValueError:
         raise Refused("damaged") from None
     except python_calamine.CalamineError:
@@ -118,7 +121,7 @@ def _reason(data: bytes, form: str) -> str:
 _SAID = {"Cell limit exceeded": "too_many_cells", "macrosheets": "macro_sheet"}
 
 
-def _calamine_sheets(data: bytes) -> list[RawSheet]:
+def _calamine_sheets(data: bytes, row_limit: int = ROW_LIMIT) -> list[RawSheet]:
     with python_calamine.CalamineWorkbook.from_filelike(BytesIO(data)) as book:
         sheets = []
         for meta in book.sheets_metadata:
@@ -126,20 +129,20 @@ def _calamine_sheets(data: bytes) -> list[RawSheet]:
                 continue
             sheet = book.get_sheet_by_name(meta.name)
             merged = tuple((r1, c1, r2, c2) for (r1, c1), (r2, c2) in (sheet.merged_cell_ranges or ()))
-            rows = _within_limits(sheet.to_python(skip_empty_area=False))
+            rows = _within_limits(sheet.to_python(skip_empty_area=False), row_limit)
             visible = meta.visible == python_calamine.SheetVisibleEnum.Visible
             sheets.append(RawSheet(meta.name, rows, merged, is_visible=visible))
     return sheets
 
 
-def _within_limits(rows: list[list[Any]]) -> list[list[Any]]:
+def _within_limits(rows: list[list[Any]], row_limit: int) -> list[list[Any]]:
     """Return the rows to the last one that holds anything. Raises Refused beyond what the guard allows a sheet.
 
     The guard sees addresses in OOXML only; here every format comes by.
     """
-    while len(rows) > ROW_LIMIT and not any(cell != "" for cell in rows[-1]):
+    while len(rows) > row_limit and not any(cell != "" for cell in rows[-1]):
         rows.pop()
-    if len(rows) > ROW_LIMIT or (rows and len(rows[0]) > COLUMN_LIMIT):
+    if len(rows) > row_limit or (rows and len(rows[0]) > COLUMN_LIMIT):
         raise Refused("too_many_cells")
     return rows
 

@@ -13,7 +13,7 @@ import struct
 import sys
 from typing import BinaryIO
 
-from pipeline.excel.guard import Refused, text_of
+from pipeline.excel.guard import PUBLISHED_ROWS, Refused, text_of
 from pipeline.excel.reading import read_book
 from pipeline.sheets import lone_table, ours_only
 
@@ -52,7 +52,9 @@ def _limit_memory() -> None:
 def _answer(data: bytes) -> bytes:
     try:
         if data.startswith(PUBLISHED):
-            return pickle.dumps(read_book(data.removeprefix(PUBLISHED)), protocol=pickle.HIGHEST_PROTOCOL)
+            return pickle.dumps(
+                read_book(data.removeprefix(PUBLISHED), PUBLISHED_ROWS), protocol=pickle.HIGHEST_PROTOCOL
+            )
         book = ours_only(read_book(data))
         return pickle.dumps(book or "not_ours", protocol=pickle.HIGHEST_PROTOCOL)
     except Refused as refusal:
