@@ -16,12 +16,14 @@ from pipeline.cli import main
 from pipeline.county.district import District
 from pipeline.county.rollup import published, rollup
 from pipeline.errors import OperatorError
+from pipeline.excel.book import Block, Book, Out, Page
+from pipeline.excel.cells import Cell
 from pipeline.excel.render import write_book
 from pipeline.model import Month
 from pipeline.publishing.bureau import bureau_book
 from pipeline.publishing.counts import Counts
 from schemas import county_words as w
-from schemas.bureau_words import COUNT_COLUMNS, Sheet
+from schemas.bureau_words import COUNT_COLUMNS, META_LABELS, Sheet
 from schemas.figures import FIGURES
 
 
@@ -136,6 +138,16 @@ def test_a_workbook_of_an_older_version(four: Path, tmp_path: Path) -> None:
     assert next(s for s in above.gathered.schools if s.code == CODES[0]).not_reported == school.not_reported
     values = load_workbook(path)[w.Sheet.QUALITY]
     assert any("旧版程序" in str(row[0]) for row in values.iter_rows(values_only=True))
+
+
+def test_a_provinces_workbook_can_be_read(tmp_path: Path) -> None:
+    """More rows than any roster may have: a roll-up lists what each of its schools lacks."""
+    path = tmp_path / "省.xlsx"
+    rows: list[tuple[Cell, ...]] = [(f"虚构第{number}学校", number) for number in range(30_000)]
+    block = Block((Out("学校名称", "text", 20), Out("差", "count", 9)), rows, name="lacking")
+    meta = dict(zip(META_LABELS, (w.TITLE, w.VERSION, "", "虚构省", MONTH, "", "", ""), strict=True))
+    write_book(path, Book(w.TITLE, (Page(w.Sheet.LACKING, w.Sheet.LACKING, blocks=(block,)),), meta=meta))
+    assert len(read_bureau(path.read_bytes()).rows("lacking")) == len(rows)
 
 
 def test_another_month_is_refused(four: Path, tmp_path: Path) -> None:
