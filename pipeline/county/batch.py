@@ -20,9 +20,10 @@ from pipeline.county.engines import do_here, do_with_dask
 from pipeline.county.gather import Failed
 from pipeline.county.rollup import published, rollup
 from pipeline.county.school_run import Done, Job
-from pipeline.county.storage import at_hand, below, brought, folders_of, run_job
+from pipeline.county.storage import absolute, at_hand, below, brought, folders_of, run_job
 from pipeline.errors import OperatorError
 from pipeline.model import Month
+from pipeline.stages.collect import is_passed_over
 from schemas import county_words as w
 from schemas import operator_words as words
 from schemas.folders import BUREAU, DATA
@@ -46,7 +47,7 @@ def batch(
 
     `source` and `output` are paths, or fsspec addresses that every worker reaches. Raises OperatorError.
     """
-    jobs = _jobs(source, month, output)
+    jobs = _jobs(absolute(source), month, absolute(output))
     if not jobs:
         raise OperatorError(w.NO_SCHOOL_FOLDERS.format(folder=source))
     with at_hand(output, w.FOLDER) as here, _alone(here), _progress(len(jobs)) as tell:
@@ -77,6 +78,8 @@ def _jobs(source: str, month: Month, output: str) -> list[Job]:
     """Return a job a folder: its workbooks lie in it, or in its folder of the month."""
     found = []
     for name in folders_of(source):
+        if is_passed_over(name):
+            continue
         own = below(source, name)
         of_month = below(own, str(month)) if str(month) in folders_of(own) else own
         found.append(Job(name, of_month, below(output, w.SCHOOLS_FOLDER, name, str(month)), str(month)))

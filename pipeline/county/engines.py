@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, TimeoutError, wait
+from concurrent.futures import TimeoutError, as_completed
 from importlib import import_module
 from multiprocessing import get_context
 from typing import Any
@@ -32,19 +32,22 @@ def do_here(jobs: Sequence[Job], work: Work, workers: int) -> Iterator[Done]:
 
     os.environ[READERS_VARIABLE] = "1"  # the processes together take all cores
     count = min(workers or os.cpu_count() or 1, len(jobs))
-    with ProcessPool(count, max_tasks=_JOBS_A_PROCESS, context=get_context("spawn")) as pool:
-        waiting: dict[Future[Done], Job] = {
-            pool.schedule(work, args=(job,), timeout=_SECONDS_A_SCHOOL): job for job in jobs
-        }
-        while waiting:
-            for future in wait(waiting, return_when=FIRST_COMPLETED).done:
-                job = waiting.pop(future)
-                try:
-                    yield future.result()
-                except ProcessExpired:
-                    yield Done(job.name, reason=w.DIED)
-                except TimeoutError:
-                    yield Done(job.name, reason=w.LATE)
+    pool: Any = ProcessPool(count, max_tasks=_JOBS_A_PROCESS, context=get_context("spawn"))
+    try:
+        job_of = {pool.schedule(work, args=(job,), timeout=_SECONDS_A_SCHOOL): job for job in jobs}
+        for future in as_completed(job_of):
+            try:
+                yield future.result()
+            except ProcessExpired:
+                yield Done(job_of[future].name, reason=w.DIED)
+            except TimeoutError:
+                yield Done(job_of[future].name, reason=w.LATE)
+    except BaseException:
+        pool.stop()  # somebody stopped the batch: what is left is not worked off first
+        raise
+    finally:
+        pool.close()
+        pool.join()
 
 
 def do_with_dask(jobs: Sequence[Job], work: Work, workers: int, scheduler: str) -> Iterator[Done]:

@@ -64,8 +64,6 @@ def run_school(job: Job, source: Path, target: Path) -> Done:
         return Done(job.name, reason=str(trouble))
     except Exception as bug:  # a bug costs this school its row, with the place to look at, and no other school anything
         return Done(job.name, reason=_where(bug), is_bug=True)
-    finally:
-        gc.collect()
 
 
 def _run(job: Job, source: Path, target: Path, start: float) -> Done:
@@ -78,6 +76,7 @@ def _run(job: Job, source: Path, target: Path, start: float) -> Done:
         return Done(job.name, is_same=True, digest=digest)
     report(collect(source), Month.parse(job.month), target, key=key, patience=_PATIENCE)
     facts = read_facts(target)
+    gc.collect()  # a report leaves circles behind: no school adds to the memory of those after it
     return Done(job.name, digest=str(facts["data_sha256"]), seconds=time.perf_counter() - start)
 
 

@@ -25,6 +25,11 @@ def is_remote(address: str) -> bool:
     return _REMOTE in address
 
 
+def absolute(address: str) -> str:
+    """Return an address as every process understands it, wherever it was started."""
+    return address if is_remote(address) else str(Path(address).resolve())
+
+
 def below(address: str, *parts: str) -> str:
     """Return an address or path further down."""
     return "/".join([address.rstrip("/"), *parts]) if is_remote(address) else str(Path(address, *parts))
