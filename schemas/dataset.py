@@ -11,6 +11,7 @@ from dataclasses import dataclass
 FOLDER = "数据集"
 SCHOOL_CODE, MONTH, COUNTY, IS_SOUND = "school_code", "month", "county", "is_sound"
 NO_COUNTY = "未分"
+SHOWN = ("in_l", "is_double", "is_single", "is_national", "is_planned")  # who is none of these is not shown at all
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ TABLES = (
          "n": "达成数", "N": "应计数"},
     ),
     DataTable(
-        "children", "儿童",
+        "children", "留守儿童",
         _CHILD | {"grade": "年级", "number": "班级", "sex": "性别", "boarding": "就读方式", "status": "学籍状态", "in_l": "在册留守",
                   "in_a": "在读", "is_double": "双亲留守", "is_single": "单亲留守", "is_national": "国家口径", "is_planned": "方案口径"},
     ),

@@ -16,7 +16,9 @@ from random import Random
 import duckdb
 import pytest
 from county import CODES, MONTH, write_folders, write_list
+from drawing import draw_month
 from openpyxl import load_workbook
+from running import month_of, sheet
 
 from pipeline.cli import main
 from pipeline.county import school_run
@@ -161,6 +163,16 @@ def test_queries_of_the_guide_run(county: Path, monkeypatch: pytest.MonkeyPatch)
     for path in Path("数据集").rglob("*.parquet"):
         text = repr(duckdb.read_parquet(str(path)).fetchall())
         assert not any(secret in text for secret in ("李小禾", "钱小河", "529900201603", "1990000000", "清水村"))
+
+
+def test_who_is_behind_in_learning_is_not_in_the_data_set(tmp_path: Path) -> None:
+    """A 潜能生 who is not left behind has no row, and none of his records: nobody can be told by what is missing."""
+    plain = month_of(MONTH, lambda own: sheet(own, "学生档案")[0].update({"学生类别": "潜能生"}))
+    draw_month(tmp_path / "in" / CODES[0], plain)
+    assert _batch(tmp_path) == 0
+    for table, rows in (("children", 2), ("talks", 2), ("pairings", 6)):
+        (path,) = (tmp_path / "out" / "数据集" / table).rglob("*.parquet")
+        assert len(duckdb.read_parquet(str(path))) == rows
 
 
 @pytest.mark.slow

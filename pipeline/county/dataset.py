@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.model import Month
+from pipeline.snapshots import CHILDREN
 from pipeline.store import replacing
 from schemas import dataset as d
 from schemas.folders import RUN_FILE
@@ -76,11 +77,22 @@ def _part(table: d.DataTable, folder: Path) -> Any:
     found = pq.ParquetFile(folder / f"{table.key}.parquet").read(columns=[*wanted, *_filters(table)])
     if "over" in found.column_names:
         found = found.filter(pc.equal(found["over"], "L"))
+    if "child" in table.columns:
+        found = found.filter(pc.is_in(found["child"], value_set=_left_behind(folder)))
     if table.has_errors:
         found = found.append_column(d.IS_SOUND, pc.equal(found["errors"], ""))
     kept = found.select([*table.columns, *([d.IS_SOUND] if table.has_errors else [])])
     codes = pa.array([_code(folder)] * len(kept), pa.string())
     return kept.add_column(0, d.SCHOOL_CODE, codes).replace_schema_metadata(None)
+
+
+def _left_behind(folder: Path) -> Any:
+    """Return the children who are counted as left behind by any 口径: the others are there as 潜能生 alone."""
+    children = pq.ParquetFile(folder / f"{CHILDREN}.parquet").read(columns=["child", *d.SHOWN])
+    is_shown = pc.or_kleene(children[d.SHOWN[0]], children[d.SHOWN[1]])
+    for key in d.SHOWN[2:]:
+        is_shown = pc.or_kleene(is_shown, children[key])
+    return children.filter(is_shown)["child"].combine_chunks()
 
 
 def _filters(table: d.DataTable) -> list[str]:
