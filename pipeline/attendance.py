@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ import pandas as pd
 from pipeline.filled import Filled, Tables
 from pipeline.model import Issue
 from pipeline.roster import NOBODY, Roster, is_everyone
-from pipeline.school_year import SchoolYear
+from pipeline.snapshots import Place
 from pipeline.stages.validate import Fault, mark
 from schemas import rules
 from schemas.class_names import class_name, class_text
@@ -36,16 +36,19 @@ def attend(
     pupil_child: pd.Series[int],
     rosters: Mapping[int, Roster],
     place: Places,
-    year: SchoolYear,
+    handed_in: Collection[Place],
 ) -> tuple[dict[str, Filled], Attendance, list[Issue]]:
-    """Return the tables with unknown names marked, who took part, and the issues of the lists."""
+    """Return the tables with unknown names marked, who took part, and the issues of the lists.
+
+    A class whose workbook does not count (空表) has held nothing of its own.
+    """
     pupils = _present(tables["pupils"], pupil_child, place)
     own, marked_own, issues = _class_activities(tables["activities"], pupils, rosters, place)
     classes = {*place.values(), *_listed(tables["classes"])}
     school, marked_school, found = _school_activities(tables["school_activities"], pupils, rosters[NOBODY], classes)
     who = pd.DataFrame([row for part in (own, school) for row in part[0]], columns=["child", "date", "kind"])
     reached = pd.DataFrame(
-        [row for part in (own, school) for row in part[1]],
+        [row for row in own[1] if row[:2] in handed_in] + school[1],
         columns=["grade", "number", "date", "kind", "is_own"],
     )
     who = who.astype({"child": "int64", "date": "datetime64[s]", "kind": "str"})

@@ -35,6 +35,7 @@ class Carried:
     `known`: one row a row of 学生档案: the last valid values of `KNOWN_CELLS`.
     `snapshots`: the earlier months, the newest first; `before`: (place there, child there) → row.
     `vouched`: files whose empty 学生档案 stands for last month's, as their class says (本月名册无变化).
+    `kept`: table → the 学生档案 row of each row that a kept child brings along.
     `lost_classes`: classes of earlier months that nobody speaks of any more, with children found in no other.
     """
 
@@ -43,6 +44,7 @@ class Carried:
     snapshots: tuple[Snapshot, ...] = ()
     before: Mapping[tuple[int, int], int] = field(default_factory=dict)
     vouched: frozenset[int] = frozenset()
+    kept: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
     lost_classes: tuple[Place, ...] = ()
 
 

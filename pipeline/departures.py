@@ -45,13 +45,13 @@ def departures(
 
     A row is a child's by identity number, else by name and class where nobody else has both; it speaks for the time
     since his class's workbook still held him. A row in error that may be his, or one of a name that nobody has, leaves
-    him in doubt. `present`: (name, class) of the children who are there; `earlier`: 学籍异动 of earlier months, of
-    which the sound rows count: the class may not have handed in then.
+    him in doubt. `present`: (name, class) of the children who are there; `earlier`: 学籍异动 of earlier months, the
+    oldest first, of which the sound rows count: the class may not have handed in then.
     """
     names = [(name, class_name) for name, _, class_name, _ in travellers] + list(present)
     known = _Known(Counter(names), frozenset(name for name, _ in names))
-    rows = [row for row in _rows(movements, known) if row.is_leaving or row.is_faulty]
-    rows += [row for past in earlier for row in _rows(past, known) if row.is_leaving and not row.is_faulty]
+    rows = [row for past in earlier for row in _rows(past, known) if row.is_leaving and not row.is_faulty]
+    rows += [row for row in _rows(movements, known) if row.is_leaving or row.is_faulty]  # the last word of one day
     return [_departure(one, rows) for one in travellers]
 
 

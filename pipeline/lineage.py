@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.filled import Filled
-from pipeline.people import citizen_numbers, names_and_births
+from pipeline.people import citizen_numbers, names_and_births, student_nos
 from pipeline.snapshots import Snapshot
 
 
@@ -83,8 +83,7 @@ Keys = tuple[str, str, str]
 
 def _keys(pupils: Filled) -> list[Keys]:
     """Return (identity number, 学籍号, 姓名|出生日期) of each row, "" where it is unknown."""
-    numbers, student_nos = citizen_numbers(pupils.values), pupils.good("student_no").fillna("")
-    return list(zip(numbers, student_nos, names_and_births(pupils), strict=True))
+    return list(zip(citizen_numbers(pupils.values), student_nos(pupils), names_and_births(pupils), strict=True))
 
 
 class _Index:

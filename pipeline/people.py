@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.filled import Filled
-from schemas.identity import has_valid_check_digit, is_well_formed
+from schemas.identity import birth_date, has_valid_check_digit, is_well_formed
 
 
 def is_citizen(numbers: pd.Series[Any]) -> pd.Series[bool]:
@@ -26,24 +26,41 @@ def citizen_numbers(values: pd.DataFrame) -> list[str]:
     ]
 
 
+def student_nos(pupils: Filled) -> list[str]:
+    """Return each row's 学籍号, "" where there is none or a G number is in error.
+
+    One that is marked because its child stands in two classes is known for all that: a child found twice last month is
+    found again by it.
+    """
+    numbers, is_faulty = pupils.values["student_no"].fillna(""), pupils.faulty["student_no"]
+    return list(numbers.mask(is_faulty & numbers.str.startswith("G"), ""))
+
+
+def birth_dates(pupils: Filled) -> pd.Series[Any]:
+    """Return 出生日期, read from a valid 身份证号 where it is in error; NaT where neither is known (contract §8.20)."""
+    births, numbers = pupils.good("birth_date"), pupils.good("id_card")
+    unknown = numbers[births.isna() & is_citizen(numbers)]
+    days = unknown.map(lambda number: pd.Timestamp(birth_date(number)))
+    return births.where(births.notna(), days.astype(births.dtype).reindex(births.index))
+
+
 def names_and_births(pupils: Filled) -> list[str]:
-    """Return 姓名|出生日期 of each row of 学生档案, "" where one is unknown or in error."""
-    births = pupils.good("birth_date").dt.strftime("%Y-%m-%d").fillna("")
-    names = pupils.good("name").fillna("")
+    """Return 姓名|出生日期 of each row of 学生档案, "" where one is unknown. A name only told twice is known."""
+    births = birth_dates(pupils).dt.strftime("%Y-%m-%d").fillna("")
+    names = pupils.values["name"].fillna("")
     return [f"{name}|{birth}" if name and birth else "" for name, birth in zip(names, births, strict=True)]
 
 
 def children_of(pupils: Filled) -> pd.Series[int]:
     """Return, for each row of 学生档案, the child: the first row of the same one."""
-    numbers, student_nos = citizen_numbers(pupils.values), list(pupils.good("student_no").fillna(""))
-    found = same_child(numbers, student_nos, names_and_births(pupils))
+    found = same_child(citizen_numbers(pupils.values), student_nos(pupils), names_and_births(pupils))
     return pd.Series(found, pupils.values.index, dtype="int64")
 
 
-def same_child(numbers: Sequence[str], student_nos: Sequence[str], names: Sequence[str]) -> list[int]:
+def same_child(numbers: Sequence[str], school_numbers: Sequence[str], names: Sequence[str]) -> list[int]:
     """Return, for each row, the first row of the same child.
 
-    Rows are joined by `numbers`, then `student_nos`, then `names` (name + birth date); "" joins nothing. A match by
+    Rows are joined by `numbers`, then `school_numbers`, then `names` (name + birth date); "" joins nothing. A match by
     the last two holds unless both sides have different identity numbers.
     """
     parent = list(range(len(numbers)))
@@ -54,7 +71,7 @@ def same_child(numbers: Sequence[str], student_nos: Sequence[str], names: Sequen
             row = parent[row]
         return row
 
-    for keys in (numbers, student_nos, names):
+    for keys in (numbers, school_numbers, names):
         for rows in _doubles(keys):
             for row in rows:
                 joined = next((r for r in rows if r < row and _agree(number_of[root(r)], number_of[root(row)])), None)

@@ -133,12 +133,12 @@ def work_out(
     issues += found
     listed = listed.with_classes(carried.lost_classes)
     expected = sorted({*expected, *carried.lost_classes})
-    merged, found = clock("merge", lambda: merge(tables, classes, bool(schools), year, carried))
+    rows = _row_counts(tables)
+    pupils = Counter([*_own_files(tables["pupils"]), *carried.vouched])
+    state = turnout(submissions, listed, pupils, rows, [])
+    merged, found = clock("merge", lambda: merge(tables, classes, state.handed_in(), bool(schools), year, carried))
     issues += found
     issues += not_listed(submissions, listed) if schools else []
-    rows = _row_counts(merged.tables)
-    pupils = Counter([*_own_files(merged.tables["pupils"]), *carried.vouched])
-    state = turnout(submissions, listed, pupils, rows, [])
     place = {s.file.id: (s.grade, s.number) for s in classes if (s.grade, s.number) in state.handed_in()}
     measured, found = clock("measure", lambda: measure(merged, place, year, policy))
     issues += found

@@ -66,6 +66,11 @@ class Snapshot:
         kept = frame[frame["state"].eq(State.HANDED_IN) & frame["file"].ge(0)]
         return {int(f): (int(g), int(n)) for f, g, n in kept[["file", "grade", "number"]].itertuples(index=False)}
 
+    @property
+    def places(self) -> set[Place]:
+        """Return the classes that have children."""
+        return set(self.children[["grade", "number"]].itertuples(index=False, name=None))
+
     def filled(self, key: str) -> Filled:
         """Return a table as it was worked with, cells in error marked; it has no place in any file any more."""
         if key not in self._filled:
@@ -121,7 +126,7 @@ def snapshot_frames(result: Result) -> dict[str, pd.DataFrame]:
         is_settled=pd.Series([kept["is_settled"].get(row, True) for row in rows], people.index, dtype="bool"),
     )
     frames[MEASURES] = result.measured.measures
-    frames[ATTENDED], frames[REACHED] = merged.attendance.who, merged.attendance.reached
+    frames[ATTENDED], frames[REACHED] = merged.own_attendance.who, merged.own_attendance.reached
     frames[TURNOUT] = _turnout(result)
     return frames
 

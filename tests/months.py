@@ -2,7 +2,7 @@
 
 A month is plain data: {"month", "school", "classes", "plan"}, a workbook {"cover", "sheets"}, a row 列名 -> value.
 A clean month (mess=0) may still hold the errors that teachers make (an unknown name, a missing 学籍号), but no date
-after T except 结束日期 and 跟进日期.
+after T except 结束日期 and 跟进日期. Drawn months also hold "cover", "places", "staff" and "serial", to go on with.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ import copy
 import random
 from datetime import date, timedelta
 
-from oracle import (
+from oracle_cells import add_months, blank, unit_of
+from oracle_sheets import (
     ACTIVITIES,
     CLASS_SHEETS,
     LEVELS,
@@ -20,9 +21,6 @@ from oracle import (
     REASONS,
     RELATIONS,
     SCHOOL_SHEETS,
-    add_months,
-    blank,
-    unit_of,
 )
 
 NONSENSE = "乱写###"
@@ -512,6 +510,10 @@ class Maker:
                     pupils[1]["出生日期"] = self.born(grade)
                 pupils[1].pop("身份证号", None)
                 pupils[1]["学籍号"] = f"J{self.rng.randint(10**17, 10**18 - 1)}"
+        return self.book(grade, number, pupils, cover)
+
+    def book(self, grade, number, pupils, cover):
+        """Make the workbook of a class with these pupils: every other sheet anew."""
         sheets = {
             "学生档案": pupils,
             "联系卡": [],
@@ -764,6 +766,7 @@ def random_month(
         share_child(maker, books)
     made = {"month": month, "school": maker.school(cover, places, books) if maker.some(0.9) else None, "classes": books}
     made["plan"] = maker.plan(cover) if maker.some(0.5) else None
+    made |= {"cover": cover, "places": places, "staff": maker.staff, "serial": maker.serial}
     return spoil(made, rng, mess)
 
 

@@ -1,7 +1,6 @@
-"""The figures of one month in plain loops over plain dicts: an oracle written from contract §2-§5 and §8 alone.
+"""The figures of a month in plain loops over plain dicts: an oracle written from contract §2-§5 and §8 alone.
 
-It knows no synonyms and no fuzzy parsing, and no earlier snapshots: an error in a deciding cell is read as the value
-that keeps the child counted (contract §5, §8.20). Every rate is kept as (n, N).
+It knows no synonyms and no fuzzy parsing. What earlier months add is in `oracle_past`. Every rate is kept as (n, N).
 """
 
 from __future__ import annotations
@@ -14,563 +13,22 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
-# --- what the sheets hold (contract §2, §3): 列名 -> (必填, kind); a tuple as kind is a code list -----------------------
-
-GRADES = ("一年级", "二年级", "三年级", "四年级", "五年级", "六年级", "七年级", "八年级", "九年级")
-PEOPLES = (
-    "汉族",
-    "蒙古族",
-    "回族",
-    "藏族",
-    "维吾尔族",
-    "苗族",
-    "彝族",
-    "壮族",
-    "布依族",
-    "朝鲜族",
-    "满族",
-    "侗族",
-    "瑶族",
-    "白族",
-    "土家族",
-    "哈尼族",
-    "哈萨克族",
-    "傣族",
-    "黎族",
-    "傈僳族",
-    "佤族",
-    "畲族",
-    "高山族",
-    "拉祜族",
-    "水族",
-    "东乡族",
-    "纳西族",
-    "景颇族",
-    "柯尔克孜族",
-    "土族",
-    "达斡尔族",
-    "仫佬族",
-    "羌族",
-    "布朗族",
-    "撒拉族",
-    "毛南族",
-    "仡佬族",
-    "锡伯族",
-    "阿昌族",
-    "普米族",
-    "塔吉克族",
-    "怒族",
-    "乌孜别克族",
-    "俄罗斯族",
-    "鄂温克族",
-    "德昂族",
-    "保安族",
-    "裕固族",
-    "京族",
-    "塔塔尔族",
-    "独龙族",
-    "鄂伦春族",
-    "赫哲族",
-    "门巴族",
-    "珞巴族",
-    "基诺族",
+from oracle_cells import add_months, blank, completed_years, id_birth, read_date, read_number, read_rows, sound, unit_of
+from oracle_past import bring_records, earlier_deeds, keep, keys_of, last_valid, read_movements, rows_of
+from oracle_sheets import (
+    CLASS_SHEETS,
+    DASH,
+    DECIDING,
+    GRADES,
+    LOVING,
+    ON_ROLL,
+    PLAN_SHEETS,
+    PRESETS,
+    REASONS,
+    RUBRIC,
+    SCHOOL_SHEETS,
+    TEACHER_ROLES,
 )
-YES = ("是", "否")
-HAVE = ("有", "无")
-PARENT = ("在家", "外出务工", "死亡", "失联", "服刑戒毒", "离异未共同生活", "其他")
-RELATIONS = (
-    "祖父",
-    "祖母",
-    "外祖父",
-    "外祖母",
-    "父亲",
-    "母亲",
-    "伯父",
-    "伯母",
-    "叔父",
-    "婶母",
-    "姑母",
-    "姑父",
-    "舅父",
-    "舅母",
-    "姨母",
-    "姨父",
-    "哥哥",
-    "姐姐",
-)
-REASONS = ("学习严重滑坡", "人格发展不健全", "道德发展失范", "涉嫌违法", "心理障碍")
-LEVELS = ("优秀", "良好", "合格", "待提高")
-MARKS = ("好", "较好", "一般", "差")
-ACTIVITIES = (
-    "留守儿童会",
-    "主题班会",
-    "队活动",
-    "手拉手",
-    "书画展",
-    "演讲比赛",
-    "文艺演出",
-    "体育竞赛",
-    "大课间",
-    "生日会",
-    "游览",
-    "法制讲座",
-    "安全讲座",
-    "心理讲座",
-    "心理辅导",
-    "思想教育",
-    "情感教育",
-    "独立生活教育",
-    "体谅父母教育",
-    "志愿服务",
-    "做一件有意义的事",
-    "改正一个缺点",
-    "做一件好事",
-    "交一份好答卷",
-    "添一份光彩",
-    "做一个好学生",
-    "其他",
-)
-NAMED = {"学生姓名": ("是", "text"), "学籍号": ("条件", "text")}
-ACTIVITY = {
-    "日期": ("是", "date"),
-    "活动类型": ("是", ACTIVITIES),
-    "活动名称": ("是", "text"),
-    "组织人": ("是", "text"),
-    "参加学生": ("是", "text"),
-    "情况摘要": ("否", "text"),
-}
-
-CLASS_SHEETS = {
-    "学生档案": {
-        "姓名": ("是", "text"),
-        "学籍号": ("条件", "student_no"),
-        "身份证号": ("条件", "id"),
-        "性别": ("是", ("男", "女")),
-        "出生日期": ("是", "date"),
-        "民族": ("是", PEOPLES),
-        "学生类别": ("是", ("留守儿童", "潜能生", "留守兼潜能")),
-        "农村户籍": ("是", YES),
-        "父亲状况": ("是", PARENT),
-        "父亲外出日期": ("条件", "date"),
-        "母亲状况": ("是", PARENT),
-        "母亲外出日期": ("条件", "date"),
-        "在家一方监护能力": ("条件", HAVE),
-        "随父母生活": ("是", YES),
-        "监护类型": ("是", ("祖父母", "外祖父母", "父亲", "母亲", "其他亲属", "非亲属", "无人监护")),
-        "就读方式": ("是", ("走读", "住校")),
-        "健康状况": ("档", ("健康或良好", "一般或较弱", "有慢性病", "有生理缺陷", "残疾")),
-        "困难类别": ("否", ("无", "低保", "特困", "孤儿", "事实无人抚养", "残疾", "脱贫监测户", "其他")),
-        "性格特征": ("档", "text"),
-        "兴趣爱好": ("档", "text"),
-        "重点帮扶": ("是", YES),
-        "学习分类": ("否", LEVELS),
-        "责任教师": ("否", "text"),
-        "入班方式": ("是", ("期初在籍", "转入", "复学", "新认定")),
-        "入班日期": ("条件", "date"),
-        "学籍状态": ("是", ("在读", "休学", "转出已确认", "转出未落实", "疑似辍学", "辍学", "毕业", "死亡")),
-        "状态日期": ("条件", "date"),
-        "建档日期": ("档", "date"),
-        "档案编号": ("档", "text"),
-        "备注": ("否", "text"),
-    },
-    "联系卡": {
-        **NAMED,
-        "家庭地址": ("档", "text"),
-        "父亲姓名": ("档", "text"),
-        "父亲电话": ("档", "phone"),
-        "父亲务工单位": ("否", "text"),
-        "父亲务工地址": ("档", "text"),
-        "母亲姓名": ("档", "text"),
-        "母亲电话": ("档", "phone"),
-        "母亲务工单位": ("否", "text"),
-        "母亲务工地址": ("档", "text"),
-        "监护人姓名": ("档", "text"),
-        "与学生关系": ("档", RELATIONS),
-        "监护人年龄": ("档", ("int", 16, 110)),
-        "监护人职业": ("档", "text"),
-        "监护人身体状况": ("档", ("健康", "一般", "患病", "残疾")),
-        "监护人电话": ("档", "phone"),
-        "监护人地址": ("档", "text"),
-        "更新日期": ("档", "date"),
-    },
-    "结对帮扶": {
-        **NAMED,
-        "帮扶类型": ("是", ("帮扶教师", "学习帮手", "爱心妈妈", "爱心爸爸", "代理家长")),
-        "帮扶人": ("是", "text"),
-        "帮扶人单位或班级": ("否", "text"),
-        "联系电话": ("否", "phone"),
-        "帮扶内容": ("否", "text"),
-        "帮扶时间": ("否", "text"),
-        "阶段目标": ("否", "text"),
-        "结对日期": ("是", "date"),
-        "结束日期": ("否", "anyday"),
-        "检查日期": ("否", "date"),
-        "检查结果": ("条件", MARKS),
-    },
-    "谈心记录": {
-        "日期": ("是", "date"),
-        **NAMED,
-        "谈心人": ("是", "text"),
-        "谈心人身份": (
-            "是",
-            ("班主任", "帮扶教师", "任课教师", "爱心妈妈", "爱心爸爸", "代理家长", "心理教师", "校领导"),
-        ),
-        "方式": ("是", ("面谈", "电话", "视频", "书面")),
-        "主题": ("是", ("思想", "学习", "生活", "情绪", "交友", "身体", "安全", "家庭")),
-        "主要内容": ("是", "text"),
-        "采取措施": ("否", "text"),
-        "需跟进": ("否", YES),
-        "跟进日期": ("否", "anyday"),
-    },
-    "家校联系": {
-        "日期": ("是", "date"),
-        **NAMED,
-        "形式": ("是", ("家访", "亲情电话", "视频通话", "亲情书信", "到校面谈", "监护人会", "座谈会")),
-        "联系对象": ("是", ("父亲", "母亲", "父母", "祖父母", "外祖父母", "其他监护人")),
-        "组织教师": ("否", "text"),
-        "情况摘要": ("否", "text"),
-    },
-    "活动记录": ACTIVITY,
-    "成长记录": {
-        **NAMED,
-        "语文": ("否", ("num", 0, 150)),
-        "数学": ("否", ("num", 0, 150)),
-        "英语": ("否", ("num", 0, 150)),
-        "学习表现": ("是", LEVELS),
-        "行为习惯": ("是", LEVELS),
-        "心理状态": ("是", ("良好", "一般", "需关注", "需转介")),
-        "缺勤天数": ("是", ("int", 0, 31)),
-        "成长日记": ("是", HAVE),
-        "进步档案": ("是", HAVE),
-        "个案触发": ("是", ("无", *REASONS)),
-        "触发日期": ("条件", "date"),
-    },
-    "个别方案": {
-        **NAMED,
-        "触发原因": ("是", REASONS),
-        "制订日期": ("是", "date"),
-        "责任人": ("是", "text"),
-        "措施": ("是", "text"),
-        "最近复查": ("否", "date"),
-        "进展": ("是", ("进行中", "好转", "结案")),
-    },
-    "假期互查": {
-        "日期": ("是", "date"),
-        "村民组": ("是", "text"),
-        "组长": ("是", "text"),
-        "参加学生": ("是", "text"),
-        "作业情况": ("是", MARKS),
-    },
-    "关爱服务": {
-        "日期": ("是", "date"),
-        **NAMED,
-        "类别": (
-            "是",
-            ("安全教育", "学习辅导", "生活照顾", "患病就医", "营养关照", "自理指导", "活动优先", "心理辅导", "资助"),
-        ),
-        "经办人": ("是", "text"),
-        "情况摘要": ("否", "text"),
-    },
-}
-COUNT = ("num", 0, 10**12)
-SCHOOL_SHEETS = {
-    "班级一览": {
-        "年级": ("是", GRADES),
-        "班级": ("是", ("int", 1, 99)),
-        "班主任": ("是", "text"),
-        "学生总数": ("是", ("int", 0, 999)),
-        "留守儿童数": ("否", ("int", 0, 999)),
-        "潜能生数": ("否", ("int", 0, 999)),
-    },
-    "教职工": {
-        "姓名": ("是", "text"),
-        "工号": ("否", "text"),
-        "岗位": ("是", ("校领导", "班主任", "任课教师", "心理教师", "生活教师", "学籍管理员", "其他")),
-        "任教学科": ("否", "text"),
-        "任教班级": ("否", "text"),
-        "联系电话": ("否", "phone"),
-        "在岗": ("是", YES),
-    },
-    "应入学名册": {
-        "姓名": ("是", "text"),
-        "身份证号": ("否", "id"),
-        "村组": ("否", "text"),
-        "就学去向": ("是", ("本校", "外校有学籍", "特教或送教", "高一级学校", "休学", "未入学", "辍学", "去向不明")),
-        "凭据": ("否", "text"),
-        "劝返责任人": ("否", "text"),
-        "最近劝返": ("否", "date"),
-    },
-    "学籍异动": {
-        "日期": ("是", "date"),
-        "学生姓名": ("是", "text"),
-        "身份证号": ("否", "id"),
-        "异动类型": ("是", ("转入", "转出", "休学", "复学", "疑似辍学", "辍学", "返校", "毕业", "死亡")),
-        "班级": ("是", "text"),
-        "去向或来源": ("否", "text"),
-        "接收校确认": ("否", YES),
-        "原因": ("否", "text"),
-    },
-    "学校活动": {**ACTIVITY, "参加范围": ("是", ("全校", "年级", "班级", "名单")), "参加对象": ("否", "text")},
-    "领导小组": {
-        "姓名": ("是", "text"),
-        "职务": ("否", "text"),
-        "组内职务": ("是", ("组长", "副组长", "成员")),
-        "职责": ("是", "text"),
-        "联系电话": ("否", "phone"),
-    },
-    "关爱设施": {
-        "项目": (
-            "是",
-            (
-                "留守儿童之家",
-                "档案柜",
-                "亲情电话",
-                "视频设备",
-                "电视机",
-                "播放机",
-                "计算机",
-                "图书",
-                "体艺器材",
-                "心理咨询室",
-            ),
-        ),
-        "数量": ("是", COUNT),
-        "可用": ("是", YES),
-        "说明": ("否", "text"),
-    },
-    "捐助登记": {
-        "日期": ("是", "date"),
-        "捐助方": ("是", "text"),
-        "类别": ("是", ("资金", "物资", "保险", "助学结对", "春蕾班", "社会妈妈")),
-        "品名": ("是", "text"),
-        "数量": ("否", COUNT),
-        "折合金额": ("否", COUNT),
-        "人均保额": ("否", COUNT),
-        "受益人数": ("是", COUNT),
-        "受益名单": ("否", "text"),
-    },
-    "考核登记": {
-        "日期": ("是", "date"),
-        "对象类型": ("是", ("班级", "教师")),
-        "对象": ("是", "text"),
-        "考核项目": ("是", "text"),
-        "分值": ("是", ("num", -1000, 1000)),
-        "依据": ("是", "text"),
-        "检查人": ("是", "text"),
-    },
-    "会议记录": {
-        "日期": ("是", "date"),
-        "类型": ("是", ("座谈会", "监护人会", "领导小组会")),
-        "范围": ("是", "text"),
-        "应到": ("否", COUNT),
-        "实到": ("是", COUNT),
-        "教师到会": ("否", YES),
-        "学生到会": ("否", YES),
-        "监护人到会": ("否", YES),
-    },
-    "工作材料": {
-        "日期": ("是", "date"),
-        "种类": ("是", ("年度计划", "学期总结", "班级计划", "班级总结", "制度")),
-        "范围": ("是", "text"),
-        "名称": ("是", "text"),
-    },
-    "预警确认": {
-        "日期": ("是", "date"),
-        "对象类型": ("是", ("班级", "教师")),
-        "对象": ("是", "text"),
-        "情形": ("是", ("义务教育辍学", "责任安全事故", "弄虚作假", "体罚歧视", "泄露学生信息")),
-        "确认": ("是", YES),
-        "确认人": ("是", "text"),
-    },
-}
-PLAN_SHEETS = {
-    "参数": {"参数": ("是", "text"), "值": ("是", "text"), "说明": ("否", "text")},
-    "频次要求": {
-        "编号": ("否", "text"),
-        "事项": ("是", ("谈心", "亲情联络", "家访", "走访", "活动", "检查")),
-        "身份": ("否", "text"),
-        "形式": ("否", "text"),
-        "周期": ("是", ("周", "月", "学期", "学年", "假期")),
-        "次数": ("是", ("int", 1, 99)),
-        "适用对象": ("是", ("全体", "重点帮扶", "住校", "走读", "潜能生", "有爱心妈妈")),
-        "启用": ("是", YES),
-        "来源": ("否", "text"),
-    },
-    "班级考核": {
-        "编号": ("否", "text"),
-        "项目": ("是", "text"),
-        "指标": ("是", "text"),
-        "计分方式": ("是", ("比率", "登记", "扣分")),
-        "满分": ("是", ("num", 0, 100)),
-        "说明": ("否", "text"),
-    },
-}
-FIGURES = (
-    "建档率",
-    "档案完整率",
-    "入学率",
-    "巩固率",
-    "教师结对率",
-    "学习帮手率",
-    "爱心妈妈率",
-    "重点结对率",
-    "学习帮扶计划率",
-    "结对检查率",
-    "谈心达标率",
-    "亲情联络率",
-    "家访率",
-    "监护人会率",
-    "活动参加率",
-    "班会率",
-    "生日关爱率",
-    "成长记录率",
-    "个案方案率",
-    "联系卡更新率",
-    "互查达标率",
-    "报送质量",
-)
-POTENTIAL = ("建档率", "档案完整率", "教师结对率", "学习帮手率", "爱心妈妈率", "谈心达标率", "成长记录率", "活动参加率")
-DECIDING = (
-    "学生类别",
-    "父亲状况",
-    "母亲状况",
-    "父亲外出日期",
-    "母亲外出日期",
-    "随父母生活",
-    "农村户籍",
-    "在家一方监护能力",
-    "学籍状态",
-    "重点帮扶",
-    "就读方式",
-)
-TEACHER_ROLES = ("班主任", "帮扶教师", "任课教师", "心理教师", "校领导")
-ON_ROLL = ("在读", "休学", "疑似辍学", "辍学", "转出未落实")
-LOVING = ("爱心妈妈", "爱心爸爸")
-DASH = "—"
-RUBRIC = (
-    ("建档率", 12),
-    ("档案完整率", 8),
-    ("教师结对率", 8),
-    ("学习帮手率", 7),
-    ("谈心达标率", 20),
-    ("家访率", 10),
-    ("亲情联络率", 5),
-    ("班会率", 5),
-    ("活动参加率", 10),
-    ("个案方案率", 10),
-    ("报送质量", 5),
-)
-PRESETS = (
-    # 事项, 身份, 形式, 周期, 次数, 适用对象, on in
-    ("谈心", "班主任", "", "月", 1, "全体", "篇一 篇二 篇三 篇四 篇六"),
-    ("谈心", "爱心妈妈/爱心爸爸", "", "周", 1, "有爱心妈妈", "篇三"),
-    ("谈心", "班主任/帮扶教师/任课教师", "", "月", 2, "全体", "篇五"),
-    ("谈心", "任课教师", "", "月", 1, "全体", "篇七"),
-    ("谈心", "帮扶教师/班主任", "", "月", 1, "住校", "篇一 篇五"),
-    ("家访", "", "家访", "学期", 1, "全体", "篇三 篇四 篇六"),
-    ("家访", "", "家访", "学期", 1, "走读", "篇五"),
-    ("亲情联络", "", "亲情电话/视频通话/亲情书信", "月", 1, "全体", "篇二 篇三 篇四 篇五 篇六 篇七"),
-)
-
-
-# --- days and cells ----------------------------------------------------------------------------------------------------
-
-
-def add_months(day, months):
-    """Add calendar months; the 31st becomes the shorter month's last day (contract §5, away3)."""
-    years, index = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(years, index + 1, min(day.day, calendar.monthrange(years, index + 1)[1]))
-
-
-def completed_years(born, day):
-    """Count completed years at a day."""
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-
-
-def blank(value):
-    """Tell whether a cell is empty."""
-    return value is None or (isinstance(value, str) and not value.strip())
-
-
-def read_date(value):
-    """Read a date cell, or None when it is no date."""
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(value.strip()) if isinstance(value, str) else None
-    except ValueError:
-        return None
-
-
-def id_birth(number):
-    """Return the birth date in an ID number with a valid check digit, else None (GB 11643)."""
-    if not re.fullmatch(r"\d{17}[\dX]", number):
-        return None
-    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-    if "10X98765432"[sum(int(d) * w for d, w in zip(number, weights, strict=False)) % 11] != number[17]:
-        return None
-    return read_date(f"{number[6:10]}-{number[10:12]}-{number[12:14]}")
-
-
-def read_number(value):
-    """Read a number cell as an exact fraction, or None."""
-    if isinstance(value, bool):
-        return None
-    try:
-        return Fraction(str(value).strip())
-    except (ValueError, ZeroDivisionError):
-        return None
-
-
-def read_cell(kind, value, last):
-    """Return (value, in error) of one filled cell by its own rule; a date after T is an error (contract §8.2)."""
-    if kind in ("date", "anyday"):
-        day = read_date(value)
-        bad = day is None or (kind == "date" and day > last)
-        return (None, True) if bad else (day, False)
-    if isinstance(kind, tuple) and kind[0] in ("int", "num"):
-        number = read_number(value)
-        bad = number is None or not kind[1] <= number <= kind[2] or (kind[0] == "int" and number.denominator != 1)
-        return (None, True) if bad else (number, False)
-    text = value.isoformat() if isinstance(value, date) else str(value).strip()
-    good = True
-    if isinstance(kind, tuple):
-        good = text in kind
-    elif kind == "id":
-        good = id_birth(text) is not None
-    elif kind == "student_no":
-        good = bool(re.fullmatch(r"[GLJ]\d{17}[\dX]", text)) and (text[0] != "G" or id_birth(text[1:]) is not None)
-    elif kind == "phone":
-        good = bool(re.fullmatch(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|—", text))
-    return (text, False) if good else (None, True)
-
-
-def read_rows(book, sheet, spec, last):
-    """Read a sheet's non-blank rows: {"v": values, "bad": columns in error}; an empty 是 cell is an error (contract §8.7)."""
-    rows = []
-    for raw in ((book or {}).get("sheets") or {}).get(sheet) or []:
-        if all(blank(value) for value in raw.values()):
-            continue
-        row = {"v": {}, "bad": set(), "person": None, "void": False, "sheet": sheet, "raw": raw}
-        for column, (need, kind) in spec.items():
-            value, bad = raw.get(column), False
-            if blank(value) or (value == DASH and column not in ("父亲姓名", "父亲电话", "母亲姓名", "母亲电话")):
-                value, bad = None, need == "是"
-            else:
-                value, bad = read_cell(kind, value, last)
-            row["v"][column] = value
-            if bad:
-                row["bad"].add(column)
-        rows.append(row)
-    return rows
-
-
-def sound(row, spec, *, but=()):
-    """Tell whether no required cell of a record is in error, so that it can fulfil something (contract §5)."""
-    return not row["void"] and not any(
-        c in row["bad"] for c, (need, _) in spec.items() if need in ("是", "条件") and c not in but
-    )
-
 
 # --- the plan (contract §4, §8.21) -------------------------------------------------------------------------------------
 
@@ -675,6 +133,7 @@ def make_env(month, plan):
         terms.append((date(y, *three), date(y + (four < three), *four)))
     start, end = max(t for t in terms if t[0] <= last)  # the one that holds T, else the one that ended last
     return {
+        "month": month["month"],
         "plan": plan,
         "first": first,
         "last": last,
@@ -729,6 +188,7 @@ def read_pupils(book, env, staff):
             ask("状态日期")
         if v["责任教师"] and staff is not None and v["责任教师"] not in staff:
             bad.add("责任教师")
+        row["keys"] = keys_of(row)
     return rows
 
 
@@ -786,12 +246,20 @@ def numbers_of(row):
 
 def find_child(cls, name, number):
     """Find a record's child in its class: (person, column in error) (contract §5, "A record names a child")."""
-    rows = [r for r in cls["学生档案"] if not r["void"] and name and r["v"]["姓名"] == name]
+    rows = [r for r in named_rows([cls]) if name and r["v"]["姓名"] == name]
     if not rows:
         return None, "学生姓名"
     if number is not None:
         rows = [r for r in rows if number in numbers_of(r)]
     return (rows[0]["person"], None) if len(rows) == 1 else (None, "学籍号")
+
+
+def named_rows(classes):
+    """List the pupil rows that a name may mean; a child kept by absence is nobody's namesake."""
+    own = [r for cls in classes for r in cls["学生档案"] if not r["void"]]
+    kept = [r for cls in classes for r in cls["kept"]]
+    names = [r["v"]["姓名"] for r in own + kept]
+    return own + [r for r in kept if names.count(r["v"]["姓名"]) == 1]
 
 
 def find_names(rows, text):
@@ -815,46 +283,88 @@ def find_names(rows, text):
 # --- a child's sets (contract §5 "Sets, by person, at T", §8.20) -------------------------------------------------------
 
 
-def away(row, parent, env):
-    """Return (away now, away 3 calendar months); an error reads as away for 3 months and more."""
-    if f"{parent}状况" in row["bad"]:
-        return True, True
-    if row["v"][f"{parent}状况"] != "外出务工":
+KEEPS_COUNTED = {
+    "学生类别": "留守兼潜能",
+    "父亲状况": "外出务工",
+    "母亲状况": "外出务工",
+    "随父母生活": "否",
+    "农村户籍": "是",
+    "在家一方监护能力": "无",
+    "学籍状态": "在读",
+    "重点帮扶": "是",
+}
+
+
+def away(v, parent, env):
+    """Return (away now, away 3 calendar months); an unknown day reads as away for 3 months and more."""
+    if v[f"{parent}状况"] != "外出务工":
         return False, False
-    since = row["v"][f"{parent}外出日期"]
+    since = v[f"{parent}外出日期"]
     return (True, True) if since is None else (since <= env["last"], add_months(since, 3) <= env["last"])
 
 
-def settle(person, env):
-    """Work out what a child counts as, by the values read for errors."""
-    row, v = person["home"], dict(person["home"]["v"])
-    kept = (
-        ("学生类别", "留守兼潜能"),
-        ("随父母生活", "否"),
-        ("农村户籍", "是"),
-        ("在家一方监护能力", "无"),
-        ("学籍状态", "在读"),
-        ("重点帮扶", "是"),
-    )
-    v |= {column: value for column, value in kept if column in row["bad"]}
-    person["read"] = v
-    person["sure"] = not any(c in row["bad"] for c in DECIDING)
-    now, long = zip(*(away(row, p, env) for p in ("父亲", "母亲")), strict=True)
+def bases(v, born, env):
+    """Return which sets of contract §5 a child's cells meet."""
+    now, long = zip(*(away(v, p, env) for p in ("父亲", "母亲")), strict=True)
     apart, rural = v["随父母生活"] == "否", v["农村户籍"] == "是"
-    young = row["born"] is None or completed_years(row["born"], env["last"]) < 16
-    person["双亲留守"] = apart and all(long)
-    person["单亲留守"] = apart and sum(long) == 1
-    person["国家口径"] = rural and young and apart and (all(now) or (any(now) and v["在家一方监护能力"] == "无"))
-    person["方案口径"] = rural and apart and all(long)
-    meets = {"学籍": person["双亲留守"] or person["单亲留守"], "国家": person["国家口径"], "方案": person["方案口径"]}[
-        env["plan"]["口径"]
-    ]
-    person["left"] = v["学生类别"] in ("留守儿童", "留守兼潜能")
-    person["meets"] = person["left"] and meets
-    person["on_roll"] = v["学籍状态"] in ON_ROLL
-    person["L"] = person["meets"] and person["on_roll"]
-    person["A"] = person["L"] and v["学籍状态"] in ("在读", "疑似辍学")
-    person["Q"] = v["学生类别"] in ("潜能生", "留守兼潜能") and v["学籍状态"] in ("在读", "疑似辍学")
+    young = born is None or completed_years(born, env["last"]) < 16
+    left_alone = all(now) or (any(now) and v["在家一方监护能力"] != "有")
+    met = {
+        "双亲留守": apart and all(long),
+        "单亲留守": apart and sum(long) == 1,
+        "国家口径": rural and young and apart and left_alone,
+        "方案口径": rural and apart and all(long),
+    }
+    headline = {"学籍": ("双亲留守", "单亲留守"), "国家": ("国家口径",), "方案": ("方案口径",)}[env["plan"]["口径"]]
+    return met | {"口径": any(met[base] for base in headline)}
+
+
+def settle(person, env):
+    """Work out the sets that hold a child, and what is shown of him.
+
+    A cell in error is read for the sets as what keeps him counted: the last valid value may take him out of none of
+    them. It is read for the counts of kinds and columns as the last valid value, where there is one (contract §5).
+    """
+    row = person["home"]
+    bad = [c for c in DECIDING if c in row["bad"]]
+    person["sure"] = not bad
+    read = row["v"] | {column: KEEPS_COUNTED.get(column) for column in bad}
+    for parent in ("父亲", "母亲"):
+        if f"{parent}状况" in bad:
+            read[f"{parent}外出日期"] = None
+    person["read"] = read
+    person |= status_sets(read, bases(read, row["born"], env))
+    last = {column: last_valid(person, column) for column in DECIDING}
+    shown = dict(read)
+    for column in DECIDING:
+        unfilled = row["v"][column] is None or column in row["bad"]
+        if unfilled and last[column] is not None:
+            shown[column] = last[column]
+    for parent in ("父亲", "母亲"):
+        day = f"{parent}外出日期"
+        if f"{parent}状况" in bad and last[f"{parent}状况"] is not None and row["v"][day] and day not in row["bad"]:
+            shown[day] = row["v"][day]
+        if f"{parent}状况" in bad and last[f"{parent}状况"] is None:
+            shown[day] = None  # a day beside a status that nobody knows says nothing
+    person["shown"] = shown
+    person["told born"], person["last born"] = row["born"], row["born"] or last_valid(person, "出生日期")
+    met = bases(shown, person["last born"], env)
+    person["kinds"] = {kind: met[kind] for kind in ("双亲留守", "单亲留守", "国家口径", "方案口径")}
+    listed = shown["学生类别"] in ("留守儿童", "留守兼潜能") and shown["学籍状态"] in ON_ROLL
+    person["kinds"] = {kind: listed and holds for kind, holds in person["kinds"].items()}
+    person["kinds"]["登记未符合口径"] = listed and not met["口径"] and not person["L"]
+
+
+def status_sets(v, met):
+    """Return L, A, Q and who is in the scope of 巩固率."""
+    meets = v["学生类别"] in ("留守儿童", "留守兼潜能") and met["口径"]
+    cared_for = v["学籍状态"] in ("在读", "疑似辍学")
+    return {
+        "meets": meets,
+        "L": meets and v["学籍状态"] in ON_ROLL,
+        "A": meets and cared_for,
+        "Q": v["学生类别"] in ("潜能生", "留守兼潜能") and cared_for,
+    }
 
 
 # --- records (contract §5, §8.2, §8.8, §8.9) ---------------------------------------------------------------------------
@@ -871,7 +381,7 @@ def read_records(cls, book, env, staff):
         if sheet == "学生档案":
             continue
         cls[sheet] = read_rows(book, sheet, spec, env["last"])
-        seen = []
+        seen, alike = [], []
         for row in cls[sheet]:
             v, bad = row["v"], row["bad"]
             if "学生姓名" in spec:
@@ -883,18 +393,23 @@ def read_records(cls, book, env, staff):
                         row["void"] = True
                         bad.add("学生姓名")
                     seen.append(row["person"])
+            if sheet in ("谈心记录", "家校联系") and row["person"]:  # rows alike in every cell are one record
+                row["twice"] = (row["person"], v) in alike
+                alike.append((row["person"], v))
             if sheet in ("谈心记录", "家校联系", "活动记录") and too_early(row, env):
                 bad.add("日期")
             if sheet in ("活动记录", "假期互查"):
                 row["people"] = []
                 row["all"] = sheet == "活动记录" and v["参加学生"] == "全体"
                 if v["参加学生"] and not row["all"]:
-                    row["people"], wrong = find_names([r for r in cls["学生档案"] if not r["void"]], v["参加学生"])
+                    row["people"], wrong = find_names(named_rows([cls]), v["参加学生"])
                     if wrong:
                         bad.add("参加学生")
                 row["ok"] = sound(row, spec, but=("参加学生",)) and (row["all"] or bool(row["people"]))
                 row["whole"] = sound(row, spec)
             check_between(row, staff)
+    for row in cls["kept 结对帮扶"]:
+        check_between(row, staff)
 
 
 def check_between(row, staff):
@@ -924,7 +439,7 @@ def check_between(row, staff):
 def whole_class(cls, day):
     """Return 全体: the class's pupils on a day (contract §5; a 入班日期 in error is in no 全体)."""
     people = []
-    for row in cls["学生档案"]:
+    for row in cls["学生档案"] + cls["kept"]:
         v = row["v"]
         came = "入班日期" not in row["bad"] and (v["入班日期"] is None or v["入班日期"] <= day)
         stays = (
@@ -935,8 +450,11 @@ def whole_class(cls, day):
     return people
 
 
-def gather_deeds(classes, school, env):
-    """List every activity that counts: {"day", "kind", "people", "own" class, "reach"(grade, number)} (contract §5, §8.9)."""
+def gather_deeds(classes, school, env, units):
+    """List every activity that counts: {"day", "kind", "people", "own" class, "units" reached} (contract §5, §8.9).
+
+    `units`: the classes that there are, (grade, class in one cell).
+    """
     deeds = []
     for cls in classes:
         for row in cls["活动记录"]:
@@ -949,12 +467,11 @@ def gather_deeds(classes, school, env):
                         "kind": v["活动类型"],
                         "people": people,
                         "own": cls,
-                        "scope": "班级",
-                        "names": [cls["unit"]],
+                        "units": {cls["unit"]} if row["whole"] else set(),
                         "whole": row["whole"],
                     }
                 )
-    every_row = [r for cls in classes for r in cls["学生档案"] if not r["void"]]
+    every_row = named_rows(classes)
     for row in read_rows(school, "学校活动", SCHOOL_SHEETS["学校活动"], env["last"]):
         v = row["v"]
         if too_early(row, env) or not sound(row, SCHOOL_SHEETS["学校活动"]):
@@ -975,8 +492,7 @@ def gather_deeds(classes, school, env):
                 "kind": v["活动类型"],
                 "people": people,
                 "own": None,
-                "scope": v["参加范围"],
-                "names": names,
+                "units": {unit for grade, unit in units if reaches(v["参加范围"], names, grade, unit)},
             }
         )
     return deeds
@@ -998,7 +514,7 @@ def took_part(person, deeds, kinds, start, end):
 def gather_pairings(cls):
     """List the pairings of the class that count: alike rows are one, rows of children counted elsewhere are none's (§8.5, §8.8)."""
     kept, seen = [], []
-    for row in cls["结对帮扶"]:
+    for row in rows_of(cls, "结对帮扶"):
         if row["person"] is not None and row["person"]["class"] is not cls:
             continue
         row["ok"] = sound(row, CLASS_SHEETS["结对帮扶"], but=("检查结果",))
@@ -1078,8 +594,9 @@ def duty_applies(duty, person, env):
 
 
 def records_of(person, sheet, classes):
-    """List a child's sound records of a sheet, from whichever class's workbook (contract §8.5)."""
-    return [r for cls in classes for r in cls[sheet] if r["person"] is person and sound(r, CLASS_SHEETS[sheet])]
+    """List a child's sound records of a sheet, from whichever class's workbook and of earlier months (contract §8.5)."""
+    own = [r for cls in classes for r in cls[sheet] if r["person"] is person and not r.get("twice")]
+    return [r for r in own + person["past"][sheet] if sound(r, CLASS_SHEETS[sheet])]
 
 
 def duty_met(duty, person, windows, classes):
@@ -1114,8 +631,8 @@ def duty_rate(matter, people, classes, env):
 
 def card_of(person, classes):
     """Return the child's 联系卡 row, the counting class's first."""
-    cards = [r for cls in classes for r in cls["联系卡"] if r["person"] is person and not r["void"]]
-    here = [r for r in cards if any(r is own for own in person["class"]["联系卡"])]
+    cards = [r for cls in classes for r in rows_of(cls, "联系卡") if r["person"] is person and not r["void"]]
+    here = [r for r in cards if any(r is own for own in rows_of(person["class"], "联系卡"))]
     return (here or cards or [None])[0]
 
 
@@ -1214,8 +731,8 @@ def class_figures(cls, people, classes, deeds, env):
         for d in deeds
     )
     figures["班会率"] = (int(met and any(p["sure"] for p in active)), int(bool(active)))
-    born = [p for p in active if p["home"]["born"] is None or p["home"]["born"].month == env["last"].month]
-    figures["生日关爱率"] = share(born, lambda p: p["home"]["born"] is not None and birthday_party(p, deeds, env))
+    born = [p for p in active if p["told born"] is None or p["told born"].month == env["last"].month]
+    figures["生日关爱率"] = share(born, lambda p: p["told born"] is not None and birthday_party(p, deeds, env))
     figures["个案方案率"] = case_plans(cls, classes, env)
     updates = [(p, *card_update(p, classes, env)) for p in left]
     figures["联系卡更新率"] = (sum(u[2] for u in updates), sum(u[1] for u in updates))
@@ -1268,13 +785,20 @@ def case_plans(cls, classes, env):
     """Count 个案方案率 (contract §8.3, §8.20)."""
     n = total = 0
     limit = timedelta(days=env["plan"]["case_days"])
-    for row in cls["成长记录"]:
+    dated, undated = [], []
+    for row in cls["成长记录"] + cls["past 成长记录"]:
         person, reason, since = row["person"], row["v"]["个案触发"], row["v"]["触发日期"]
         if row["void"] or (person is not None and (person["class"] is not cls or not person["A"])) or reason == "无":
             continue
-        if person is None or reason is None or since is None:
+        if person is None or reason is None:
             total += 1
-            continue
+        elif since is None:
+            undated += [(person, reason)] if (person, reason) not in undated else []
+        else:
+            dated += [(person, reason, since)] if (person, reason, since) not in dated else []
+    known = [case[:2] for case in dated]
+    total += sum(case not in known for case in undated)
+    for person, reason, since in dated:
         plans = records_of(person, "个别方案", classes)
         timely = any(r["v"]["触发原因"] == reason and since <= r["v"]["制订日期"] <= since + limit for r in plans)
         if timely or env["last"] - since > limit:
@@ -1339,10 +863,8 @@ def ten_ones(people, classes, deeds, school, env):
     lectures = 0
     for kind in ("法制讲座", "安全讲座", "心理讲座"):
         held = [d for d in deeds if d["kind"] == kind and start <= d["day"] <= upto]
-        lectures += bool(listed) and all(
-            g and n and any(reaches(d["scope"], d["names"], g, unit_of(g, n)) for d in held) for g, n in listed
-        )
-    birthdays = [(p, birthday_in_term(p["home"]["born"], env)) for p in active]
+        lectures += bool(listed) and all(g and n and any(unit_of(g, n) in d["units"] for d in held) for g, n in listed)
+    birthdays = [(p, birthday_in_term(p["told born"], env)) for p in active]
     nine = [
         bool(
             p["sure"]
@@ -1350,7 +872,7 @@ def ten_ones(people, classes, deeds, school, env):
             and took_part(p, deeds, ("生日会",), max(start, day.replace(day=1)), min(upto, month_end(day)))
         )
         for p, day in birthdays
-        if day is not None or p["home"]["born"] is None
+        if day is not None or p["told born"] is None
     ]
     return {
         1: (len(usable & {"留守儿童之家", "档案柜", "亲情电话", "电视机", "播放机", "计算机", "图书", "体艺器材"}), 8),
@@ -1367,12 +889,11 @@ def ten_ones(people, classes, deeds, school, env):
 
 
 def has_score(person):
-    """Tell whether the child's sound 成长记录 row has a score."""
-    row = growth_row(person)
-    return (
-        row is not None
-        and sound(row, CLASS_SHEETS["成长记录"])
-        and any(row["v"][c] is not None for c in ("语文", "数学", "英语"))
+    """Tell whether a sound 成长记录 row of the term has a score."""
+    own = [r for r in person["class"]["成长记录"] if r["person"] is person and not r["void"]]
+    return any(
+        sound(row, CLASS_SHEETS["成长记录"]) and any(row["v"][c] is not None for c in ("语文", "数学", "英语"))
+        for row in own + [r for r in person["class"]["past 成长记录"] if r["person"] is person]
     )
 
 
@@ -1473,13 +994,11 @@ def class_scores(classes, missing, people, measures, school, env):
 # --- the month ---------------------------------------------------------------------------------------------------------
 
 
-def unit_of(grade, number):
-    """Write a class in one cell (contract §7)."""
-    return f"{grade}({number})班"
+def read_classes(month, env, staff, listed, past):
+    """Read the class workbooks that count as handed in, by grade and number; no pupil row is 空表 (contract §8.11).
 
-
-def read_classes(month, env, staff, listed):
-    """Read the class workbooks that count as handed in, by grade and number; no pupil row is 空表 (contract §8.11)."""
+    An empty roster stands for last month's where the class says so (本月名册无变化) and last month is known.
+    """
     zero = {
         unit_of(r["v"]["年级"], r["v"]["班级"])
         for r in listed
@@ -1489,8 +1008,11 @@ def read_classes(month, env, staff, listed):
     for book in month["classes"]:
         grade, number = book["cover"]["年级"], int(book["cover"]["班级"])
         cls = {"grade": grade, "number": number, "unit": unit_of(grade, number), "book": book}
+        cls |= {"kept": [], "kept 联系卡": [], "kept 结对帮扶": []}
         cls["学生档案"] = read_pupils(book, env, staff)
-        if cls["学生档案"] or cls["unit"] in zero:
+        ticked = book["cover"].get("本月名册无变化") == "是" and not cls["学生档案"]
+        cls["vouched"] = ticked and any(p["class"]["unit"] == cls["unit"] for s in past for p in s["people"])
+        if cls["学生档案"] or cls["unit"] in zero or cls["vouched"]:
             classes.append(cls)
     return sorted(classes, key=lambda c: (GRADES.index(c["grade"]), c["number"]))
 
@@ -1516,10 +1038,9 @@ def head_counts(people, classes):
                 counts.setdefault((level, unit, column), 0)
         for p in (p for p in people if p["class"] is cls):
             v = p["home"]["v"]
-            here = {c: p["left"] and p["on_roll"] and p[c] for c in ("双亲留守", "单亲留守", "国家口径", "方案口径")}
-            here |= {"在册留守": p["L"], "登记未符合口径": p["left"] and p["on_roll"] and not p["meets"]}
+            here = p["kinds"] | {"在册留守": p["L"]}
             here |= {c: p["L"] and v["性别"] == c for c in ("男", "女")} | {
-                c: p["L"] and v["就读方式"] == c for c in ("住校", "走读")
+                c: p["L"] and p["shown"]["就读方式"] == c for c in ("住校", "走读")
             }
             for column, counted in here.items():
                 for level, unit in (("class", cls["unit"]), ("grade", cls["grade"]), ("school", "")):
@@ -1527,23 +1048,37 @@ def head_counts(people, classes):
     return counts
 
 
-def figures(month):
-    """Work out a month: measures, potential, counts, scores, ten, five (see the module's docstring)."""
+def figures(month, past=()):
+    """Work out a month: measures, potential, counts, scores, ten, five, and the state that it leaves to later months.
+
+    `past`: the states of all earlier months, the newest first.
+    """
     year, number = (int(p) for p in month["month"].split("-"))
-    plan = read_plan(month.get("plan"), date(year, number, calendar.monthrange(year, number)[1]))
+    plan_book = month.get("plan") or next((s["plan"] for s in past if s["plan"]), None)
+    plan = read_plan(plan_book, date(year, number, calendar.monthrange(year, number)[1]))
     env, school = make_env(month, plan), month.get("school")
+    past = [state for state in past if state["last"] >= env["year_start"]]
     staff_rows = read_rows(school, "教职工", SCHOOL_SHEETS["教职工"], env["last"])
     staff = {r["v"]["姓名"] for r in staff_rows if r["v"]["姓名"]} if school is not None else None
     listed = read_rows(school, "班级一览", SCHOOL_SHEETS["班级一览"], env["last"])
     roster = read_rows(school, "应入学名册", SCHOOL_SHEETS["应入学名册"], env["last"])
-    classes = read_classes(month, env, staff, listed)
+    known = [
+        (r["v"]["年级"], unit_of(r["v"]["年级"], r["v"]["班级"])) for r in listed if r["v"]["年级"] and r["v"]["班级"]
+    ]
+    known += [(b["cover"]["年级"], unit_of(b["cover"]["年级"], b["cover"]["班级"])) for b in month["classes"]]
+    due = [unit for _, unit in known]
+    classes = read_classes(month, env, staff, listed, past)
     people = gather_people(classes)
+    movements = read_movements(school, env["last"])
+    lost = keep(people, classes, due, past, movements, env)
     for person in people:
         settle(person, env)
     for cls in classes:
         read_records(cls, cls["book"], env, staff)
         cls["pairings"] = gather_pairings(cls)
-    deeds = gather_deeds(classes, school, env)
+    bring_records(people, classes, past, env)
+    own_deeds = gather_deeds(classes, school, env, known)
+    deeds = own_deeds + earlier_deeds(people, past)
     measures = add_up({c["unit"]: class_figures(c, people, classes, deeds, env) for c in classes}, classes)
     potential = {}
     for cls in classes:
@@ -1552,9 +1087,7 @@ def figures(month):
     measures["school", "", "入学率"] = enrolment(roster)
     measures["school", "", "互查达标率"] = holiday_checks(classes, roster, env)
     units = {c["unit"] for c in classes}
-    known = [unit_of(r["v"]["年级"], r["v"]["班级"]) for r in listed if r["v"]["年级"] and r["v"]["班级"]]
-    empty = [unit_of(b["cover"]["年级"], b["cover"]["班级"]) for b in month["classes"]]
-    missing = [u for u in dict.fromkeys(known + empty) if u not in units]
+    missing = [u for u in dict.fromkeys(due + lost) if u not in units]
     return {
         "measures": measures,
         "potential": add_up(potential, classes),
@@ -1562,4 +1095,22 @@ def figures(month):
         "scores": class_scores(classes, missing, people, measures, school, env),
         "ten": ten_ones(people, classes, deeds, school, env),
         "five": five_ones(people, deeds, env),
+        "rolls": {cls["unit"]: roll(cls, people, past) for cls in classes},
+        "state": {
+            "month": month["month"],
+            "last": env["last"],
+            "plan": plan_book,
+            "classes": classes,
+            "people": people,
+            "movements": movements,
+            "deeds": own_deeds,
+        },
     }
+
+
+def roll(cls, people, past):
+    """Return how many children were in L of a class in its latest earlier month, and how many are."""
+    before = next((s for s in past if any(c["unit"] == cls["unit"] for c in s["classes"])), {"people": []})
+    then = [p for p in before["people"] if p["class"]["unit"] == cls["unit"]]
+    now = [p for p in people if p["class"] is cls]
+    return sum(p["L"] for p in then), sum(p["L"] for p in now)

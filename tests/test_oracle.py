@@ -6,12 +6,11 @@ import random
 from typing import Any
 
 import pytest
-from measuring import measures_of, ones_of, result_of
+from agreeing import assert_agrees
+from measuring import result_of
 from months import random_month
 from oracle import figures
 
-from schemas.bureau_words import COUNT_COLUMNS
-from schemas.class_names import class_text
 from schemas.figures import FIGURES, OF_POTENTIAL
 
 MONTHS = ("2026-10", "2026-10", "2026-12", "2027-01", "2027-02", "2027-07", "2027-08")
@@ -25,23 +24,9 @@ def _month(seed: int) -> dict[str, Any]:
 def _agree(seed: int) -> set[str]:
     """Compare one month and return the figures that it counted."""
     month = _month(seed)
-    told, result = figures(month), result_of(month)
-    assert measures_of(result) == _counting(told["measures"])
-    assert measures_of(result, "Q") == _counting(told["potential"])
-    titles = COUNT_COLUMNS | {"is_unmet": "登记未符合口径"}
-    for row in result.measured.heads.to_dict("records"):
-        unit = class_text((row["grade"], row["number"]))
-        assert {title: row[key] for key, title in titles.items()} == {
-            title: told["counts"].get(("class", unit, title), 0) for title in titles.values()
-        }
-    scores = {class_text(score.place): (score.total, score.rank, score.verdict) for score in result.scores}
-    assert scores == {unit: (s["total"], s["rank"], s["评价"]) for unit, s in told["scores"].items()}
-    assert ones_of(result) == _counting(told["ten"]) | _counting(told["five"])
+    told = figures(month)
+    assert_agrees(result_of(month), told)
     return {figure for _, _, figure in told["measures"]}
-
-
-def _counting(told: dict[Any, tuple[int, int]]) -> dict[Any, tuple[int, int]]:
-    return {key: share for key, share in told.items() if share[1]}
 
 
 @pytest.mark.parametrize("seed", (*range(8), 29))

@@ -88,7 +88,8 @@ def _birthdays(people: pd.DataFrame, attended: pd.DataFrame, year: SchoolYear) -
     """⑨ 生日: of those with a birthday in the term to date, a 生日会 in that month with them."""
     parties = attended[attended["kind"].eq(Activity.BIRTHDAY)]
     held = set(zip(parties["child"], parties["date"].dt.month, strict=True))
-    months = {who: _birthday_month(birth.date(), year) for who, birth in people["birth"].dropna().items()}
+    told = people.loc[people["is_birth_told"], "birth"]  # the last valid day could be in no term: he stays in N
+    months = {who: _birthday_month(birth.date(), year) for who, birth in told.items()}
     is_due = [months.get(who, 1) != 0 for who in people.index]  # an unknown birthday stays in N
     owed = people[pd.Series(is_due, people.index, dtype=bool)]
     met = [(who, months.get(who)) in held for who in owed.index]

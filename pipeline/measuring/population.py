@@ -7,10 +7,9 @@ from typing import Any
 import pandas as pd
 
 from pipeline.filled import Filled
-from pipeline.people import is_citizen
+from pipeline.people import birth_dates
 from pipeline.school_year import SchoolYear
 from pipeline.stages.merge import Merged
-from schemas import identity
 from schemas.codes import BOARDER, DAY_PUPIL, HAS, NO, YES, Category, Parent, Status
 from schemas.figures import BASES
 from schemas.policy import Policy
@@ -48,8 +47,9 @@ def population(merged: Merged, year: SchoolYear, policy: Policy) -> pd.DataFrame
     people = _read_values(pupils).loc[rows].set_axis(merged.children.index)
     people = people.assign(**{key: merged.children[key] for key in ("file", "row_index", "grade", "number")})
     people = people.assign(is_birth_told=people["birth"].notna())
+    people = people.assign(**_bases(people, year))
     births = people["birth"].fillna(merged.known["birth_date"].astype(people["birth"].dtype))
-    people = people.assign(birth=births).pipe(lambda frame: frame.assign(**_bases(frame, year)))
+    people = people.assign(birth=births)
     shown = _as_last_known(people, merged, year)
     meets = people[_COLUMN_OF_BASIS[policy.basis]]
     categorised = people["category"].isin([Category.LEFT_BEHIND, Category.BOTH])
@@ -104,7 +104,7 @@ def _read_values(pupils: Filled) -> pd.DataFrame:
         "sex": pupils.good("sex"),
         "boarding": pupils.good("boarding"),
         "capable": pupils.good("home_parent_capable"),
-        "birth": _births(pupils),
+        "birth": birth_dates(pupils),
         "joined_on": joined,
         "status_on": status_on,
         "is_joining_unknown": joining_unknown,
@@ -118,14 +118,6 @@ def _read_values(pupils: Filled) -> pd.DataFrame:
         unknown = pupils.faulty[status] | pupils.good(since).isna()
         values[f"{parent}_since"] = pupils.good(since).mask(unknown)
     return pd.DataFrame(values)
-
-
-def _births(pupils: Filled) -> pd.Series[Any]:
-    """Return 出生日期, read from a valid 身份证号 where it is in error; NaT where neither is known (contract §8.20)."""
-    births, numbers = pupils.good("birth_date"), pupils.good("id_card")
-    unknown = numbers[births.isna() & is_citizen(numbers)]
-    days = unknown.map(lambda number: pd.Timestamp(identity.birth_date(number)))
-    return births.where(births.notna(), days.astype(births.dtype).reindex(births.index))
 
 
 def _bases(people: pd.DataFrame, year: SchoolYear) -> dict[str, pd.Series[Any]]:

@@ -46,10 +46,14 @@ def carry(
     if not snapshots:
         return dict(tables), nothing_carried(), []
     pupils = tables["pupils"]
-    lineage = trace(pupils, children_of(pupils), snapshots)
+    child = children_of(pupils)
+    lineage = trace(pupils, child, snapshots)
     filled = set(pupils.values["file"])
     unchanged = [s for s in classes if _is_unchanged(s)]
-    vouched = frozenset(s.file.id for s in unchanged if s.file.id not in filled)
+    known = {place for snapshot in snapshots for place in snapshot.places}
+    vouched = frozenset(
+        s.file.id for s in unchanged if s.file.id not in filled and (s.grade, s.number) in known
+    )  # a roster that no month knows stands for nobody
     file_of = {  # of the classes that hand in: nobody is missing from a workbook without a roster (contract §8.11)
         place: s.file.id
         for s in classes
@@ -63,12 +67,13 @@ def carry(
     ]
     speak = _Speaking(tables, lineage, snapshots, {file: class_text(place) for place, file in file_of.items()})
     gone = speak.of(lost)
+    strangers = pupils.values[child.isin([p.row for p in lineage.people if p.row >= 0 and not p.found])]
     for one, departure in zip(lost, gone, strict=True):
-        one.guess = "" if _is_settled(one, departure) else _guess(pupils, one)
-    done = _kept(tables, lost, gone)
-    issues = _vanished(done, lost, gone)
+        one.guess = "" if _is_settled(one, departure) else _guess(strangers, one)
     for row, one in enumerate(lost, start=len(pupils.values)):
         one.person.row = row
+    done, kept = _kept(tables, lost, gone)
+    issues = _vanished(done, lost, gone)
     rows = [
         (one.person.row, one.last_seen, _is_settled(one, departure))
         for one, departure in zip(lost, gone, strict=True)
@@ -80,7 +85,7 @@ def carry(
     lost_classes, more = _lost_classes(done["classes"], lineage, due, snapshots, speak)
     issues += _unmended(done["pupils"], lost)
     known = _known(len(done["pupils"].values), lineage, snapshots)
-    found = Carried(carried_frame(rows), known, tuple(snapshots), lineage.row_of(), vouched, lost_classes)
+    found = Carried(carried_frame(rows), known, tuple(snapshots), lineage.row_of(), vouched, kept, lost_classes)
     return done, found, issues + more
 
 
@@ -112,6 +117,13 @@ class _Lost:
         self.name = "" if pd.isna(name) else str(name)
         self.status = None if pd.isna(status) else str(status)
         self.guess = ""  # who of his class looks like him, in words
+
+    def rows(self, key: str) -> list[int]:
+        """Return his rows of a table: pairings of the class that counted him, cards of any, its own first (§8.5)."""
+        frame, home = self.snapshot.frames[key], self.snapshot.children.at[self.child, "file"]
+        own = frame[frame["child"].eq(self.child)]
+        here = own["file"].eq(home)
+        return list(own.index[here]) + ([] if key == "pairings" else list(own.index[~here]))
 
     def traveller(self) -> tuple[str, str, str, str]:
         """Return his name, identity number, class and the month in which he was last seen."""
@@ -146,21 +158,28 @@ def _is_settled(lost: _Lost, gone: Departure) -> bool:
     return bool(gone.status) or lost.is_vouched or lost.was_settled or lost.status in _GONE_SILENTLY
 
 
-def _kept(tables: Tables, lost: Sequence[_Lost], gone: Sequence[Departure]) -> dict[str, Filled]:
-    """Return the tables with the rows of 学生档案, 联系卡 and 结对帮扶 of the lost children after this month's own."""
+def _kept(
+    tables: Tables, lost: Sequence[_Lost], gone: Sequence[Departure]
+) -> tuple[dict[str, Filled], dict[str, dict[int, int]]]:
+    """Return the tables with the rows of 学生档案, 联系卡 and 结对帮扶 of the lost children after this month's own.
+
+    And for each table: its kept row → the row of 学生档案 whose it is, which no name has to tell.
+    """
     done = dict(tables)
     pupils = [_last_known(one, departure) for one, departure in zip(lost, gone, strict=True)]
     done["pupils"] = _with(done["pupils"], pupils)
+    kept: dict[str, dict[int, int]] = {}
     for key in ("contacts", "pairings"):
-        parts = []
+        parts, owners = [], []
         for one in lost:
             if one.guess:
                 continue  # his records are those of the row that looks like him
-            filled, child = one.snapshot.filled(key), one.snapshot.frames[key]["child"]
-            rows = child.index[child.eq(one.child)]
+            filled, rows = one.snapshot.filled(key), one.rows(key)
             parts.append((filled.values.loc[rows].assign(file=one.file), filled.faulty.loc[rows]))
+            owners += [one.person.row] * len(rows)
+        kept[key] = dict(enumerate(owners, start=len(done[key].values)))
         done[key] = _with(done[key], parts)
-    return done
+    return done, kept
 
 
 def _with(filled: Filled, parts: Sequence[tuple[pd.DataFrame, pd.DataFrame]]) -> Filled:
@@ -216,9 +235,9 @@ def _unmended(pupils: Filled, lost: Sequence[_Lost]) -> list[Issue]:
     return issues
 
 
-def _guess(pupils: Filled, lost: _Lost) -> str:
-    """Say who of the same class looks like him under another number: a corrected one makes another child of him."""
-    own = pupils.values[pupils.values["file"].eq(lost.file) & pupils.is_own]
+def _guess(strangers: pd.DataFrame, lost: _Lost) -> str:
+    """Say who of the same class, whom no month knows, looks like him: a corrected number makes another child of him."""
+    own = strangers[strangers["file"].eq(lost.file)]
     last = lost.snapshot.filled("pupils").values.loc[lost.row]
     for row, name, birth, number in own[["row", "name", "birth_date", "student_no"]].itertuples(index=False):
         has_same_birth = pd.notna(birth) and birth == last["birth_date"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -15,6 +15,7 @@ from pipeline.model import Issue, Submission
 from pipeline.people import children_of, citizen_numbers
 from pipeline.roster import NOBODY, VOID, Roster
 from pipeline.school_year import SchoolYear
+from pipeline.snapshots import Place
 from pipeline.stages.validate import Fault, mark
 from schemas import rules
 from schemas.class_names import class_text
@@ -38,6 +39,7 @@ class Merged:
 
     `children`: one row per child, index = child id, the row of 学生档案 that counts: `file`, `row_index`, `grade`,
     `number`. `child_of`: table → the child of each row (NOBODY where it can't be told, VOID for a second row).
+    `own_attendance`: who took part in this month's activities; `attendance`: in those of the 学年 to date.
     `pupil_child`: the child of every row of 学生档案, second rows and both classes of a child included.
     `so_far`, `so_far_child`: records of the 学年 to date: this month's, then those of earlier months that are not among
     them. `known`: one row a child, the last valid values of earlier months; `carried`: what earlier months add.
@@ -47,6 +49,7 @@ class Merged:
     children: pd.DataFrame
     pupil_child: pd.Series[int]
     child_of: dict[str, pd.Series[int]]
+    own_attendance: Attendance
     attendance: Attendance
     so_far: Tables
     so_far_child: dict[str, pd.Series[int]]
@@ -55,16 +58,25 @@ class Merged:
 
 
 def merge(
-    tables: Tables, classes: Sequence[Submission], has_school: bool, year: SchoolYear, carried: Carried
+    tables: Tables,
+    classes: Sequence[Submission],
+    handed_in: Collection[Place],
+    has_school: bool,
+    year: SchoolYear,
+    carried: Carried,
 ) -> tuple[Merged, list[Issue]]:
-    """Return the tables tied by child and what does not fit together. `classes` are the class workbooks that count."""
+    """Return the tables tied by child and what does not fit together.
+
+    `classes` are the class workbooks that can be used, `handed_in` the classes whose workbook counts.
+    """
     place = {s.file.id: (s.grade, s.number) for s in classes}
     pupils, pupil_child, children, issues = _children(tables["pupils"], place)
     done: dict[str, Filled] = {**tables, "pupils": pupils}
     rosters = _rosters(tables["pupils"], pupil_child)  # a child found twice is still known by its number
     child_of: dict[str, pd.Series[int]] = {}
     for key in ONE_CHILD_TABLES:
-        done[key], child_of[key], found = _tie(done[key], rosters)
+        kept = {row: int(pupil_child.at[whose]) for row, whose in carried.kept.get(key, {}).items()}
+        done[key], child_of[key], found = _tie(done[key], rosters, kept)
         issues += found
     for key, rule in (
         ("pairings", _pairing_faults),
@@ -78,13 +90,21 @@ def merge(
     issues += _out_of_time(done, child_of, children)
     done["school_age"], found = mark(done["school_age"], _doubled_numbers(done["school_age"]))
     issues += found
-    done, attendance, found = attend(done, pupil_child, rosters, place, year)
+    done, attendance, found = attend(done, pupil_child, rosters, place, handed_in)
     past = Past(carried, pupil_child, children, {where: file for file, where in place.items()}, year.term_start)
-    attendance = past.attendance(attendance)
     so_far, so_far_child = past.records(done, child_of)
     known = carried.known.reindex(children.index)
     return Merged(
-        done, children, pupil_child, child_of, attendance, so_far, so_far_child, known, carried
+        done,
+        children,
+        pupil_child,
+        child_of,
+        attendance,
+        past.attendance(attendance),
+        so_far,
+        so_far_child,
+        known,
+        carried,
     ), issues + found
 
 
@@ -196,22 +216,25 @@ def _rosters(pupils: Filled, child: pd.Series[int]) -> dict[int, Roster]:
         }
     )
     frame = frame[~frame.duplicated(["file", "child"])].dropna(subset=["name"])
-    frame = frame[pupils.is_own[frame.index] | ~frame.duplicated(["file", "name"], keep=False)]
-    numbers = [frozenset(no for no in pair if no) for pair in zip(frame["no"], frame["id"], strict=True)]
-    frame = frame.assign(numbers=numbers)
+    is_own = pupils.is_own[frame.index]
+    frame["numbers"] = [frozenset(no for no in pair if no) for pair in zip(frame["no"], frame["id"], strict=True)]
+    school = frame[is_own | ~frame.duplicated("name", keep=False)]
+    frame = frame[is_own | ~frame.duplicated(["file", "name"], keep=False)]
     rosters = {
         int(file): Roster.of(list(part["name"]), list(part["child"]), list(part["numbers"]))
         for file, part in frame.groupby("file")
     }
-    rosters[NOBODY] = Roster.of(list(frame["name"]), list(frame["child"]), numbers)
+    rosters[NOBODY] = Roster.of(list(school["name"]), list(school["child"]), list(school["numbers"]))
     return rosters
 
 
 _EMPTY_ROSTER = Roster({})
 
 
-def _tie(filled: Filled, rosters: dict[int, Roster]) -> tuple[Filled, pd.Series[int], list[Issue]]:
-    """Return the table, the child of each row and what is wrong with the names."""
+def _tie(
+    filled: Filled, rosters: dict[int, Roster], kept: Mapping[int, int]
+) -> tuple[Filled, pd.Series[int], list[Issue]]:
+    """Return the table, the child of each row and what is wrong with the names. `kept`: row → child, where known."""
     values = filled.values
     found, faults = [], []
     unreadable = filled.faulty["pupil"] | filled.faulty["student_no"] | values["pupil"].isna()
@@ -223,8 +246,8 @@ def _tie(filled: Filled, rosters: dict[int, Roster]) -> tuple[Filled, pd.Series[
         unreadable,
         strict=True,
     ):
-        if is_void:
-            found.append(NOBODY)
+        if index in kept or is_void:
+            found.append(kept.get(index, NOBODY))
             continue
         roster = rosters.get(file, _EMPTY_ROSTER)
         child, rule, key = roster.find(name, student_no)
