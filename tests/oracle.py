@@ -14,7 +14,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from oracle_cells import add_months, blank, completed_years, id_birth, read_date, read_number, read_rows, sound, unit_of
-from oracle_past import bring_records, earlier_deeds, keep, keys_of, last_valid, read_movements, rows_of
+from oracle_past import bring_records, earlier_deeds, keep, keys_of, last_born, last_valid, read_movements, rows_of
 from oracle_sheets import (
     CLASS_SHEETS,
     DASH,
@@ -347,7 +347,7 @@ def settle(person, env):
         if f"{parent}状况" in bad and last[f"{parent}状况"] is None:
             shown[day] = None  # a day beside a status that nobody knows says nothing
     person["shown"] = shown
-    person["told born"], person["last born"] = row["born"], row["born"] or last_valid(person, "出生日期")
+    person["told born"], person["last born"] = row["born"], row["born"] or last_born(person)
     met = bases(shown, person["last born"], env)
     person["kinds"] = {kind: met[kind] for kind in ("双亲留守", "单亲留守", "国家口径", "方案口径")}
     listed = shown["学生类别"] in ("留守儿童", "留守兼潜能") and shown["学籍状态"] in ON_ROLL

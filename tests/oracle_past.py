@@ -278,6 +278,11 @@ def last_valid(person, column):
     return None
 
 
+def last_born(person):
+    """Return the last birth date that an earlier month knew, told or read from the identity number, or None."""
+    return next((then["home"]["born"] for _, then in person["before"] if then["home"]["born"]), None)
+
+
 def bring_records(people, classes, past, env):
     """Give every child the records of earlier months (person["past"]) and every class the growth rows that it answers for.
 

@@ -19,7 +19,7 @@ from pipeline.departures import Departure, departures
 from pipeline.filled import Filled, Tables
 from pipeline.lineage import Lineage, Person, trace
 from pipeline.model import Issue, Submission
-from pipeline.people import children_of
+from pipeline.people import birth_dates, children_of
 from pipeline.snapshots import Place, Snapshot
 from pipeline.stages.validate import Fault, mark
 from pipeline.turnout import Listed
@@ -370,6 +370,7 @@ def _known(count: int, lineage: Lineage, snapshots: Sequence[Snapshot]) -> pd.Da
     """Return, for each row of 学生档案, the last valid value of earlier months of each cell that decides."""
     pasts = [snapshot.filled("pupils") for snapshot in snapshots]
     good = [{key: past.good(key).to_dict() for key in KNOWN_CELLS} for past in pasts]
+    good = [cells | {"birth_date": birth_dates(past).to_dict()} for cells, past in zip(good, pasts, strict=True)]
     row_of = [snapshot.children["row_index"].to_dict() for snapshot in snapshots]
     found: dict[str, list[Any]] = {key: [None] * count for key in KNOWN_CELLS}
     for person in lineage.people:

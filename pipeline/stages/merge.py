@@ -12,7 +12,7 @@ from pipeline.attendance import Attendance, attend
 from pipeline.carried import Carried, Past
 from pipeline.filled import Filled, Tables
 from pipeline.model import Issue, Submission
-from pipeline.people import children_of, citizen_numbers
+from pipeline.people import children_of, citizen_numbers, student_nos
 from pipeline.roster import NOBODY, VOID, Roster
 from pipeline.school_year import SchoolYear
 from pipeline.snapshots import Place
@@ -211,7 +211,7 @@ def _rosters(pupils: Filled, child: pd.Series[int]) -> dict[int, Roster]:
             "file": pupils.values["file"],
             "name": pupils.values["name"],
             "child": child,
-            "no": pupils.good("student_no").fillna(""),
+            "no": student_nos(pupils),
             "id": [f"G{number}" if number else "" for number in citizen_numbers(pupils.values)],
         }
     )
