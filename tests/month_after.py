@@ -41,6 +41,12 @@ def unit(place):
     return f"{place[0]}({place[1]})班"
 
 
+def going_on(made, templates):
+    """Return a month as its pre-filled templates have it, to go on from: what the program carries, and the world's own."""
+    world = ("cover", "places", "staff", "serial", "gone", "movements")
+    return {key: made[key] for key in world} | {"classes": templates["classes"]}
+
+
 def month_after(rng, before, month):
     """Make the clean month that follows a clean month."""
     maker = Maker(rng, month, doubles=True)

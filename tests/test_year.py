@@ -10,21 +10,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from agreeing import assert_agrees
+from handed_in import COLUMNS, as_handed_in
 from measuring import measures_of
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
+from oracle import figures
 from running import month_of, rerun, run_month
 from small import NAMES, pupil
 
 from pipeline.balance import balances
 from pipeline.result import Result
 from pipeline.rounding import percent
-from schemas.forms import FORMS
 from schemas.rules import ERROR
 from schemas.tables import FIRST_DATA_ROW
 
 MONTHS = ("2026-09", "2026-10", "2026-11", "2026-12", "2027-01", "2027-03", "2027-04", "2027-05", "2027-06", "2027-07")
-COLUMNS = {table.title: [column.title for column in table.columns] for form in FORMS for table in form.tables}
 PLACE = "三年级(2)班"
 pytestmark = pytest.mark.slow  # ten months, each with its workbooks
 
@@ -162,6 +163,16 @@ def test_no_child_is_lost_and_every_month_balances(year: tuple[Path, Sequence[Re
     """Whoever comes, goes or is forgotten: last month's roll and this month's agree by person."""
     for result in year[1]:
         _in_balance(result, ROLL[str(result.month)])
+
+
+def test_every_figure_agrees_with_the_oracle(year: tuple[Path, Sequence[Result], Sequence[int]]) -> None:
+    """Each month's n and N, head counts, scores, 十个一, kept children and balance, from the files as handed in."""
+    states: list[dict[str, Any]] = []
+    for result in year[1]:
+        told = figures(as_handed_in(year[0] / "input" / str(result.month), str(result.month)), states)
+        assert_agrees(result, told)
+        states.insert(0, told["state"])
+    assert sum(person["L"] for person in states[0]["people"]) == ROLL[MONTHS[-1]]
 
 
 def test_only_the_forgotten_child_is_an_error(year: tuple[Path, Sequence[Result], Sequence[int]]) -> None:
