@@ -74,13 +74,16 @@ class _Pupil:
 def _present(pupils: Filled, child: pd.Series[int], place: Places) -> list[_Pupil]:
     """Return every pupil with the days on which 全体 holds him (contract §5).
 
-    One whose 入班日期 is asked for and in error is in no 全体, nor one who has left on an unknown day.
+    One whose 入班日期 is asked for and in error is in no 全体, nor one who has left on an unknown day; a second row
+    of a child in a class counts for nothing.
     """
+    is_second = pd.DataFrame({"file": pupils.values["file"], "child": child}).duplicated()
     since, until = pupils.good("joined_on"), pupils.good("status_on")
     status, how = pupils.good("status"), pupils.good("joined_how")
     date_asked = pupils.faulty["joined_on"] | (how.isna() & since.isna())
     here = status.eq(Status.ENROLLED) | status.isna()
     listed = ~(date_asked & how.ne(Joined.FROM_START)) & ~pupils.faulty["joined_on"] & (here | until.notna())
+    listed &= ~is_second
     return [
         _Pupil(who, file, *place[file], bool(ok), None if pd.isna(a) else a, None if stays or pd.isna(b) else b)
         for who, file, ok, a, b, stays in zip(

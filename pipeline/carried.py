@@ -36,6 +36,7 @@ class Carried:
     `snapshots`: the earlier months, the newest first; `before`: (place there, child there) → row.
     `vouched`: files whose empty 学生档案 stands for last month's, as their class says (本月名册无变化).
     `kept`: table → the 学生档案 row of each row that a kept child brings along.
+    `moved`: one row a child who left a class for another: `file` of the class left, `name` as it knew him, `row`.
     `lost_classes`: classes of earlier months that nobody speaks of any more, with children found in no other.
     """
 
@@ -45,6 +46,7 @@ class Carried:
     before: Mapping[tuple[int, int], int] = field(default_factory=dict)
     vouched: frozenset[int] = frozenset()
     kept: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
+    moved: pd.DataFrame = field(default_factory=lambda: moved_frame([]))
     lost_classes: tuple[Place, ...] = ()
 
 
@@ -57,6 +59,11 @@ def carried_frame(rows: list[tuple[int, str, bool]]) -> pd.DataFrame:
     """Return (row, last_seen, is_settled) as `Carried.rows`."""
     frame = pd.DataFrame(rows, columns=["row", "last_seen", "is_settled"]).set_index("row")
     return frame.astype({"last_seen": "str", "is_settled": "bool"})
+
+
+def moved_frame(rows: list[tuple[int, str, int]]) -> pd.DataFrame:
+    """Return (file, name, row) as `Carried.moved`."""
+    return pd.DataFrame(rows, columns=["file", "name", "row"]).astype({"file": "int64", "name": "str", "row": "int64"})
 
 
 def _identifying(table: Table, *, has_child: bool) -> list[str]:

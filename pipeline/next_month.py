@@ -112,9 +112,13 @@ def _pupil(row: Row, *, is_moving: bool) -> Row:
 def _rows_of(snapshot: Snapshot, key: str, own: pd.DataFrame, staying: pd.Index[int]) -> Iterator[Row]:
     """Yield a table's rows of the children who stay, from the class that counts them, then those of no known child."""
     frame, place = snapshot.frames[key], (int(own["grade"].iloc[0]), int(own["number"].iloc[0])) if len(own) else None
-    kept = frame.loc[frame["child"].isin(staying) & frame["file"].eq(frame["child"].map(own["file"])), "child"]
-    if snapshot.filled(key).table.one_row_a_child:
-        kept = kept.drop_duplicates()
+    theirs = frame.loc[frame["child"].isin(staying), ["child", "file"]]
+    is_here = theirs["file"].eq(theirs["child"].map(own["file"]))
+    if snapshot.filled(key).table.one_row_a_child:  # a card of the class that he came from is his card (contract §8.5)
+        kept = theirs.assign(is_elsewhere=~is_here).sort_values("is_elsewhere", kind="stable")
+        kept = kept.drop_duplicates("child").sort_index()["child"]
+    else:
+        kept = theirs.loc[is_here, "child"]
     rows = snapshot.as_typed(key)
     files = [file for file, where in snapshot.classes.items() if where == place]
     unknown = frame.index[

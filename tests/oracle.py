@@ -255,11 +255,11 @@ def find_child(cls, name, number):
 
 
 def named_rows(classes):
-    """List the pupil rows that a name may mean; a child kept by absence is nobody's namesake."""
+    """List the pupil rows that a name may mean; a child kept by absence, or gone to another class, is nobody's namesake."""
     own = [r for cls in classes for r in cls["学生档案"] if not r["void"]]
-    kept = [r for cls in classes for r in cls["kept"]]
-    names = [r["v"]["姓名"] for r in own + kept]
-    return own + [r for r in kept if names.count(r["v"]["姓名"]) == 1]
+    others = [r for cls in classes for r in cls["kept"] + (cls["moved"] if len(classes) == 1 else [])]
+    names = [r["v"]["姓名"] for r in own + others]
+    return own + [r for r in others if names.count(r["v"]["姓名"]) == 1]
 
 
 def find_names(rows, text):
@@ -1008,7 +1008,7 @@ def read_classes(month, env, staff, listed, past):
     for book in month["classes"]:
         grade, number = book["cover"]["年级"], int(book["cover"]["班级"])
         cls = {"grade": grade, "number": number, "unit": unit_of(grade, number), "book": book}
-        cls |= {"kept": [], "kept 联系卡": [], "kept 结对帮扶": []}
+        cls |= {"kept": [], "moved": [], "kept 联系卡": [], "kept 结对帮扶": []}
         cls["学生档案"] = read_pupils(book, env, staff)
         ticked = book["cover"].get("本月名册无变化") == "是" and not cls["学生档案"]
         cls["vouched"] = ticked and any(p["class"]["unit"] == cls["unit"] for s in past for p in s["people"])

@@ -110,6 +110,7 @@ def keep(people, classes, listed, past, movements, env):
         person |= {"last_seen": env["month"], "settled": True}
     absent = follow(people, classes, past)
     handed = {cls["unit"]: cls for cls in classes}
+    move(people, handed, past)
     lost = [entry for entry in absent if entry["before"][0][1]["class"]["unit"] in handed]
     present = [(row["v"]["姓名"], cls["unit"]) for cls in classes for row in first_rows(cls) if row["v"]["姓名"]]
     words = [(row, True) for state in reversed(past) for row in state["movements"]]
@@ -126,6 +127,18 @@ def keep(people, classes, listed, past, movements, env):
         if said["doubt"] or (said["status"] or last_status(entry)) not in SILENT:
             missing.append(who[1])
     return list(dict.fromkeys(missing))
+
+
+def move(people, handed, past):
+    """Let a class know those whom it held last and another holds now: what it did with them counts (contract §8.5)."""
+    for person in people:
+        for state, then in person["before"]:
+            unit = then["class"]["unit"]
+            latest = next(s for s in past if any(c["unit"] == unit for c in s["classes"]))
+            cls = handed.get(unit)
+            if cls and latest is state and not any(row["class"] is cls for row in person["rows"]):
+                known = person["rows"][0] | {"void": False}
+                cls["moved"].append(known | {"v": known["v"] | {"姓名": then["home"]["v"]["姓名"]}})
 
 
 def first_rows(cls):

@@ -12,7 +12,7 @@ from measuring import measures_of, ones_of
 from openpyxl import load_workbook
 from running import drop_child, month_of, run_month, school_sheet, sheet
 from small import NAMES, pupil
-from test_history import CLASS, moved, share, told, without
+from test_history import CLASS, moved, share, told, two_classes, without
 
 from pipeline.history import read_history
 from pipeline.model import Month
@@ -63,6 +63,48 @@ def test_nonsense_in_a_departure_raises_nothing(column: str, tmp_path: Path) -> 
         before, after = share(clean, figure), share(spoilt, figure)
         assert after[0] * before[1] <= before[0] * after[1]
     assert share(spoilt, "谈心达标率") == (2, 3)
+
+
+def test_what_the_class_that_he_left_did_with_him_counts(tmp_path: Path) -> None:
+    """His row has moved on the 20th; talks, calls and card in the old workbook are his, and no error there."""
+
+    def moves(plain: dict[str, Any]) -> None:
+        two_classes(plain)
+        row = sheet(plain, "学生档案").pop(0)
+        sheet(plain, "学生档案", 1).append({**row, "入班方式": "转入", "入班日期": date(2026, 10, 20)})
+
+    run_month(tmp_path, month_of("2026-09", two_classes))
+    result = run_month(tmp_path, month_of("2026-10", moves), whole=True)
+    told_of = {issue.rule.code for issue in result.issues if issue.rule.level != "提示"}
+    assert told_of == {"W309"}  # 班级一览 declares one child too many
+    here = [figure for _, unit, figure in measures_of(result) if unit == "三年级(3)班"]
+    assert "联系卡更新率" not in here  # he came less than 15 days before the month's end
+    assert measures_of(result)["class", "三年级(3)班", "建档率"] == (1, 2)
+    assert measures_of(result)["class", "三年级(3)班", "监护人会率"] == (1, 2)
+    assert measures_of(result)["class", "三年级(3)班", "教师结对率"] == (0, 2)
+    (path,) = (tmp_path / "output" / "2026-10" / "下月模板").glob("三年级(3)班*.xlsx")
+    assert NAMES[0] in [row[0].value for row in load_workbook(path)["联系卡"].iter_rows()]
+
+
+def test_a_tick_stands_for_no_roster_that_nobody_knows(tmp_path: Path) -> None:
+    """本月名册无变化 with an empty 学生档案, in a class that no month has seen: it has handed in nothing."""
+
+    def ticks(plain: dict[str, Any]) -> None:
+        two_classes(plain)
+        plain["classes"][1]["cover"]["本月名册无变化"] = "是"
+        plain["classes"][1]["sheets"] = {}
+
+    run_month(tmp_path, month_of("2026-09"))
+    result = run_month(tmp_path, month_of("2026-10", ticks))
+    assert [c.state for c in result.turnout.classes] == ["已交", "空表"]
+
+
+def test_the_departure_confirmed_this_month_is_the_last_word(tmp_path: Path) -> None:
+    """The same row of 学籍异动, unconfirmed last month and confirmed now: 转出已确认."""
+    run_month(tmp_path, month_of("2026-09"))
+    run_month(tmp_path, month_of("2026-10", moved("转出", LEFT, 接收校确认="否")))
+    result = run_month(tmp_path, month_of("2026-11", moved("转出", LEFT, 接收校确认="是")))
+    assert share(result, "巩固率") == (2, 2)
 
 
 def test_an_empty_roster_is_no_absence(tmp_path: Path) -> None:

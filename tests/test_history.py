@@ -123,13 +123,15 @@ def test_a_departure_in_error_leaves_him_in_every_count_over_a(tmp_path: Path) -
     assert share(result, "教师结对率") == (2, 3)
 
 
+def two_classes(plain: dict[str, Any]) -> None:
+    """Add a second class with one child."""
+    other = {"cover": {**plain["classes"][0]["cover"], "班级": 3}, "sheets": {"学生档案": [pupil("周小溪", 9)]}}
+    plain["classes"].append(other)
+    school_sheet(plain, "班级一览").append({"年级": "三年级", "班级": 3, "班主任": "陈老师", "学生总数": 30})
+
+
 def test_a_class_move_is_no_absence(tmp_path: Path) -> None:
     """A child found in another class this month has not vanished, by whatever key he is known."""
-
-    def two_classes(plain: dict[str, Any]) -> None:
-        other = {"cover": {**plain["classes"][0]["cover"], "班级": 3}, "sheets": {"学生档案": [pupil("周小溪", 9)]}}
-        plain["classes"].append(other)
-        school_sheet(plain, "班级一览").append({"年级": "三年级", "班级": 3, "班主任": "陈老师", "学生总数": 30})
 
     def move(plain: dict[str, Any]) -> None:
         two_classes(plain)

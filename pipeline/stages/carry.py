@@ -7,14 +7,14 @@ every child brings the last valid values of the cells that decide who is counted
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
 
 import pandas as pd
 
-from pipeline.carried import KNOWN_CELLS, Carried, carried_frame, nothing_carried
+from pipeline.carried import KNOWN_CELLS, Carried, carried_frame, moved_frame, nothing_carried
 from pipeline.departures import Departure, departures
 from pipeline.filled import Filled, Tables
 from pipeline.lineage import Lineage, Person, trace
@@ -70,6 +70,7 @@ def carry(
     strangers = pupils.values[child.isin([p.row for p in lineage.people if p.row >= 0 and not p.found])]
     for one, departure in zip(lost, gone, strict=True):
         one.guess = "" if _is_settled(one, departure) else _guess(strangers, one)
+    moved = moved_frame(list(_moved(pupils, child, lineage, snapshots, file_of)))
     for row, one in enumerate(lost, start=len(pupils.values)):
         one.person.row = row
     done, kept = _kept(tables, lost, gone)
@@ -85,7 +86,7 @@ def carry(
     lost_classes, more = _lost_classes(done["classes"], lineage, due, snapshots, speak)
     issues += _unmended(done["pupils"], lost)
     known = _known(len(done["pupils"].values), lineage, snapshots)
-    found = Carried(carried_frame(rows), known, tuple(snapshots), lineage.row_of(), vouched, kept, lost_classes)
+    found = Carried(carried_frame(rows), known, tuple(snapshots), lineage.row_of(), vouched, kept, moved, lost_classes)
     return done, found, issues + more
 
 
@@ -279,7 +280,7 @@ def _guard(
     file_at = {row: file for row, file in enumerate(pupils.values["file"]) if row not in absent}
     issues = []
     for where, file in file_of.items():
-        last = next((place for place, s in enumerate(snapshots) if where in s.classes.values()), None)
+        last = _latest(where, snapshots)
         if last is None:
             continue
         children, month = snapshots[last].children, str(snapshots[last].month)
@@ -364,6 +365,30 @@ def _lost_classes(
 
 
 # --- what is remembered ------------------------------------------------------------------------------------------
+
+
+def _moved(
+    pupils: Filled,
+    child: pd.Series[int],
+    lineage: Lineage,
+    snapshots: Sequence[Snapshot],
+    file_of: Mapping[Place, int],
+) -> Iterator[tuple[int, str, int]]:
+    """Yield (file of the class that he left, his name there, his row now) of every child who stands in another now."""
+    files = pupils.values["file"].groupby(child).agg(set).to_dict()
+    latest = {where: _latest(where, snapshots) for where in file_of}
+    for person in lineage.people:
+        for place, then in person.found if person.row >= 0 else ():
+            where = _place(snapshots[place], then)
+            name = snapshots[place].filled("pupils").values.at[snapshots[place].children.at[then, "row_index"], "name"]
+            left = latest.get(where) == place and file_of[where] not in files[child.at[person.row]]
+            if left and pd.notna(name):
+                yield file_of[where], str(name), person.row
+
+
+def _latest(where: Place, snapshots: Sequence[Snapshot]) -> int | None:
+    """Return the place of the latest month in which a class handed in."""
+    return next((place for place, snapshot in enumerate(snapshots) if where in snapshot.classes.values()), None)
 
 
 def _known(count: int, lineage: Lineage, snapshots: Sequence[Snapshot]) -> pd.DataFrame:

@@ -72,7 +72,7 @@ def merge(
     place = {s.file.id: (s.grade, s.number) for s in classes}
     pupils, pupil_child, children, issues = _children(tables["pupils"], place)
     done: dict[str, Filled] = {**tables, "pupils": pupils}
-    rosters = _rosters(tables["pupils"], pupil_child)  # a child found twice is still known by its number
+    rosters = _rosters(tables["pupils"], pupil_child, carried.moved)  # a child found twice is still known by its number
     child_of: dict[str, pd.Series[int]] = {}
     for key in ONE_CHILD_TABLES:
         kept = {row: int(pupil_child.at[whose]) for row, whose in carried.kept.get(key, {}).items()}
@@ -201,10 +201,11 @@ def _doubled_archives(pupils: Filled, child: pd.Series[int]) -> list[Fault]:
 # --- records ---------------------------------------------------------------------------------------------------
 
 
-def _rosters(pupils: Filled, child: pd.Series[int]) -> dict[int, Roster]:
+def _rosters(pupils: Filled, child: pd.Series[int], moved: pd.DataFrame) -> dict[int, Roster]:
     """Return a roster for each class workbook, and under NOBODY the whole school's; second rows name nobody (§8.6).
 
-    A child kept by absence is nobody's namesake: who stands in the workbook is meant.
+    A class knows those who have left it for another as well: what it did with them counts for them (§8.5). Such
+    a child, or one kept by absence, is nobody's namesake: who stands in the workbook is meant.
     """
     frame = pd.DataFrame(
         {
@@ -215,11 +216,13 @@ def _rosters(pupils: Filled, child: pd.Series[int]) -> dict[int, Roster]:
             "id": [f"G{number}" if number else "" for number in citizen_numbers(pupils.values)],
         }
     )
-    frame = frame[~frame.duplicated(["file", "child"])].dropna(subset=["name"])
-    is_own = pupils.is_own[frame.index]
+    left = frame.loc[moved["row"]].assign(file=moved["file"].to_numpy(), name=moved["name"].to_numpy(), is_own=False)
+    frame = frame.assign(is_own=pupils.is_own)[~frame.duplicated(["file", "child"])]
+    frame = pd.concat([frame, left], ignore_index=True).dropna(subset=["name"])
     frame["numbers"] = [frozenset(no for no in pair if no) for pair in zip(frame["no"], frame["id"], strict=True)]
-    school = frame[is_own | ~frame.duplicated("name", keep=False)]
-    frame = frame[is_own | ~frame.duplicated(["file", "name"], keep=False)]
+    school = frame.drop_duplicates("child")
+    school = school[school["is_own"] | ~school.duplicated("name", keep=False)]
+    frame = frame[frame["is_own"] | ~frame.duplicated(["file", "name"], keep=False)]
     rosters = {
         int(file): Roster.of(list(part["name"]), list(part["child"]), list(part["numbers"]))
         for file, part in frame.groupby("file")
@@ -343,6 +346,7 @@ def _out_of_time(done: Tables, child_of: Tied, children: pd.DataFrame) -> list[I
         filled, child = done[key], child_of[key]
         days = filled.good("date")
         gone, came = (dates.reindex(child).set_axis(child.index) for dates in (left, joined))
+        came = came.where(filled.values["file"].eq(child.map(children["file"])))  # not of the class that he came from
         faults: list[Fault] = [
             (i, "date", rules.AFTER_LEAVING, {"want": str(gone.at[i].date())}) for i in filled.values.index[days > gone]
         ]
