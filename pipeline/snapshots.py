@@ -71,6 +71,10 @@ class Snapshot:
         """Return the classes that have children."""
         return set(self.children[["grade", "number"]].itertuples(index=False, name=None))
 
+    def place_of(self, child: int) -> Place:
+        """Return the class that counted a child."""
+        return int(self.children.at[child, "grade"]), int(self.children.at[child, "number"])
+
     def filled(self, key: str) -> Filled:
         """Return a table as it was worked with, cells in error marked; it has no place in any file any more."""
         if key not in self._filled:
@@ -100,6 +104,11 @@ class Snapshot:
         faulty = {key: [key in own for own in typed] for key in table.keys}
         raw = {key: [own.get(key, "") for own in typed] for key in table.keys}
         return Filled(table, values, pd.DataFrame(faulty, index=values.index, dtype=bool), raw)
+
+
+def latest_of(where: Place, snapshots: Sequence[Snapshot]) -> int | None:
+    """Return the place among `snapshots` (the newest first) of the latest month in which a class handed in."""
+    return next((place for place, snapshot in enumerate(snapshots) if where in snapshot.classes.values()), None)
 
 
 def _typed(value: Any) -> Any:
