@@ -148,7 +148,7 @@ _FIGURE_COLUMNS = tuple(
     out
     for key in w.CLASS_FIGURES
     for title in (BY_KEY[key].title,)
-    for out in (Out(f"{title} n", "count", 5.5), Out(f"{title} N", "count", 5.5), Out(title, "rate", 8.5))
+    for out in (Out(f"{title} n", "count", 6.5), Out(f"{title} N", "count", 6.5), Out(title, "rate", 8.5))
 )
 _COUNT_COLUMNS = tuple(Out(title, "count", 5.5) for title in w.COUNT_COLUMNS.values())
 

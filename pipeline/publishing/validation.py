@@ -35,9 +35,12 @@ def _file_name(result: Result, file: int) -> str:
 
 
 def _problems(result: Result) -> Page:
-    place, problem = ("text", "text", "centred", "text"), ("centred", "centred", "text", "wrapped", "wrapped")
+    place, problem = (
+        ("wrapped", "wrapped", "centred", "wrapped"),
+        ("centred", "centred", "wrapped", "wrapped", "wrapped"),
+    )
     roles = (*place, *problem, "centred", "wrapped")
-    widths = (22, 12, 8, 12, 7, 7, 20, 46, 50, 8, 24)
+    widths = (17, 10, 7, 10, 6, 7, 16, 38, 38, 7, 14)  # at which A4 prints it large enough to be read
     columns = tuple(Out(t, r, x) for t, r, x in zip(w.PROBLEM_COLUMNS, roles, widths, strict=True))
     rows = [problem_row(result, issue) for issue in result.issues]
     return Page(
