@@ -35,11 +35,9 @@ def _file_name(result: Result, file: int) -> str:
 
 
 def _problems(result: Result) -> Page:
-    place, problem = (
-        ("wrapped", "wrapped", "centred", "wrapped"),
-        ("centred", "centred", "wrapped", "wrapped", "wrapped"),
-    )
-    roles = (*place, *problem, "centred", "wrapped")
+    wrapped, centred = "wrapped", "centred"
+    place, problem = (wrapped, wrapped, centred, wrapped), (centred, centred, wrapped, wrapped, wrapped)
+    roles = (*place, *problem, centred, wrapped)
     widths = (17, 10, 7, 10, 6, 7, 16, 38, 38, 7, 14)  # at which A4 prints it large enough to be read
     columns = tuple(Out(t, r, x) for t, r, x in zip(w.PROBLEM_COLUMNS, roles, widths, strict=True))
     rows = [problem_row(result, issue) for issue in result.issues]
