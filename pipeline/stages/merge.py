@@ -207,28 +207,27 @@ def _rosters(pupils: Filled, child: pd.Series[int], moved: pd.DataFrame) -> dict
     A class knows those who have left it for another as well: what it did with them counts for them (§8.5). Such
     a child, or one kept by absence, is nobody's namesake: who stands in the workbook is meant.
     """
+    numbers = [f"G{number}" if number else "" for number in citizen_numbers(pupils.values)]
     frame = pd.DataFrame(
         {
             "file": pupils.values["file"],
             "name": pupils.values["name"],
             "child": child,
-            "no": student_nos(pupils),
-            "id": [f"G{number}" if number else "" for number in citizen_numbers(pupils.values)],
+            "numbers": [frozenset(pair) - {""} for pair in zip(student_nos(pupils), numbers, strict=True)],
+            "is_own": pupils.is_own,
         }
     )
     left = frame.loc[moved["row"]].assign(file=moved["file"].to_numpy(), name=moved["name"].to_numpy(), is_own=False)
-    frame = frame.assign(is_own=pupils.is_own)[~frame.duplicated(["file", "child"])]
-    frame = pd.concat([frame, left], ignore_index=True).dropna(subset=["name"])
-    frame["numbers"] = [frozenset(no for no in pair if no) for pair in zip(frame["no"], frame["id"], strict=True)]
-    school = frame.drop_duplicates("child")
-    school = school[school["is_own"] | ~school.duplicated("name", keep=False)]
-    frame = frame[frame["is_own"] | ~frame.duplicated(["file", "name"], keep=False)]
-    rosters = {
-        int(file): Roster.of(list(part["name"]), list(part["child"]), list(part["numbers"]))
-        for file, part in frame.groupby("file")
-    }
-    rosters[NOBODY] = Roster.of(list(school["name"]), list(school["child"]), list(school["numbers"]))
+    first = frame[~frame.duplicated(["file", "child"])].dropna(subset=["name"])
+    known = pd.concat([first, left])
+    known = known[known["is_own"] | ~known.duplicated(["file", "name"], keep=False)]
+    rosters = {int(file): _roster(part) for file, part in known.groupby("file")}
+    rosters[NOBODY] = _roster(first[first["is_own"] | ~first.duplicated("name", keep=False)])
     return rosters
+
+
+def _roster(frame: pd.DataFrame) -> Roster:
+    return Roster.of(list(frame["name"]), list(frame["child"]), list(frame["numbers"]))
 
 
 _EMPTY_ROSTER = Roster({})
