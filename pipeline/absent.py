@@ -54,14 +54,16 @@ class Absent:
     @property
     def is_settled(self) -> bool:
         """Tell whether nobody has to be asked any more: explained now or before, or gone as he was said to be."""
-        if self.departure.is_doubtful:
+        if self.departure.is_doubtful or self.departure.entered:
             return False
         return bool(self.departure.status) or self.is_vouched or self.was_settled or self.status in GONE_SILENTLY
 
     @property
     def is_gone_for_good(self) -> bool:
         """Tell whether no class has to count him any more."""
-        return not self.departure.is_doubtful and (self.departure.status or self.status) in GONE_SILENTLY
+        if self.departure.is_doubtful or self.departure.entered:
+            return False
+        return (self.departure.status or self.status) in GONE_SILENTLY
 
     def traveller(self) -> tuple[str, str, str, str]:
         """Return his name, identity number, class and the month in which he was last seen."""

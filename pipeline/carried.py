@@ -37,6 +37,7 @@ class Carried:
     `vouched`: files whose empty 学生档案 stands for last month's, as their class says (本月名册无变化).
     `kept`: table → the 学生档案 row of each row that a kept child brings along.
     `moved`: one row a child who left a class for another: `file` of the class left, `name` as it knew him, `row`.
+    `known_last`: rows of children whom their class held in its latest month, kept and moved ones included.
     `lost_classes`: classes of earlier months that nobody speaks of any more, with children found in no other.
     """
 
@@ -47,6 +48,7 @@ class Carried:
     vouched: frozenset[int] = frozenset()
     kept: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
     moved: pd.DataFrame = field(default_factory=lambda: moved_frame([]))
+    known_last: frozenset[int] = frozenset()
     lost_classes: tuple[Place, ...] = ()
 
 

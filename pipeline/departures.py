@@ -11,7 +11,7 @@ import pandas as pd
 
 from pipeline.filled import Filled
 from pipeline.model import Month
-from schemas.codes import YES, Movement, Status
+from schemas.codes import MOVEMENTS_IN, YES, Movement, Status
 
 _STATUS = {
     Movement.SUSPEND: Status.SUSPENDED,
@@ -26,13 +26,16 @@ _STATUS = {
 class Departure:
     """What 学籍异动 says of a missing child: his status from a day on; or that it speaks of him with an error.
 
-    `is_named`: the row in error is surely his; else there are only such as may be.
+    `is_named`: the row in error is surely his; else there are only such as may be. `is_namesake`: what makes the doubt
+    is that others have his name. `entered`: the class (or "？") that he came into since he left: he has not left.
     """
 
     status: str = ""
     day: Any = pd.NaT
     is_doubtful: bool = False
     is_named: bool = False
+    is_namesake: bool = False
+    entered: str = ""
 
 
 Traveller = tuple[str, str, str, str]  # name, identity number or "", class, month in which he was last seen
@@ -45,13 +48,14 @@ def departures(
 
     A row is a child's by identity number, else by name and class where nobody else has both; it speaks for the time
     since his class's workbook still held him. A row in error that may be his, or one of a name that nobody has, leaves
-    him in doubt. `present`: (name, class) of the children who are there; `earlier`: 学籍异动 of earlier months, the
-    oldest first, of which the sound rows count: the class may not have handed in then.
+    him in doubt; one by which he came in again, into whatever class, on the day of the departure or later, undoes it.
+    `present`: (name, class) of the children who are there; `earlier`: 学籍异动 of earlier months, the oldest first, of
+    which the sound rows count: the class may not have handed in then.
     """
     names = [(name, class_name) for name, _, class_name, _ in travellers] + list(present)
     known = _Known(Counter(names), frozenset(name for name, _ in names))
-    rows = [row for past in earlier for row in _rows(past, known) if row.is_leaving and not row.is_faulty]
-    rows += [row for row in _rows(movements, known) if row.is_leaving or row.is_faulty]  # the last word of one day
+    rows = [row for past in earlier for row in _rows(past, known) if not row.is_faulty]
+    rows += _rows(movements, known)  # the last word of one day
     return [_departure(one, rows) for one in travellers]
 
 
@@ -63,16 +67,24 @@ def _rows(movements: Filled, known: _Known) -> list[_Row]:
 def _departure(traveller: Traveller, rows: Sequence[_Row]) -> Departure:
     last_seen = pd.Timestamp(Month.parse(traveller[3]).last_day)
     later = [row for row in rows if row.day is None or row.day > last_seen]
-    found = [(row, fit) for row in later if (fit := row.fits(traveller))]
+    entries = [row for row in later if row.is_entry_of(traveller)]
+    found = [(row, fit) for row in later if row.may_leave and (fit := row.fits(traveller))]
     if any(fit == _PERHAPS or row.is_faulty for row, fit in found):
-        return Departure(is_doubtful=True, is_named=any(row.is_faulty and fit == _SURELY for row, fit in found))
+        is_named = any(row.is_faulty and fit == _SURELY for row, fit in found)
+        return Departure(is_doubtful=True, is_named=is_named, is_namesake=all(row.is_namesakes for row, _ in found))
+    latest_entry = max((pd.Timestamp(row.day) for row in entries), default=pd.NaT)
+    if entries and not any(pd.Timestamp(row.day) > latest_entry for row, _ in found):
+        return Departure(entered=entries[-1].class_name or _SOMEWHERE)
     if not found:
         return Departure()
     latest = max(enumerate(found), key=lambda entry: (pd.Timestamp(entry[1][0].day), entry[0]))[1][0]
+    if any(row.may_be_entry and row.day == latest.day for row in later):
+        return Departure(is_doubtful=True)
     return Departure(latest.status, latest.day)
 
 
 _SURELY, _PERHAPS = "surely", "perhaps"
+_SOMEWHERE = "？"
 
 
 @dataclass(frozen=True)
@@ -81,6 +93,10 @@ class _Known:
 
     count: Counter[tuple[str, str]]
     names: frozenset[str]
+
+    def count_of(self, name: str) -> int:
+        """Return how many children of the school have a name."""
+        return sum(count for (other, _), count in self.count.items() if other == name)
 
 
 class _Row:
@@ -92,11 +108,31 @@ class _Row:
         self.kind, self.class_name, self._known = cell["kind"], cell["class_name"], known
         self.is_faulty = bool(movements.faulty.loc[index].any())
         self.is_leaving = self.kind in _STATUS or self.kind == Movement.OUT
+        self.may_leave = self.is_leaving or self.is_faulty
         confirmed = movements.good("confirmed").at[index]
         self.status = _STATUS.get(str(self.kind), "")
         if self.kind == Movement.OUT:
             is_confirmed = pd.notna(confirmed) and confirmed == YES
             self.status = Status.LEFT_CONFIRMED if is_confirmed else Status.LEFT_UNSETTLED
+
+    @property
+    def is_namesakes(self) -> bool:
+        """Tell whether nothing is wrong with the row but that several children have its name."""
+        return not self.is_faulty and not self.number and self.name in self._known.names
+
+    def is_entry_of(self, one: Traveller) -> bool:
+        """Tell whether he surely came in by this row: by his number, or by a name that nobody else has."""
+        if self.is_faulty or self.kind not in MOVEMENTS_IN:
+            return False
+        name, number, *_ = one
+        if self.number and number:
+            return bool(self.number == number)
+        return self.name == name and self._known.count_of(name) == 1
+
+    @property
+    def may_be_entry(self) -> bool:
+        """Tell whether somebody came in by this row whose name nobody has: on the day of a departure, it may be he."""
+        return self.kind in MOVEMENTS_IN and not self.number and self.name not in self._known.names
 
     def fits(self, one: Traveller) -> str:
         """Return whether the row is surely the child's, perhaps, or not ("")."""

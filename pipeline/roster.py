@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from schemas import rules
@@ -16,10 +16,17 @@ NOBODY, VOID = -1, -2  # no child can be told; a second row, which counts for no
 
 @dataclass(frozen=True)
 class Named:
-    """One child under one name of a roster."""
+    """One child under one name of a roster.
+
+    `is_here`: he stands in the workbook; else he is kept from an earlier month, or has gone to another class, and is
+    nobody's namesake: a bare name means who is here. But where both were here last month (`is_told_apart`: of the one
+    who has just gone, and of the one who stayed) a bare name may mean either.
+    """
 
     child: int
     student_nos: frozenset[str]
+    is_here: bool = True
+    is_told_apart: bool = False
 
 
 @dataclass(frozen=True)
@@ -29,13 +36,15 @@ class Roster:
     by_name: Mapping[str, tuple[Named, ...]]
 
     @classmethod
-    def of(cls, names: Sequence[str], children: Sequence[int], student_nos: Sequence[frozenset[str]]) -> Roster:
-        """Build a roster from parallel lists; two rows of one child are one entry, with the numbers of both."""
-        found: dict[str, dict[int, frozenset[str]]] = {}
-        for name, child, numbers in zip(names, children, student_nos, strict=True):
+    def of(cls, entries: Iterable[tuple[str, Named]]) -> Roster:
+        """Build a roster of (name, child); two rows of one child are one entry, with the numbers of both."""
+        found: dict[str, dict[int, Named]] = {}
+        for name, one in entries:
             under = found.setdefault(name, {})
-            under[child] = under.get(child, frozenset()) | numbers
-        return cls({name: tuple(Named(c, n) for c, n in under.items()) for name, under in found.items()})
+            known = under.get(one.child, one)
+            numbers, is_here = known.student_nos | one.student_nos, known.is_here or one.is_here
+            under[one.child] = replace(known, student_nos=numbers, is_here=is_here)
+        return cls({name: tuple(under.values()) for name, under in found.items()})
 
     def find(self, name: str, student_no: str) -> tuple[int, Rule | None, str]:
         """Return (child or NOBODY, the rule that is broken, the column key where it stands)."""
@@ -47,22 +56,32 @@ class Roster:
             if len(fitting) != 1:
                 return NOBODY, rules.WRONG_STUDENT_NO, "student_no"
             return fitting[0].child, None, ""
-        if len(named) > 1:
-            return NOBODY, rules.NAMESAKES, "student_no"
-        return named[0].child, None, ""
+        meant = _meant(named)
+        return (NOBODY, rules.NAMESAKES, "student_no") if meant is None else (meant.child, None, "")
 
     def find_listed(self, entry: str) -> int:
         """Return the child of one entry of a name list, 姓名 or 姓名(学籍号后4位), or NOBODY."""
         match = re.fullmatch(r"(.+?)\(([\dX]{4})\)", entry)
         named = self.by_name.get(match[1] if match else entry, ())
         if match:
-            named = tuple(n for n in named if any(no.endswith(match[2]) for no in n.student_nos))
-        return named[0].child if len(named) == 1 else NOBODY
+            fitting = tuple(n for n in named if any(no.endswith(match[2]) for no in n.student_nos))
+            return fitting[0].child if len(fitting) == 1 else NOBODY
+        meant = _meant(named)
+        return NOBODY if meant is None else meant.child
 
     def guess(self, name: str) -> str:
         """Return a question that names the nearest child, or ""."""
         near = get_close_matches(name, self.by_name, n=1, cutoff=0.5)
         return rules.GUESS.format(name=near[0]) if near else ""
+
+
+def _meant(named: Sequence[Named]) -> Named | None:
+    """Return whom a bare name means, or None."""
+    here = [entry for entry in named if entry.is_here] or list(named)
+    if len(here) != 1:
+        return None
+    is_either = here[0].is_told_apart and any(entry.is_told_apart for entry in named if entry is not here[0])
+    return None if is_either else here[0]
 
 
 def is_everyone(text: str) -> bool:

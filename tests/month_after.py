@@ -112,8 +112,12 @@ def go_on(maker, made, rosters, place, row):
             made["movements"].append(movement(maker, row, place))
         return
     if chance < 0.14:
-        place = maker.any(list(rosters))
-        if place in made["ticked"]:
+        left, place = place, maker.any(list(rosters))
+        if maker.some(0.4):  # registered as if he had left the school, and come
+            rows = [movement(maker, row, left), movement(maker, row, place)]
+            rows[1]["日期"] = rows[0]["日期"]
+            made["movements"] += [rows[0] | {"异动类型": "转出"}, rows[1] | {"异动类型": "转入"}]
+        if place in made["ticked"] or maker.some(0.2):  # and forgotten in the new class
             return
         row |= {"入班方式": maker.any(("转入", "期初在籍")), "入班日期": maker.joined()}
     elif chance < 0.2:

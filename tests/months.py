@@ -612,8 +612,8 @@ class Maker:
             scope = self.any(("全校", "年级", "班级", "名单"))
             words = {
                 "全校": None,
-                "年级": "、".join({self.any(places)[0] for _ in range(2)}),
-                "班级": "、".join({unit_of(*self.any(places)) for _ in range(2)}),
+                "年级": "、".join(sorted({self.any(places)[0] for _ in range(2)})),
+                "班级": "、".join(sorted({unit_of(*self.any(places)) for _ in range(2)})),
             }
             words["名单"] = (
                 self.listing(self.rng.sample(everyone, min(4, len(everyone))), everyone) if everyone else None

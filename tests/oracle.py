@@ -14,7 +14,17 @@ from fractions import Fraction
 from itertools import pairwise
 
 from oracle_cells import add_months, blank, completed_years, id_birth, read_date, read_number, read_rows, sound, unit_of
-from oracle_past import bring_records, earlier_deeds, keep, keys_of, last_born, last_valid, read_movements, rows_of
+from oracle_past import (
+    bring_records,
+    earlier_deeds,
+    keep,
+    keys_of,
+    last_born,
+    last_valid,
+    read_movements,
+    rows_of,
+    was_here,
+)
 from oracle_sheets import (
     CLASS_SHEETS,
     DASH,
@@ -249,32 +259,43 @@ def find_child(cls, name, number):
     rows = [r for r in named_rows([cls]) if name and r["v"]["姓名"] == name]
     if not rows:
         return None, "学生姓名"
-    if number is not None:
-        rows = [r for r in rows if number in numbers_of(r)]
+    rows = unique([r for r in rows if number in numbers_of(r)]) if number is not None else meant(rows, cls["past"])
     return (rows[0]["person"], None) if len(rows) == 1 else (None, "学籍号")
 
 
+def unique(rows):
+    """Return the first row of each child."""
+    return [r for i, r in enumerate(rows) if not any(r["person"] is other["person"] for other in rows[:i])]
+
+
+def meant(rows, past):
+    """Return the rows that a bare name may mean: of those who are here; of all, where one has gone since last month."""
+    rows = unique(rows)
+    here = [r for r in rows if r.get("here", True)] or rows
+    if past is not None and len(here) == 1 and was_here(here[0]["person"], past):
+        here = here + [r for r in rows if r is not here[0] and was_here(r["person"], past)]
+    return here
+
+
 def named_rows(classes):
-    """List the pupil rows that a name may mean; a child kept by absence, or gone to another class, is nobody's namesake."""
+    """List the pupil rows that a name may mean: of who is here, who is kept by absence, who has gone to another class."""
     own = [r for cls in classes for r in cls["学生档案"] if not r["void"]]
-    others = [r for cls in classes for r in cls["kept"] + (cls["moved"] if len(classes) == 1 else [])]
-    names = [r["v"]["姓名"] for r in own + others]
-    return own + [r for r in others if names.count(r["v"]["姓名"]) == 1]
+    return own + [r for cls in classes for r in cls["kept"] + (cls["moved"] if len(classes) == 1 else [])]
 
 
-def find_names(rows, text):
+def find_names(rows, text, past=None):
     """Read a name list: (people, an unknown or doubled name among them) (contract §8.9)."""
     people, bad = [], False
     for token in (t.strip() for t in (text or "").split("、")):
         match = re.fullmatch(r"(.+?)[(（]([\dX]{4})[)）]", token)
         name, tail = match.groups() if match else (token, None)
-        found = []
-        for row in rows:
-            fits = tail is None or any(n.endswith(tail) for n in numbers_of(row))
-            if name and row["v"]["姓名"] == name and fits and not any(row["person"] is p for p in found):
-                found.append(row["person"])
+        found = [row for row in rows if name and row["v"]["姓名"] == name]
+        if tail is None:
+            found = meant(found, past)
+        else:
+            found = unique([row for row in found if any(n.endswith(tail) for n in numbers_of(row))])
         if len(found) == 1:
-            people.append(found[0])
+            people.append(found[0]["person"])
         else:
             bad = True
     return people, bad
@@ -402,7 +423,7 @@ def read_records(cls, book, env, staff):
                 row["people"] = []
                 row["all"] = sheet == "活动记录" and v["参加学生"] == "全体"
                 if v["参加学生"] and not row["all"]:
-                    row["people"], wrong = find_names(named_rows([cls]), v["参加学生"])
+                    row["people"], wrong = find_names(named_rows([cls]), v["参加学生"], cls["past"])
                     if wrong:
                         bad.add("参加学生")
                 row["ok"] = sound(row, spec, but=("参加学生",)) and (row["all"] or bool(row["people"]))
@@ -1008,7 +1029,7 @@ def read_classes(month, env, staff, listed, past):
     for book in month["classes"]:
         grade, number = book["cover"]["年级"], int(book["cover"]["班级"])
         cls = {"grade": grade, "number": number, "unit": unit_of(grade, number), "book": book}
-        cls |= {"kept": [], "moved": [], "kept 联系卡": [], "kept 结对帮扶": []}
+        cls |= {"past": past, "kept": [], "moved": [], "kept 联系卡": [], "kept 结对帮扶": []}
         cls["学生档案"] = read_pupils(book, env, staff)
         ticked = book["cover"].get("本月名册无变化") == "是" and not cls["学生档案"]
         cls["vouched"] = ticked and any(p["class"]["unit"] == cls["unit"] for s in past for p in s["people"])

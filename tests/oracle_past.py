@@ -16,6 +16,7 @@ from oracle_cells import read_rows
 from oracle_sheets import CLASS_SHEETS, GRADES, SCHOOL_SHEETS
 
 LEAVING = {"休学": "休学", "疑似辍学": "疑似辍学", "辍学": "辍学", "毕业": "毕业", "死亡": "死亡", "转出": None}
+ENTERING = ("转入", "复学", "返校")
 SILENT = ("毕业", "死亡", "转出已确认")
 CARRIED = ("谈心记录", "家校联系", "成长记录", "个别方案", "关爱服务")
 # What tells one record from another: its required cells, free text aside. A growth row stands in one month alone.
@@ -124,7 +125,7 @@ def keep(people, classes, listed, past, movements, env):
     missing = []
     for entry, who in zip(gone, travellers, strict=True):
         said = unless_settled(entry, departure(who, words, [t[:2] for t in travellers] + present))
-        if said["doubt"] or (said["status"] or last_status(entry)) not in SILENT:
+        if said["doubt"] or said.get("entered") or (said["status"] or last_status(entry)) not in SILENT:
             missing.append(who[1])
     return list(dict.fromkeys(missing))
 
@@ -137,8 +138,17 @@ def move(people, handed, past):
             latest = next(s for s in past if any(c["unit"] == unit for c in s["classes"]))
             cls = handed.get(unit)
             if cls and latest is state and not any(row["class"] is cls for row in person["rows"]):
-                known = person["rows"][0] | {"void": False}
+                known = person["rows"][0] | {"void": False, "here": False}
                 cls["moved"].append(known | {"v": known["v"] | {"姓名": then["home"]["v"]["姓名"]}})
+
+
+def was_here(person, past):
+    """Tell whether a child stood in the workbook of his class in its latest month."""
+    return any(
+        then["last_seen"] == state["month"]
+        and next((s for s in past if any(c["unit"] == then["class"]["unit"] for c in s["classes"])), None) is state
+        for state, then in person["before"]
+    )
 
 
 def first_rows(cls):
@@ -172,19 +182,31 @@ def last_status(entry):
 def departure(who, words, everyone):
     """Return what 学籍异动 says of a missing child: {"status", "day", "doubt", "named"}."""
     name, unit, number, since = who
-    found = []
+    found, entered, nameless = [], [], []
     for row, _ in words:
         v, bad = row["v"], row["bad"]
         good = {c: None if c in bad else v[c] for c in v}
-        if not bad and good["异动类型"] not in LEAVING:
-            continue
         if good["日期"] is not None and good["日期"] < since:
+            continue
+        if good["异动类型"] in ENTERING:
+            by_number = good["身份证号"] and number
+            by_name = good["学生姓名"] == name and [n for n, _ in everyone].count(name) == 1
+            if not bad and (good["身份证号"] == number if by_number else by_name):
+                entered.append(good["日期"])
+            if not good["身份证号"] and good["学生姓名"] not in {n for n, _ in everyone}:
+                nameless.append(good["日期"])
+        if not bad and good["异动类型"] not in LEAVING:
             continue
         surely = says_who(good, bad, name, unit, number, everyone)
         if surely is not None:
             found.append((row, surely))
     if any(not surely or row["bad"] for row, surely in found):
         return {"status": None, "day": None, "doubt": True, "named": any(s and row["bad"] for row, s in found)}
+    days = [row["v"]["日期"] for row, _ in found]
+    if entered and max(entered) >= max(days, default=date.min):  # he came in again: he has not left
+        return {"status": None, "day": None, "doubt": False, "named": False, "entered": True}
+    if days and max(days) in nameless:  # somebody came in on the day that he left: it may be he
+        return {"status": None, "day": None, "doubt": True, "named": False}
     status, day = None, None
     for row, _ in found:
         v = row["v"]
@@ -225,7 +247,7 @@ def kept_child(entry, said, cls, env):
     was_kept = then["last_seen"] != state["month"]
     vouched = cls["vouched"] and not was_kept
     status = last_status(entry)
-    settled = not said["doubt"] and (
+    settled = not (said["doubt"] or said.get("entered")) and (
         said["status"] is not None or vouched or (was_kept and then["settled"]) or status in SILENT
     )
     row = copy.copy(then["home"])
@@ -241,8 +263,9 @@ def kept_child(entry, said, cls, env):
         row["v"] |= {"学籍状态": "转出未落实", "状态日期": None}
         row["bad"] = clean
     person = {"rows": [row], "home": row, "class": cls, "before": entry["before"]}
-    person |= {"last_seen": env["month"] if vouched else then["last_seen"], "settled": settled or vouched}
+    person |= {"last_seen": env["month"] if vouched else then["last_seen"], "settled": settled}
     row["person"] = person
+    row["here"] = vouched
     cls["kept"].append(row)
     if not person["settled"] and looks_like_another(cls, row):
         row["bad"] |= {c for c, (need, _) in CLASS_SHEETS["学生档案"].items() if need == "档"}

@@ -13,7 +13,7 @@ from month_after import drawn, first_month, month_after
 from oracle import figures
 from running import run_month
 
-from schemas.codes import Status
+from schemas.codes import PUPIL_STATUS
 from schemas.figures import FIGURES
 
 STARTS = ("2026-09", "2026-10", "2027-02", "2026-12", "2027-04", "2027-06")
@@ -61,4 +61,4 @@ def test_many_months_agree_with_the_oracle(tmp_path: Path) -> None:
     happened: Counter[str] = Counter()
     for seed in range(200):
         happened += _agree(seed, tmp_path / str(seed))
-    assert happened.keys() >= {figure.title for figure in FIGURES} | set(Status)
+    assert happened.keys() >= {figure.title for figure in FIGURES} | set(PUPIL_STATUS.words)

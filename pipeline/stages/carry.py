@@ -71,6 +71,7 @@ def carry(
         vouched=vouched,
         kept=kept,
         moved=moved,
+        known_last=_known_last(lineage, snapshots),
         lost_classes=tuple(sorted(gone)),
     )
     issues = since.vanished(done["pupils"], lost) + since.unmended(done["pupils"], lost)
@@ -150,6 +151,19 @@ def _moved(
             left = latest.get(where) == place and file_of[where] not in files[child.at[person.row]]
             if left and pd.notna(name):
                 yield file_of[where], str(name), person.row
+
+
+def _known_last(lineage: Lineage, snapshots: Sequence[Snapshot]) -> frozenset[int]:
+    """Return the rows of the children who stood in the workbook of their class in its latest month."""
+    latest = {where: latest_of(where, snapshots) for snapshot in snapshots for where in snapshot.classes.values()}
+    return frozenset(
+        person.row
+        for person in lineage.people
+        for place, child in person.found
+        if person.row >= 0
+        and latest.get(snapshots[place].place_of(child)) == place
+        and snapshots[place].children.at[child, "last_seen"] == str(snapshots[place].month)
+    )
 
 
 def _known(count: int, lineage: Lineage, snapshots: Sequence[Snapshot]) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from pipeline.carried import Carried, Past
 from pipeline.filled import Filled, Tables
 from pipeline.model import Issue, Submission
 from pipeline.people import children_of, citizen_numbers, student_nos
-from pipeline.roster import NOBODY, VOID, Roster
+from pipeline.roster import NOBODY, VOID, Named, Roster
 from pipeline.school_year import SchoolYear
 from pipeline.snapshots import Place
 from pipeline.stages.validate import Fault, mark
@@ -72,7 +72,7 @@ def merge(
     place = {s.file.id: (s.grade, s.number) for s in classes}
     pupils, pupil_child, children, issues = _children(tables["pupils"], place)
     done: dict[str, Filled] = {**tables, "pupils": pupils}
-    rosters = _rosters(tables["pupils"], pupil_child, carried.moved)  # a child found twice is still known by its number
+    rosters = _rosters(tables["pupils"], pupil_child, carried)  # a child found twice is still known by its number
     child_of: dict[str, pd.Series[int]] = {}
     for key in ONE_CHILD_TABLES:
         kept = {row: int(pupil_child.at[whose]) for row, whose in carried.kept.get(key, {}).items()}
@@ -201,33 +201,34 @@ def _doubled_archives(pupils: Filled, child: pd.Series[int]) -> list[Fault]:
 # --- records ---------------------------------------------------------------------------------------------------
 
 
-def _rosters(pupils: Filled, child: pd.Series[int], moved: pd.DataFrame) -> dict[int, Roster]:
+def _rosters(pupils: Filled, child: pd.Series[int], carried: Carried) -> dict[int, Roster]:
     """Return a roster for each class workbook, and under NOBODY the whole school's; second rows name nobody (§8.6).
 
-    A class knows those who have left it for another as well: what it did with them counts for them (§8.5). Such
-    a child, or one kept by absence, is nobody's namesake: who stands in the workbook is meant.
+    A class knows those who have left it for another as well: what it did with them counts for them (§8.5).
     """
     numbers = [f"G{number}" if number else "" for number in citizen_numbers(pupils.values)]
+    vouched = pupils.values["file"].isin(list(carried.vouched))
     frame = pd.DataFrame(
         {
             "file": pupils.values["file"],
             "name": pupils.values["name"],
             "child": child,
             "numbers": [frozenset(pair) - {""} for pair in zip(student_nos(pupils), numbers, strict=True)],
-            "is_own": pupils.is_own,
+            "is_here": pupils.is_own | (vouched & ~pupils.values.index.isin(carried.rows.index)),
+            "is_told_apart": pupils.values.index.isin(carried.known_last),
         }
     )
-    left = frame.loc[moved["row"]].assign(file=moved["file"].to_numpy(), name=moved["name"].to_numpy(), is_own=False)
+    left = frame.loc[carried.moved["row"]]
+    left = left.assign(file=carried.moved["file"].to_numpy(), name=carried.moved["name"].to_numpy(), is_here=False)
     first = frame[~frame.duplicated(["file", "child"])].dropna(subset=["name"])
-    known = pd.concat([first, left])
-    known = known[known["is_own"] | ~known.duplicated(["file", "name"], keep=False)]
-    rosters = {int(file): _roster(part) for file, part in known.groupby("file")}
-    rosters[NOBODY] = _roster(first[first["is_own"] | ~first.duplicated("name", keep=False)])
+    rosters = {int(file): _roster(part) for file, part in pd.concat([first, left]).groupby("file")}
+    rosters[NOBODY] = _roster(first.assign(is_told_apart=False))
     return rosters
 
 
 def _roster(frame: pd.DataFrame) -> Roster:
-    return Roster.of(list(frame["name"]), list(frame["child"]), list(frame["numbers"]))
+    columns = ["name", "child", "numbers", "is_here", "is_told_apart"]
+    return Roster.of((name, Named(*told)) for name, *told in frame[columns].itertuples(index=False))
 
 
 _EMPTY_ROSTER = Roster({})
