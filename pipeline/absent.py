@@ -95,16 +95,19 @@ class Absent:
         rows = [*own.index[here], *([] if key == "pairings" else own.index[~here])]
         return filled.values.loc[rows].assign(file=self.file), filled.faulty.loc[rows]
 
-    def look_for(self, strangers: pd.DataFrame) -> None:
-        """See who of his class, whom no month knows, looks like him: a corrected number makes another child of him."""
-        own = strangers[strangers["file"].eq(self.file)]
+    def look_for(self, pupils: pd.DataFrame, months: Sequence[str]) -> None:
+        """See who looks like him of his class, and was not there with him: a corrected number makes another child.
+
+        `pupils`: this month's rows, `since` the month that first knew each; `months`: those whose workbooks held him.
+        """
+        own = pupils[pupils["file"].eq(self.file) & pupils["since"].gt(self.last_seen)]
         last = self.snapshot.filled("pupils").values.loc[self.row]
         for row, name, birth, number in own[["row", "name", "birth_date", "student_no"]].itertuples(index=False):
             has_same_birth = pd.notna(birth) and birth == last["birth_date"]
             is_alike = pd.notna(name) and SequenceMatcher(None, str(name), self.name).ratio() > _ALIKE
             has_same_number = pd.notna(number) and number == last["student_no"]
             if has_same_number or (is_alike and (has_same_birth or name == self.name)):
-                self.guess = rules.PERHAPS_ROW.format(row=row, name=name, last=self.last_seen)
+                self.guess = rules.PERHAPS_ROW.format(row=row, name=name, months=rules.AND.join(months))
                 return
 
 

@@ -26,6 +26,7 @@ from schemas.school_workbook import SCHOOL_WORKBOOK
 Row = dict[str, Any]
 
 _OUT = (Status.LEFT_CONFIRMED, Status.GRADUATED, Status.DEAD)
+_SAME_PAIRING = ("kind", "helper", "since")
 _SCHOOL_TABLES = ("classes", "staff", "school_age", "committee", "facilities")
 _TOP_PRIMARY, _TOP = 6, 9
 
@@ -119,6 +120,9 @@ def _rows_of(snapshot: Snapshot, key: str, own: pd.DataFrame, staying: pd.Index[
         kept = kept.drop_duplicates("child").sort_index()["child"]
     else:
         kept = theirs.loc[is_here, "child"]
+        alike = snapshot.filled(key).values.loc[kept.index, list(_SAME_PAIRING)] if key == "pairings" else None
+        if alike is not None:  # kept from last month and still in the workbook: one pairing (contract §8.8)
+            kept = kept[~alike.assign(child=kept).duplicated()]
     rows = snapshot.as_typed(key)
     files = [file for file, where in snapshot.classes.items() if where == place]
     unknown = frame.index[
@@ -152,7 +156,8 @@ def _told(snapshot: Snapshot, own: pd.DataFrame, status: pd.Series[Any]) -> Iter
         out.append(w.ONE_LEFT_OUT.format(name=name(child), status=status.at[child], day=shown))
     if out:
         yield w.LEFT_OUT.format(names=w.AND.join(out))
-    back = [name(child) for child in own.index[~own["is_settled"].astype(bool) & status.eq(Status.LEFT_UNSETTLED)]]
+    is_open = status.eq(Status.LEFT_UNSETTLED) | status.isna()
+    back = [name(child) for child in own.index[~own["is_settled"].astype(bool) & is_open]]
     if back:
         yield w.PUT_BACK.format(names=w.AND.join(back))
 

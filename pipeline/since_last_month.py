@@ -31,7 +31,9 @@ def vanished(pupils: Filled, absent: Sequence[Absent]) -> list[Issue]:
             continue
         rule = rules.VANISHED_DOUBTFUL if one.departure.is_doubtful else rules.VANISHED
         want = Status.DROPOUT if one.status == Status.DROPOUT else Status.LEFT_UNSETTLED
-        words = {"name": one.name, "last": one.last_seen, "want": want, "guess": one.guess}
+        came = rules.ENTERED.format(class_name=one.departure.entered) if one.departure.entered else ""
+        because = rules.NAMESAKES_ROW if one.departure.is_namesake else rules.DOUBTFUL_ROW
+        words = {"name": one.name, "last": one.last_seen, "want": want, "guess": one.guess + came, "because": because}
         issues.append(Issue(one.file, rule, _title(pupils, one.file), title=_name_title(pupils), words=words))
     return issues
 

@@ -429,6 +429,12 @@ def read_records(cls, book, env, staff):
                 row["ok"] = sound(row, spec, but=("参加学生",)) and (row["all"] or bool(row["people"]))
                 row["whole"] = sound(row, spec)
             check_between(row, staff)
+    for row in [] if cls["结对帮扶"] else cls["untied"]:  # the last rows of a class that says 本月名册无变化
+        row = row | {"v": dict(row["v"]), "bad": set(row["bad"])}
+        if not {"学生姓名", "学籍号"} & row["bad"]:
+            row["person"], wrong = find_child(cls, row["v"]["学生姓名"], row["v"]["学籍号"])
+            row["bad"] |= {wrong} if wrong else set()
+        cls["kept 结对帮扶"].append(row)
     for row in cls["kept 结对帮扶"]:
         check_between(row, staff)
 
@@ -1029,7 +1035,7 @@ def read_classes(month, env, staff, listed, past):
     for book in month["classes"]:
         grade, number = book["cover"]["年级"], int(book["cover"]["班级"])
         cls = {"grade": grade, "number": number, "unit": unit_of(grade, number), "book": book}
-        cls |= {"past": past, "kept": [], "moved": [], "kept 联系卡": [], "kept 结对帮扶": []}
+        cls |= {"past": past, "untied": [], "kept": [], "moved": [], "kept 联系卡": [], "kept 结对帮扶": []}
         cls["学生档案"] = read_pupils(book, env, staff)
         ticked = book["cover"].get("本月名册无变化") == "是" and not cls["学生档案"]
         cls["vouched"] = ticked and any(p["class"]["unit"] == cls["unit"] for s in past for p in s["people"])

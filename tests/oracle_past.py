@@ -120,6 +120,11 @@ def keep(people, classes, listed, past, movements, env):
     for entry, who in zip(lost, travellers, strict=True):
         said = departure(who, words, [t[:2] for t in travellers] + present)
         people.append(kept_child(entry, said, handed[who[1]], env))
+    for cls in classes:
+        state = next((s for s in past if any(c["unit"] == cls["unit"] for c in s["classes"])), None)
+        if cls["vouched"] and state:
+            then = next(c for c in state["classes"] if c["unit"] == cls["unit"])
+            cls["untied"] = [r for r in rows_of(then, "结对帮扶") if r["person"] is None]
     gone = [entry for entry in absent if entry["before"][0][1]["class"]["unit"] not in {*handed, *listed}]
     travellers = [traveller(entry) for entry in gone]
     missing = []
@@ -267,7 +272,7 @@ def kept_child(entry, said, cls, env):
     row["person"] = person
     row["here"] = vouched
     cls["kept"].append(row)
-    if not person["settled"] and looks_like_another(cls, row):
+    if not person["settled"] and looks_like_another(cls, row, then["last_seen"]):
         row["bad"] |= {c for c, (need, _) in CLASS_SHEETS["学生档案"].items() if need == "档"}
         return person  # his card and his pairings are those of the row that looks like him
     others = [other for other in state["classes"] if other is not then["class"]]
@@ -288,12 +293,12 @@ def rows_of(cls, sheet):
     return cls[sheet] + cls.get(f"kept {sheet}", [])
 
 
-def looks_like_another(cls, row):
-    """Tell whether a row of the workbook, of a child whom no month knows, looks like a kept child under another number."""
+def looks_like_another(cls, row, last_seen):
+    """Tell whether a row of the workbook looks like a kept child under another number: of one not there with him."""
     last = row["v"]
     for own in cls["学生档案"]:
         v = own["v"]
-        if own["person"]["before"]:
+        if any(state["month"] <= last_seen for state, _ in own["person"]["before"]):
             continue
         alike = v["姓名"] and SequenceMatcher(None, v["姓名"], last["姓名"] or "").ratio() > 0.5
         same_day = v["出生日期"] is not None and v["出生日期"] == last["出生日期"]

@@ -12,7 +12,7 @@ from measuring import measures_of, ones_of
 from openpyxl import load_workbook
 from running import drop_child, month_of, run_month, school_sheet, sheet
 from small import NAMES, pupil
-from test_history import CLASS, moved, share, told, two_classes, without
+from test_history import CLASS, moved, share, tick, told, two_classes, without
 
 from pipeline.history import read_history
 from pipeline.model import Month
@@ -84,6 +84,75 @@ def test_what_the_class_that_he_left_did_with_him_counts(tmp_path: Path) -> None
     assert measures_of(result)["class", "三年级(3)班", "教师结对率"] == (0, 2)
     (path,) = (tmp_path / "output" / "2026-10" / "下月模板").glob("三年级(3)班*.xlsx")
     assert NAMES[0] in [row[0].value for row in load_workbook(path)["联系卡"].iter_rows()]
+
+
+def test_who_is_registered_out_and_in_again_has_not_left(tmp_path: Path) -> None:
+    """A move within the school, registered as 转出 and 转入, and forgotten by the new class: he is asked for."""
+
+    def moves(plain: dict[str, Any]) -> None:
+        two_classes(plain)
+        drop_child(plain, NAMES[0])
+        _leaves(plain)
+        _leaves(plain, 异动类型="转入", 班级="三年级(3)班", 接收校确认=None)
+
+    run_month(tmp_path, month_of("2026-09", two_classes))
+    result = run_month(tmp_path, month_of("2026-10", moves))
+    (issue,) = [issue for issue in result.issues if issue.rule.code == "E311"]
+    assert "转入（返校）到“三年级(3)班”" in issue.sentence
+    assert share(result, "巩固率") == (3, 4)
+
+
+def test_a_number_tells_namesakes_apart_when_one_of_them_has_moved(tmp_path: Path) -> None:
+    """His records in the old workbook bear his 学籍号 and are his; without it nobody can say whose they are."""
+    mover, stays = pupil(NAMES[0], 1), pupil(NAMES[0], 21)
+
+    def both(plain: dict[str, Any]) -> None:
+        two_classes(plain)
+        sheet(plain, "学生档案").append({**stays, "档案编号": "2026-0021"})
+        for rows in plain["classes"][0]["sheets"].values():
+            for row in rows:
+                if row.get("学生姓名") == NAMES[0]:
+                    row["学籍号"] = mover["学籍号"]
+
+    def moves(plain: dict[str, Any], number: Any = mover["学籍号"]) -> None:
+        both(plain)
+        row = sheet(plain, "学生档案").pop(0)
+        sheet(plain, "学生档案", 1).append({**row, "入班方式": "转入", "入班日期": date(2026, 10, 20)})
+        for own in sheet(plain, "家校联系"):
+            own["学籍号"] = number if own["学生姓名"] == NAMES[0] else None
+
+    run_month(tmp_path, month_of("2026-09", both))
+    result = run_month(tmp_path, month_of("2026-10", moves))
+    assert [issue.rule.code for issue in result.issues if issue.rule.level == "错误"] == []
+    assert measures_of(result)["class", "三年级(3)班", "监护人会率"] == (1, 2)
+    result = run_month(tmp_path, month_of("2026-10", lambda plain: moves(plain, None)))
+    assert {issue.rule.code for issue in result.issues if issue.rule.level == "错误"} == {"E209"}
+    assert measures_of(result)["class", "三年级(2)班", "监护人会率"] == (2, 3)
+
+
+def test_an_error_does_not_go_away_with_the_sheet_it_stood_in(tmp_path: Path) -> None:
+    """本月名册无变化 with an empty 结对帮扶: last month's row of a misspelt name is still in N of 结对检查率."""
+
+    def misspelt(plain: dict[str, Any]) -> None:
+        sheet(plain, "结对帮扶")[0]["学生姓名"] = "李小和"
+
+    run_month(tmp_path, month_of("2026-09", misspelt))
+    result = run_month(tmp_path, month_of("2026-10", tick))
+    assert share(result, "结对检查率") == (0, 9)
+    assert share(result, "教师结对率") == (2, 3)
+
+
+def test_a_pairing_left_behind_is_not_doubled_in_the_next_template(tmp_path: Path) -> None:
+    """The roster's row is gone, the pairings stay: kept and typed are one."""
+
+    def forgets(plain: dict[str, Any]) -> None:
+        sheet(plain, "学生档案").pop(0)
+
+    run_month(tmp_path, month_of("2026-09"))
+    run_month(tmp_path, month_of("2026-10", forgets), whole=True)
+    (path,) = (tmp_path / "output" / "2026-10" / "下月模板").glob("三年级*.xlsx")
+    names = [row[0].value for row in load_workbook(path)["结对帮扶"].iter_rows()]
+    assert names.count(NAMES[0]) == 3
 
 
 def test_a_tick_stands_for_no_roster_that_nobody_knows(tmp_path: Path) -> None:

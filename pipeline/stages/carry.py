@@ -12,18 +12,21 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline import since_last_month as since
+from pipeline import since_last_month as ask
 from pipeline.absent import Absent, Part, Registered
 from pipeline.carried import KNOWN_CELLS, Carried, carried_frame, moved_frame, nothing_carried
 from pipeline.filled import Filled, Tables
 from pipeline.lineage import Lineage, trace
 from pipeline.model import Issue, Submission
 from pipeline.people import birth_dates, children_of
+from pipeline.roster import NOBODY
 from pipeline.snapshots import Place, Snapshot, latest_of
 from pipeline.turnout import Listed
 from schemas.class_names import class_text
 from schemas.class_workbook import UNCHANGED
 from schemas.codes import YES
+
+_NEVER = "9999-99"  # no earlier month knows him
 
 
 def carry(
@@ -50,7 +53,8 @@ def carry(
     absent = _absent(lineage, snapshots)
     lost = [one for one in absent if one.place in file_of]
     registered = Registered(tables, lineage, snapshots, {file: class_text(place) for place, file in file_of.items()})
-    strangers = pupils.values[child.isin([p.row for p in lineage.people if p.row >= 0 and not p.found])]
+    since = {p.row: str(snapshots[p.found[-1][0]].month) if p.found else _NEVER for p in lineage.people if p.row >= 0}
+    known_since = pupils.values.assign(since=child.map(since).fillna(_NEVER).astype("str"))
     moved = moved_frame(list(_moved(pupils, child, lineage, snapshots, file_of)))
     for one in lost:
         one.file = file_of[one.place]
@@ -59,8 +63,9 @@ def carry(
     for row, one in enumerate(lost, start=len(pupils.values)):
         one.person.row = row
         if not one.is_settled:
-            one.look_for(strangers)
+            one.look_for(known_since, _months_of(one, snapshots))
     done, kept = _kept(tables, lost)
+    done = _with_untied(done, vouched, file_of, snapshots)
     due = {*listed.classes, *((s.grade, s.number) for s in classes)}
     gone = _lost_classes([one for one in absent if one.place not in due], registered)
     found = Carried(
@@ -74,11 +79,11 @@ def carry(
         known_last=_known_last(lineage, snapshots),
         lost_classes=tuple(sorted(gone)),
     )
-    issues = since.vanished(done["pupils"], lost) + since.unmended(done["pupils"], lost)
-    issues += since.changed(pupils, lineage, snapshots)
-    issues += since.guard(done["pupils"], lineage, snapshots, file_of, lost)
-    issues += since.not_so_unchanged(pupils, lineage, snapshots, unchanged)
-    return done, found, issues + since.lost_classes(tables["classes"], gone)
+    issues = ask.vanished(done["pupils"], lost) + ask.unmended(done["pupils"], lost)
+    issues += ask.changed(pupils, lineage, snapshots)
+    issues += ask.guard(done["pupils"], lineage, snapshots, file_of, lost)
+    issues += ask.not_so_unchanged(pupils, lineage, snapshots, unchanged)
+    return done, found, issues + ask.lost_classes(tables["classes"], gone)
 
 
 def _is_unchanged(submission: Submission) -> bool:
@@ -98,6 +103,16 @@ def _absent(lineage: Lineage, snapshots: Sequence[Snapshot]) -> list[Absent]:
     return [Absent(person, snapshots[place], child) for person in lineage.absent for place, child in person.found[:1]]
 
 
+def _months_of(one: Absent, snapshots: Sequence[Snapshot]) -> list[str]:
+    """Return the months whose workbooks held a missing child, in order."""
+    held = [snapshots[place] for place, child in one.person.found if _is_held(snapshots[place], child)]
+    return [str(snapshot.month) for snapshot in reversed(held)]
+
+
+def _is_held(snapshot: Snapshot, child: int) -> bool:
+    return bool(snapshot.children.at[child, "last_seen"] == str(snapshot.month))
+
+
 def _kept(tables: Tables, lost: Sequence[Absent]) -> tuple[dict[str, Filled], dict[str, dict[int, int]]]:
     """Return the tables with the rows of 学生档案, 联系卡 and 结对帮扶 of the lost children after this month's own.
 
@@ -112,6 +127,29 @@ def _kept(tables: Tables, lost: Sequence[Absent]) -> tuple[dict[str, Filled], di
         kept[key] = dict(enumerate(owners, start=len(done[key].values)))
         done[key] = _with(done[key], parts)
     return done, kept
+
+
+def _with_untied(
+    tables: Tables, vouched: Collection[int], file_of: Mapping[Place, int], snapshots: Sequence[Snapshot]
+) -> dict[str, Filled]:
+    """Return the tables with the rows of no known child (a slip in the name) of classes whose last roster stands.
+
+    Where such a class has left 联系卡 or 结对帮扶 empty, its last ones hold, with what was wrong in them: an error does
+    not go away by being left out.
+    """
+    done = dict(tables)
+    for key in ("contacts", "pairings"):
+        parts: list[Part] = []
+        given = set(tables[key].values["file"][tables[key].is_own])
+        for where, file in file_of.items():
+            last = latest_of(where, snapshots) if file in vouched and file not in given else None
+            if last is not None:
+                filled, frame = snapshots[last].filled(key), snapshots[last].frames[key]
+                theirs = [f for f, place in snapshots[last].classes.items() if place == where]
+                rows = frame.index[frame["child"].eq(NOBODY) & frame["file"].isin(theirs)]
+                parts.append((filled.values.loc[rows].assign(file=file), filled.faulty.loc[rows]))
+        done[key] = _with(done[key], parts)
+    return done
 
 
 def _with(filled: Filled, parts: Sequence[Part]) -> Filled:
@@ -162,7 +200,7 @@ def _known_last(lineage: Lineage, snapshots: Sequence[Snapshot]) -> frozenset[in
         for place, child in person.found
         if person.row >= 0
         and latest.get(snapshots[place].place_of(child)) == place
-        and snapshots[place].children.at[child, "last_seen"] == str(snapshots[place].month)
+        and _is_held(snapshots[place], child)
     )
 
 
