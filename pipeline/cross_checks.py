@@ -18,6 +18,7 @@ from pipeline.people import citizen_numbers
 from pipeline.roster import NOBODY
 from pipeline.stages.merge import Merged
 from pipeline.stages.validate import Fault, mark
+from pipeline.status_checks import destination_differs, status_differs
 from pipeline.turnout import Place, Turnout
 from schemas import rules
 from schemas.class_names import class_text
@@ -303,7 +304,11 @@ def _donation_sums(view: _View) -> list[Fault]:
 
 Check = Callable[[_View], Sequence[Fault]]
 _CHECKS: Mapping[str, tuple[Callable[[_View], list[Fault]], ...]] = {
-    "pupils": (_before_birth("pupils", "joined_on"), _before_birth("pupils", "archived_on")),
+    "pupils": (
+        _before_birth("pupils", "joined_on"),
+        _before_birth("pupils", "archived_on"),
+        lambda view: status_differs(view.merged),
+    ),
     "contacts": (_siblings_differ, _shared_phones),
     "pairings": (_before_birth("pairings", "since"), _left_behind_helpers, _busy_helpers),
     "talks": (_copied_texts, _before_birth("talks", "date")),
@@ -312,7 +317,7 @@ _CHECKS: Mapping[str, tuple[Callable[[_View], list[Fault]], ...]] = {
     "plans": (_near_staff("plans"),),
     "services": (_before_birth("services", "date"),),
     "classes": (_declared_counts,),
-    "school_age": (_not_on_rosters,),
+    "school_age": (_not_on_rosters, lambda view: destination_differs(view.merged)),
     "school_activities": (_near_staff("school_activities"),),
     "donations": (_donation_sums,),
 }

@@ -202,6 +202,8 @@ CROSS = Chapter(
         Defect("before_birth", "谈心、家访、结对、建档等早于学生出生", "与出生日期比较", _LOOK, (rules.BEFORE_BIRTH,)),
         Defect("declared_count", "班级一览填的人数与班级月报不同", "与学生档案比对；类别或状态有错的学生算不算都行", _LOOK, (rules.DECLARED_COUNT,)),
         Defect("not_on_rosters", "应入学名册写“本校”，各班学生档案里却没有", "全校比对；有班没交时不查", _LOOK, (rules.NOT_ON_ROSTERS,)),
+        Defect("status_differs", "学籍异动登记的去向与学生档案的学籍状态不同", "按身份证号或不重名的姓名比对，看最后一次登记", "按学生档案统计", (rules.STATUS_DIFFERS,)),
+        Defect("destination_differs", "应入学名册写“本校”，学生档案里却已离校", "按身份证号或不重名的姓名比对", _LOOK, (rules.DESTINATION_DIFFERS,)),
         Defect("helper_left_behind", "学习帮手自己也是留守儿童", "与本班学生档案比对", _LOOK, (rules.HELPER_LEFT_BEHIND,)),
         Defect("helper_busy", "一个人结对的学生太多", "学习帮手超过 3 名，帮扶教师超过 20 名，其他超过 10 名", _LOOK, (rules.HELPER_BUSY,)),
         Defect("policies", "保险的份数与受益人数不同", "一人一份", _LOOK, (rules.POLICIES,)),

@@ -90,6 +90,8 @@ EXAMPLES: dict[Rule, Example] = {
     rules.BEFORE_BIRTH: Example("关爱服务·日期", "2015-05-01", "2026-10-12"),
     rules.DECLARED_COUNT: Example("班级一览·留守儿童数", "5", "3"),
     rules.NOT_ON_ROSTERS: Example("应入学名册·姓名", "周大海", "李小禾"),
+    rules.STATUS_DIFFERS: Example("学生档案", "学籍异动登记 10 月 8 日休学，学籍状态还是“在读”", "学籍状态“休学”，状态日期 2026-10-08"),
+    rules.DESTINATION_DIFFERS: Example("应入学名册", "学生档案里是“辍学”，就学去向还是“本校”", "就学去向“辍学”"),
     rules.HELPER_LEFT_BEHIND: Example("结对帮扶·帮扶人", "钱小河", "周小山"),
     rules.HELPER_BUSY: Example("结对帮扶", "周小山帮四名同学", "一人帮一人，最多三人"),
     rules.POLICIES: Example("捐助登记·数量", "3", "与受益人数相同：2"),

@@ -139,6 +139,8 @@ NEARLY_STAFF = Rule("W316", "教职工表里没有“{typed}”，是否为“{w
 IDENTITY_CHANGED = Rule("W317", "“{column}”{last} 是“{want}”，这个月是“{typed}”", "请核对是不是填到了别的学生那一行；确是更正，请写说明")
 CLASS_SHRANK = Rule("W318", "{last} 名册有 {want} 名学生，这个月少了 {count} 名，超过五分之一", "请核对是不是少粘贴了几行；确实离校的，请写说明")
 CLASS_GREW = Rule("W319", "{last} 名册有 {want} 名学生，这个月多了 {count} 名，超过五分之一", "请核对是不是混进了别班的学生；确是如此，请写说明")
+STATUS_DIFFERS = Rule("W321", "学籍异动登记这名学生 {day} {kind}，这里填的是“{typed}”", "请核对改成一致：把“学籍状态”改为“{want}”并填状态日期，或请管理员改正学籍异动")
+DESTINATION_DIFFERS = Rule("W322", "学生档案里这名学生是“{want}”，这里填的是“{typed}”", "请核对改成一致：已不在本校的请改“就学去向”，仍在校的请班主任改“学籍状态”")
 UNCHANGED_DIFFERS = Rule("W320", "“填表说明”里写着名册无变化，名册与 {last} 却有 {count} 处不同；以填写的为准", "请核对；有变化的请把“本月名册无变化”改为 否")
 SHEET_MISSING = Rule("W401", "缺少工作表“{sheet}”，按没有记录处理", "请从空白模板复制这张表；确实没有内容也请保留空表")
 META_DIFFERS = Rule("W402", "模板是发给{want}的，“填表说明”里写的是{typed}，按“填表说明”统计", "请核对，不要用别班别月的模板改填")
@@ -175,7 +177,7 @@ if len(BY_CODE) != len(RULES):
     raise ValueError("a rule code stands twice")
 
 # What could not be checked, and why.
-NEED_SCHOOL_WORKBOOK = (NOT_STAFF, NOT_ON_DUTY, NEARLY_STAFF, CLASS_NOT_LISTED, DECLARED_COUNT, NOT_ON_ROSTERS, UNKNOWN_TARGET, UNKNOWN_ITEM, UNKNOWN_SCOPE, POLICIES, BENEFICIARIES, NAMES_AND_COUNT)
+NEED_SCHOOL_WORKBOOK = (NOT_STAFF, NOT_ON_DUTY, NEARLY_STAFF, CLASS_NOT_LISTED, DECLARED_COUNT, NOT_ON_ROSTERS, STATUS_DIFFERS, DESTINATION_DIFFERS, UNKNOWN_TARGET, UNKNOWN_ITEM, UNKNOWN_SCOPE, POLICIES, BENEFICIARIES, NAMES_AND_COUNT)
 WITHOUT_SCHOOL_WORKBOOK = "没有收到学校月报"
 WITHOUT_SCHOOL_AGE = "应入学名册没有填"
 WITHOUT_ALL_CLASSES = "还有班没有交表，或有文件没有读出来"
