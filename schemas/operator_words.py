@@ -33,8 +33,8 @@ STAGES = {
     "next_month": "预填下月模板",
 }
 SUMMARY_TURNOUT = "{school} {month}：应交 {due} 个班，已交 {done} 个班。"
-SUMMARY_MISSING = "没有计入：{names}。"
-SUMMARY_UNREAD = "没有读出来的文件 {count} 份：{names}{more}。"
+SUMMARY_MISSING = "没有计入：{names}；交齐以前，各项目标都不能判“达标”。"
+SUMMARY_UNREAD = "没有读出来的文件 {count} 份：{names}{more}；处理好以前，各项目标都不能判“达标”。"
 AND_MORE = " 等，全部列在 校内/校验报告.xlsx"
 SUMMARY_PROBLEMS = "错误 {errors} 处，警告 {warnings} 处{explained}，提示 {notes} 处；退回 {sent_back} 份文件。"
 SUMMARY_EXPLAINED = "（另有已说明 {count} 处）"
