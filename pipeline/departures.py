@@ -13,7 +13,7 @@ from pipeline.filled import Filled
 from pipeline.model import Month
 from schemas.codes import MOVEMENTS_IN, YES, Movement, Status
 
-_STATUS = {
+ENDS_AS = {  # as what a child goes on; 转出 depends on 接收校确认
     Movement.SUSPEND: Status.SUSPENDED,
     Movement.SUSPECT: Status.SUSPECTED_DROPOUT,
     Movement.DROPOUT: Status.DROPOUT,
@@ -107,10 +107,10 @@ class _Row:
         self.day, self.name, self.number = cell["date"], cell["pupil"], cell["id_card"]
         self.kind, self.class_name, self._known = cell["kind"], cell["class_name"], known
         self.is_faulty = bool(movements.faulty.loc[index].any())
-        self.is_leaving = self.kind in _STATUS or self.kind == Movement.OUT
+        self.is_leaving = self.kind in ENDS_AS or self.kind == Movement.OUT
         self.may_leave = self.is_leaving or self.is_faulty
         confirmed = movements.good("confirmed").at[index]
-        self.status = _STATUS.get(str(self.kind), "")
+        self.status = ENDS_AS.get(str(self.kind), "")
         if self.kind == Movement.OUT:
             is_confirmed = pd.notna(confirmed) and confirmed == YES
             self.status = Status.LEFT_CONFIRMED if is_confirmed else Status.LEFT_UNSETTLED

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.departures import ENDS_AS
 from pipeline.people import citizen_numbers
 from pipeline.stages.merge import Merged
 from pipeline.stages.validate import Fault
@@ -14,13 +15,6 @@ from schemas import rules
 from schemas.class_names import class_text
 from schemas.codes import MOVEMENTS_IN, YES, Destination, Movement, Status
 
-_ENDS_AS = {
-    Movement.SUSPEND: Status.SUSPENDED,
-    Movement.SUSPECT: Status.SUSPECTED_DROPOUT,
-    Movement.DROPOUT: Status.DROPOUT,
-    Movement.GRADUATE: Status.GRADUATED,
-    Movement.DEATH: Status.DEAD,
-}
 _AT_SCHOOL = (Status.ENROLLED, Status.SUSPECTED_DROPOUT)
 _NOT_AT_SCHOOL = (Status.LEFT_CONFIRMED, Status.DROPOUT, Status.GRADUATED, Status.DEAD)
 
@@ -51,7 +45,7 @@ def _wanted(kind: str, confirmed: Any) -> tuple[str, ...]:
     if kind == Movement.OUT:
         is_confirmed = pd.notna(confirmed) and confirmed == YES
         return (Status.LEFT_CONFIRMED,) if is_confirmed else (Status.LEFT_UNSETTLED, Status.LEFT_CONFIRMED)
-    return (_ENDS_AS[kind],)
+    return (ENDS_AS[kind],)
 
 
 def destination_differs(merged: Merged) -> list[Fault]:
