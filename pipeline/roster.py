@@ -19,14 +19,14 @@ class Named:
     """One child under one name of a roster.
 
     `is_here`: he stands in the workbook; else he is kept from an earlier month, or has gone to another class, and is
-    nobody's namesake: a bare name means who is here. But where both were here last month (`is_told_apart`: of the one
-    who has just gone, and of the one who stayed) a bare name may mean either.
+    nobody's namesake: a bare name means who is here. `was_here_last`: the class held him in its latest month; of one
+    who stayed and one who has just gone a bare name may mean either.
     """
 
     child: int
     student_nos: frozenset[str]
     is_here: bool = True
-    is_told_apart: bool = False
+    was_here_last: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def _meant(named: Sequence[Named]) -> Named | None:
     here = [entry for entry in named if entry.is_here] or list(named)
     if len(here) != 1:
         return None
-    is_either = here[0].is_told_apart and any(entry.is_told_apart for entry in named if entry is not here[0])
+    is_either = here[0].was_here_last and any(entry.was_here_last for entry in named if entry is not here[0])
     return None if is_either else here[0]
 
 

@@ -215,19 +215,19 @@ def _rosters(pupils: Filled, child: pd.Series[int], carried: Carried) -> dict[in
             "child": child,
             "numbers": [frozenset(pair) - {""} for pair in zip(student_nos(pupils), numbers, strict=True)],
             "is_here": pupils.is_own | (vouched & ~pupils.values.index.isin(carried.rows.index)),
-            "is_told_apart": pupils.values.index.isin(carried.known_last),
+            "was_here_last": pupils.values.index.isin(carried.known_last),
         }
     )
     left = frame.loc[carried.moved["row"]]
     left = left.assign(file=carried.moved["file"].to_numpy(), name=carried.moved["name"].to_numpy(), is_here=False)
     first = frame[~frame.duplicated(["file", "child"])].dropna(subset=["name"])
     rosters = {int(file): _roster(part) for file, part in pd.concat([first, left]).groupby("file")}
-    rosters[NOBODY] = _roster(first.assign(is_told_apart=False))
+    rosters[NOBODY] = _roster(first.assign(was_here_last=False))
     return rosters
 
 
 def _roster(frame: pd.DataFrame) -> Roster:
-    columns = ["name", "child", "numbers", "is_here", "is_told_apart"]
+    columns = ["name", "child", "numbers", "is_here", "was_here_last"]
     return Roster.of((name, Named(*told)) for name, *told in frame[columns].itertuples(index=False))
 
 
