@@ -9,33 +9,57 @@ from io import BytesIO
 from pathlib import PurePosixPath
 
 from pipeline.excel.guard import FILE_BYTES, Refused, content_type
+from pipeline.fence import Trouble, fenced
+from pipeline.file_names import readable
 
 MEMBER_LIMIT = 200  # workbooks of one school's archive; beyond that it is no class's post
 NESTED_DEPTH = 1
-_UTF8_NAME = 0x800
+_UTF8_NAME, _ENCRYPTED = 0x800, 0x1
 
 
-def unpacked(data: bytes, depth: int = 0) -> Iterator[tuple[str, bytes]]:
-    """Yield (name inside the archive, bytes) of every file. Raises Refused for an archive that is no plain zip."""
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            members = [member for member in archive.infolist() if not member.is_dir()]
-            if len(members) > MEMBER_LIMIT or sum(member.file_size for member in members) > 10 * FILE_BYTES:
-                raise Refused("zip_bomb")
-            for member in members:
-                if member.flag_bits & 0x1:
-                    raise Refused("password")
-                yield from _member(member_name(member), archive.read(member), depth)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError):
-        raise Refused("broken_zip") from None
+def unpacked(data: bytes, only: str = "", depth: int = 0) -> Iterator[tuple[str, bytes | Trouble]]:
+    """Yield (name inside the archive, bytes or why it can't be read) of every file, or of the one called `only`.
+
+    A member that is torn leaves the others whole. An archive that can't be opened at all is told without a name.
+    """
+    opened = fenced(lambda: _opened(data))
+    if isinstance(opened, Trouble):
+        yield "", _of_archive(opened)
+        return
+    with opened as archive:
+        for member in archive.infolist():
+            name = member_name(member)
+            if not member.is_dir() and (not only or f"{only}/".startswith(f"{name}/")):
+                yield from _member(archive, member, name, only[len(name) + 1 :], depth)
 
 
-def _member(name: str, data: bytes, depth: int) -> Iterator[tuple[str, bytes]]:
-    if depth < NESTED_DEPTH and is_archive(data):
-        for inner, content in unpacked(data, depth + 1):
-            yield f"{name}/{inner}", content
+def _opened(data: bytes) -> zipfile.ZipFile:
+    """Open an archive. Raises Refused where it is none for us."""
+    archive = zipfile.ZipFile(BytesIO(data))
+    members = [member for member in archive.infolist() if not member.is_dir()]
+    if len(members) > MEMBER_LIMIT or sum(member.file_size for member in members) > 10 * FILE_BYTES:
+        raise Refused("zip_bomb")
+    if any(member.flag_bits & _ENCRYPTED for member in members):
+        raise Refused("password")
+    return archive
+
+
+def _member(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, only: str, depth: int
+) -> Iterator[tuple[str, bytes | Trouble]]:
+    content = fenced(lambda: archive.read(member))
+    if isinstance(content, Trouble):
+        yield name, _of_archive(content)
+    elif depth < NESTED_DEPTH and fenced(lambda: is_archive(content)) is True:
+        for inner, within in unpacked(content, only, depth + 1):
+            yield f"{name}/{inner}".rstrip("/"), within
     else:
-        yield name, data
+        yield name, content
+
+
+def _of_archive(trouble: Trouble) -> Trouble:
+    """Say of what went wrong while unpacking that the archive is torn, where it says no more than that."""
+    return Trouble("broken_zip") if trouble.reason in ("damaged", "unreadable") else trouble
 
 
 def is_archive(data: bytes) -> bool:
@@ -55,5 +79,6 @@ def member_name(member: zipfile.ZipInfo) -> str:
     if not member.flag_bits & _UTF8_NAME:
         with suppress(UnicodeEncodeError, UnicodeDecodeError):  # neither code page: it stays as it reads
             name = name.encode("cp437").decode("gb18030")
+    name = readable(name)
     parts = PurePosixPath(name.replace("\\", "/")).parts
-    return "/".join(part for part in parts if part not in ("/", "..")) or member.filename.replace("/", "_")
+    return "/".join(part for part in parts if part not in ("/", "//", "..")) or name.replace("/", "_")

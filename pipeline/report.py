@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -74,11 +75,14 @@ def report(
         months = (as_snapshot(result, frames), *history.snapshots)
         for name, form in clock("next_month", lambda: list(next_month(months, month.after, result.plan))):
             put(staging, f"{NEXT_MONTH}/{name}", form)
+        remarks = list(result.remarks)
+        again = partial(bytes_again, folder=collected.folder)
+        returned = clock("hand_back", lambda: list(hand_back(result, again, remarks.append)))
+        result = replace(result, remarks=tuple(remarks))
         for name, book in clock("publish", lambda: publish(result)).items():
             put(staging, name, book)
         clock("privacy", lambda: _guard(staging, result))
         _encrypt(staging / BUREAU, password)
-        returned = clock("hand_back", lambda: list(hand_back(result, lambda file: bytes_again(file, collected.folder))))
         for name, content in returned:
             put(staging, name, content)
         put_data(staging, replace(result, timings={**result.timings, **clock.seconds}), frames, key)

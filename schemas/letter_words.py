@@ -14,6 +14,8 @@ STATES = {
 COUNT_EXPLAINED = "已说明 {count} 处。"
 HOW_TO = "点“位置”跳到那一格；照批注改好，保存，直接交回这份文件即可，不用另填。"
 HOW_TO_FRESH = "原来的文件格式不能加批注，内容已照原样放进这份新模板；请在这里改好，直接交回这一份。"
+HOW_TO_ODD = "原文件结构特殊，没能直接批注；这是一份填好内容的新模板，请核对，在这里改好，直接交回这一份。"
+HOW_TO_ALONE = "这里只有问题清单，不是您的表：请照下面说明改好自己的文件，再交一次；这份清单不用交回。"
 HOW_TO_EXPLAIN = "“警告”属实的，在“说明”一列写明原因，交回后不再提醒，直到那一格的内容变动；“错误”必须改，写说明没有用。"
 POSITION, LEVEL, COLUMN, TYPED, PROBLEM, REMEDY, RULE, EXPLANATION = "位置", "级别", "列名", "现值", "问题", "怎么改", "规则", "说明"
 KEY, OLD_FILL = "编号", "原底色"  # hidden: what the line is about, and the cell's own colour, to be put back
@@ -21,5 +23,11 @@ COLUMNS = (POSITION, LEVEL, COLUMN, TYPED, PROBLEM, REMEDY, RULE, EXPLANATION, K
 WIDTHS = (18.0, 8.0, 13.0, 22.0, 46.0, 50.0, 8.0, 30.0, 12.0, 12.0)
 HIDDEN_COLUMNS = 2
 WHOLE_FILE = "整份文件"
+ADDED_FIRST, ADDED_LAST = "—— 以下是月报程序的批注，改好后自动去掉 ——", "—— 批注到此 ——"  # around it in a comment of the teacher's own
 COMMENT = "【{level}】{sentence}。\n怎么改：{remedy}。"
 EXPLAINED = "已说明"
+
+# What the run says of a return that is not the teacher's own workbook, though it should be.
+FRESH_INSTEAD = "{name}：原文件结构特殊，没能直接批注，退回的是一份填好内容的新模板。"
+ALONE_INSTEAD = "{name}：没能批注，也没能另填新模板，退回的只有问题清单。"
+NOTHING_INSTEAD = "{name}：退回文件没能生成；它的问题都在 校内/校验报告.xlsx 里。"

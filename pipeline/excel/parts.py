@@ -1,9 +1,8 @@
-"""The XML of what is put into a returned workbook: comments, their drawing, and the letter's sheet."""
+"""What is put into a returned workbook: marks and the letter, and the XML of the letter's sheet."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from math import ceil
@@ -11,11 +10,9 @@ from typing import Any, Protocol
 
 from lxml import etree
 
-from pipeline.excel.reading import column_letters, column_number
+from pipeline.excel.reading import column_letters
 from pipeline.excel.theme import safe_text
-from schemas.letter_words import COMMENT
-from schemas.look import PAGE_NUMBERS, PRODUCT
-from schemas.rules import LEVELS
+from schemas.look import PAGE_NUMBERS
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -76,8 +73,11 @@ class Styles(Protocol):
 
 
 def parse(xml: bytes) -> Any:
-    """Parse a part of someone's workbook: no entities, no network."""
-    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+    """Parse a part of someone's workbook: no entities, no network. Raises XMLSyntaxError, ValueError for a DOCTYPE."""
+    root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise ValueError("a document type of its own")
+    return root
 
 
 def to_bytes(root: Any) -> bytes:
@@ -85,97 +85,9 @@ def to_bytes(root: Any) -> bytes:
     return DECLARATION + bytes(etree.tostring(root, encoding="UTF-8"))
 
 
-def _xml_text(text: str) -> str:
+def xml_text(text: str) -> str:
+    """Return text as it stands between tags or in an attribute."""
     return escape(safe_text(text), quote=True)
-
-
-def comments_xml(marks: Sequence[Mark]) -> bytes:
-    author = f"<authors><author>{PRODUCT}</author></authors>"
-    items = "".join(_comment_item(mark) for mark in _ordered(marks))
-    return DECLARATION + f'<comments xmlns="{MAIN}">{author}<commentList>{items}</commentList></comments>'.encode()
-
-
-def _ordered(marks: Sequence[Mark]) -> list[Mark]:
-    return sorted(marks, key=lambda mark: (mark.row, mark.column))
-
-
-def _comment_item(mark: Mark) -> str:
-    place = f"{column_letters(mark.column)}{mark.row}"
-    return (
-        f'<comment ref="{place}" authorId="0"><text><t xml:space="preserve">{_xml_text(mark.text)}</t></text></comment>'
-    )
-
-
-def more_comments(xml: bytes, marks: Sequence[Mark]) -> bytes:
-    root = parse(xml)
-    authors, found = root.find(f"{{{MAIN}}}authors"), root.find(f"{{{MAIN}}}commentList")
-    etree.SubElement(authors, f"{{{MAIN}}}author").text = PRODUCT
-    for mark in _ordered(marks):
-        item = etree.fromstring(f'<r xmlns="{MAIN}">{_comment_item(mark)}</r>')[0]
-        item.set("authorId", str(len(authors) - 1))
-        found.append(item)
-    return to_bytes(root)
-
-
-def without_our_comments(xml: bytes) -> tuple[bytes, set[tuple[int, int]]]:
-    """Return a comments part without the comments that a return put in, and the cells they stood at.
-
-    They are known by how they begin: some programs keep no author.
-    """
-    root = parse(xml)
-    taken: set[tuple[int, int]] = set()
-    for comment in list(root.iter(f"{{{MAIN}}}comment")):
-        match = re.fullmatch(r"([A-Z]{1,3})(\d+)", comment.get("ref") or "")
-        if match and _OUR_COMMENT.match("".join(comment.itertext()).strip()):
-            taken.add((int(match[2]), column_number(match[1])))
-            comment.getparent().remove(comment)
-    return (to_bytes(root) if taken else xml), taken
-
-
-_OUR_COMMENT = re.compile("|".join(re.escape(COMMENT.format(level=n, sentence="", remedy="")[:4]) for n in LEVELS))
-_SHAPE = re.compile(rb"<v:shape\b(?!type).*?</v:shape>", re.DOTALL)
-_SHAPE_ROW, _SHAPE_COLUMN = re.compile(rb"<x:Row>\s*(\d+)"), re.compile(rb"<x:Column>\s*(\d+)")
-
-
-def without_shapes(xml: bytes, cells: Set[tuple[int, int]]) -> bytes:
-    """Return a legacy drawing (not always well-formed XML) without the comment boxes of some cells."""
-
-    def kept(match: re.Match[bytes]) -> bytes:
-        row, column = _SHAPE_ROW.search(match[0]), _SHAPE_COLUMN.search(match[0])
-        return b"" if row and column and (int(row[1]) + 1, int(column[1]) + 1) in cells else match[0]
-
-    return _SHAPE.sub(kept, xml)
-
-
-_VML_HEAD = (
-    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
-    'xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/>'
-    '</o:shapelayout><v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" '
-    'path="m,l,21600r21600,l21600,xe">'
-    '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
-)
-
-
-def vml(marks: Sequence[Mark]) -> bytes:
-    return (_VML_HEAD + shapes(marks) + "</xml>").encode()
-
-
-def shapes(marks: Sequence[Mark]) -> str:
-    return "".join(_shape(number, mark) for number, mark in enumerate(_ordered(marks), start=1))
-
-
-def _shape(number: int, mark: Mark) -> str:
-    left, top = mark.column, max(mark.row - 2, 0)
-    return (
-        f'<v:shape id="_x0000_s{30000 + number}" type="#_x0000_t202" '
-        'style="position:absolute;visibility:hidden;width:220pt;height:90pt" '
-        'fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/>'
-        '<v:path o:connecttype="none"/><v:textbox style="mso-direction-alt:auto">'
-        '<div style="text-align:left"/></v:textbox>'
-        f'<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
-        f"<x:Anchor>{left}, 15, {top}, 2, {left + 4}, 15, {top + 6}, 10</x:Anchor><x:AutoFill>False</x:AutoFill>"
-        f"<x:Row>{mark.row - 1}</x:Row><x:Column>{mark.column - 1}</x:Column></x:ClientData></v:shape>"
-    )
 
 
 def letter_xml(letter: Letter, styles: Styles, own_fills: Mapping[tuple[str, int, int], str]) -> bytes:
@@ -194,8 +106,7 @@ def letter_xml(letter: Letter, styles: Styles, own_fills: Mapping[tuple[str, int
         rows.append(_letter_row(number, cells, looks, _height(shown, letter.widths[: len(shown)])))
         if entry.target:
             links.append(
-                f'<hyperlink ref="A{number}" location="{_xml_text(entry.target)}" '
-                f'display="{_xml_text(entry.cells[0])}"/>'
+                f'<hyperlink ref="A{number}" location="{xml_text(entry.target)}" display="{xml_text(entry.cells[0])}"/>'
             )
     last = len(letter.head) - letter.hidden
     columns = "".join(
@@ -214,7 +125,7 @@ def letter_xml(letter: Letter, styles: Styles, own_fills: Mapping[tuple[str, int
             f"<cols>{columns}</cols><sheetData>{''.join(rows)}</sheetData>{filtered}{linked}"
             '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
             '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
-            f"<headerFooter><oddFooter>{_xml_text(PAGE_NUMBERS)}</oddFooter></headerFooter></worksheet>"
+            f"<headerFooter><oddFooter>{xml_text(PAGE_NUMBERS)}</oddFooter></headerFooter></worksheet>"
         ).encode()
     )
 
@@ -231,7 +142,7 @@ def _height(cells: Sequence[str], widths: Sequence[float]) -> float:
 def _letter_row(number: int, cells: Sequence[str], styles: Sequence[int], height: float = 20) -> str:
     made = "".join(
         f'<c r="{column_letters(place)}{number}" s="{style}" t="inlineStr"><is>'
-        f'<t xml:space="preserve">{_xml_text(text)}</t></is></c>'
+        f'<t xml:space="preserve">{xml_text(text)}</t></is></c>'
         for place, (text, style) in enumerate(zip(cells, styles, strict=True), start=1)
     )
     return f'<row r="{number}" ht="{height}" customHeight="1">{made}</row>'

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from pipeline.archives import is_archive, unpacked
-from pipeline.excel.guard import Refused, safe_bytes
+from pipeline.excel.guard import safe_bytes
 from pipeline.excel.pool import start_reading
+from pipeline.fence import Trouble, fenced, fenced_each
+from pipeline.file_names import readable
 from pipeline.model import SubmittedFile
 
 _PASSED_OVER = ("~$", ".", "Thumbs.db", "desktop.ini", "__MACOSX")
@@ -33,24 +35,24 @@ def collect(folder: Path) -> Collected:
     files: list[SubmittedFile] = []
     passed_over = 0
     for path in found:
-        for name, data, refusal in _contents(path, folder):
+        for name, content in _contents(path, folder):
             if is_passed_over(name):
                 passed_over += 1
             else:
-                files.append(_submitted(len(files), path, name, data, refusal))
+                files.append(_submitted(len(files), path, name, content))
     return Collected(folder, tuple(files), passed_over)
 
 
 def collect_file(path: Path) -> Collected:
     """Return one file alone, as a month's files."""
-    return Collected(path.parent, (_submitted(0, path, path.name, path.read_bytes(), ""),), 0)
+    return Collected(path.parent, (_submitted(0, path, path.name, path.read_bytes()),), 0)
 
 
 def bytes_again(file: SubmittedFile, folder: Path) -> bytes | None:
     """Return the bytes of a file once more; None where it is gone, or is not what was read."""
-    for name, data, _ in _contents(file.path, folder):
-        if name == file.name and hashlib.sha256(data).hexdigest() == file.sha256:
-            return data
+    for name, content in _contents(file.path, folder, file.name):
+        if name == file.name and isinstance(content, bytes) and hashlib.sha256(content).hexdigest() == file.sha256:
+            return content
     return None
 
 
@@ -59,25 +61,27 @@ def is_passed_over(name: str) -> bool:
     return any(part.startswith(_PASSED_OVER) for part in PurePosixPath(name).parts)
 
 
-def _contents(path: Path, folder: Path) -> Iterator[tuple[str, bytes, str]]:
-    """Yield (name, bytes, refusal) of a file, or of each file of an archive."""
-    name = path.relative_to(folder).as_posix()
+def _contents(path: Path, folder: Path, only: str = "") -> Iterator[tuple[str, bytes | Trouble]]:
+    """Yield (name, bytes or why there are none) of a file, or of each file of an archive; or of `only` one of them."""
+    name = readable(path.relative_to(folder).as_posix())
     if is_passed_over(name):
-        yield name, b"", ""
+        yield name, b""
         return
-    try:
-        data = safe_bytes(path)
-        if is_archive(data):
-            yield from ((f"{name}/{inner}", content, "") for inner, content in unpacked(data))
-        else:
-            yield name, data, ""
-    except Refused as refusal:
-        yield name, b"", refusal.reason
-    except OSError:
-        yield name, b"", "not_a_file" if path.is_symlink() else "unreadable"
+    data = fenced(lambda: safe_bytes(path))
+    if isinstance(data, Trouble):
+        yield name, Trouble("not_a_file") if path.is_symlink() and data.reason == "unreadable" else data
+    elif fenced(lambda: is_archive(data)) is True:
+        for found in fenced_each(unpacked(data, only[len(name) + 1 :])):
+            inner, content = ("", found) if isinstance(found, Trouble) else found
+            yield f"{name}/{inner}".rstrip("/"), content
+    else:
+        yield name, data
 
 
-def _submitted(number: int, path: Path, name: str, data: bytes, refusal: str) -> SubmittedFile:
-    if refusal:
-        return SubmittedFile(number, path, name, refusal=refusal)
-    return SubmittedFile(number, path, name, hashlib.sha256(data).hexdigest(), book=start_reading(data))
+def _submitted(number: int, path: Path, name: str, content: bytes | Trouble) -> SubmittedFile:
+    if isinstance(content, Trouble):
+        return SubmittedFile(number, path, name, refusal=content.reason)
+    book = fenced(lambda: start_reading(content))
+    if isinstance(book, Trouble):
+        return SubmittedFile(number, path, name, refusal=book.reason)
+    return SubmittedFile(number, path, name, hashlib.sha256(content).hexdigest(), book=book)

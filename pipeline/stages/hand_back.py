@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePosixPath
 
-from pipeline.excel.annotate import NotPatchable, annotate
+from pipeline.excel.annotate import annotate
 from pipeline.excel.book import Block, Book, Out, Page
 from pipeline.excel.parts import Letter, ListLine, Mark
+from pipeline.fence import fenced
+from pipeline.file_names import UniqueNames
 from pipeline.fresh import fresh_copy
 from pipeline.model import Issue, Submission, SubmittedFile
 from pipeline.publishing.validation import is_sent_back
@@ -20,43 +22,58 @@ from schemas.rules import ERROR, LEVELS, NOTE, WARNING
 from schemas.tables import RETURN_SHEET
 
 Again = Callable[[SubmittedFile], bytes | None]
+Tell = Callable[[str], None]
 
 
-def hand_back(result: Result, again: Again) -> Iterator[tuple[str, bytes | Book]]:
+def hand_back(result: Result, again: Again, tell: Tell = lambda sentence: None) -> Iterator[tuple[str, bytes | Book]]:
     """Yield path → the teacher's workbook with its marks; a fresh template with its content where it can't be patched.
 
     What could not be read at all comes back as the letter alone. `again` gives the bytes of a file once more, or None
-    where it has changed since it was read.
+    where it has changed since it was read; `tell` is told of each return that is less than it should be.
     """
     by_file: dict[int, list[Issue]] = {}
     for issue in result.issues:
         by_file.setdefault(issue.file, []).append(issue)
-    taken: Counter[str] = Counter()
+    unique = UniqueNames()
     for submission in result.submissions:
         own = by_file.get(submission.file.id, [])
         if is_sent_back(own):
-            yield _path(submission, taken), _marked(result, submission, own, again(submission.file))
+            path = f"{SENT_BACK}/{unique(PurePosixPath(submission.file.name).stem)}.xlsx"
+            content, told = _returned(result, submission, own, again)
+            if told:
+                tell(told.format(name=submission.file.name))
+            if content is not None:
+                yield path, content
 
 
-def _path(submission: Submission, taken: Counter[str]) -> str:
-    """Return 退回/<the file's own name>.xlsx; of two files of one name, as Windows sees it, the later gets a number."""
-    stem = PurePosixPath(submission.file.name).stem
-    count = taken[stem.casefold()] = taken[stem.casefold()] + 1
-    number = f"({count})" if count > 1 else ""
-    return f"{SENT_BACK}/{stem}{number}.xlsx"
+def _returned(
+    result: Result, submission: Submission, issues: list[Issue], again: Again
+) -> tuple[bytes | Book | None, str]:
+    """Return the best that can be had, the own workbook, a fresh template or the letter; and what to say of it."""
+    data = None if submission.file.refusal else fenced(lambda: again(submission.file))
+    is_own, is_readable = submission.content == "ooxml", bool(submission.form)
+    if isinstance(data, bytes) and is_own:
+        marked = fenced(lambda: annotate(data, _marks(issues), _letter(result, submission, issues, w.HOW_TO)))
+        if isinstance(marked, bytes):
+            return marked, ""
+    if isinstance(data, bytes) and is_readable:
+        fresh = fenced(lambda: _fresh(result, submission, issues, data))
+        if isinstance(fresh, bytes):
+            return fresh, w.FRESH_INSTEAD if is_own else ""
+    alone = fenced(lambda: _letter_alone(_letter(result, submission, issues, w.HOW_TO_ALONE), result))
+    if isinstance(alone, Book):
+        return alone, w.ALONE_INSTEAD if is_readable else ""
+    return None, w.NOTHING_INSTEAD
 
 
-def _marked(result: Result, submission: Submission, issues: list[Issue], data: bytes | None) -> bytes | Book:
-    if data is not None and submission.content == "ooxml":
-        try:
-            return annotate(data, _marks(issues), _letter(result, submission, issues))
-        except NotPatchable:
-            pass  # an unusual but readable file: it gets a fresh template, as a file of another kind does
-    fresh = fresh_copy(data, submission, issues, result.month) if data is not None and submission.form else None
+def _fresh(result: Result, submission: Submission, issues: list[Issue], data: bytes) -> bytes | None:
+    """Return a fresh template with a workbook's content, marked; None where nothing can be read any more."""
+    fresh = fresh_copy(data, submission, issues, result.month)
     if fresh is None:
-        return _letter_alone(_letter(result, submission, issues), result)
+        return None
     template, moved = fresh
-    return annotate(template, _marks(moved), _letter(result, submission, moved, is_fresh=True))
+    how = w.HOW_TO_ODD if submission.content == "ooxml" else w.HOW_TO_FRESH
+    return annotate(template, _marks(moved), _letter(result, submission, moved, how))
 
 
 def _marks(issues: Sequence[Issue]) -> list[Mark]:
@@ -73,7 +90,7 @@ def _marks(issues: Sequence[Issue]) -> list[Mark]:
     return marks
 
 
-def _letter(result: Result, submission: Submission, issues: Sequence[Issue], *, is_fresh: bool = False) -> Letter:
+def _letter(result: Result, submission: Submission, issues: Sequence[Issue], how_to: str) -> Letter:
     counts = Counter(issue.rule.level for issue in issues if not issue.explained)
     explained = sum(bool(issue.explained) for issue in issues)
     is_class = submission.grade and submission.number
@@ -84,7 +101,7 @@ def _letter(result: Result, submission: Submission, issues: Sequence[Issue], *, 
         w.COUNTS.format(errors=counts[ERROR], warnings=counts[WARNING], notes=counts[NOTE])
         + (w.COUNT_EXPLAINED.format(count=explained) if explained else ""),
         w.STATES[submission.state] if submission.state else read,
-        w.HOW_TO_FRESH if is_fresh else w.HOW_TO,
+        how_to,
         w.HOW_TO_EXPLAIN,
     )
     ordered = sorted(issues, key=lambda i: (bool(i.explained), LEVELS.index(i.rule.level), i.order))
