@@ -10,13 +10,14 @@ from lxml import etree
 
 from pipeline.excel import comments
 from pipeline.excel.comments import Place, address, place_of
+from pipeline.excel.grid import Cells
 from pipeline.excel.parts import MAIN, RELATIONS, Mark
 from pipeline.excel.patching import Patch
 from pipeline.excel.styles import Styles
 from schemas.rules import LEVELS
 
 _M = f"{{{MAIN}}}"
-_ROW, _CELL, _ID = _M + "row", _M + "c", f"{{{RELATIONS}}}id"
+_CELL, _ID = _M + "c", f"{{{RELATIONS}}}id"
 SHEET = _M + "worksheet"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
@@ -30,7 +31,7 @@ def mark_sheet(patch: Patch, part: str, marks: Sequence[Mark], styles: Styles) -
     root = patch.tree(part, SHEET)
     first = _first_cells(root, [(mark.row, mark.column) for mark in marks])
     anchored = _anchored(marks, first)
-    cells = _Cells(root, [(mark.row, mark.column) for mark in anchored])
+    cells = Cells(root, [(mark.row, mark.column) for mark in anchored])
     patch.is_odd |= cells.is_odd
     fills = {}
     for mark in anchored:
@@ -74,97 +75,6 @@ def _first_cells(root: Any, places: Iterable[Place]) -> dict[Place, Place]:
         for row in rows[bisect_left(rows, top) : bisect_right(rows, bottom)]:
             found.update({(row, c): (top, left) for c in by_row[row] if left <= c <= right})
     return found
-
-
-# --- cells -----------------------------------------------------------------------------------------------------
-
-_WITHOUT_ADDRESS = etree.XPath("m:sheetData/m:row[not(@r)] | m:sheetData/m:row/m:c[not(@r)]", namespaces={"m": MAIN})
-
-
-class _Cells:
-    """Some cells of a sheet by their place, wherever the XML has them; what is not there yet is made.
-
-    `is_odd`: addresses had been left out, rows are out of order, or one row stands in several elements.
-    """
-
-    def __init__(self, root: Any, wanted: Iterable[Place]) -> None:
-        self._root, self._data = root, root.find(_M + "sheetData")
-        self.is_odd = bool(_WITHOUT_ADDRESS(root))
-        if self.is_odd:
-            _write_addresses(self._data)
-        self._rows = list(self._data.iterchildren(_ROW))
-        self._numbers = [int(row.get("r")) for row in self._rows]
-        self.is_odd |= any(later <= number for number, later in zip(self._numbers, self._numbers[1:], strict=False))
-        self._lines: dict[int, list[Any]] = {}
-        for number, row in zip(self._numbers, self._rows, strict=True):
-            self._lines.setdefault(number, []).append(row)
-        self._found: dict[str, list[Any]] = {address(place): [] for place in wanted}
-        for row in self._rows:
-            for cell in row.iterchildren(_CELL):
-                if (reference := cell.get("r")) in self._found:
-                    self._found[reference].append(cell)
-
-    def at(self, row: int, column: int) -> list[Any]:
-        """Return the elements of a cell: one, or more where someone wrote it more than once."""
-        place = address((row, column))
-        if not self._found[place]:
-            self._found[place] = [self._made(row, column, place)]
-        return self._found[place]
-
-    def _made(self, row: int, column: int, place: str) -> Any:
-        lines = self._lines.get(row) or [self._made_row(row)]
-        made = etree.Element(_CELL, r=place)
-        style = _style_of_empty(self._root, lines[0], column)
-        if style:
-            made.set("s", style)
-        cells = [cell for line in lines for cell in line.iterchildren(_CELL)]
-        later = next((cell for cell in cells if place_of(cell.get("r"))[1] > column), None)
-        last = next(lines[-1].iterchildren(_CELL, reversed=True), None)
-        if later is not None:
-            later.addprevious(made)
-        elif last is not None:
-            last.addnext(made)
-        else:
-            lines[-1].insert(0, made)
-        return made
-
-    def _made_row(self, row: int) -> Any:
-        made = etree.Element(_ROW, r=str(row))
-        index = next((n for n, number in enumerate(self._numbers) if number > row), len(self._rows))
-        if index < len(self._rows):
-            self._rows[index].addprevious(made)
-        else:
-            self._data.append(made)
-        self._rows.insert(index, made)
-        self._numbers.insert(index, row)
-        self._lines[row] = [made]
-        return made
-
-
-def _write_addresses(data: Any) -> None:
-    """Write out the addresses that are left out: a row or cell without one follows the one before it."""
-    number = 0
-    for row in data.iterchildren(_ROW):
-        number = int(row.get("r") or number + 1)
-        column = 0
-        for cell in row.iterchildren(_CELL):
-            stated = place_of(cell.get("r"))
-            column = stated[1] or column + 1
-            if not stated[1]:
-                cell.set("r", address((number, column)))
-        if not row.get("r"):
-            first = next(row.iterchildren(_CELL), None)
-            row.set("r", str(number if first is None else place_of(first.get("r"))[0]))
-
-
-def _style_of_empty(root: Any, row: Any, column: int) -> str:
-    """Return the style that an empty cell takes from its row or column, "" for none."""
-    if row.get("customFormat") in ("1", "true") and row.get("s"):
-        return str(row.get("s"))
-    for span in root.iterfind(f"{_M}cols/{_M}col"):
-        if int(span.get("min")) <= column <= int(span.get("max")):
-            return str(span.get("style", ""))
-    return ""
 
 
 # --- comments --------------------------------------------------------------------------------------------------

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import partial
 
 from pipeline.cover import judge_cover, read_cover, read_meta
 from pipeline.doubles import settle_doubles
 from pipeline.excel.guard import Refused
 from pipeline.excel.reading import RawBook, RawSheet
 from pipeline.explanations import read_explanations
+from pipeline.fence import Trouble, fenced
 from pipeline.model import Issue, Month, Sheet, Submission, SubmittedFile
 from pipeline.sheets import Header, claim, find_header, form_of, plain, titles_of
 from schemas import rules
@@ -22,7 +24,10 @@ def read(files: Sequence[SubmittedFile], month: Month) -> tuple[list[Submission]
     """Return one submission a file, in order, and what is wrong with files, covers and headers."""
     submissions, issues = [], []
     for file in files:
-        submission, found = _read_file(file, month)
+        done = fenced(partial(_read_file, file, month))
+        if isinstance(done, Trouble):  # what it holds is nothing that anyone has thought of
+            done = _read_file(replace(file, refusal=done.reason, book=None), month)
+        submission, found = done
         submissions.append(submission)
         issues.extend(found)
     settled, conflicts = settle_doubles(submissions)
