@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from schemas.codes import NO, YES
+from schemas.characters import INVISIBLE, unlike
 
-# Control, format, surrogate and private characters, but for the line break and the tab.
-INVISIBLE = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ue000-\uf8ff\ufeff\ufff9-\ufffb\ufffe\uffff]"
-)
+_APOSTROPHES = "'`´‘’＇′"  # typed before a number or a name to keep it as text; Excel's own is not part of the text
 
 
 class CellError(str):
@@ -21,23 +18,62 @@ class CellError(str):
     __slots__ = ()
 
 
-def clean(text: str) -> str:
-    """Return text in one form: NFKC, no control, format or private characters, no blanks at the ends."""
+class UnsureCell(CellError):
+    """A cell that one way of reading the file sees filled and another empty, as far as it can be shown."""
+
+    __slots__ = ()
+
+
+class Number1904(float):
+    """A number in a workbook that counts its days from 1904; as a day it is four years later than it looks."""
+
+    __slots__ = ()
+
+
+def tidy(text: str) -> str:
+    """Return text that is kept as it was typed, but for characters that nobody sees or that only look alike."""
     if text.isascii() and text.isprintable():
-        return text.strip()
-    return INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).strip()
+        return text
+    return INVISIBLE.sub("", unlike(text).replace("\r\n", "\n"))
+
+
+def clean(text: str) -> str:
+    """Return text in the one form that is read and compared: NFKC, radicals as ideographs, nothing invisible,
+
+    no blanks at the ends and no typed apostrophe in front.
+    """
+    if text.isascii() and text.isprintable():
+        bare = text.strip()
+    else:
+        bare = INVISIBLE.sub("", unicodedata.normalize("NFKC", unlike(text))).strip()
+    return _without_apostrophe(bare) if bare[:1] in _APOSTROPHES and bare else bare
+
+
+def _without_apostrophe(text: str) -> str:
+    """Drop one apostrophe in front, unless it opens a quotation."""
+    rest = text[1:]
+    return rest.lstrip() if rest and not any(mark in rest for mark in _APOSTROPHES) else text
 
 
 def as_text(raw: Any) -> str:
-    """Return what a person sees in a raw cell: whole floats without .0, days as 2026-10-08."""
-    if isinstance(raw, str):
-        return clean(raw)
+    """Return what a raw cell says, to be read and compared: whole floats without .0, days as 2026-10-08."""
+    return clean(raw) if isinstance(raw, str) else _plain(raw)
+
+
+def as_typed(raw: Any) -> str:
+    """Return what a raw cell says, to be quoted: exactly as it was typed."""
+    return str(raw) if isinstance(raw, str) else _plain(raw)
+
+
+def _plain(raw: Any) -> str:
     if isinstance(raw, bool):
-        return YES if raw else NO
+        return str(raw).upper()
     if isinstance(raw, float) and raw.is_integer():
         return str(int(raw))
     if isinstance(raw, datetime):
-        return raw.date().isoformat() if (raw.hour, raw.minute) == (0, 0) else raw.isoformat(" ")
+        return raw.date().isoformat() if (raw.hour, raw.minute, raw.second) == (0, 0, 0) else raw.isoformat(" ", "seconds")
+    if isinstance(raw, date):
+        return raw.isoformat()
     return "" if raw is None else str(raw)
 
 

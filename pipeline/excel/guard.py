@@ -7,9 +7,11 @@ makes a parser hang, abort or eat the machine.
 from __future__ import annotations
 
 import codecs
+import lzma
 import os
 import re
 import stat
+import struct
 import zipfile
 import zlib
 from contextlib import suppress
@@ -28,9 +30,43 @@ PUBLISHED_ROWS = 400_000  # of a roll-up: a row a school and figure, of twenty t
 STYLE_LIMIT = 20_000
 
 # Everything that zipfile raises for an archive that is broken, encrypted or of a kind it does not know.
-_BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError, ValueError, NotImplementedError)
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    RuntimeError,
+    OSError,
+    EOFError,
+    ValueError,
+    NotImplementedError,
+    KeyError,
+    struct.error,
+)
 _OLE2 = bytes.fromhex("D0CF11E0A1B11AE1")
-_CHECKED = re.compile(r"(^|/)(worksheets/[^/]+|styles|workbook|content)\.xml$")
+# What other files begin with. A Word file of the OLE2 kind is told by its name alone.
+_OTHER_KINDS = (
+    (b"Rar!\x1a\x07", "archive"),
+    (b"7z\xbc\xaf\x27\x1c", "archive"),
+    (b"\x1f\x8b", "archive"),
+    (b"BZh", "archive"),
+    (b"\xfd7zXZ\x00", "archive"),
+    (b"MSCF", "archive"),
+    (b"\x89PNG", "picture"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"GIF8", "picture"),
+    (b"BM", "picture"),
+    (b"II*\x00", "picture"),
+    (b"MM\x00*", "picture"),
+    (b"RIFF", "media"),
+    (b"ID3", "media"),
+    (b"OggS", "media"),
+    (b"%PDF", "text"),
+    (b"{\\rtf", "text"),
+    (b"\x09\x00\x04\x00", "biff_raw"),  # Excel 2 to 4 wrote its records without a container
+    (b"\x09\x02\x06\x00", "biff_raw"),
+    (b"\x09\x04\x06\x00", "biff_raw"),
+)
+_CHECKED = re.compile(r"(^|[/\\])(worksheets[/\\][^/\\]+|styles|workbook|content)\.xml$", re.IGNORECASE)
 _CELL_REFS = re.compile(rb' r="([A-Z]{0,3})(\d+)"')
 _REFS_WITHIN = 8192  # bytes from the head of a sheet, and before its last value, in which addresses are looked at
 
@@ -63,19 +99,35 @@ def safe_bytes(path: Path) -> bytes:
 def content_type(data: bytes) -> str:
     """Return what the bytes are, whatever the name.
 
-    ooxml, ods and ole2 can be read; password, zip, document, numbers, html, xml, csv and unknown can't.
+    ooxml, ods and ole2 can be read; all others, keys of `schemas.rules.REFUSALS`, can't.
     """
     if data.startswith(b"PK\x03\x04"):
         return _zip_type(data)
     if data.startswith(_OLE2):
         encrypted = "EncryptedPackage".encode("utf-16-le") in data
         return "password" if encrypted else "ole2"
+    known = next((kind for start, kind in _OTHER_KINDS if data.startswith(start)), "")
+    if known:
+        return known
+    if data[4:8] == b"ftyp":
+        return "picture" if data[8:12] in (b"heic", b"heix", b"mif1") else "media"
     head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if b"urn:schemas-microsoft-com:office:spreadsheet" in head or b"urn:oasis:names:tc:opendocument" in head:
         return "xml"
     if head.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta")):
         return "html"
-    return "csv" if text_of(data[:8192]) else "unknown"
+    if text_of(data[:8192]):
+        return "csv"
+    return "text" if _is_text(data[:8192]) else "unknown"
+
+
+def _is_text(data: bytes) -> bool:
+    """Tell plain writing: every character of it can be printed."""
+    for code in ("utf-8-sig", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            text = codecs.getincrementaldecoder(code)("strict").decode(data)
+            return bool(text) and all(c.isprintable() or c in "\r\n\t" for c in text)
+    return False
 
 
 def text_of(data: bytes) -> str:
@@ -103,8 +155,9 @@ def _zip_type(data: bytes) -> str:
             if "[Content_Types].xml" in names:
                 return "ooxml" if _is_workbook(archive, names) else "document"
             if "mimetype" in names:
-                return "ods" if b"spreadsheet" in archive.read("mimetype")[:200] else "document"
-    except _BROKEN:
+                with archive.open("mimetype") as kind:  # a few bytes of what may unpack to gigabytes
+                    return "ods" if b"spreadsheet" in kind.read(200) else "document"
+    except BROKEN:
         raise Refused("broken_zip") from None
     return "numbers" if any(name.endswith(".iwa") or name == "Index.zip" for name in names) else "zip"
 
@@ -119,7 +172,7 @@ def _is_workbook(archive: zipfile.ZipFile, names: set[str]) -> bool:
 
 
 def check_archive(data: bytes, row_limit: int = ROW_LIMIT) -> dict[str, bytes]:
-    """Check a workbook's zip and return its worksheet parts (name → XML), which later passes look into.
+    """Check a workbook's zip and return the parts that were looked at (name → XML), which later passes look into.
 
     Raises Refused where sizes, ratios, doubled members, entities or cell addresses are out of all proportion.
     """
@@ -128,11 +181,16 @@ def check_archive(data: bytes, row_limit: int = ROW_LIMIT) -> dict[str, bytes]:
             members = archive.infolist()
             _check_members(members)
             parts = {m.filename: archive.read(m) for m in members if _is_checked(m.filename)}
-    except _BROKEN:
+    except BROKEN:
         raise Refused("broken_zip") from None
     for name, xml in parts.items():
-        _check_xml(name, xml, row_limit)
-    return {name: xml for name, xml in parts.items() if "worksheets/" in name}
+        check_xml(name, xml, row_limit)
+    return parts
+
+
+def is_sheet(name: str) -> bool:
+    """Tell a worksheet's part by its name."""
+    return "worksheets/" in name.replace("\\", "/").casefold()
 
 
 def _is_checked(name: str) -> bool:
@@ -152,12 +210,13 @@ def _check_members(members: list[zipfile.ZipInfo]) -> None:
         raise Refused("odd_zip")
 
 
-def _check_xml(name: str, xml: bytes, row_limit: int) -> None:
+def check_xml(name: str, xml: bytes, row_limit: int = ROW_LIMIT) -> None:
+    """Raise Refused for a part with entities, with styles or cell addresses out of all proportion."""
     if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
         raise Refused("entities")
     if "styles" in name and xml.count(b"<xf ") > STYLE_LIMIT:
         raise Refused("too_many_styles")
-    if "worksheets/" not in name:
+    if not is_sheet(name):
         return
     last = _last_refs(xml)
     if last and (last[0] > row_limit or last[1] > COLUMN_LIMIT):

@@ -1,16 +1,15 @@
 """Read a workbook's cells as typed, with their addresses. Imports no heavy library, so that it starts at once.
 
-python-calamine reads the values; it shows error values and formulas without a result as empty, so a light second
-look at the sheet's XML puts them back, only where the XML has such cells at all.
+python-calamine reads the values; a second look of our own, format by format, puts in what it does not show: error
+values, formulas without a result, hidden rows, struck-out text, and days counted from 1904.
 """
 
 from __future__ import annotations
 
-import re
 import tempfile
-import zipfile
+from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,26 +17,29 @@ from typing import Any
 import python_calamine
 from lxml import etree
 
-from pipeline.excel.guard import COLUMN_LIMIT, ROW_LIMIT, Refused, check_archive, content_type
-from pipeline.excel.xlsb import with_full_cells
-from schemas.cells import CellError
-from schemas.rules import UNCACHED_FORMULA
+from pipeline.excel import biff, second_look, xlsb
+from pipeline.excel.guard import COLUMN_LIMIT, ROW_LIMIT, Refused, check_archive, content_type, is_sheet
+from pipeline.excel.ods import error_cells, without_breaks
+from pipeline.excel.package import Package
+from pipeline.excel.second_look import column_number
+from schemas.cells import CellError, Number1904
 
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_DOCUMENT = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_HIDDEN_ROW = re.compile(rb'<row\b[^>]*?\br="(\d+)"[^>]*?\bhidden="(?:1|true)"')
-_MODIFIED = re.compile(rb"<dcterms:modified[^>]*>([^<]+)<")
+__all__ = ["RawBook", "RawSheet", "column_letters", "column_number", "read_book"]
 
 
 @dataclass(frozen=True)
 class RawSheet:
-    """One sheet as typed. `rows[0][0]` is A1; `merged`: zero-based (first row, first column, last row, last column)."""
+    """One sheet as typed. `rows[0][0]` is A1; `merged`: zero-based (first row, first column, last row, last column).
+
+    `hidden_rows` are Excel's numbers; `struck`: zero-based (row, column) of cells with text that is struck out.
+    """
 
     title: str
     rows: list[list[Any]]
     merged: tuple[tuple[int, int, int, int], ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     is_visible: bool = True
+    struck: frozenset[tuple[int, int]] = frozenset()
 
     @property
     def has_content(self) -> bool:
@@ -60,44 +62,91 @@ def read_book(data: bytes, row_limit: int = ROW_LIMIT) -> RawBook:
     A sheet of more than `row_limit` rows is none of ours.
     """
     form = content_type(data)
-    if form not in ("ooxml", "ods", "ole2"):
-        raise Refused(form)
-    parts = check_archive(data, row_limit) if form in ("ooxml", "ods") else {}
+    if form == "password":
+        return replace(read_book(_opened(data), row_limit), form="protected")
+    if form == "ooxml":
+        return _read_ooxml(data, row_limit)
+    if form == "ods":
+        return _read_ods(data, row_limit)
+    if form == "ole2":
+        return _read_ole2(data, row_limit)
+    raise Refused(form)
+
+
+def _opened(data: bytes) -> bytes:
+    """Return what Excel shows without asking: a workbook protected with the password that Excel itself brings along."""
+    from pipeline.excel.secret import BUILT_IN_PASSWORD, decrypted_with  # heavy, and hardly ever needed
+
+    return decrypted_with(data, BUILT_IN_PASSWORD)
+
+
+def _read_ooxml(data: bytes, row_limit: int) -> RawBook:
+    parts = check_archive(data, row_limit)
+    package = Package(data, parts)
     try:
-        sheets = _calamine_sheets(with_full_cells(data) if form == "ooxml" and not parts else data, row_limit)
+        if not any(map(is_sheet, parts)):
+            return _read_xlsb(data, row_limit, package)
+        sheets = _calamine_sheets(data, row_limit)
+        sheets = [_looked_at(sheet, package) for sheet in sheets]
+    except (ValueError, etree.XMLSyntaxError):
+        raise Refused("damaged") from None
+    except python_calamine.CalamineError:
+        raise Refused(_reason(data, "ooxml")) from None
+    return _book(sheets, "ooxml", package.counts_from_1904, package.saved_at, package.has_macros)
+
+
+def _read_xlsb(data: bytes, row_limit: int, package: Package) -> RawBook:
+    sheets = _calamine_sheets(xlsb.with_full_cells(data), row_limit)
+    looks = xlsb.looked(package)
+    sheets = [_with_errors(s, looks.errors.get(s.title, {}), looks.hidden_rows.get(s.title, ())) for s in sheets]
+    return _book(sheets, "ooxml", looks.counts_from_1904, package.saved_at, package.has_macros)
+
+
+def _read_ods(data: bytes, row_limit: int) -> RawBook:
+    """Read an ODS. The reader takes no line breaks between the tags, as some libraries write them."""
+    check_archive(data, row_limit)
+    try:
+        sheets = _calamine_sheets(data, row_limit)
+    except (ValueError, python_calamine.CalamineError):
+        with suppress(ValueError, python_calamine.CalamineError):
+            data = without_breaks(data)
+            return _ods_book(_calamine_sheets(data, row_limit), data)
+        raise Refused(_reason(data, "ods")) from None
+    return _ods_book(sheets, data)
+
+
+def _ods_book(sheets: list[RawSheet], data: bytes) -> RawBook:
+    looks = error_cells(data)
+    return _book([_with_errors(s, looks.errors.get(s.title, {}), ()) for s in sheets], "ods", looks.counts_from_1904)
+
+
+def _read_ole2(data: bytes, row_limit: int) -> RawBook:
+    try:
+        sheets = _calamine_sheets(data, row_limit)
     except ValueError:
         raise Refused("damaged") from None
     except python_calamine.CalamineError:
-        sheets = _calamine_again(data, form)
+        reason = _reason(data, "ole2")
+        if reason == "password":
+            return replace(read_book(_opened(data), row_limit), form="protected")
+        raise Refused(reason) from None
+    looks = biff.looked(data)
+    sheets = [_with_errors(s, looks.errors.get(s.title, {}), looks.hidden_rows.get(s.title, ())) for s in sheets]
+    return _book(sheets, "ole2", looks.counts_from_1904)
+
+
+def _book(
+    sheets: list[RawSheet], form: str, counts_from_1904: bool, saved_at: str = "", has_macros: bool = False
+) -> RawBook:
     if not sheets:
         raise Refused("no_sheets")
-    if form != "ooxml":
-        return RawBook(tuple(sheets), form)
-    saved_at, has_macros = _properties(data)
-    return RawBook(tuple(_second_look(sheets, data, parts)), form, saved_at, has_macros)
+    if counts_from_1904:
+        sheets = [replace(sheet, rows=[_from_1904(row) for row in sheet.rows]) for sheet in sheets]
+    return RawBook(tuple(sheets), form, saved_at, has_macros)
 
 
-_BETWEEN_ODS_TAGS = re.compile(rb">\s+<(?=/?(?:table|office):|text:p\b)")
-
-
-def _calamine_again(data: bytes, form: str) -> list[RawSheet]:
-    """Read a workbook that the reader did not take. Raises Refused with the reason.
-
-    It takes no line breaks between the tags of an ODS, as some libraries write them.
-    """
-    if form == "ods":
-        with suppress(python_calamine.CalamineError):
-            return _calamine_sheets(_without_breaks(data))
-    raise Refused(_reason(data, form))
-
-
-def _without_breaks(data: bytes) -> bytes:
-    out = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as archive, zipfile.ZipFile(out, "w") as tidied:
-        for info in archive.infolist():
-            xml = archive.read(info)
-            tidied.writestr(info.filename, _BETWEEN_ODS_TAGS.sub(b"><", xml) if info.filename == "content.xml" else xml)
-    return out.getvalue()
+def _from_1904(row: list[Any]) -> list[Any]:
+    return [Number1904(cell) if type(cell) is float else cell for cell in row]
 
 
 _ENDINGS = {"ooxml": ".xlsx", "ods": ".ods", "ole2": ".xls"}
@@ -147,49 +196,24 @@ def _within_limits(rows: list[list[Any]], row_limit: int) -> list[list[Any]]:
     return rows
 
 
-def _second_look(sheets: list[RawSheet], data: bytes, parts: dict[str, bytes]) -> list[RawSheet]:
-    """Return the sheets with error values, empty formulas and hidden rows put in, where the XML has any."""
-    if not any(_has_unread(xml) or _HIDDEN_ROW.search(xml) for xml in parts.values()):
-        return sheets
-    names = _part_names(data)
-    return [_patched(sheet, parts.get(names.get(sheet.title, ""), b"")) for sheet in sheets]
+def _looked_at(sheet: RawSheet, package: Package) -> RawSheet:
+    """Return a sheet with what the second look found. Raises Refused where its XML can't be found."""
+    xml = package.sheet_xml(sheet.title)
+    if xml is None:
+        raise Refused("odd_parts")
+    looked = second_look.look(xml, package.struck_styles, package.struck_strings)
+    rows = second_look.reconciled(sheet.rows, looked, lambda: package.shared.texts)
+    return replace(sheet, rows=rows, hidden_rows=frozenset(looked.hidden_rows), struck=frozenset(looked.struck))
 
 
-def _patched(sheet: RawSheet, xml: bytes) -> RawSheet:
-    hidden = frozenset(int(row) for row in _HIDDEN_ROW.findall(xml))
-    rows = sheet.rows
-    for row, column, shown in _unread_cells(xml):
-        if row < len(rows) and column < len(rows[row]) and rows[row][column] in ("", None):
-            rows[row][column] = CellError(shown)
-    return RawSheet(sheet.title, rows, sheet.merged, hidden, sheet.is_visible)
-
-
-def _has_unread(xml: bytes) -> bool:
-    """Tell whether a sheet has any error value or formula (`<f>`, not the `<formula1>` of a validation)."""
-    return b't="e"' in xml or b"<f>" in xml or b"<f " in xml
-
-
-def _unread_cells(xml: bytes) -> list[tuple[int, int, str]]:
-    """Return (row, column, text), zero-based, of error cells and of formulas that have no cached value."""
-    if not _has_unread(xml):
-        return []
-    found = []
-    for _, cell in etree.iterparse(BytesIO(xml), tag=_MAIN + "c", resolve_entities=False, no_network=True):
-        value, formula = cell.findtext(_MAIN + "v"), cell.find(_MAIN + "f")
-        if cell.get("t") == "e" or (formula is not None and not value and cell.get("t") != "str"):
-            place = re.fullmatch(r"([A-Z]+)(\d+)", cell.get("r") or "")
-            if place:
-                found.append((int(place[2]) - 1, column_number(place[1]) - 1, value or UNCACHED_FORMULA))
-        cell.clear()
-    return found
-
-
-def column_number(letters: str) -> int:
-    """Return 1 for A, 27 for AA."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
+def _with_errors(sheet: RawSheet, errors: dict[tuple[int, int], str], hidden_rows: Iterable[int]) -> RawSheet:
+    """Return a sheet with its error values put in where the reader shows an empty cell."""
+    found = {place: CellError(text) for place, text in errors.items()}
+    return replace(
+        sheet,
+        rows=second_look.with_cells(sheet.rows, found) if found else sheet.rows,
+        hidden_rows=frozenset(hidden_rows),
+    )
 
 
 def column_letters(number: int) -> str:
@@ -199,34 +223,3 @@ def column_letters(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
-
-
-def _part_names(data: bytes) -> dict[str, str]:
-    """Return sheet title → name of its XML part, by the workbook's relationships."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        try:
-            book = etree.fromstring(archive.read("xl/workbook.xml"), parser)
-            links = etree.fromstring(archive.read("xl/_rels/workbook.xml.rels"), parser)
-        except (KeyError, etree.XMLSyntaxError):
-            return {}
-    targets = {link.get("Id"): link.get("Target", "") for link in links}
-    return {
-        sheet.get("name", ""): _absolute(targets.get(sheet.get(_DOCUMENT + "id"), ""))
-        for sheet in book.iter(_MAIN + "sheet")
-    }
-
-
-def _absolute(target: str) -> str:
-    return target.lstrip("/") if target.startswith("/") else "xl/" + target
-
-
-def _properties(data: bytes) -> tuple[str, bool]:
-    """Return the last saving time that the file itself states, as text or "", and whether it holds macros."""
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        has_macros = "xl/vbaProject.bin" in archive.namelist()
-        try:
-            found = _MODIFIED.search(archive.read("docProps/core.xml"))
-        except KeyError:
-            return "", has_macros
-    return found[1].decode("ascii", "replace") if found else "", has_macros

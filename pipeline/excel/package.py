@@ -1,0 +1,139 @@
+"""The parts of an OOXML workbook that the second look needs, found by its own relations, whatever their names."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Mapping
+from functools import cached_property
+from io import BytesIO
+from typing import Any
+
+from lxml import etree
+
+from pipeline.excel.guard import BROKEN, Refused, check_xml
+from pipeline.excel.second_look import TRUE, Shared, name_of, shared_strings, struck_styles
+
+_MODIFIED = re.compile(rb"<dcterms:modified[^>]*>([^<]+)<")
+_STRIKE = b"strike"  # in whatever namespace
+
+
+class Package:
+    """One workbook's zip, to be looked into. `parts`: those that the guard has read already, by name."""
+
+    def __init__(self, data: bytes, parts: Mapping[str, bytes]) -> None:
+        self._archive = zipfile.ZipFile(BytesIO(data))
+        self._parts = {_plain(name): xml for name, xml in parts.items()}
+        self._names = {_plain(name): name for name in self._archive.namelist()}
+
+    def sheet_xml(self, title: str) -> bytes | None:
+        """Return a sheet's XML; None where the workbook does not say where it stands."""
+        return self.part(self._sheet_paths.get(title, ""))
+
+    @cached_property
+    def counts_from_1904(self) -> bool:
+        """Tell whether day 0 is the first of January 1904, as in workbooks of an old Excel for Mac."""
+        return any(part.get("date1904") in TRUE for part in self._root(self.workbook) if name_of(part) == "workbookPr")
+
+    @cached_property
+    def struck_styles(self) -> frozenset[str]:
+        """The cell formats that strike their text out."""
+        xml = self.part(self._related("styles")) or b""
+        return struck_styles(xml) if _STRIKE in xml else frozenset()
+
+    @cached_property
+    def struck_strings(self) -> frozenset[str]:
+        """The indexes of shared strings of which a part is struck out."""
+        return self.shared.struck if _STRIKE in self._strings else frozenset()
+
+    @cached_property
+    def shared(self) -> Shared:
+        """The shared strings."""
+        return shared_strings(self._strings) if self._strings else Shared((), frozenset())
+
+    @property
+    def has_macros(self) -> bool:
+        """Tell whether it holds a program."""
+        return any(name.endswith("vbaproject.bin") for name in self._names)
+
+    @property
+    def saved_at(self) -> str:
+        """The last saving time that the file itself states, as text, or ""."""
+        try:
+            found = _MODIFIED.search(self.part("docprops/core.xml") or b"")
+        except Refused:  # a torn part that says nothing about the cells
+            return ""
+        return found[1].decode("ascii", "replace") if found else ""
+
+    # --- how parts are found ---
+
+    @cached_property
+    def _strings(self) -> bytes:
+        return self.part(self._related("sharedStrings")) or b""
+
+    @cached_property
+    def workbook(self) -> str:
+        """The path of the part that lists the sheets."""
+        links = self._links("_rels/.rels", "")
+        return next((target for kind, target in links.values() if kind == "officeDocument"), "xl/workbook.xml")
+
+    @cached_property
+    def workbook_links(self) -> dict[str, tuple[str, str]]:
+        """The relations of the workbook: id → (kind, path of the target)."""
+        folder, _, name = self.workbook.rpartition("/")
+        return self._links(f"{folder}/_rels/{name}.rels".lstrip("/"), folder)
+
+    @cached_property
+    def _sheet_paths(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for sheet in self._root(self.workbook).iter("{*}sheet"):
+            link = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
+            found.setdefault(sheet.get("name", ""), self.workbook_links.get(link, ("", ""))[1])
+        return found
+
+    def _related(self, kind: str) -> str:
+        return next((target for name, target in self.workbook_links.values() if name == kind), f"xl/{kind}.xml")
+
+    def _links(self, path: str, folder: str) -> dict[str, tuple[str, str]]:
+        """Return the relations of a part: id → (kind, path of the target)."""
+        return {
+            link.get("Id", ""): (link.get("Type", "").rpartition("/")[2], _resolved(folder, link.get("Target", "")))
+            for link in self._root(path)
+            if name_of(link) == "Relationship"
+        }
+
+    def _root(self, path: str) -> Any:
+        xml = self.part(path)
+        if not xml:
+            return etree.Element("none")
+        return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
+
+    def part(self, path: str) -> bytes | None:
+        """Return a part's bytes, whatever the case of its name; None where there is none. Raises Refused."""
+        plain = _plain(path)
+        if plain not in self._parts and plain in self._names:
+            try:
+                xml = self._archive.read(self._names[plain])
+            except BROKEN:
+                raise Refused("broken_zip") from None
+            check_xml(path, xml)
+            self._parts[plain] = xml
+        return self._parts.get(plain)
+
+
+def _plain(path: str) -> str:
+    return path.replace("\\", "/").lstrip("/").casefold()
+
+
+def _resolved(folder: str, target: str) -> str:
+    """Return the path that a relation's target names, seen from a folder."""
+    target = target.replace("\\", "/")
+    if target.startswith("/"):
+        return target[1:]
+    pieces = folder.split("/") if folder else []
+    for piece in target.split("/"):
+        if piece == "..":
+            pieces = pieces[:-1]
+        elif piece != ".":
+            pieces = [*pieces, piece]
+    return "/".join(pieces)
