@@ -29,6 +29,7 @@ COPIED_CHILDREN = 4  # the same words about more children than this are copied, 
 COPIED_LENGTH = 6  # characters; 谈学习 may well be said of everyone
 HELPER_CHILDREN = {Pairing.CLASSMATE: 3, Pairing.TEACHER: 20}  # 一帮一 is the rule for classmates (domain P1-1, P4-8)
 OTHER_HELPER_CHILDREN = 10
+FIRST_GRADE_AGE, AGE_SLACK = 6, 4  # years; domain §2.1
 _PRESENT = (Status.ENROLLED, Status.SUSPECTED_DROPOUT, Status.SUSPENDED)
 _LEFT_BEHIND, _POTENTIAL = (Category.LEFT_BEHIND, Category.BOTH), (Category.POTENTIAL, Category.BOTH)
 _OF_THE_GUARDIAN = ("guardian_age", "guardian_health", "guardian_address")
@@ -127,6 +128,26 @@ def _shared_phones(view: _View) -> list[Fault]:
         for index, phone in firsts.index
         if counts[phone] > PHONE_CHILDREN
     ]
+
+
+# --- 学生档案 ---------------------------------------------------------------------------------------------------
+
+
+def _age_and_grade(view: _View) -> list[Fault]:
+    """A child's age fits the grade: six or seven in the first, and so on; four years more or less are told."""
+    pupils = view.tables["pupils"]
+    births = pupils.good("birth_date")[pupils.is_own].dropna()
+    faults: list[Fault] = []
+    for index, born in births.items():
+        place = view.place.get(int(pupils.values.at[index, "file"]))
+        if place is None:
+            continue
+        age = view.first_day.year - born.year - ((view.first_day.month, 1) < (born.month, born.day))
+        usual = (place[0] + FIRST_GRADE_AGE - 1, place[0] + FIRST_GRADE_AGE)
+        if not usual[0] - AGE_SLACK <= age <= usual[1] + AGE_SLACK:
+            words = {"age": age, "grade": GRADES[place[0] - 1], "want": f"{usual[0]}–{usual[1]}"}
+            faults.append((int(index), "birth_date", rules.AGE_AND_GRADE, words))
+    return faults
 
 
 # --- talks and other records -----------------------------------------------------------------------------------
@@ -305,6 +326,7 @@ def _donation_sums(view: _View) -> list[Fault]:
 Check = Callable[[_View], Sequence[Fault]]
 _CHECKS: Mapping[str, tuple[Callable[[_View], list[Fault]], ...]] = {
     "pupils": (
+        _age_and_grade,
         _before_birth("pupils", "joined_on"),
         _before_birth("pupils", "archived_on"),
         lambda view: status_differs(view.merged),

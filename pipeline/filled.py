@@ -9,8 +9,9 @@ from typing import Any
 import pandas as pd
 
 from pipeline.model import Issue
-from schemas.cells import as_text
-from schemas.rules import Rule
+from schemas.cells import as_typed
+from schemas.characters import visible
+from schemas.rules import REPAIRED, UNREADABLE_NAME, Rule
 from schemas.tables import Table
 
 
@@ -42,7 +43,7 @@ class Filled:
         """Return the issue of one cell, quoting what was typed, masked as its kind asks."""
         column = self.table.by_key[key]
         file = int(self.values.at[index, "file"])
-        shown = column.kind.masked(as_text(self.raw[key][index])) if typed is None else typed
+        shown = column.kind.masked(_shown(self.raw[key][index], rule)) if typed is None else typed
         place = self.positions[file].get(key)
         return Issue(
             file=file,
@@ -76,6 +77,12 @@ class Filled:
             faulty=pd.concat([self.faulty, faulty[list(self.faulty.columns)]], ignore_index=True),
             raw={key: [*cells, *([""] * len(more))] for key, cells in self.raw.items()},
         )
+
+
+def _shown(raw: Any, rule: Rule) -> str:
+    """Return what was typed, to be quoted: where the spelling is the point, with all that nobody sees."""
+    text = as_typed(raw)
+    return visible(text) if rule in (REPAIRED, UNREADABLE_NAME) else visible(text).replace("␣", " ").strip()
 
 
 Tables = Mapping[str, Filled]

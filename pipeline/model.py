@@ -12,7 +12,7 @@ from typing import Any
 
 from pipeline.excel.pool import Reading
 from pipeline.excel.reading import column_letters
-from schemas.rules import LEVELS, NOTE, Rule
+from schemas.rules import LEVELS, NOTE, SEE_ERROR, Rule
 from schemas.tables import Table
 
 
@@ -57,7 +57,8 @@ class Month:
 class Issue:
     """One problem of someone's sheet. `row`, `column` count from 1 (0: the whole sheet or file); `typed` is masked.
 
-    `key` says what it is about, whatever row it stands in; `explained`: the words that settle a warning.
+    `key` says what it is about, whatever row it stands in; `explained`: the words that settle a warning;
+    `is_beside_error`: a note at a cell that has to be mended all the same.
     """
 
     file: int
@@ -70,6 +71,7 @@ class Issue:
     words: Mapping[str, Any] = field(default_factory=dict)
     key: str = ""
     explained: str = ""
+    is_beside_error: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -86,7 +88,7 @@ class Issue:
 
     @property
     def remedy(self) -> str:
-        return self._say(self.rule.remedy)
+        return SEE_ERROR if self.is_beside_error else self._say(self.rule.remedy)
 
     def _say(self, template: str) -> str:
         return template.format(**{"column": self.title, "typed": self.typed, "sheet": self.sheet, **self.words})
@@ -113,7 +115,10 @@ class SubmittedFile:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One data sheet as typed. `columns`: column key → zero-based position; `rows`: (Excel row, cells)."""
+    """One data sheet as typed. `columns`: column key → zero-based position; `rows`: (Excel row, cells).
+
+    `struck`: zero-based (row, column) of cells that are struck out.
+    """
 
     table: Table
     file: int
@@ -122,16 +127,17 @@ class Sheet:
     rows: list[tuple[int, list[Any]]] = field(repr=False)
     merged: tuple[tuple[int, int, int, int], ...] = ()
     unmapped: Mapping[str, int] = field(default_factory=dict)
+    struck: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True)
 class Submission:
     """What a file turned out to be: its form, cover, class, sheets and state.
 
-    `state` is "" (usable), "refused" (class known, refused whole), "unknown" (unreadable or not ours), "spare"
-    (another file is used) or "tied" (two files, neither used). `cover_cells`: key → (row, column) of the cover's value;
-    `content`: what the bytes are (ooxml, ole2 …); `saved_at`: when the file itself says that it was saved;
-    `explanations`: key of a problem → what is typed beside it on 退回说明.
+    `state` is "" (usable), "refused" (class known, refused whole), "unknown" (unreadable or not ours), "stray" (can be
+    no workbook), "spare" (another file is used) or "tied" (two files, neither used). `cover_cells`: key → (row, column)
+    of the cover's value; `content`: what the bytes are (ooxml, ole2 …); `saved_at`: when the file itself says that it
+    was saved; `explanations`: key of a problem → what is typed beside it on 退回说明.
     """
 
     file: SubmittedFile

@@ -22,12 +22,14 @@ import pandas as pd
 from pipeline.result import Result
 from schemas import bureau_words, codes, figures, ones, plan_workbook, policy, rules, verdicts
 from schemas.kinds import IdCard, Phone, StudentNo
+from schemas.lines import HARMLESS
 
 _OF_CHILDREN = ("pupils", "contacts", "pairings", "talks", "contacts_log", "growth", "plans", "services")
 _ADDRESSES = ("home_address", "guardian_address", "father_work_address", "mother_work_address")
-_TEXTS = ("content", "action", "measures", "remark", "summary")
+_PROSE = ("content", "action", "measures", "remark", "summary")
 _NAMES = ("name", "pupil", "father_name", "mother_name", "guardian_name")
-_LEAST_TEXT = 6  # shorter texts (清水村, 谈学习) stand in other words as well
+_LEAST_TEXT = 6  # shorter places (清水村) stand in other words as well
+_LEAST_PROSE = 12  # characters; what is shorter (开展活动, 一年级(1)班) can stand in a workbook by chance
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])[GLJ]?\d{7,18}[\dX]?(?![0-9A-Za-z])")
 _CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff·]{2,}")
 _TAG = re.compile(r"<[^>]+>")
@@ -70,8 +72,10 @@ def _truth(result: Result) -> tuple[set[str], dict[int, set[str]], set[str]]:
             elif column.key in _NAMES:
                 least = 2 if column.key in ("name", "pupil") else 3  # 爷爷 is who he is, not what he is called
                 names |= {cell for cell in cells if len(cell) >= least}
-            elif column.key in (*_ADDRESSES, *_TEXTS):
-                texts |= {cell for cell in cells if len(cell) >= _LEAST_TEXT}
+            elif column.key in _ADDRESSES:
+                texts |= {cell for cell in cells if len(cell) >= _LEAST_TEXT and not HARMLESS.fullmatch(cell)}
+            elif column.key in _PROSE:
+                texts |= {cell for cell in cells if len(cell) >= _LEAST_PROSE and not HARMLESS.fullmatch(cell)}
     open_words = _our_words() + "\n" + _open_words(result)
     by_length: dict[int, set[str]] = {}
     for name in names:

@@ -160,7 +160,7 @@ def work_out(
         school_name=names.cover.get("school_name", "") if names else "",
         school_code=names.cover.get("school_code", "") if names else "",
         submissions=tuple(submissions),
-        issues=tuple(sorted(issues, key=lambda issue: issue.order)),
+        issues=tuple(sorted(_beside_errors(issues), key=lambda issue: issue.order)),
         merged=merged,
         measured=measured,
         scores=tuple(scores),
@@ -239,6 +239,17 @@ def _policy(
 def _row_counts(tables: Mapping[str, Filled]) -> Counter[int]:
     """Return file → its data rows over all sheets."""
     return Counter(file for filled in tables.values() for file in _own_files(filled))
+
+
+def _beside_errors(issues: Sequence[Issue]) -> list[Issue]:
+    """Return the issues, those notes marked whose cell bears an error: nothing to do would be the wrong advice."""
+    errors = {(i.file, i.sheet, i.row, i.column) for i in issues if i.rule.level == rules.ERROR and i.row and i.column}
+    return [
+        replace(i, is_beside_error=True)
+        if i.rule.level == rules.NOTE and (i.file, i.sheet, i.row, i.column) in errors
+        else i
+        for i in issues
+    ]
 
 
 def _own_files(filled: Filled) -> list[int]:

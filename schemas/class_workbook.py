@@ -7,10 +7,10 @@ from schemas.kinds import Code, Day, IdCard, NameList, Number, PersonName, Phone
 from schemas.tables import ALWAYS, ARCHIVE, CONDITIONAL, OPTIONAL, Column, Table, WorkbookForm
 
 SCHOOL_NAME = Column("school_name", "学校名称", Text(), ALWAYS, "学校全称", "示例县云溪镇中心学校", also=("学校", "填报学校"))
-SCHOOL_CODE = Column("school_code", "学校标识码", Text(), ALWAYS, "学籍系统里的学校标识码", "5299001234", also=("学校代码",))
-MONTH = Column("month", "报送月份", Text(), ALWAYS, "年-月，如 2026-10", "2026-10", also=("月份", "报告月份"))
+SCHOOL_CODE = Column("school_code", "学校标识码", Text(is_label=True), ALWAYS, "学籍系统里的学校标识码", "5299001234", also=("学校代码",))
+MONTH = Column("month", "报送月份", Text(is_label=True), ALWAYS, "年-月，如 2026-10", "2026-10", also=("月份", "报告月份"))
 GRADE = Column("grade", "年级", Code(codes=codes.GRADE), ALWAYS, "一年级 到 九年级", "三年级")
-CLASS_NUMBER = Column("number", "班级", Text(), ALWAYS, "班号，如 2", "2", also=("班号",))
+CLASS_NUMBER = Column("number", "班级", Text(is_label=True), ALWAYS, "班号，如 2", "2", also=("班号",))
 UNCHANGED = Column(
     "unchanged", "本月名册无变化", Code(codes=codes.YES_NO), OPTIONAL, "学生档案、联系卡、结对帮扶与上月完全一样，填“是”", also=("名册无变化",)
 )
@@ -30,7 +30,7 @@ STUDENT_NO = Column(
     also=("学籍编号", "学号"),
     width=22,
 )
-DATE = Column("date", "日期", Day(), ALWAYS, "如 2026-10-08", "2026-10-08", also=("时间", "谈心日期", "联系日期", "活动日期"))
+DATE = Column("date", "日期", Day(is_record=True), ALWAYS, "如 2026-10-08", "2026-10-08", also=("时间", "谈心日期", "联系日期", "活动日期"))
 SUMMARY = Column("summary", "情况摘要", Text(is_prose=True), hint="一两句话，只留校内", example="家中一切平安", also=("摘要", "情况", "备注"), width=28)
 PARENT = Code(codes=codes.PARENT_STATUS)
 LEVEL = Code(codes=codes.LEVEL)
@@ -46,15 +46,15 @@ PUPILS = Table(
         Column("id_card", "身份证号", IdCard(), CONDITIONAL, "18 位；与学籍号至少填一个", "529900201603120029",
                because="学籍号、身份证号至少填一个", also=("身份证号码", "身份证", "公民身份证号码", "身份证件号"), width=21),
         Column("sex", "性别", Code(codes=codes.SEX), ALWAYS, example="女", width=6),
-        Column("birth_date", "出生日期", Day(), ALWAYS, "如 2016-03-12", "2016-03-12", also=("出生年月", "出生年月日", "生日")),
+        Column("birth_date", "出生日期", Day(has_own_year=True), ALWAYS, "如 2016-03-12", "2016-03-12", also=("出生年月", "出生年月日", "生日")),
         Column("ethnicity", "民族", Code(codes=codes.ETHNICITY), ALWAYS, "写全称，如 汉族", "苗族", width=9),
         Column("category", "学生类别", Code(codes=codes.CATEGORY), ALWAYS, example="留守儿童", also=("类别",), width=12),
         Column("rural", "农村户籍", Code(codes=codes.YES_NO), ALWAYS, "户籍地是农村填“是”", "是", also=("是否农村户籍",), width=9),
         Column("father_status", "父亲状况", PARENT, ALWAYS, example="外出务工", width=11),
-        Column("father_away_since", "父亲外出日期", Day(), CONDITIONAL, "父亲外出务工时必填", "2024-02-20", because="父亲状况是“外出务工”",
+        Column("father_away_since", "父亲外出日期", Day(month_is_enough=True), CONDITIONAL, "父亲外出务工时必填", "2024-02-20", because="父亲状况是“外出务工”",
                also=("父亲外出时间",), width=13),
         Column("mother_status", "母亲状况", PARENT, ALWAYS, example="外出务工", width=11),
-        Column("mother_away_since", "母亲外出日期", Day(), CONDITIONAL, "母亲外出务工时必填", "2024-02-20", because="母亲状况是“外出务工”",
+        Column("mother_away_since", "母亲外出日期", Day(month_is_enough=True), CONDITIONAL, "母亲外出务工时必填", "2024-02-20", because="母亲状况是“外出务工”",
                also=("母亲外出时间",), width=13),
         Column("home_parent_capable", "在家一方监护能力", Code(codes=codes.CAPABLE), CONDITIONAL, "只有一方外出务工时填；重病、重残填“无”", "",
                because="父母中恰有一方外出务工", also=("在家一方有无监护能力",), width=10),
@@ -74,8 +74,8 @@ PUPILS = Table(
         Column("status", "学籍状态", Code(codes=codes.PUPIL_STATUS), ALWAYS, example="在读", width=11),
         Column("status_on", "状态日期", Day(), CONDITIONAL, "不是在读时必填", "", because="学籍状态不是“在读”"),
         Column("archived_on", "建档日期", Day(), ARCHIVE, "建好档案的日期；空着表示未建档", "2026-09-10", also=("建档时间",)),
-        Column("archive_no", "档案编号", Text(), ARCHIVE, "全校不重复", "2026-0001", also=("档案号",), width=13),
-        Column("remark", "备注", Text(), width=16),
+        Column("archive_no", "档案编号", Text(is_label=True), ARCHIVE, "全校不重复", "2026-0001", also=("档案号",), width=13),
+        Column("remark", "备注", Text(is_prose=True), width=16),
     ),
     "一行一名学生（留守儿童和潜能生都填）。蓝底列必填；绿底列要填齐才算“档案完整”；黄底列按提示在需要时填。名单逐月沿用，学生离校改“学籍状态”，不要删行。",
     one_row_a_child=True,
@@ -93,12 +93,12 @@ CONTACTS = Table(
         Column("father_phone", "父亲电话", Phone(dash=True), ARCHIVE, "手机号，或带区号的固定电话；父亲已去世或失联可填 —", "19900000001",
                also=("父亲联系电话", "父亲手机"), width=14),
         Column("father_employer", "父亲务工单位", Text(dash=True), width=16),
-        Column("father_work_address", "父亲务工地址", Text(), ARCHIVE, "父亲外出务工时填到市、区", "东海省临江市", width=18),
+        Column("father_work_address", "父亲务工地址", Text(dash=True), ARCHIVE, "父亲外出务工时填到市、区", "东海省临江市", width=18),
         Column("mother_name", "母亲姓名", PersonName(dash=True), ARCHIVE, "母亲已去世或失联可填 —", "吴小云", width=10),
         Column("mother_phone", "母亲电话", Phone(dash=True), ARCHIVE, "手机号，或带区号的固定电话；母亲已去世或失联可填 —", "19900000002",
                also=("母亲联系电话", "母亲手机"), width=14),
         Column("mother_employer", "母亲务工单位", Text(dash=True), width=16),
-        Column("mother_work_address", "母亲务工地址", Text(), ARCHIVE, "母亲外出务工时填到市、区", "东海省临江市", width=18),
+        Column("mother_work_address", "母亲务工地址", Text(dash=True), ARCHIVE, "母亲外出务工时填到市、区", "东海省临江市", width=18),
         Column("guardian_name", "监护人姓名", PersonName(), ARCHIVE, "平时照看孩子的人", "李老根", also=("监护人",), width=11),
         Column("guardian_relation", "与学生关系", Code(codes=codes.RELATION), ARCHIVE, "祖父、祖母、外祖父、外祖母、伯父、姑母……", "祖父", also=("关系",)),
         Column("guardian_age", "监护人年龄", Number(low=16, high=110, unit="周岁"), ARCHIVE, example="63", width=10),
@@ -232,7 +232,7 @@ HOLIDAY_CHECKS = Table(
     "一个村民组的一次互查",
     (
         DATE,
-        Column("group", "村民组", Text(), ALWAYS, example="清水村一组", also=("村组",), width=16),
+        Column("group", "村民组", Text(is_label=True), ALWAYS, example="清水村一组", also=("村组",), width=16),
         Column("leader", "组长", PersonName(), ALWAYS, example="赵小穗", width=10),
         Column("participants", "参加学生", NameList(), ALWAYS, "用顿号隔开的姓名", "赵小穗、钱小河", width=36),
         Column("result", "作业情况", Code(codes=codes.CHECK_RESULT), ALWAYS, example="好", width=9),

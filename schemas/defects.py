@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from schemas import rules
@@ -56,6 +55,7 @@ NUMBERS = Chapter(
         Defect("phone_spelling", "电话里有空格、横线、+86，或一格两个号码", "整理后是有效号码；两个号码取第一个", _FIXED, (rules.REPAIRED,)),
         Defect("phone_form", "电话少了一位、变成 1.99E+10、固定电话没有区号", "不是 11 位手机号，也不是带区号的固定电话", _NOT_COUNTED, (rules.BAD_PHONE,)),
         Defect("phone_none", "电话填“空号”“无”", "是这些字样", "按没有电话处理", (rules.NO_PHONE,)),
+        Defect("archive_no_date", "档案编号 2026-10 被 Excel 变成了日期", "单元格是日期", _NOT_COUNTED, (rules.TURNED_INTO_DATE,)),
         Defect("archive_no", "两名学生的档案编号相同", "全校比对", "两处都不算，退回改正", (rules.DOUBLE_ARCHIVE_NO,)),
     ),
 )  # fmt: skip
@@ -67,6 +67,8 @@ NAMES = Chapter(
         Defect("name_dots", "少数民族姓名的间隔号写法不一（• ‧ . ・）", "统一为 ·", _FIXED, (rules.REPAIRED,)),
         Defect("name_forms", "部首字、兼容字（⼉ 与 儿）", "按统一码规范整理", _FIXED, (rules.REPAIRED,)),
         Defect("name_rare", "扩展区的生僻字（𠮷、䶮）", "原样读取", _KEPT),
+        Defect("name_number", "姓名前带着序号（8.萧紫、①萧紫）", "汉字姓名前的数字", _FIXED, (rules.REPAIRED,)),
+        Defect("name_marks", "姓名里有数字或符号（王芳2、王芳*）", "汉字姓名里不是字的字符", "照常计入，请核对", (rules.MARKS_IN_NAME,)),
         Defect("name_lost", "姓名里有 ?、□", "打不出的字留下的记号", _NOT_COUNTED, (rules.UNREADABLE_NAME,)),
         Defect("two_children", "一格里有几名学生（王芳、李明等5人）", "有顿号、逗号或“等几人”", "一行只能一名学生，这一行不算", (rules.ONE_CHILD_A_ROW,)),
         Defect("namesakes", "班里有同名学生，记录里没有写学籍号", "名册里有两个这个姓名", "分不清是谁，这一行不算", (rules.NAMESAKES,)),
@@ -89,8 +91,8 @@ DATES = Chapter(
     (
         Defect("date_text", "2026.10.8、2026年10月8日、20261008、全角数字", "年、月、日都写全了", _FIXED, (rules.REPAIRED,)),
         Defect("date_serial", "日期显示成 46303 这样的数", "落在最近十八年内的 Excel 日期序号", _FIXED, (rules.REPAIRED,)),
-        Defect("date_no_year", "10月8日（没有年份）", "取不晚于本月的最近一年", _FIXED, (rules.REPAIRED,)),
-        Defect("date_ambiguous", "26.3.5、3/5/26、3.5", "分不清年、月、日", _NOT_COUNTED, (rules.AMBIGUOUS_DATE,)),
+        Defect("date_no_year", "10月8日、本月里的 10.8（没有年份）", "取不晚于本月的最近一年", _FIXED, (rules.REPAIRED,)),
+        Defect("date_ambiguous", "26.3.5、3/5/26，或不在本月的 3.5", "分不清年、月、日", _NOT_COUNTED, (rules.AMBIGUOUS_DATE,)),
         Defect("date_impossible", "2026-02-30、“上周三”", "不是日历上的一天", _NOT_COUNTED, (rules.NOT_A_DATE,)),
         Defect("date_future", "日期晚于本月最后一天", "与报送月份比较", _NOT_COUNTED, (rules.AFTER_MONTH_END,)),
         Defect("date_early", "日期早于 1990 年", "多半录错年份", _NOT_COUNTED, (rules.TOO_EARLY,)),
@@ -99,6 +101,9 @@ DATES = Chapter(
         Defect("date_order", "后面的日期早于前面的（结束早于结对等）", "两个日期比较", "后一个日期不算", (rules.DATE_ORDER,)),
         Defect("after_leaving", "学生离校以后还有记录", "与状态日期比较", "照常计入，请核对", (rules.AFTER_LEAVING,)),
         Defect("before_joining", "学生入班以前就有记录", "与入班日期比较", "照常计入，请核对", (rules.BEFORE_JOINING,)),
+        Defect("birth_no_year", "出生日期只有月和日（5月3日）", "没有年份", "不猜年份，这一格不算", (rules.AMBIGUOUS_DATE,)),
+        Defect("age", "年龄与年级差得太多", "差四岁以上", "照常计入，请核对", (rules.AGE_AND_GRADE,)),
+        Defect("date_month", "父母外出日期只写到月（2025-02）", "没有日", "按当月第一天", (rules.REPAIRED,)),
         Defect("birth_missing", "没有填出生日期，但身份证号有效", "身份证号里有生日", "按身份证号填上", (rules.BIRTH_FROM_ID,)),
     ),
 )  # fmt: skip
@@ -106,10 +111,14 @@ DATES = Chapter(
 CELLS = Chapter(
     "单元格",
     (
-        Defect("empty", "必填的格子空着，或填“无”“/”“—”", "必填列为空", _NOT_COUNTED, (rules.MISSING,)),
+        Defect("empty", "必填的格子空着", "必填列为空", _NOT_COUNTED, (rules.MISSING,)),
         Defect("empty_conditional", "在这种情况下必填的格子空着", "由别的格子决定", _NOT_COUNTED, (rules.MISSING_CONDITIONAL,)),
         Defect("empty_archive", "档案、联系卡里的绿底格空着", "档案必备列为空", "照常计入，但档案不完整", (rules.TO_COMPLETE,)),
-        Defect("empty_optional", "选填的格子填“无”“/”“—”", "是这些字样", "按没有填处理"),
+        Defect("empty_optional", "填“无”“/”“待补”“不详”“xxx”等没有实际内容的字样", "是这些字样，或只有符号", "按没有填处理", (rules.NOTHING_SAID,)),
+        Defect("ditto_first", "第一行写“同上”", "上面没有内容", "按没有填处理", (rules.NOTHING_ABOVE,)),
+        Defect("ditto_left", "写“同左”“同下”", "看不出指哪一格", _NOT_COUNTED, (rules.SAME_AS_BESIDE,)),
+        Defect("struck", "内容划了删除线", "字体带删除线", "照常计入，请核对", (rules.STRUCK_OUT,)),
+        Defect("unsure", "别的程序写出的文件，一格有两种读法", "两种读法不一致", _NOT_COUNTED, (rules.UNSURE,)),
         Defect("synonyms", "汉→汉族、M→男、爷爷→祖父、打工→外出务工等", "同义词表", _FIXED, (rules.REPAIRED,)),
         Defect("ticks", "√、✓、有、Y、1、对 代替“是”", "同义词表", _FIXED, (rules.REPAIRED,)),
         Defect("not_listed", "填了下拉列表以外的内容（粘贴冲掉了下拉）", "不在可选项里", _NOT_COUNTED, (rules.NOT_LISTED,)),
@@ -162,6 +171,7 @@ FILES = Chapter(
         Defect("file_archive", "把各班表格打成一个压缩包", "压缩包，里面可再套一层；文件名可以是 GBK", "解开后照常读取"),
         Defect("file_lock", "~$ 开头的临时文件、隐藏文件", "文件名", "跳过，只记个数"),
         Defect("file_password", "有打开密码", "内容加密", "不能读取", (rules.PASSWORD,)),
+        Defect("file_other", "放进了图片、Word 文档、.rar 压缩包", "内容和文件名都不是表格", "不读取，不影响统计", (rules.NO_WORKBOOK,)),
         Defect("file_damaged", "没有传完整、内容损坏、其实是网页或图片", "看内容", "不能读取", (rules.DAMAGED,)),
         Defect("file_hostile", "压缩炸弹、实体定义、极大的表、上万种样式", "打开之前先检查；读取程序另有时间和内存上限", "不能读取，别的文件不受影响", (rules.TOO_LARGE,)),
         Defect("file_csv", "CSV 文本表格", "UTF-8 或 GB18030 的文本，用逗号或制表符隔开", "看不出是哪个班、哪个月的，不能读取；告诉像哪张表", (rules.NOT_OURS,)),
@@ -231,9 +241,3 @@ CHAPTERS = (NUMBERS, NAMES, DATES, CELLS, SHEETS, FILES, REGISTERS, CROSS, OVER_
 DEFECTS = {defect.key: defect for chapter in CHAPTERS for defect in chapter.defects}
 if len(DEFECTS) != sum(len(chapter.defects) for chapter in CHAPTERS):
     raise ValueError("a defect stands twice")
-
-
-def gist(rule: Rule) -> str:
-    """Return what a rule is about, without the values that its sentence quotes."""
-    own = [defect.problem for defect in DEFECTS.values() if rule in defect.rules]
-    return own[0] if len(own) == 1 else re.sub(r"[“（]?\{[^}]*\}[”）]?", "…", rule.sentence)

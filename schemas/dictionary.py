@@ -17,12 +17,12 @@ from schemas.tables import Table
 
 DICTIONARY_FILE, RULES_FILE, DEFECTS_FILE = "数据字典.md", "校验规则.md", "表格毛病.md"
 CHAPTERS_FILE, DATASET_FILE = "七篇对照.md", "数据集.md"
-_GENERATED = "<!-- 由 make templates 生成，请勿手改 -->\n"
+GENERATED = "<!-- 由 make templates 生成，请勿手改 -->\n"
 
 
 def data_dictionary() -> str:
     """Return docs/数据字典.md: every sheet and column of the templates, the figures, the parameters and the duties."""
-    parts = ["# 数据字典\n", _GENERATED]
+    parts = ["# 数据字典\n", GENERATED]
     for form in FORMS:
         parts.append(f"\n## {form.title}\n")
         if form.cover:
@@ -60,7 +60,7 @@ def _sheet(table: Table) -> str:
 
 def rule_catalogue() -> str:
     """Return docs/校验规则.md: every rule with its code, level, sentence, remedy and an example."""
-    parts = ["# 校验规则\n", _GENERATED, "\n错误：这一格不算。警告：算，但请看一看。提示：程序已处理，告诉您一声。\n"]
+    parts = ["# 校验规则\n", GENERATED, "\n错误：这一格不算。警告：算，但请看一看。提示：程序已处理，告诉您一声。\n"]
     for level in LEVELS:
         own = [rule for rule in RULES if rule.level == level]
         parts.append(f"\n## {level}（{len(own)} 条）\n")
@@ -75,7 +75,7 @@ def _rule_row(rule: Rule) -> tuple[str, ...]:
 
 def defect_table() -> str:
     """Return docs/表格毛病.md: every way in which a workbook goes wrong, its sign, what happens and the rules' codes."""
-    parts = ["# 表格毛病\n", _GENERATED, "\n每一行都有测试：把毛病种进真正的模板，应当在那一格报出这条规则，别处不报。\n"]
+    parts = ["# 表格毛病\n", GENERATED, "\n每一行都有测试：把毛病种进真正的模板，应当在那一格报出这条规则，别处不报。\n"]
     for chapter in CHAPTERS:
         rows = ((d.problem, d.sign, d.treatment, "、".join(r.code for r in d.rules) or "—") for d in chapter.defects)
         parts.append(f"\n## {chapter.title}\n")
@@ -86,7 +86,7 @@ def defect_table() -> str:
 def dataset_guide() -> str:
     """Return docs/数据集.md: the tables for analysts, and queries that the tests run."""
     names = {"folder": dataset.FOLDER, "school": dataset.SCHOOL_CODE, "month": dataset.MONTH, "county": dataset.COUNTY}
-    parts = [dataset.TITLE, _GENERATED, dataset.GUIDE.format(**names, sound=dataset.IS_SOUND)]
+    parts = [dataset.TITLE, GENERATED, dataset.GUIDE.format(**names, sound=dataset.IS_SOUND)]
     for table in dataset.TABLES:
         sound = {dataset.IS_SOUND: dataset.SOUND} if table.has_errors else {}
         parts.append(dataset.TABLE_HEADING.format(key=table.key, what=table.one_row_per))
@@ -103,7 +103,7 @@ def chapter_table() -> str:
     )
     note = "\n每一条都由程序逐月检查，结果在校内的 考核与未达标.xlsx“七篇对照”一表。\n"
     head = ("编号", "要求", "证据填在", "怎么看", "默认", "印在")
-    return "# 七篇对照\n" + _GENERATED + note + _table(head, rows)
+    return "# 七篇对照\n" + GENERATED + note + _table(head, rows)
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -12,16 +12,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from schemas import identity, rules
-from schemas.cells import INVISIBLE, CellError, as_text
+from schemas import days, identity, names, rules
+from schemas.cells import CellError, UnsureCell, as_text, tidy
 from schemas.class_names import class_name
 from schemas.codes import ALL_PUPILS, DASH, GRADE, CodeList
+from schemas.lines import is_same_as_beside
+from schemas.unsaid import says_apart, says_gone, says_nothing
 
 EARLIEST_DAY = date(1990, 1, 1)  # no pupil, parent's absence or pairing of today is older
-SERIAL_EPOCH = date(1899, 12, 30)  # Excel's day 0, so that 46086 is 2026-03-05
-BLANKS = frozenset({"", "/", "\\", "-", "--", "—", "——", "－", "无", "没有", "暂无", "未知", "不详"})
-_DOTS = str.maketrans(dict.fromkeys("•‧・∙⋅･●", "·"))
-_NAME_SEPARATORS = re.compile(r"[、，,;；/]|\s{2,}")
+
+
+ANY_TEXT = ("文字", "姓名")  # what a kind that takes any text says of itself
 
 
 class Reading(NamedTuple):
@@ -37,22 +38,44 @@ EMPTY = Reading()
 
 @dataclass(frozen=True)
 class Kind:
-    """Base of all kinds. `dash` keeps a lone — as a value (a dead parent has no phone: contract §5)."""
+    """Base of all kinds. `dash`: a parent's cell, in which — says that there is nobody to ask (contract §5)."""
 
     dash: bool = False
 
     def read(self, raw: Any, last_day: date) -> Reading:
-        """Return the reading of one raw cell in the month that ends on `last_day`."""
+        """Return the reading of one raw cell in the month that ends on `last_day`.
+
+        What is read as another text than was typed always bears a note.
+        """
         if raw is None or raw == "":
             return EMPTY
         if isinstance(raw, CellError):
-            return Reading(fault=rules.CELL_ERROR)
+            return Reading(fault=rules.UNSURE if isinstance(raw, UnsureCell) else rules.CELL_ERROR)
         text = as_text(raw)
         if not text:
             return EMPTY
-        if self.dash and text in (DASH, "-", "——", "--"):
-            return Reading(DASH)
-        return self._read(raw, text, last_day)
+        unsaid = self._unsaid(raw, text)
+        if unsaid is not None:
+            return unsaid
+        reading = self._read(raw, text, last_day)
+        is_changed = isinstance(raw, str) and isinstance(reading.value, str) and reading.value != raw
+        return reading._replace(note=rules.REPAIRED) if is_changed and not (reading.note or reading.fault) else reading
+
+    def _unsaid(self, raw: Any, text: str) -> Reading | None:
+        """Return the reading of a cell that says nothing of its own, None for any other."""
+        if isinstance(raw, str) and is_same_as_beside(raw):
+            return Reading(fault=rules.SAME_AS_BESIDE)
+        if self.dash and says_gone(text):
+            return Reading(DASH, note=None if raw == DASH else rules.REPAIRED)
+        if self.dash and says_apart(text):
+            return Reading(note=rules.NOTHING_SAID)
+        if says_nothing(text) and not self._answers(text):
+            return Reading(note=rules.NOTHING_SAID)
+        return None
+
+    def _answers(self, text: str) -> bool:
+        """Tell whether a word that elsewhere says nothing is an answer here."""
+        return False
 
     def _read(self, raw: Any, text: str, last_day: date) -> Reading:
         raise NotImplementedError
@@ -73,20 +96,21 @@ class Kind:
 
 @dataclass(frozen=True)
 class Text(Kind):
-    """Free text. `is_prose` keeps it as it was typed: sentences that nobody compares."""
+    """Free text, kept as it was typed. `is_label`: it is compared with others, so that it is kept in one form;
+
+    there a day is a number that Excel has changed. `is_prose`: sentences, which are quoted in no message.
+    """
 
     is_prose: bool = False
-
-    def read(self, raw: Any, last_day: date) -> Reading:
-        if self.is_prose and type(raw) is str:
-            return Reading(INVISIBLE.sub("", raw).strip() or None)
-        return super().read(raw, last_day)
+    is_label: bool = False
 
     def _read(self, raw: Any, text: str, last_day: date) -> Reading:
-        return EMPTY if text in BLANKS or text == "0" else Reading(text)
+        if self.is_label and isinstance(raw, date):
+            return Reading(fault=rules.TURNED_INTO_DATE)
+        return Reading(text if self.is_label or not isinstance(raw, str) else tidy(raw))
 
     def describe(self) -> str:
-        return "文字"
+        return ANY_TEXT[0]
 
 
 @dataclass(frozen=True)
@@ -96,24 +120,15 @@ class PersonName(Kind):
     one_only: bool = False
 
     def _read(self, raw: Any, text: str, last_day: date) -> Reading:
-        if text in BLANKS:
-            return EMPTY
-        if self.one_only and (_NAME_SEPARATORS.search(text) or re.search(r"等\d*[人名]", text)):
+        if self.one_only and names.is_several(text):
             return Reading(fault=rules.ONE_CHILD_A_ROW)
-        if any(c in "?？□�" for c in text):
+        if not names.is_readable(text):
             return Reading(fault=rules.UNREADABLE_NAME)
-        name = plain_name(text)
-        return Reading(name, note=rules.REPAIRED if name != str(raw) else None)
+        name = names.plain_name(names.unnumbered(text))
+        return Reading(name, note=rules.MARKS_IN_NAME if names.has_marks(name) else None)
 
     def describe(self) -> str:
-        return "姓名"
-
-
-def plain_name(text: str) -> str:
-    """Return a cleaned name in its one spelling: · for any dot, no blanks unless it has Latin letters."""
-    dotted = text.translate(_DOTS).replace(".", "·") if not text.isascii() else text
-    latin = any(c.isascii() and c.isalpha() for c in dotted)
-    return " ".join(dotted.split()) if latin else "".join(dotted.split())
+        return ANY_TEXT[1]
 
 
 @dataclass(frozen=True)
@@ -123,15 +138,12 @@ class NameList(Kind):
     of_places: bool = False
 
     def _read(self, raw: Any, text: str, last_day: date) -> Reading:
-        if text in BLANKS:
-            return EMPTY
-        parts = [plain_name(part) for part in re.split(r"[、,;/\n]+", text.replace("，", ",")) if part.strip()]
+        parts = [names.plain_name(part) for part in names.parted(text)]
         if len(parts) == 1 and parts[0] in ("全班", "全班同学", "全体学生", "所有", "全部", "全员"):
-            return Reading(ALL_PUPILS, note=rules.REPAIRED)
+            return Reading(ALL_PUPILS)
         if self.of_places:
             parts = [GRADE.instead.get(part) or class_name(part, last_day) or part for part in parts]
-        joined = "、".join(parts)
-        return Reading(joined, note=rules.REPAIRED if joined != str(raw) else None) if parts else EMPTY
+        return Reading("、".join(parts) or None)
 
     def describe(self) -> str:
         return "“全体”，或用顿号隔开的姓名"
@@ -150,7 +162,10 @@ class Code(Kind):
         official = bare if bare in self.codes.words else self.codes.instead.get(bare)
         if official:
             return Reading(official, note=rules.REPAIRED)
-        return EMPTY if text in BLANKS else Reading(text)
+        return Reading(text)
+
+    def _answers(self, text: str) -> bool:
+        return text in self.codes.words or text in self.codes.instead
 
     def describe(self) -> str:
         shown = "、".join(self.codes.words[:12])
@@ -159,69 +174,58 @@ class Code(Kind):
 
 @dataclass(frozen=True)
 class Day(Kind):
-    """A calendar day. `future` allows a day after the month's end (结束日期, 跟进日期: contract §8.2)."""
+    """A calendar day. `future` allows a day after the month's end (结束日期, 跟进日期: contract §8.2).
+
+    `is_record`: the day of something that was done in the month, so that 9.15 in September has one reading;
+    `has_own_year`: no year is ever guessed (出生日期); `month_is_enough`: 2025-02 is the first of that month.
+    """
 
     future: bool = False
+    is_record: bool = False
+    has_own_year: bool = False
+    month_is_enough: bool = False
 
     def _read(self, raw: Any, text: str, last_day: date) -> Reading:
+        found = self._day(raw, text, last_day)
+        if isinstance(found, rules.Rule):
+            return Reading(fault=found)
+        is_plain = raw == found if type(raw) is date else isinstance(raw, datetime) and raw == days.midnight(found)
+        return Reading(found, note=None if is_plain or raw == found.isoformat() else rules.REPAIRED)
+
+    def _day(self, raw: Any, text: str, last_day: date) -> date | rules.Rule:
         if isinstance(raw, datetime):
-            return Reading(raw.date())
+            return days.of_time(raw)
         if isinstance(raw, date):
-            return Reading(raw)
+            return raw
         if isinstance(raw, bool):
-            return Reading(fault=rules.NOT_A_DATE)
+            return rules.NOT_A_DATE
         if isinstance(raw, int | float):
-            return _day_from_number(float(raw), last_day)
-        return EMPTY if text in BLANKS else _day_from_text(text, last_day)
+            found = days.of_number(raw, last_day) or (days.of_decimal(raw, last_day) if self.is_record else None)
+            return found or rules.NOT_A_DATE
+        return self._of_text(text, last_day)
+
+    def _of_text(self, text: str, last_day: date) -> date | rules.Rule:
+        found = days.of_text(text)
+        if found is None and self.month_is_enough:
+            found = days.of_month(text)
+        if found is None and self.is_record:
+            found = days.in_month(text, last_day)
+        if found is None and not (self.has_own_year or self.future):
+            found = days.without_year(text, last_day)
+        if found:
+            return found
+        return rules.AMBIGUOUS_DATE if days.is_ambiguous(text) else rules.NOT_A_DATE
 
     def describe(self) -> str:
-        return "日期，如 2026-10-08"
+        return "日期，如 2026-10-08" + ("，或只写到月 2026-10" if self.month_is_enough else "")
 
     @property
     def dtype(self) -> str:
         return "datetime64[s]"
 
 
-def _day_from_number(number: float, last_day: date) -> Reading:
-    """Read 20261008, or a serial number within eighteen years of the month (an unformatted date cell)."""
-    if not number.is_integer():
-        return Reading(fault=rules.NOT_A_DATE)
-    if 19900101 <= number <= 21001231:
-        return _day_from_text(str(int(number)), last_day)
-    first, last = (last_day - timedelta(days=18 * 366)), last_day + timedelta(days=366)
-    if (first - SERIAL_EPOCH).days <= number <= (last - SERIAL_EPOCH).days:
-        return Reading(SERIAL_EPOCH + timedelta(days=int(number)), note=rules.REPAIRED)
-    return Reading(fault=rules.NOT_A_DATE)
-
-
-_FULL_DATE = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?(?:\s+\d{1,2}:\d{2}(:\d{2})?)?")
-_PACKED_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_DAY_OF_YEAR = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]")
-_AMBIGUOUS = re.compile(r"\d{1,2}\s*[-./年]\s*\d{1,2}(\s*[-./月]\s*\d{1,4})?\s*日?")
-
-
-def _day_from_text(text: str, last_day: date) -> Reading:
-    """Read the unambiguous written forms; 10月8日 takes the latest year that is not after the month."""
-    full = _FULL_DATE.fullmatch(text) or _PACKED_DATE.fullmatch(text)
-    if full:
-        day = _day(int(full[1]), int(full[2]), int(full[3]))
-        if day is None:
-            return Reading(fault=rules.NOT_A_DATE)
-        return Reading(day, note=None if text == day.isoformat() else rules.REPAIRED)
-    short = _DAY_OF_YEAR.fullmatch(text)
-    if short:
-        day = _day(last_day.year, int(short[1]), int(short[2]))
-        if day and day > last_day:
-            day = _day(last_day.year - 1, int(short[1]), int(short[2]))
-        return Reading(day, note=rules.REPAIRED) if day else Reading(fault=rules.NOT_A_DATE)
-    return Reading(fault=rules.AMBIGUOUS_DATE if _AMBIGUOUS.fullmatch(text) else rules.NOT_A_DATE)
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+# Only groups of three digits are thousands: 1,5 is no 15.
+_NUMBER = re.compile(r"(-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?)\s*(次|人|天|岁|元|分|名|个|件|台|套|册|份|周岁|万元)?")
 
 
 @dataclass(frozen=True)
@@ -239,15 +243,16 @@ class Number(Kind):
         if isinstance(raw, int | float):
             number, note = float(raw), None
         else:
-            if text in BLANKS:
-                return EMPTY
-            match = re.fullmatch(r"(-?\d+(?:\.\d+)?)\s*(次|人|天|岁|元|分|名|个|件|台|套|册|份|周岁|万元)?", text.replace(",", ""))
+            match = _NUMBER.fullmatch(text)
             if not match or match[2] == "万元":
                 return Reading(fault=rules.NOT_A_NUMBER)
-            number, note = float(match[1]), None if match[1] == text else rules.REPAIRED
+            number, note = float(match[1].replace(",", "")), None if match[1] == raw and "," not in raw else rules.REPAIRED
         if self.whole and not number.is_integer():
             return Reading(fault=rules.OUT_OF_RANGE)
         return Reading(number, note=note)
+
+    def _answers(self, text: str) -> bool:
+        return any(char.isdigit() for char in text)
 
     def describe(self) -> str:
         kind = "整数" if self.whole else "数"
@@ -266,9 +271,7 @@ class IdCard(Kind):
     def _read(self, raw: Any, text: str, last_day: date) -> Reading:
         if _was_number(raw, text):
             return Reading(fault=rules.DIGITS_LOST)
-        number = "".join(text.split()).upper().lstrip("'‘’`")
-        if text in BLANKS:
-            return EMPTY
+        number = "".join(text.split()).upper()
         if identity.is_provisional(number):
             return Reading(number, note=rules.NO_REAL_ID)
         if not identity.is_well_formed(number):
@@ -277,7 +280,7 @@ class IdCard(Kind):
             return Reading(fault=rules.BAD_CHECK_DIGIT)
         if number.endswith("000"):
             return Reading(number, note=rules.ID_ENDS_000)
-        return Reading(number, note=rules.REPAIRED if number != str(raw) else None)
+        return Reading(number)
 
     def describe(self) -> str:
         return "18 位身份证号（文本）"
@@ -286,18 +289,19 @@ class IdCard(Kind):
         return mask_number(text)
 
 
+_STUDENT_NO = re.compile(r"G\d{17}[\dX]|[LJ]\d{14}[\dA-Z]{4}")
+
+
 @dataclass(frozen=True)
 class StudentNo(Kind):
-    """A national student number: G + identity number, or L/J + 18 digits."""
+    """A national student number: G + identity number, or L/J + 18, the last four of which may be capitals (contract §2)."""
 
     def _read(self, raw: Any, text: str, last_day: date) -> Reading:
         if _was_number(raw, text):
             return Reading(fault=rules.DIGITS_LOST)
-        number = "".join(text.split()).upper().lstrip("'‘’`")
-        if text in BLANKS:
-            return EMPTY
-        if re.fullmatch(r"[GLJ]\d{17}[\dX]", number):
-            return Reading(number, note=rules.REPAIRED if number != str(raw) else None)
+        number = "".join(text.split()).upper()
+        if _STUDENT_NO.fullmatch(number):
+            return Reading(number)
         if identity.is_well_formed(number) and identity.has_valid_check_digit(number):
             return Reading("G" + number, note=rules.REPAIRED)
         return Reading(fault=rules.BAD_STUDENT_NO)
@@ -325,19 +329,26 @@ _PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}\d{7,8}")
 _LANDLINE = re.compile(r"0\d{2,3}-\d{7,8}")
 
 
+_NO_PHONE = frozenset({"空号", "停机", "关机", "无", "没有"})
+
+
 @dataclass(frozen=True)
 class Phone(Kind):
     """A mobile number or a landline with its area code; of two in a cell the first is kept."""
 
     def _read(self, raw: Any, text: str, last_day: date) -> Reading:
-        if text in BLANKS or text in ("空号", "停机"):
+        if text in _NO_PHONE:
             return Reading(note=rules.NO_PHONE)
-        parts = [re.sub(r"[\s()+-]|^(?:\+86|0086|86(?=1))", "", part) for part in re.split(r"[、,，;；/\n]+", text)]
+        if _LANDLINE.fullmatch(text):
+            return Reading(text)
+        parts = [re.sub(r"[\s()+-]|^(?:\+86|0086|86(?=1))", "", part) for part in re.split(r"[、，,;；/\n]+", text)]
         numbers = [re.sub(r"^86(?=1\d{10}$)", "", part) for part in parts if part]
         if not numbers or not all(_PHONE.fullmatch(number) for number in numbers):
             return Reading(fault=rules.BAD_PHONE)
-        is_plain = numbers == [text] or _LANDLINE.fullmatch(text)
-        return Reading(numbers[0], note=None if is_plain else rules.REPAIRED)
+        return Reading(numbers[0])
+
+    def _answers(self, text: str) -> bool:
+        return text in _NO_PHONE
 
     def describe(self) -> str:
         return "11 位手机号，或带区号的固定电话"
@@ -351,12 +362,8 @@ class ClassName(Kind):
     """A class as one text: 三年级(2)班, and what people write instead."""
 
     def _read(self, raw: Any, text: str, last_day: date) -> Reading:
-        if text in BLANKS:
-            return EMPTY
         found = class_name(text, last_day)
-        if found is None:
-            return Reading(fault=rules.BAD_CLASS)
-        return Reading(found, note=rules.REPAIRED if found != str(raw).strip() else None)
+        return Reading(found) if found else Reading(fault=rules.BAD_CLASS)
 
     def describe(self) -> str:
         return "班级，如 三年级(2)班"

@@ -3,14 +3,39 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import lru_cache
 
+from schemas.characters import INVISIBLE
+
+LIKE = "如“{example}”"
 EXAMPLE_MARK = "示例"  # a name that begins so marks an example row
-SAME_AS_ABOVE = frozenset({"同上", "〃", "″", '"', "”", "''", "同前"})
+_SAME_AS_ABOVE = frozenset("同上 上同 如上 同前 同上行 同上格 同上一行 同上面 与上同 与上行同 仝 仝上 〃 々 ″ ′′ \" “ ” '' ’’ ,, ditto".split())
+_SAME_AS_BESIDE = frozenset("同左 同右 如左 同前列 同左列 同下 如下 见左 见上 见下".split())
 TOTAL_SIGN = "计"  # in every total
 # 合计, 本班总计:, 合计12人; the last group is the figure.
 TOTAL = re.compile(r"(?:本页|本班|全班|人数)?(?:合计|总计|小计|共计)(?:人数|数)?[:：]?(?:共?(\d+)[人名次条个件户]?)?")
 COUNT = re.compile(r"共?(\d+)[人名次条个件户]?")
+# Days, classes and terms, which stand in any workbook.
+HARMLESS = re.compile(r"[\d\s年月日号时分:./~至到—–\-()（）一二三四五六七八九级班周星期第学期]*")
 # 注：…, 填表人：…
 FOOTNOTE = re.compile(
     r"(?:注|备注|说明|填表|制表|审核|负责人|班主任|校长|学校|单位|日期|时间|签字|签名|盖章|填报|联系电话|复核|经办)[^:：]{0,4}[:：]"
 )
+
+
+@lru_cache(maxsize=65536)
+def _bare(text: str) -> str:
+    """Return a word without blanks, brackets and a full stop, by which 同上 is known in all its spellings."""
+    plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    return "".join(plain.split()).strip("()[]【】〔〕。.").casefold()
+
+
+def is_same_as_above(text: str) -> bool:
+    """Tell whether a cell asks to be filled like the one above it."""
+    return len(text) < 12 and _bare(text) in _SAME_AS_ABOVE
+
+
+def is_same_as_beside(text: str) -> bool:
+    """Tell whether a cell points to another one, and nobody can tell to which."""
+    return len(text) < 12 and _bare(text) in _SAME_AS_BESIDE

@@ -11,7 +11,7 @@ _DATE = Column("date", "日期", Day(), ALWAYS, example="2026-10-08", also=("时
 _ID = Column("id_card", "身份证号", IdCard(), hint="18 位（文本）", also=("身份证号码", "身份证"), width=21)
 _PHONE = Column("phone", "联系电话", Phone(), also=("电话", "手机号"), width=14)
 _TARGET_KIND = Column("target_kind", "对象类型", Code(codes=codes.TARGET_KIND), ALWAYS, example="班级")
-_TARGET = Column("target", "对象", Text(), ALWAYS, "班级写成 三年级(2)班，教师写姓名", "三年级(2)班", width=16)
+_TARGET = Column("target", "对象", Text(is_label=True), ALWAYS, "班级写成 三年级(2)班，教师写姓名", "三年级(2)班", width=16)
 _YES_NO = Code(codes=codes.YES_NO)
 _COUNT = Number()
 
@@ -35,10 +35,10 @@ STAFF = Table(
     "一名教职工",
     (
         Column("name", "姓名", PersonName(), ALWAYS, example="陈老师", also=("教师姓名",), width=10),
-        Column("staff_no", "工号", Text(), width=10),
+        Column("staff_no", "工号", Text(is_label=True), width=10),
         Column("post", "岗位", Code(codes=codes.POST), ALWAYS, example="任课教师", width=12),
         Column("subject", "任教学科", Text(), example="数学", width=10),
-        Column("classes", "任教班级", Text(), example="三年级(2)班", width=24),
+        Column("classes", "任教班级", Text(is_label=True), example="三年级(2)班", width=24),
         _PHONE,
         Column("active", "在岗", _YES_NO, ALWAYS, example="是", also=("是否在岗",), width=7),
     ),
@@ -51,7 +51,7 @@ SCHOOL_AGE = Table(
     (
         Column("name", "姓名", PersonName(one_only=True), ALWAYS, example="示例·李小禾", also=("学生姓名",), width=11),
         _ID,
-        Column("village", "村组", Text(), hint="到村民组", example="清水村一组", also=("村民组",), width=16),
+        Column("village", "村组", Text(is_label=True), hint="到村民组", example="清水村一组", also=("村民组",), width=16),
         Column("destination", "就学去向", Code(codes=codes.DESTINATION), ALWAYS, example="本校", width=14),
         Column("evidence", "凭据", Text(), hint="不在本校就读的，写明凭据", width=20),
         Column("owner", "劝返责任人", PersonName(), width=12),
@@ -136,7 +136,7 @@ INSPECTIONS = Table(
         _DATE,
         _TARGET_KIND,
         _TARGET,
-        Column("item", "考核项目", Text(), ALWAYS, "考核方案中计分方式为“登记”或“扣分”的项目名称", width=18),
+        Column("item", "考核项目", Text(is_label=True), ALWAYS, "考核方案中计分方式为“登记”或“扣分”的项目名称", width=18),
         Column("points", "分值", Number(low=-100, high=100, whole=False, unit="分"), ALWAYS, width=8),
         Column("evidence", "依据", Text(), ALWAYS, width=30),
         Column("inspector", "检查人", PersonName(), ALWAYS, width=10),
@@ -150,7 +150,7 @@ MEETINGS = Table(
     (
         _DATE,
         Column("kind", "类型", Code(codes=codes.MEETING_KIND), ALWAYS, example="监护人会"),
-        Column("scope", "范围", Text(), ALWAYS, "“学校”或班级", "学校", width=14),
+        Column("scope", "范围", Text(is_label=True), ALWAYS, "“学校”或班级", "学校", width=14),
         Column("expected", "应到", _COUNT, example="120", width=8),
         Column("present", "实到", _COUNT, ALWAYS, example="112", width=8),
         Column("teachers", "教师到会", _YES_NO, example="是", width=10),
@@ -167,7 +167,7 @@ DOCUMENTS = Table(
     (
         _DATE,
         Column("kind", "种类", Code(codes=codes.DOCUMENT_KIND), ALWAYS, example="年度计划"),
-        Column("scope", "范围", Text(), ALWAYS, "“学校”或班级", "学校", width=14),
+        Column("scope", "范围", Text(is_label=True), ALWAYS, "“学校”或班级", "学校", width=14),
         Column("title", "名称", Text(), ALWAYS, example="2026 学年关爱工作计划", width=40),
     ),
     "选填。计划、总结、制度，一份一行。",

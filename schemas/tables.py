@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from schemas.kinds import Kind
+from schemas.kinds import ANY_TEXT, Kind
+from schemas.lines import EXAMPLE_MARK, LIKE
 
 ALWAYS, CONDITIONAL, OPTIONAL, ARCHIVE = "是", "条件", "否", "档"
 NEEDS = (ALWAYS, CONDITIONAL, OPTIONAL, ARCHIVE)
@@ -39,8 +40,12 @@ class Column:
 
     @property
     def wanted(self) -> str:
-        """What the cell wants, in words."""
-        return self.hint or self.kind.describe()
+        """What to type into the cell, in words: what its kind accepts, or an example where that is any text."""
+        said = self.kind.describe()
+        example = self.example.removeprefix(EXAMPLE_MARK).lstrip("·")
+        if said not in ANY_TEXT:
+            return said
+        return LIKE.format(example=example) if example else self.hint or said
 
 
 @dataclass(frozen=True)

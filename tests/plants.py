@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 from small import NAMES, card, id_card, pupil
 
@@ -168,6 +170,7 @@ def _numbers() -> Iterator[Plant]:
     yield from typed("phone_form", _CARDS, "监护人电话", "1990000000", "1.99E+10", "1234567", 8501234567)
     to_complete = (rules.TO_COMPLETE, _CARDS, cell(_CARDS, "监护人电话"))
     yield from typed("phone_none", _CARDS, "监护人电话", "空号", "无", also=(to_complete,))
+    yield from typed("archive_no_date", _PUPILS, "档案编号", date(2026, 10, 1))
     yield Plant(
         "archive_no",
         tuple((rules.DOUBLE_ARCHIVE_NO, _PUPILS, cell(_PUPILS, "档案编号", row)) for row in (0, 1)),
@@ -186,6 +189,8 @@ def _names() -> Iterator[Plant]:
     yield from typed("name_dots", _CARDS, "父亲姓名", "玉•买买提", "玉‧买买提", "玉.买买提", "玉・买买提")
     yield from typed("name_forms", _TALKS, "谈心人", "王⽼师")
     yield from typed("name_rare", _CARDS, "父亲姓名", "李𠮷田", "李䶮")
+    yield from typed("name_number", _CARDS, "父亲姓名", "8.李大田", "①李大田", "(3)李大田")
+    yield from typed("name_marks", _CARDS, "监护人姓名", "李老根2", "李老根*")
     yield from typed("name_lost", _CARDS, "父亲姓名", "李?田", "李□田")
     yield from typed("two_children", _TALKS, "学生姓名", "李小禾、钱小河", "李小禾等3人", "李小禾，钱小河")
     first = row_of(_PUPILS, 1, 姓名=NAMES[0])
@@ -289,8 +294,8 @@ def _dates() -> Iterator[Plant]:
         "２０２６．１０．１２",
     )
     yield from on_sheet("date_serial", _TALKS, _serial, (rules.REPAIRED, _TALKS, cell(_TALKS, "日期")))
-    yield from typed("date_no_year", _TALKS, "日期", "10月12日", "10月12号")
-    yield from typed("date_ambiguous", _TALKS, "日期", "26.10.5", "10/5/26", "10.12", "10-12")
+    yield from typed("date_no_year", _TALKS, "日期", "10月12日", "10月12号", "10.12", "10-12", "12日", 10.12)
+    yield from typed("date_ambiguous", _TALKS, "日期", "26.10.5", "10/5/26", "9.12", "9-12")
     yield from typed("date_impossible", _TALKS, "日期", "2026-09-31", "上周三", "2026年10月", 0.5)
     yield from typed("date_future", _TALKS, "日期", date(2026, 11, 1), "2026-11-30")
     yield from typed("date_early", _PUPILS, "父亲外出日期", date(1985, 1, 1))
@@ -307,6 +312,11 @@ def _dates() -> Iterator[Plant]:
     came = row_of(_PUPILS, 0, 入班方式="转入", 入班日期=date(2026, 10, 20))
     early = tuple((rules.BEFORE_JOINING, s, a) for _, s, a in gone)
     yield Plant("before_joining", early, came)
+    yield from typed("birth_no_year", _PUPILS, "出生日期", "3月1日")
+    old = id_card(date(2006, 3, 1), 1)
+    aged = row_of(_PUPILS, 0, 出生日期=date(2006, 3, 1), 身份证号=old, 学籍号="G" + old)
+    yield Plant("age", ((rules.AGE_AND_GRADE, _PUPILS, cell(_PUPILS, "出生日期")),), aged)
+    yield from typed("date_month", _PUPILS, "父亲外出日期", "2025-02", "2025年2月")
     yield from typed("birth_missing", _PUPILS, "出生日期", None)
 
 
@@ -316,10 +326,15 @@ def _serial(sheet: Worksheet) -> None:
 
 
 def _cells() -> Iterator[Plant]:
-    yield from typed("empty", _TALKS, "方式", None, "无", "/", "—", " ")
+    yield from typed("empty", _TALKS, "方式", None, " ")
     yield from typed("empty_conditional", _PUPILS, "父亲外出日期", None)
-    yield from typed("empty_archive", _PUPILS, "性格特征", None, "无")
-    yield from typed("empty_optional", _TALKS, "采取措施", "无", "/", "—")
+    yield from typed("empty_archive", _PUPILS, "性格特征", None)
+    yield from typed("empty_optional", _TALKS, "采取措施", "无", "/", "—", "待补", "不详", "xxx", "？", "N/A", "。")
+    yield from typed("empty_optional", _CARDS, "父亲务工单位", "待补")
+    yield from typed("ditto_first", _TALKS, "采取措施", "同上")
+    yield from typed("ditto_left", _TALKS, "方式", "同左", "同下")
+    yield from on_sheet("struck", _CARDS, _strike, (rules.STRUCK_OUT, _CARDS, cell(_CARDS, "监护人电话")))
+    yield from on_files("unsure", _in_two_ways, (rules.UNSURE, _GROWTH, cell(_GROWTH, "语文")))
     yield from typed("synonyms", _PUPILS, "民族", "苗")
     yield from typed("synonyms", _PUPILS, "性别", "M", "1", 1, "男生", "1-男")
     yield from typed("synonyms", _CARDS, "与学生关系", "爷爷")
@@ -334,7 +349,7 @@ def _cells() -> Iterator[Plant]:
     yield from typed("formula_empty", _GROWTH, "语文", "=1+85")
     for text in ("+1", "@SUM(A1)", "http://example.com"):
         yield Plant("formula_text", (), {(_TALKS, "采取措施", 0): text})
-    yield from typed("ditto", _TALKS, "方式", "同上", "〃", row=1)
+    yield from typed("ditto", _TALKS, "方式", "同上", "〃", "（同上）", "同 上 ", row=1)
     yield from on_sheet("merged_down", _PAIRS, _merge_down, *((rules.MERGED_DOWN, _PAIRS, f"A{r}") for r in (5, 6)))
     yield from on_sheet("merged_across", _TALKS, lambda s: s.merge_cells("H4:I4"), (rules.MERGED_ACROSS, _TALKS, "H4"))
     moved = row_of("学籍异动", 0, 日期=date(2026, 10, 8), 学生姓名="周小燕", 异动类型="转出", 班级="三年级(2)班")
@@ -345,6 +360,23 @@ def _cells() -> Iterator[Plant]:
     yield Plant("class_cohort", (told,), {**moved, at: "2021级2班"})
     for unknown in ("3.2", 3.2, "我们班", "2025级2班"):
         yield Plant("class_unknown", ((rules.BAD_CLASS, "学籍异动", cell("学籍异动", "班级")),), {**moved, at: unknown})
+
+
+def _strike(sheet: Worksheet) -> None:
+    sheet[cell(_CARDS, "监护人电话")].font = Font(strike=True)
+
+
+def _in_two_ways(folder: Path) -> None:
+    """Write 语文 of the first row as CDATA, which one reader of two does not see."""
+    path = folder / CLASS_FILE
+    number = load_workbook(path).sheetnames.index(_GROWTH) + 1
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name, place = f"xl/worksheets/sheet{number}.xml", cell(_GROWTH, "语文").encode()
+    parts[name] = re.sub(rb'(<c r="' + place + rb'"[^>]*>)<v>([^<]+)</v>', rb"\1<v><![CDATA[\2]]></v>", parts[name])
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part, data in parts.items():
+            archive.writestr(part, data)
 
 
 def _merge_down(sheet: Worksheet) -> None:
@@ -482,6 +514,8 @@ def _files() -> Iterator[Plant]:
     yield from on_files("file_archive", _zipped)
     yield from on_files("file_lock", lambda folder: (folder / f"~${CLASS_FILE}").write_bytes(b"x") and None)
     yield from on_files("file_password", _encrypted, (rules.PASSWORD, "", ""))
+    for name, junk in (("三班.rar", b"Rar!\x1a\x07\x01\x00"), ("照片.png", b"\x89PNG\r\n\x1a\n\x00"), ("读我.txt", "请先看这里".encode())):
+        yield from on_files("file_other", _added(name, junk), (rules.NO_WORKBOOK, "", ""))
     for junk in (b"<html><table></table>", b"PK\x03\x04 half", b"\x89PNG\r\n\x1a\n\x00"):
         yield from on_files("file_damaged", _added("坏.xlsx", junk), (rules.DAMAGED, "", ""))
     yield from on_files("file_hostile", _bomb, (rules.TOO_LARGE, "", ""))

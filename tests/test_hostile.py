@@ -50,7 +50,7 @@ BAD = [
     (b"", "empty_file"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "password"),
     (b"<html><table></table></html>", "html"),
-    (b"hello", "unknown"),
+    (b"\x00\x01hello", "unknown"),
     (b"PK\x03\x04 broken", "broken_zip"),
     (_book(b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet/>'), "entities"),
     (_book(b'<row r="4294967295"><c r="XFD4294967295"><v>1</v></c></row>'), "too_many_cells"),
@@ -96,7 +96,7 @@ def test_a_reader_that_hangs_or_dies_costs_one_file(monkeypatch: pytest.MonkeyPa
         reader.read(_book(b"<worksheet/>"))
     monkeypatch.setattr(pool, "SECONDS_A_FILE", 20)
     with pytest.raises(Refused) as refusal:
-        reader.read(b"hello")
+        reader.read(b"\x00\x01hello")
     assert refusal.value.reason == "unknown"
     reader.stop()
 

@@ -32,7 +32,6 @@ from schemas.codes import (
     NO,
     YES,
 )
-from schemas.defects import gist
 from schemas.figures import BASES, BASIS_TEXTS, FIGURES
 from schemas.policy import PARAMETERS, Duty
 
@@ -149,7 +148,7 @@ def quality(result: Result, counts: Counts, line: str) -> Page:
     columns = tuple(Out(t, r, 12) for t, r in zip(w.QUALITY_COLUMNS, roles, strict=True))
     by_rule = Counter(issue.rule for issue in result.issues)
     told_rules = [
-        (rule.code, rule.level, by_rule[rule], gist(rule))
+        (rule.code, rule.level, by_rule[rule], rule.title)
         for rule in sorted(by_rule, key=lambda rule: (rules.LEVELS.index(rule.level), rule.code))
     ]
     shown = tuple(Out(t, r, 12) for t, r in zip(w.RULE_COLUMNS, ("centred", "centred", "count", "across"), strict=True))

@@ -18,7 +18,6 @@ from schemas import rules
 from schemas.bureau_words import Sheet
 from schemas.class_names import class_text
 from schemas.codes import DASH, GRADES
-from schemas.defects import gist
 from schemas.verdicts import State
 
 
@@ -134,7 +133,7 @@ def is_sent_back(issues: Iterable[Issue]) -> bool:
 def _problem_counts(result: Result) -> Page:
     """Return problems by class and by rule, and the rules that could not be checked, with the reason."""
     unchecked: list[tuple[Cell, ...]] = [
-        (rule.code, rule.level, DASH, gist(rule), why) for rule, why in result.unchecked
+        (rule.code, rule.level, DASH, rule.title, why) for rule, why in result.unchecked
     ]
     checked = len(rules.RULES) - len(unchecked)
     blocks = (_by_class(result), _by_rule(result), _block(w.UNCHECKED_COLUMNS, unchecked, w.UNCHECKED_HEADING))
@@ -159,7 +158,7 @@ def _by_class(result: Result) -> Block:
         own = [issue for issue in result.issues if issue.file in c.files]
         notes = sum(issue.rule.level == rules.NOTE for issue in own)
         often = Counter(issue.rule for issue in own if issue.is_open).most_common(1)
-        most = w.MOST_OFTEN.format(what=gist(often[0][0]), count=often[0][1]) if often else ""
+        most = w.MOST_OFTEN.format(what=often[0][0].title, count=often[0][1]) if often else ""
         names = w.AND.join(_file_name(result, file) for file in c.files)
         counts = (c.error_count, c.warning_count, notes)
         rows.append((GRADES[c.place[0] - 1], c.place[1], c.state, most, names, *counts))
@@ -176,7 +175,7 @@ def _by_rule(result: Result) -> Block:
         files[rule] += 1
     ordered = sorted(counts, key=lambda rule: (rules.LEVELS.index(rule.level), -counts[rule], rule.code))
     rows: list[tuple[Cell, ...]] = [
-        (rule.code, rule.level, counts[rule], gist(rule), w.IN_FILES.format(count=files[rule])) for rule in ordered
+        (rule.code, rule.level, counts[rule], rule.title, w.IN_FILES.format(count=files[rule])) for rule in ordered
     ]
     return _block(w.BY_RULE_COLUMNS, rows, w.BY_RULE_HEADING)
 

@@ -16,9 +16,9 @@ from pipeline.filled import Filled
 from pipeline.model import Issue, Month, Sheet, Submission
 from pipeline.not_data import Row, leave_out
 from schemas import rules
-from schemas.cells import as_text
+from schemas.cells import CellError, as_text, as_typed
 from schemas.kinds import Kind, Reading
-from schemas.lines import SAME_AS_ABOVE
+from schemas.lines import is_same_as_above
 from schemas.rules import Rule
 from schemas.tables import Column, Table, WorkbookForm
 
@@ -145,6 +145,7 @@ def data_block(sheet: Sheet) -> Block:
         place = sheet.columns.get(key)
         cells[key] = list(columns[place]) if place is not None and place < width else list(blank)
     issues += _fill_same_as_above(sheet, numbers, cells)
+    issues += _struck_out(sheet, numbers, cells)
     at = {number: index for index, number in enumerate(numbers)}
     return Block(sheet, numbers, cells, issues, [(at[number], key) for number, key in voided if number in at])
 
@@ -186,13 +187,18 @@ def _merged_issue(sheet: Sheet, number: int, place: int, rule: Rule, value: str)
     return Issue(sheet.file, rule, sheet.title, number, place + 1, column.title, "", words)
 
 
+def _is_text(cell: Any) -> bool:
+    return isinstance(cell, str) and not isinstance(cell, CellError)
+
+
 def _fill_same_as_above(sheet: Sheet, numbers: Sequence[int], cells: dict[str, list[Any]]) -> list[Issue]:
     """Replace 同上 in place by the cell above (in this block's own lists) and tell it."""
     issues = []
     for key, column in cells.items():
-        if SAME_AS_ABOVE.isdisjoint([cell for cell in column if type(cell) is str]):
+        alike = {cell for cell in set(filter(_is_text, column)) if is_same_as_above(cell)}
+        if not alike:
             continue
-        marked = [i for i, cell in enumerate(column) if cell in SAME_AS_ABOVE]
+        marked = [i for i, cell in enumerate(column) if _is_text(cell) and cell in alike]
         declared = sheet.table.by_key[key]
         for index in marked:
             typed, column[index] = column[index], column[index - 1] if index else ""
@@ -200,7 +206,7 @@ def _fill_same_as_above(sheet: Sheet, numbers: Sequence[int], cells: dict[str, l
             issues.append(
                 Issue(
                     sheet.file,
-                    rules.FILLED_DOWN,
+                    rules.FILLED_DOWN if column[index] != "" else rules.NOTHING_ABOVE,
                     sheet.title,
                     numbers[index],
                     sheet.columns[key] + 1,
@@ -210,3 +216,19 @@ def _fill_same_as_above(sheet: Sheet, numbers: Sequence[int], cells: dict[str, l
                 )
             )
     return issues
+
+
+def _struck_out(sheet: Sheet, numbers: Sequence[int], cells: Mapping[str, list[Any]]) -> list[Issue]:
+    """Return a warning for each cell whose text is struck out: it counts all the same."""
+    if not sheet.struck:
+        return []
+    found = []
+    for key, column in cells.items():
+        place, declared = sheet.columns.get(key), sheet.table.by_key[key]
+        for number, cell in zip(numbers, column, strict=True):
+            if place is not None and (number - 1, place) in sheet.struck:
+                typed = declared.kind.masked(as_typed(cell))
+                found.append(
+                    Issue(sheet.file, rules.STRUCK_OUT, sheet.title, number, place + 1, declared.title, typed)
+                )
+    return found

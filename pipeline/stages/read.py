@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import partial
+from pathlib import PurePosixPath
 
 from pipeline.cover import judge_cover, read_cover, read_meta
 from pipeline.doubles import settle_doubles
@@ -41,6 +42,9 @@ def _read_file(file: SubmittedFile, month: Month) -> tuple[Submission, list[Issu
         rule, because = rules.REFUSALS[refusal.reason]
         guess = rules.GUESS_TABLE.format(name=refusal.detail) if refusal.detail else ""
         words = {"because": because.format(guess=guess)}
+        if is_stray(file.name, refusal.reason):
+            return Submission(file, state="stray"), [Issue(file.id, rules.NO_WORKBOOK, words=words)]
+        rule = rules.DAMAGED if rule is rules.NO_WORKBOOK else rule
         return Submission(file, state="unknown"), [Issue(file.id, rule, words=words)]
     form = form_of(book)
     assert form is not None, "the readers give back our forms only"
@@ -57,6 +61,14 @@ def _read_file(file: SubmittedFile, month: Month) -> tuple[Submission, list[Issu
     if any(issue.rule is rules.COLUMN_MISSING_FILE for issue in found) and not submission.state:
         submission = replace(submission, state="refused")
     return replace(submission, sheets=tuple(sheets)), issues
+
+
+def is_stray(name: str, reason: str) -> bool:
+    """Tell a file that can be no workbook, neither by its name nor by its content (contract §8.11)."""
+    ending = PurePosixPath(name).suffix.casefold()
+    if ending in rules.OFFICE_TEXT_ENDINGS:
+        return reason in (*rules.NO_WORKBOOK_KINDS, "damaged", "no_sheets", "not_ours")
+    return reason in rules.NO_WORKBOOK_KINDS and ending not in rules.WORKBOOK_ENDINGS
 
 
 def _open(file: SubmittedFile) -> RawBook:
@@ -116,7 +128,7 @@ def _read_sheet(file: SubmittedFile, raw: RawSheet, table: Table) -> tuple[Sheet
     if hidden:
         issues.append(Issue(file.id, rules.HIDDEN_ROWS, raw.title, words={"count": hidden}))
     merged = tuple(area for area in raw.merged if area[0] > header.last)
-    return Sheet(table, file.id, raw.title, columns, rows, merged, unmapped), issues
+    return Sheet(table, file.id, raw.title, columns, rows, merged, unmapped, raw.struck), issues
 
 
 def _map_columns(

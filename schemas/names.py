@@ -1,0 +1,65 @@
+"""How people write names: blanks, dots, numbers in front, several in one cell."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from schemas.characters import PRIVATE
+
+_DOTS = str.maketrans(dict.fromkeys("•‧・∙⋅･●", "·"))
+_SEPARATORS = re.compile(r"[、，,;；/]")
+_ET_AL = re.compile(r"等\d*[人名]|等同学|等学生")
+_ILLEGIBLE = re.compile(r"[?？□�■◻▢]")
+_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]")
+_NUMBER_IN_FRONT = re.compile(r"[(\[]?\d{1,3}[)\]]?\s*[.、:：,，)-]?\s*(?=[\u3400-\u9fff\U00020000-\U000323af])")
+_NUMBER_IN_LIST = re.compile(r"^[(\[]?\d{1,3}\s*[.、:)\]]\s*(?=[\u3400-\u9fff\U00020000-\U000323af])")
+_COMPOUND_SURNAMES = frozenset(
+    "欧阳 司马 上官 诸葛 夏侯 东方 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 司徒 司空 端木 南宫 独孤 第五 轩辕 百里 东郭 西门 申屠 完颜 呼延 澹台 公冶 濮阳 淳于 单于 太叔 仲孙 鲜于 闾丘 赫连 拓跋 达奚".split()
+)
+_OF_A_NAME = frozenset("· -'.")
+
+
+def is_several(text: str) -> bool:
+    """Tell whether a cell for one name holds several: 王芳、李明; 王芳  李明; 王芳等5人.
+
+    A name of single characters with blanks between (萧  紫), or after a surname of two (欧阳  紫), is one name.
+    """
+    bare = unnumbered(text)
+    if _SEPARATORS.search(bare) or _ET_AL.search(bare):
+        return True
+    parts = re.split(r"\s{2,}|\n", bare)
+    if len(parts) < 2 or any(c.isascii() and c.isalpha() for c in bare):
+        return len(parts) > 1 and "\n" in bare
+    return not (any(len(part) == 1 for part in parts) or parts[0] in _COMPOUND_SURNAMES)
+
+
+def is_readable(text: str) -> bool:
+    """Tell whether every character of a name can be told, and one of them is a letter."""
+    return not (_ILLEGIBLE.search(text) or PRIVATE.search(text)) and any(c.isalpha() for c in text)
+
+
+def unnumbered(text: str) -> str:
+    """Drop the number that lists put before a Han name: 8.萧紫, (3)萧紫, 1萧紫 (which was ①)."""
+    match = _NUMBER_IN_FRONT.match(text)
+    return text[match.end() :] if match else text
+
+
+def has_marks(name: str) -> bool:
+    """Tell whether a Han name holds digits or marks, which no name has."""
+    if not _HAN.search(name):
+        return False
+    return any(not (c.isalpha() or c in _OF_A_NAME or unicodedata.category(c).startswith("M")) for c in name)
+
+
+def plain_name(text: str) -> str:
+    """Return a cleaned name in its one spelling: · for any dot, no blanks unless it has Latin letters."""
+    dotted = text.translate(_DOTS).replace(".", "·") if not text.isascii() else text
+    latin = any(c.isascii() and c.isalpha() for c in dotted)
+    return " ".join(dotted.split()) if latin else "".join(dotted.split())
+
+
+def parted(text: str) -> list[str]:
+    """Return the parts of a list of names, whatever parts them, without the numbers before them."""
+    parts = re.split(r"[、，,;；/\n]+", text)
+    return [_NUMBER_IN_LIST.sub("", part.strip(), count=1) for part in parts if part.strip()]
