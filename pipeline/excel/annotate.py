@@ -7,6 +7,7 @@ saving with a library would drop rich text, text boxes and extensions.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -23,6 +24,8 @@ from schemas.letter_words import OLD_FILL, POSITION
 
 _M = f"{{{MAIN}}}"
 _ID = f"{{{RELATIONS}}}id"
+_STYLES_PART = "xl/styles.xml"
+_STYLE = re.compile(rb'\ss(?:tyle)?="(\d{1,9})"')
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 
@@ -35,15 +38,13 @@ def annotate(data: bytes, marks: Sequence[Mark], letter: Letter) -> bytes:
     patch = Patch(data)
     book = _Book(patch)
     styles = book.style_part()
-    if letter.title in book.sheets:
-        for title, places in _earlier_marks(data, letter.title).items():
-            if title in book.sheets:
-                unmark_sheet(patch, book.sheets[title], places, styles)
+    earlier = _earlier_marks(data, letter.title) if letter.title in book.sheets else {}
+    for title, part in book.sheets.items():
+        unmark_sheet(patch, part, earlier.get(title, {}), styles)
     fills: dict[tuple[str, int, int], str] = {}
     for title, own in _by_sheet(marks).items():
-        if title in book.sheets:
-            found = mark_sheet(patch, book.sheets[title], own, styles)
-            fills |= {(title, *place): fill for place, fill in found.items()}
+        found = mark_sheet(patch, book.sheets[title], own, styles)
+        fills |= {(title, *place): fill for place, fill in found.items()}
     book.put_letter(letter, styles, fills)
     patch.is_odd |= styles.is_mended
     marked = patch.to_bytes()
@@ -95,14 +96,22 @@ class _Book:
     def style_part(self) -> Styles:
         """Return the styles, made where the workbook has none."""
         found = self._patch.related(self._part, "styles")
-        part = found.part if found else self._patch.free_name("xl/styles", ".xml")
+        part = found.part if found else _STYLES_PART
         if part not in self._patch:
             self._patch.add(part, EMPTY, _STYLES_TYPE)
             self._patch.is_odd = True
         if found is None:
             self._patch.relate(self._part, "styles", part)
         self._patch.changed(part)
-        return Styles(self._patch.tree(part, ROOT))
+        styles = Styles(self._patch.tree(part, ROOT))
+        if styles.is_mended:
+            styles.pad(self._styles_used())
+        return styles
+
+    def _styles_used(self) -> int:
+        """Return how many formats the sheets refer to, be they there or not."""
+        used = (_STYLE.findall(self._patch.read(part)) for part in self.sheets.values())
+        return max((int(number) + 1 for numbers in used for number in numbers), default=0)
 
     def put_letter(self, letter: Letter, styles: Styles, fills: Mapping[tuple[str, int, int], str]) -> None:
         """Put the letter in front, in place of an older one."""

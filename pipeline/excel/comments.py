@@ -104,9 +104,12 @@ def take_comments(root: Any) -> tuple[set[Place], set[Place]]:
         if _OUR_COMMENT.match(words.strip()):
             bare.add(place_of(comment.get("ref")))
             comment.getparent().remove(comment)
-        elif ADDED_FIRST in words:
+            continue
+        while ADDED_FIRST in words:
             marked.add(place_of(comment.get("ref")))
-            _cut(texts, *_added(words))
+            begin, end = _added(words)
+            _cut(texts, begin, end)
+            words = words[:begin] + words[end:]
     return marked | bare, bare
 
 

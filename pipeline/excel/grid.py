@@ -12,18 +12,22 @@ from pipeline.excel.parts import MAIN
 
 _M = f"{{{MAIN}}}"
 _ROW, _CELL = _M + "row", _M + "c"
-_WITHOUT_ADDRESS = etree.XPath("m:sheetData/m:row[not(@r)] | m:sheetData/m:row/m:c[not(@r)]", namespaces={"m": MAIN})
+_SMALL = "abcdefghijklmnopqrstuvwxyz$"
+_ODDLY_ADDRESSED = etree.XPath(
+    f"m:sheetData/m:row[not(@r)] | m:sheetData/m:row/m:c[not(@r) or translate(@r, '{_SMALL}', '') != @r]",
+    namespaces={"m": MAIN},
+)
 
 
 class Cells:
     """Some cells of a sheet by their place, wherever the XML has them; what is not there yet is made.
 
-    `is_odd`: addresses had been left out, rows are out of order, or one row stands in several elements.
+    `is_odd`: addresses are left out or written otherwise, or rows are out of order or in several elements.
     """
 
     def __init__(self, root: Any, wanted: Iterable[Place]) -> None:
         self._root, self._data = root, root.find(_M + "sheetData")
-        self.is_odd = bool(_WITHOUT_ADDRESS(root))
+        self.is_odd = bool(_ODDLY_ADDRESSED(root))
         if self.is_odd:
             _write_addresses(self._data)
         self._rows = list(self._data.iterchildren(_ROW))
@@ -76,7 +80,7 @@ class Cells:
 
 
 def _write_addresses(data: Any) -> None:
-    """Write out the addresses that are left out: a row or cell without one follows the one before it."""
+    """Write every address out, in capitals: a row or cell without one follows the one before it."""
     number = 0
     for row in data.iterchildren(_ROW):
         number = int(row.get("r") or number + 1)
@@ -84,8 +88,7 @@ def _write_addresses(data: Any) -> None:
         for cell in row.iterchildren(_CELL):
             stated = place_of(cell.get("r"))
             column = stated[1] or column + 1
-            if not stated[1]:
-                cell.set("r", address((number, column)))
+            cell.set("r", address((stated[0] or number, column)))
         if not row.get("r"):
             first = next(row.iterchildren(_CELL), None)
             row.set("r", str(number if first is None else place_of(first.get("r"))[0]))

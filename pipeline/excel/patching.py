@@ -91,10 +91,11 @@ class Patch:
             self._added[key] = part
 
     def add(self, part: str, content: bytes, content_type: str) -> None:
-        """Add a part of a type."""
+        """Add a part of a type, unless the type is stated already for one that was lost."""
         self.put(part, content)
-        etree.SubElement(self._types, _TYPES + "Override", PartName=f"/{part}", ContentType=content_type)
-        self.changed(_TYPES_PART)
+        if not self.content_type(part):
+            etree.SubElement(self._types, _TYPES + "Override", PartName=f"/{part}", ContentType=content_type)
+            self.changed(_TYPES_PART)
 
     def add_default_type(self, extension: str, content_type: str) -> None:
         """Say what parts with an ending are, unless that is said already."""

@@ -30,6 +30,7 @@ _LEAST = {
     "cellStyleXfs": "<xf/>",
     "cellXfs": '<xf xfId="0"/>',
 }
+_FORMAT_LIMIT = 64_000  # Excel's own
 _ENTRY = {"fonts": "font", "fills": "fill", "borders": "border", "cellStyleXfs": "xf", "cellXfs": "xf"}
 
 
@@ -68,6 +69,11 @@ class Styles:
             if not 0 <= int(form.get(attribute, "0")) < count:
                 self.is_mended = True
                 form.set(attribute, "0")
+
+    def pad(self, count: int) -> None:
+        """Have at least so many formats of cells, that no cell gets a new one that it never asked for."""
+        while len(self._entries["cellXfs"]) < min(count, _FORMAT_LIMIT):
+            self._add("cellXfs", etree.Element(M + "xf", xfId="0"))
 
     def _add(self, name: str, entry: Any) -> int:
         """Add an entry to a group and return its number."""
