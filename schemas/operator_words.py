@@ -2,11 +2,48 @@
 
 NO_FILES = "文件夹里没有可用的文件：{folder}。请放入填好的 班级月报、学校月报，再运行一次。"
 NO_FOLDER = "没有这个文件夹：{folder}。请把 {month} 的表放进去，再运行一次。"
+NO_INPUT = "没有这个文件夹：{folder}。请核对名字，或新建它、放入填好的表，再运行一次。"
 BAD_MONTH = "月份“{text}”不对，请写成 2026-10 的样子。"
 NO_MONTH = "在 {folder} 里没有找到按月份命名的文件夹（如 2026-10）。请新建一个，放入填好的表。"
 IN_USE = "另一次运行正在写 {folder}，请等它结束再运行。"
-NO_PERMISSION = "写不了 {name}：没有权限，或文件正在 Excel 里打开。请关闭后再运行。"
-NOT_WRITABLE = "写不了 {folder}：{because}。上一次的报告没有动。"
+NO_PERMISSION = "写不了 {name}：没有权限，或里面有文件正在 Excel 里打开。请关闭文件、检查权限后再运行；原有的内容没有动。"
+NOT_WRITABLE = "写不了 {folder}：{because}。原有的内容没有动，解决后请再运行一次。"
+NOT_READABLE = "打不开 {name}：{because}。解决后请再运行一次。"
+SET_ASIDE = "新报告没有写成（{because}），旧报告在 {old}，下次运行时会自动放回 {target}。"
+COPY_KEPT = "{name} 没有写成（{because}），也没能放回原样；原来的文件在 {copies} 里，请自行放回。"
+BECAUSE = {
+    "ENOSPC": "磁盘已满", "EDQUOT": "磁盘配额已用完", "EFBIG": "文件太大，这个磁盘放不下", "EIO": "磁盘读写出错",
+    "EACCES": "没有权限", "EPERM": "没有权限", "EROFS": "这个位置是只读的", "EBUSY": "正被别的程序占用", "ETXTBSY": "正被别的程序占用",
+    "ENAMETOOLONG": "文件名或路径太长", "ENOENT": "找不到这个位置", "ENOTDIR": "路径当中有一段是文件，不是文件夹", "EISDIR": "这是一个文件夹，不是文件",
+    "EEXIST": "那里已有同名的文件", "ENOTEMPTY": "那里已有同名的文件夹", "ELOOP": "快捷方式（链接）互相指来指去", "EXDEV": "跨了磁盘，不能移动",
+    "EMFILE": "同时打开的文件太多", "ENFILE": "同时打开的文件太多", "ENOMEM": "内存不够", "EINVAL": "这个名字或位置不能用", "EILSEQ": "文件名里有这个磁盘不认的字",
+    "ESTALE": "网络磁盘断开了", "ETIMEDOUT": "网络磁盘没有响应", "EHOSTDOWN": "网络磁盘断开了", "EHOSTUNREACH": "网络磁盘断开了", "ENODEV": "磁盘不在了", "ENXIO": "磁盘不在了",
+    "EBADF": "已经关上了", "EPIPE": "接收输出的程序已经退出",
+}  # fmt: skip
+BECAUSE_UNKNOWN = "系统没有照办（代号 {number}）"
+OUTPUT_LOST = "屏幕上的话没有写出去：{because}。事情已经做完。"
+
+IS_INPUT = "报告要写到 {target}，而 {folder} 是放填好的表的文件夹：写进去会盖掉或混进交来的表，没有运行。请用 --output 另指一个文件夹。"
+NOT_OURS = "{target} 已经有了，而且不是本程序写的{seen}，没有运行，里面的东西没有动。请把它移走或改名，或用 --output 另指一个文件夹。"
+SEEN = "（里面有 {names}）"
+IS_A_LINK = "{target} 是一个链接（快捷方式），不能在那里换上新报告，没有运行。请把它改名，或用 --output 另指一个文件夹。"
+NOT_A_FOLDER = "{place} 是一个文件，不是文件夹，没有运行。请另指一个文件夹。"
+KEEPS = "{folder} 里的 {names} 已有别的内容（可能有人填过、改过），没有覆盖，什么也没有写。请把它移走或改名，或用 --output 另指一个文件夹，再运行。"
+FULL_FOLDER = "{folder} 里已有别的表（{names}），没有写入示例。请用 --output 另指一个空文件夹。"
+
+CLOSED_FOLDERS = "打不开的文件夹：{names}（{because}）；里面的表没有读，请检查权限后再运行一次。"
+READ_AS = "文件夹“{name}”按 {month} 读取。"
+READ_AS_COVERS = "文件夹“{name}”没有写年份，表里填的报送月份是 {month}，按 {month} 读取。"
+READ_AS_RECENT = "文件夹“{name}”没有写年份，表里也看不出，按最近的 {month} 读取；不对请改名，如 2026-10。"
+READ_STRAIGHT = "表直接放在 {folder} 里，按 {month} 读取。"
+READ_STRAIGHT_COVERS = "表直接放在 {folder} 里，填的报送月份都是 {month}，按 {month} 读取。"
+NOT_READ_BESIDE = "没有读：{names}（和各月的文件夹放在一起）；是本月的表，请移到 {folder} 里再运行一次。"
+TWO_FOLDERS = "{month} 有不止一个文件夹：{names}，不知道用哪个，没有运行。请合成一个 {month}，或把不用的改名。"
+MONTHS_DIFFER = "直接放在 {folder} 里的表填的报送月份不一样（{found}），没有运行。请按月份分到文件夹里（如 {folder}/{month}），或用 --month 指明月份。"
+STATED = "{month} 的 {count} 份"
+STRAIGHT_AND_MONTHS = "没有 {month} 的文件夹；在 {folder} 里看到 {names}，旁边又直接放着表（{loose}），不知道是不是 {month} 的，没有运行。请把 {month} 的表放进 {folder}/{month}。"
+NO_SUCH_MONTH = "没有 {month} 的文件夹；在 {folder} 里看到 {names}。请把 {month} 的表放进 {folder}/{month}，或把文件夹改名为 {month}。"
+NO_MONTH_SEEN = "在 {folder} 里看到 {names}，看不出是哪个月。请把文件夹改名为 2026-10 的样子，或用 --month 指明月份。"
 
 DESCRIPTION = "关爱月报：从班级、学校的 Excel 表生成留守儿童关爱月报"
 REPORT_HELP = "生成一个月的报告"
@@ -33,6 +70,7 @@ STAGES = {
     "next_month": "预填下月模板",
 }
 SUMMARY_TURNOUT = "{school} {month}：应交 {due} 个班，已交 {done} 个班。"
+NO_CLASSES = "还不知道有哪些班：学校月报的“班级一览”是空的（或没有交），也没有写明年级和班级的班级月报。请先填“班级一览”。"
 SUMMARY_MISSING = "没有计入：{names}；交齐以前，各项目标都不能判“达标”。"
 SUMMARY_UNREAD = "没有读出来的文件 {count} 份：{names}{more}；处理好以前，各项目标都不能判“达标”。"
 AND_MORE = " 等，全部列在 校内/校验报告.xlsx"
@@ -50,7 +88,8 @@ BUILT_ON_OLD = "{month} 的报告用的是旧数据：{old} 后来重新运行�
 LATER_IS_OLD = "本月数据变了，{month} 的报告用的还是旧数据（{old}），请接着重新运行 {month}。"
 LEAK = "上报的工作簿里发现了儿童的个人信息，没有生成报告（在 {parts}）。多半是年级、项目名称、学校名称等处误填了学生姓名或号码，请改正后再运行。"
 PLAN_INHERITED = "本月文件夹里没有考核方案，沿用 {month} 的。"
-AND = "、"
+YES_ANSWERS = ("y", "yes", "是", "好", "继续")
+AND, AND_SO_ON = "、", " 等"
 
 PASSWORD_VARIABLE = "GUANAI_PASSWORD"
 ENCRYPT_HELP = "给上报的工作簿加打开密码（取自环境变量 GUANAI_PASSWORD，没有则当场询问）"
