@@ -5,10 +5,10 @@ The law asks that personal data is kept no longer than its purpose needs; counts
 
 from __future__ import annotations
 
+import hashlib
 import json
-import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,25 +16,21 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.errors import OperatorError, reason_of
+from pipeline.forgotten import without_children
 from pipeline.history import months_beside
 from pipeline.lineage import trace
 from pipeline.people import children_of
-from pipeline.snapshots import ATTENDED, CHILDREN, BadSnapshot, Snapshot, digest_of, read_snapshot, write_frames
+from pipeline.placing import MADE_HERE, is_untouched, replace_files
+from pipeline.snapshots import BadSnapshot, Snapshot, digest_of, parquets, read_snapshot
+from pipeline.store import locked
 from schemas.child_words import FOLDER as CHILD_FOLDER
 from schemas.codes import Status
 from schemas.folders import BUREAU, DATA, NEXT_MONTH, RECEIPTS, RUN_FILE, SCHOOL_ONLY, SENT_BACK
-from schemas.purge_words import FORGOTTEN
-from schemas.rules import AND
+from schemas.purge_words import STAYED
 
 _LEFT = (Status.LEFT_CONFIRMED, Status.GRADUATED, Status.DEAD)
 _NAMING = (SCHOOL_ONLY, SENT_BACK, RECEIPTS, NEXT_MONTH)
-_OF_A_CHILD = ("contacts", "pairings", "talks", "contacts_log", "growth", "plans", "services")
-_LISTS = {  # table → its list of names
-    "activities": "participants",
-    "school_activities": "participants",
-    "holiday_checks": "participants",
-    "donations": "names",
-}
 
 
 @dataclass(frozen=True)
@@ -47,8 +43,46 @@ class Purged:
     folders: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Plan:
+    """What a purge would remove. `reports`: the months, the newest first; `doomed`: (place there, child).
+
+    `files`: the workbooks that name children; `left`: those beside them that are not ours, or were changed by somebody.
+    """
+
+    output: Path
+    reports: tuple[tuple[Path, Snapshot], ...]
+    doomed: frozenset[tuple[int, int]]
+    child_count: int
+    files: tuple[Path, ...]
+    left: tuple[Path, ...]
+
+    @property
+    def places(self) -> list[int]:
+        """Return the places of the months in which somebody is forgotten, the newest first."""
+        return sorted({place for place, _ in self.doomed})
+
+    @property
+    def months(self) -> tuple[str, ...]:
+        """Return the months in which somebody is forgotten, in order."""
+        return tuple(str(self.reports[place][1].month) for place in reversed(self.places))
+
+    @property
+    def folders(self) -> dict[str, list[str]]:
+        """Return folder → the workbooks in it that go."""
+        found: dict[str, list[str]] = {}
+        for path in self.files:
+            found.setdefault(path.parent.relative_to(self.output).as_posix(), []).append(path.name)
+        return found
+
+
 def purge(output: Path, years: int, today: date, prefix: str = "") -> Purged:
     """Remove the data of children who left at least `years` years before `today` from every snapshot in `output`."""
+    return carry_out(plan_of(output, years, today, prefix))
+
+
+def plan_of(output: Path, years: int, today: date, prefix: str = "") -> Plan:
+    """Return what a purge would remove. Nothing is touched."""
     reports = []
     for month, folder in months_beside(output / f"{prefix}0000-00"):
         try:
@@ -56,30 +90,66 @@ def purge(output: Path, years: int, today: date, prefix: str = "") -> Purged:
         except BadSnapshot:
             continue  # nothing there can be read by us, and the report of that month says so
     reports.reverse()
-    if not reports:
+    snapshots = [snapshot for _, snapshot in reports]
+    doomed = _doomed(snapshots, years, today) if reports else set()
+    files: list[Path] = []
+    for place in {place for place, _ in doomed}:
+        folder, snapshot = reports[place]
+        naming = _NAMING if snapshot.facts.get("masked", True) else (*_NAMING, BUREAU)
+        files += [path for name in naming for path in _files_in(folder / name)]
+    beside = [output / CHILD_FOLDER, *output.glob(f"{NEXT_MONTH}_*")] if doomed else []
+    asked_for = [path for folder in beside for path in _files_in(folder)]  # they name children of any month
+    files += [path for path in asked_for if is_untouched(path)]
+    left = [path for path in asked_for if not is_untouched(path)]
+    count = len(_people(doomed, snapshots))
+    return Plan(output, tuple(reports), frozenset(doomed), count, tuple(sorted(files)), tuple(sorted(left)))
+
+
+def carry_out(plan: Plan) -> Purged:
+    """Remove what a plan says: all rows of all months or none, then the workbooks. Raises OperatorError."""
+    if not plan.doomed:
         return Purged(0, 0, (), ())
-    doomed = _doomed([snapshot for _, snapshot in reports], years, today)
-    rows, months, renewed = 0, [], {}
-    folders: list[Path] = []
-    for place, (folder, snapshot) in enumerate(reports):
-        children = {child for at, child in doomed if at == place}
-        if children:
-            before = snapshot.digest
-            rows += _forget(folder, snapshot, children)
-            renewed[str(snapshot.month)] = (before, read_snapshot(folder, snapshot.month, only=(CHILDREN,)).digest)
-            months.append(str(snapshot.month))
-            naming = _NAMING if snapshot.facts.get("masked", True) else (*_NAMING, BUREAU)
-            folders += [path for name in naming if (path := folder / name).is_dir()]
-    for folder, _ in reports:
-        _renew(folder / DATA / RUN_FILE, renewed)
-    if months:  # pages and templates that were asked for name children of any month
-        folders += [path for path in (output / CHILD_FOLDER, *output.glob(f"{NEXT_MONTH}_*")) if path.is_dir()]
-    for path in folders:
-        shutil.rmtree(path)
-    count = len(_people(doomed, [snapshot for _, snapshot in reports]))
-    return Purged(
-        count, rows, tuple(reversed(months)), tuple(sorted(path.relative_to(output).as_posix() for path in folders))
-    )
+    rows = 0
+    contents: dict[str, bytes] = {}
+    renewed: dict[str, tuple[str, Mapping[str, Any]]] = {}
+    for place in plan.places:
+        folder, snapshot = plan.reports[place]
+        frames, removed = without_children(snapshot, {child for at, child in plan.doomed if at == place})
+        made = parquets(frames)
+        hashes = {**snapshot.facts["data"], **{name: _digest(data) for name, data in made.items()}}
+        sealed = {"data": hashes, "data_sha256": digest_of(hashes)}
+        renewed[str(snapshot.month)] = (snapshot.digest, {**snapshot.facts, **sealed})
+        contents |= {_in_data(plan, folder, name): data for name, data in made.items()}
+        rows += removed
+    contents |= {
+        _in_data(plan, folder, RUN_FILE): _as_json(facts)
+        for folder, snapshot in plan.reports
+        if (facts := _renewed(snapshot, renewed)) != snapshot.facts
+    }
+    with locked(plan.output):
+        replace_files(plan.output, contents)
+        _remove(plan.files)
+    return Purged(plan.child_count, rows, plan.months, tuple(plan.folders))
+
+
+def _files_in(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file() and path.name != MADE_HERE]
+
+
+def _remove(files: Sequence[Path]) -> None:
+    """Remove workbooks, and the folders that they leave empty. Raises OperatorError where one stays."""
+    stayed: list[tuple[Path, str]] = []
+    for path in files:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as trouble:
+            stayed.append((path, reason_of(trouble)))
+    if stayed:
+        path, why = stayed[0]
+        raise OperatorError(STAYED.format(name=path, because=why, count=len(stayed)))
+    for folder in sorted({path.parent for path in files}, reverse=True):
+        if not _files_in(folder):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _doomed(snapshots: Sequence[Snapshot], years: int, today: date) -> set[tuple[int, int]]:
@@ -115,93 +185,27 @@ def _people(doomed: set[tuple[int, int]], snapshots: Sequence[Snapshot]) -> set[
     }
 
 
-class _Names:
-    """The names and numbers of the forgotten in one month, and where a name means somebody who stays."""
+def _renewed(snapshot: Snapshot, renewed: Mapping[str, tuple[str, Mapping[str, Any]]]) -> Mapping[str, Any]:
+    """Return a run's facts over what is left; a run built on a month as it was before is built on what is left of it.
 
-    def __init__(self, snapshot: Snapshot, children: set[int]) -> None:
-        everyone = snapshot.children
-        pupils = snapshot.filled("pupils").values.loc[everyone["row_index"]].set_axis(everyone.index)
-        gone, stay = pupils[pupils.index.isin(list(children))], pupils[~pupils.index.isin(list(children))]
-        self.numbers = {str(number) for key in ("id_card", "student_no") for number in gone[key].dropna()}
-        self.in_class = set(gone[["file", "name"]].itertuples(index=False, name=None))
-        self.in_class -= set(stay[["file", "name"]].itertuples(index=False, name=None))
-        staying = {*stay["name"].dropna(), *snapshot.filled("staff").values["name"].dropna()}
-        self.everywhere = set(gone["name"].dropna()) - staying
-        self.inside = {name for name in self.everywhere if not any(name in other for other in staying)}
-
-    def are_theirs(self, frame: pd.DataFrame) -> pd.Series[bool]:
-        """Tell which rows that are tied to no child bear a forgotten name or number."""
-        pairs = zip(frame["file"], frame["pupil"], strict=True)
-        by_name = pd.Series([pair in self.in_class for pair in pairs], frame.index, dtype=bool)
-        told = frame["errors"].map(lambda text: any(name in text for name in self.inside)).astype(bool)
-        return frame["child"].lt(0) & (by_name | frame["student_no"].isin(self.numbers) | told)
-
-
-def _forget(folder: Path, snapshot: Snapshot, children: set[int]) -> int:
-    """Rewrite a month without its children's rows; their place in 学生档案 stays, empty. Return the rows removed."""
-    frames = {name: frame for name, frame in snapshot.frames.items() if name != CHILDREN}
-    names = _Names(snapshot, children)
-    blank = frames["pupils"].copy()
-    for key in snapshot.filled("pupils").table.keys:
-        blank.loc[blank["child"].isin(children), key] = None
-    frames["pupils"] = blank.assign(errors=blank["errors"].mask(blank["child"].isin(children), ""))
-    removed = len(children)
-    for key in (*_OF_A_CHILD, ATTENDED):
-        gone = frames[key]["child"].isin(children)
-        if key != ATTENDED:
-            gone |= names.are_theirs(frames[key])
-        removed += int(gone.sum())
-        frames[key] = frames[key][~gone]
-    for key, name, number in (("school_age", "name", "id_card"), ("movements", "pupil", "id_card")):
-        frame = frames[key]
-        gone = frame[number].isin(names.numbers) | (frame[name].isin(names.everywhere) & frame[number].isna())
-        removed += int(gone.sum())
-        frames[key] = frame[~gone]
-    for key, column in _LISTS.items():
-        frames[key] = frames[key].assign(**{column: _without(frames[key][column], names.everywhere)})
-    frames = {key: _swept(frame, names.inside) for key, frame in frames.items()}
-    frames[CHILDREN] = snapshot.children.drop(index=sorted(children)).reset_index()
-    _write(folder, snapshot, frames)
-    return removed
-
-
-def _without(lists: pd.Series[Any], names: set[str]) -> pd.Series[Any]:
-    def kept(text: Any) -> Any:
-        if pd.isna(text):
-            return text
-        return AND.join(part for part in str(text).split(AND) if part.split("(")[0] not in names)
-
-    return lists.map(kept).astype(lists.dtype)
-
-
-def _swept(frame: pd.DataFrame, names: set[str]) -> pd.DataFrame:
-    """Return a table in which the names stand in no other text either: a helper, a summary, a cell in error."""
-    if not names:
-        return frame
-    pattern = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    texts = [str(key) for key, dtype in frame.dtypes.items() if pd.api.types.is_string_dtype(dtype)]
-    return frame.assign(**{key: frame[key].str.replace(pattern, FORGOTTEN, regex=True) for key in texts})
-
-
-def _write(folder: Path, snapshot: Snapshot, frames: dict[str, pd.DataFrame]) -> None:
-    hashes = {**snapshot.facts["data"], **write_frames(folder / DATA, frames)}
-    facts = {**snapshot.facts, "data": hashes, "data_sha256": digest_of(hashes)}
-    _put(folder / DATA / RUN_FILE, facts)
-
-
-def _renew(path: Path, renewed: dict[str, tuple[str, str]]) -> None:
-    """Let a run that was built on a month as it was before be built on what is left of it: nothing else changed."""
-    facts = json.loads(path.read_text(encoding="utf-8"))
+    `renewed`: month → digest of its data as it was, its facts now.
+    """
+    facts = renewed[str(snapshot.month)][1] if str(snapshot.month) in renewed else snapshot.facts
     built_on = facts.get("built_on", {})
     fresh = {
-        month: renewed[month][1] if month in renewed and renewed[month][0] == digest else digest
+        month: renewed[month][1]["data_sha256"] if month in renewed and renewed[month][0] == digest else digest
         for month, digest in built_on.items()
     }
-    if fresh != built_on:
-        _put(path, {**facts, "built_on": fresh})
+    return {**facts, "built_on": fresh} if fresh != built_on else facts
 
 
-def _put(path: Path, facts: dict[str, Any]) -> None:
-    new = path.with_suffix(".new")
-    new.write_text(json.dumps(facts, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8")
-    new.replace(path)
+def _in_data(plan: Plan, folder: Path, name: str) -> str:
+    return (folder / DATA / name).relative_to(plan.output).as_posix()
+
+
+def _as_json(facts: Mapping[str, Any]) -> bytes:
+    return (json.dumps(facts, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -168,13 +168,20 @@ def as_snapshot(result: Result, frames: Mapping[str, pd.DataFrame]) -> Snapshot:
 def write_frames(folder: Path, frames: Mapping[str, pd.DataFrame]) -> dict[str, str]:
     """Write each frame as parquet and return file name → SHA-256."""
     hashes = {}
+    for name, content in parquets(frames).items():
+        (folder / name).write_bytes(content)
+        hashes[name] = hashlib.sha256(content).hexdigest()
+    return hashes
+
+
+def parquets(frames: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
+    """Return file name → its bytes, a frame each."""
+    made = {}
     for name, frame in sorted(frames.items()):
         content = BytesIO()
         frame.to_parquet(content, compression="zstd", index=False)
-        path = folder / f"{name}.parquet"
-        path.write_bytes(content.getvalue())
-        hashes[path.name] = hashlib.sha256(content.getvalue()).hexdigest()
-    return hashes
+        made[f"{name}.parquet"] = content.getvalue()
+    return made
 
 
 def digest_of(hashes: Mapping[str, str]) -> str:

@@ -12,82 +12,114 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pandas as pd
 from filelock import FileLock, Timeout
 
-from pipeline.errors import OperatorError
+from pipeline.errors import NotWritten, OperatorError, not_written, reason_of
 from pipeline.excel.book import Book
 from pipeline.excel.render import write_book
 from pipeline.facts import run_facts
 from pipeline.history import LEDGER, STANDINGS, ledger_frame, standings_frame
+from pipeline.placing import STAGING
 from pipeline.result import Result
 from pipeline.snapshots import VERSION, digest_of, write_frames
+from pipeline.targets import REPORT, Kind, entries, refuse_file, refuse_foreign
 from schemas import operator_words as words
 from schemas.folders import BUREAU, DATA, PLAN_FILE, RUN_FILE
 
-_STAGING, _OLD, _LOCK = ".making-", ".old-", ".guanai.lock"
+_OLD, _LOCK = ".old-", ".guanai.lock"
 
 
 @contextmanager
-def replacing(target: Path, patience: float = 0) -> Iterator[Path]:
-    """Give a folder to write the report into; move it to `target` when the block ends well, else throw it away.
+def replacing(target: Path, patience: float = 0, kind: Kind = REPORT) -> Iterator[Path]:
+    """Give a folder to write into; move it to `target` when the block ends well, else throw it away.
 
-    `patience`: seconds to wait for another run that writes there. Raises OperatorError where the place can't be
-    written, is in use by another run, or the disk is full.
+    `patience`: seconds to wait for another run that writes there; `kind`: what may stand at `target` and be replaced.
+    Raises OperatorError where something else stands there, the place can't be written, is in use by another run, or
+    the disk is full.
     """
     parent = target.parent
     try:
-        parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(parent / _LOCK, timeout=patience)
-        with lock:
-            _sweep(target)
-            staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=parent))
+        refuse_foreign(target, kind)
+        with locked(parent, patience):
+            _sweep(target, kind)
+            staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=parent))
             try:
                 yield staging
                 _flush(staging)
                 staging.chmod(0o755)
-                _swap(staging, target)
+                _swap(staging, target, kind)
             finally:
                 shutil.rmtree(staging, ignore_errors=True)
-    except Timeout:
-        raise OperatorError(words.IN_USE.format(folder=parent)) from None
-    except PermissionError as trouble:
-        raise OperatorError(words.NO_PERMISSION.format(name=trouble.filename or parent)) from None
     except OSError as trouble:
-        raise OperatorError(words.NOT_WRITABLE.format(folder=parent, because=trouble.strerror)) from None
+        raise not_written(trouble, target) from None
 
 
-def _sweep(target: Path) -> None:
+@contextmanager
+def locked(folder: Path, patience: float = 0) -> Iterator[None]:
+    """Hold a folder of reports against every other run. Raises OperatorError, and OSError as the system says."""
+    refuse_file(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / _LOCK)
+    try:
+        lock.acquire(timeout=patience)
+    except Timeout:
+        raise OperatorError(words.IN_USE.format(folder=folder)) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _sweep(target: Path, kind: Kind) -> None:
     """Mend what a killed run left: put the old report back if the new one is not in place, remove what is half made."""
     old = target.parent / f"{_OLD}{target.name}"
     if old.exists() and not target.exists():
         old.rename(target)
-    for left in [old, *target.parent.glob(f"{_STAGING}*")]:
-        if left.exists():
-            shutil.rmtree(left)
+    if old.exists():
+        _retire(old, target, kind)
+    for left in target.parent.glob(f"{STAGING}*"):
+        shutil.rmtree(left)
 
 
-def _swap(staging: Path, target: Path) -> None:
+def _swap(staging: Path, target: Path, kind: Kind) -> None:
     old = target.parent / f"{_OLD}{target.name}"
     if target.exists():
         target.rename(old)
     try:
         staging.rename(target)
-    except OSError:
+    except OSError as trouble:
         if old.exists():
-            old.rename(target)
+            _put_back(old, target, trouble)
         raise
     if old.exists():
-        shutil.rmtree(old)
+        with suppress(OSError):  # the new one is in place; the next run tries again to clear the old one away
+            _retire(old, target, kind)
+
+
+def _put_back(old: Path, target: Path, trouble: OSError) -> None:
+    try:
+        old.rename(target)
+    except OSError:
+        told = words.SET_ASIDE.format(because=reason_of(trouble), old=old, target=target)
+        raise NotWritten(told) from None
+
+
+def _retire(old: Path, target: Path, kind: Kind) -> None:
+    """Throw an old report away, but not what somebody has laid beside our own folders: that moves on to the new one."""
+    for name in entries(old):
+        if not kind.owns(name) and not (target / name).exists():
+            (old / name).rename(target / name)
+    shutil.rmtree(old)
 
 
 def _flush(folder: Path) -> None:
     for path in folder.rglob("*"):
         if path.is_file():
-            with path.open("rb") as stream:
+            with path.open("r+b") as stream:
                 os.fsync(stream.fileno())
 
 

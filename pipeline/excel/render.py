@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +28,14 @@ _TEXT_COLUMNS, _TEXT_WIDTH = 8, 11.5  # of a page of sentences alone
 
 
 def write_book(path: Path, book: Book) -> None:
+    """Render a book to a file. Raises OSError: the library itself raises none for a full disk."""
+    path.write_bytes(rendered(book))
+
+
+def rendered(book: Book) -> bytes:
     """Render a book."""
-    out, theme = new_workbook(path, book.title)
+    content = BytesIO()
+    out, theme = new_workbook(content, book.title)
     heads = {page.name: heads_of(page) for page in book.pages if isinstance(page, Page)}
 
     def where(ref: Ref) -> str:
@@ -45,6 +52,7 @@ def write_book(path: Path, book: Book) -> None:
     if book.meta:
         write_seal(out, book)
     out.close()
+    return content.getvalue()
 
 
 @dataclass(frozen=True)

@@ -53,9 +53,10 @@ def write_form(
 ) -> None:
     """Write a form's workbook. `cover`: key → value; `rows`: table key → rows of key → value; `meta`: more labels.
 
-    `lines` stand above the guide and say what is particular to this workbook.
+    `lines` stand above the guide and say what is particular to this workbook. Raises OSError for a file only.
     """
-    book, theme = new_workbook(target, form.title)
+    content = target if isinstance(target, BytesIO) else BytesIO()
+    book, theme = new_workbook(content, form.title)
     lists = _lists(form)
     _write_cover(book, theme, form, cover or {}, lines)
     for table in form.tables:
@@ -64,6 +65,8 @@ def write_form(
     stated = {"template": form.title, "version": TEMPLATE_VERSION, **(meta or {})}
     _write_meta(book, stated)
     book.close()
+    if isinstance(target, Path):
+        target.write_bytes(content.getvalue())
 
 
 def _lists(form: WorkbookForm) -> dict[tuple[str, ...], int]:

@@ -1,0 +1,1 @@
+"""What each command of `guanai` does: asks the rooms for the work, writes where it may, and says what came of it."""
