@@ -7,7 +7,7 @@ program. A batch that was killed goes on where it was because those schools are 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -18,13 +18,25 @@ from pipeline.county.dataset import write_dataset
 from pipeline.county.district import District
 from pipeline.county.engines import do_here, do_with_dask
 from pipeline.county.gather import Failed
-from pipeline.county.rollup import published, rollup
+from pipeline.county.rollup import published, refuse_place, rollup
 from pipeline.county.school_run import Done, Job
-from pipeline.county.storage import absolute, at_hand, below, brought, folders_of, run_job
-from pipeline.errors import OperatorError
+from pipeline.county.storage import (
+    absolute,
+    address_lies_in,
+    at_hand,
+    below,
+    brought,
+    folders_of,
+    has_files,
+    refuse_foreign_report,
+    run_job,
+)
+from pipeline.errors import NotWritten, OperatorError, reason_of
 from pipeline.model import Month
+from pipeline.months_found import folder_names_of, read_name
 from pipeline.stages.collect import is_passed_over
 from schemas import county_words as w
+from schemas import dataset as d
 from schemas import operator_words as words
 from schemas.folders import BUREAU, DATA
 
@@ -47,16 +59,20 @@ def batch(
 
     `source` and `output` are paths, or fsspec addresses that every worker reaches. Raises OperatorError.
     """
-    jobs = _jobs(absolute(source), month, absolute(output))
-    if not jobs:
+    _refuse_overlap(source, output, month)
+    jobs, lost = _jobs(absolute(source), month, absolute(output))
+    if not jobs and not lost:
         raise OperatorError(w.NO_SCHOOL_FOLDERS.format(folder=source))
-    with at_hand(output, w.FOLDER) as here, _alone(here), _progress(len(jobs)) as tell:
+    for job in jobs:
+        refuse_foreign_report(job.target)
+    with at_hand(output, w.FOLDER) as here, _alone(here, month, name), _progress(len(jobs)) as tell:
         work = partial(do_with_dask, scheduler=scheduler) if engine == w.ENGINES[1] else do_here
         done = []
-        for own in work(jobs, run_job, workers):
+        for own in work(jobs, run_job, workers) if jobs else ():
             done.append(own)
             tell(len(done), len(jobs), own)
-        done.sort(key=lambda own: own.name)
+        _refuse_unwritten(done)
+        done = sorted([*done, *lost], key=lambda own: own.name)
         target_of = {job.name: job.target for job in jobs}
         with ExitStack() as stack:
             made = [own for own in done if not own.reason]
@@ -74,21 +90,52 @@ def batch(
     return district, place, done
 
 
-def _jobs(source: str, month: Month, output: str) -> list[Job]:
-    """Return a job a folder: its workbooks lie in it, or in its folder of the month."""
-    found = []
+def _refuse_overlap(source: str, output: str, month: Month) -> None:
+    """Let nothing be written where schools hand in, and nobody hand in where we write. Raises OperatorError."""
+    written = [below(output, *parts) for parts in ((w.SCHOOLS_FOLDER,), (str(month), w.FOLDER), (d.FOLDER,))]
+    if address_lies_in(output, source) or any(address_lies_in(source, place) for place in written):
+        raise OperatorError(words.IS_INPUT.format(target=output, folder=source))
+
+
+def _refuse_unwritten(done: Sequence[Done]) -> None:
+    """Sum nothing up where the machine would not take a report: its school handed in. Raises OperatorError."""
+    unwritten = [own for own in done if own.is_unwritten]
+    if unwritten:
+        first = unwritten[0]
+        told = {"count": len(unwritten), "name": first.name, "reason": first.reason}
+        raise NotWritten(w.UNWRITTEN.format(**told))
+
+
+def _jobs(source: str, month: Month, output: str) -> tuple[list[Job], list[Done]]:
+    """Return a job a folder, and the folders that have none: it can't be told which of their folders is the month."""
+    found, lost = [], []
     for name in folders_of(source):
         if is_passed_over(name):
             continue
         own = below(source, name)
-        of_month = below(own, str(month)) if str(month) in folders_of(own) else own
-        found.append(Job(name, of_month, below(output, w.SCHOOLS_FOLDER, name, str(month)), str(month)))
-    return found
+        try:
+            beside, is_loose = folders_of(own), has_files(own)
+        except OSError as trouble:
+            lost.append(Done(name, reason=words.NOT_READABLE.format(name=name, because=reason_of(trouble))))
+            continue
+        fitting = folder_names_of(beside, month)
+        others = [other for other in beside if read_name(other)]
+        if len(fitting) > 1:
+            reason = words.TWO_FOLDERS.format(month=month, names=words.AND.join(fitting))
+            lost.append(Done(name, reason=reason))
+        elif others and not fitting and not is_loose:
+            reason = w.OTHER_MONTHS.format(month=month, names=words.AND.join(others))
+            lost.append(Done(name, reason=reason, is_missing=True))
+        else:
+            place = below(own, *fitting)
+            found.append(Job(name, place, below(output, w.SCHOOLS_FOLDER, name, str(month)), str(month)))
+    return found, lost
 
 
 @contextmanager
-def _alone(output: Path) -> Iterator[None]:
+def _alone(output: Path, month: Month, name: str) -> Iterator[None]:
     """Hold the output against a second batch. Raises OperatorError."""
+    refuse_place(output, month, name)
     output.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(output / _LOCK, timeout=0):

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.asked import known_password, month_of
-from pipeline.errors import EXIT_DONE, EXIT_PROBLEMS, OperatorError
+from pipeline.errors import EXIT_DONE, EXIT_PROBLEMS, OperatorError, reason_of
+from pipeline.targets import refuse_overlap
 from schemas import county_words, reading_words
 from schemas import operator_words as words
 
@@ -54,31 +55,37 @@ def _read_bureau(options: argparse.Namespace) -> int:
     except NotTrusted as trouble:
         raise OperatorError(reading_words.REFUSED.format(name=options.file.name, because=trouble)) from None
     except Refused as refusal:
-        because = why_refused(refusal)
-        raise OperatorError(reading_words.REFUSED.format(name=options.file.name, because=because)) from None
+        told = why_refused(refusal)
+        raise OperatorError(reading_words.REFUSED.format(name=options.file.name, because=told)) from None
     except OSError as trouble:
-        because = reading_words.UNREADABLE.format(because=trouble.strerror)
-        raise OperatorError(reading_words.REFUSED.format(name=options.file.name, because=because)) from None
+        told = reading_words.UNREADABLE.format(because=reason_of(trouble))
+        raise OperatorError(reading_words.REFUSED.format(name=options.file.name, because=told)) from None
     rows = sum(len(table.rows) for table in found.tables.values())
-    told = {"school": found.meta["school_name"], "code": found.meta["school_code"], "month": found.meta["month"]}
-    print(reading_words.DONE.format(name=options.file.name, **told, count=len(found.tables), rows=rows))
+    stated = {"school": found.meta["school_name"], "code": found.meta["school_code"], "month": found.meta["month"]}
+    print(reading_words.DONE.format(name=options.file.name, **stated, count=len(found.tables), rows=rows))
     if options.output:
         import pandas as pd
 
-        options.output.mkdir(parents=True, exist_ok=True)
-        for name, table in found.tables.items():
-            frame = pd.DataFrame(table.rows, columns=list(table.titles)).astype("str")
-            frame.to_parquet(options.output / f"{name}.parquet", index=False)
+        from pipeline.placing import place
+        from pipeline.snapshots import parquets
+
+        frames = {
+            name: pd.DataFrame(table.rows, columns=list(table.titles)).astype("str")
+            for name, table in found.tables.items()
+        }
+        place(options.output, parquets(frames), remembers=True)
         print(reading_words.WRITTEN.format(folder=options.output))
     return EXIT_DONE
 
 
 def _rollup(options: argparse.Namespace) -> int:
-    from pipeline.county.rollup import published, rollup
+    from pipeline.county.rollup import place_of, published, refuse_place, rollup
 
     month = month_of(options.month)
     if not options.input.is_dir():
-        raise OperatorError(words.NO_FOLDER.format(folder=options.input, month=month))
+        raise OperatorError(words.NO_INPUT.format(folder=options.input))
+    refuse_overlap(place_of(options.output, month), options.input)
+    refuse_place(options.output, month, options.name)
     found, path = rollup(published(options.input), month, options.output, listed=options.schools, name=options.name)
     _summarise(found, str(path))
     return EXIT_DONE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,12 @@ import pyarrow.parquet as pq
 from pipeline.model import Month
 from pipeline.snapshots import CHILDREN
 from pipeline.store import replacing
+from pipeline.targets import Kind, entries
 from schemas import dataset as d
 from schemas.folders import RUN_FILE
 
 _MADE = ".made-{month}.json"
+_PARTITION = Kind(lambda folder: all(map(_is_county, entries(folder))), lambda name: _is_county(name))
 Bring = Callable[[], AbstractContextManager[Path]]
 
 
@@ -39,12 +41,18 @@ def write_dataset(
         return
     coded = sorted((_county(bring, county_of), number) for number, (_, bring) in enumerate(schools))
     made.unlink(missing_ok=True)
-    for table in d.TABLES:
-        with replacing(root / table.key / f"{d.MONTH}={month}") as staging:
+    with ExitStack() as stack:  # all tables are written before the first of them is moved in
+        for table in d.TABLES:
+            staging = stack.enter_context(replacing(root / table.key / f"{d.MONTH}={month}", kind=_PARTITION))
             for county, own in groupby(coded, key=lambda entry: entry[0][0]):
                 _write_county(table, [schools[number][1] for _, number in own], staging / f"{d.COUNTY}={county}")
     root.mkdir(parents=True, exist_ok=True)
     made.write_text(key, encoding="utf-8")
+
+
+def _is_county(name: str) -> bool:
+    """Tell a folder of a partition from what somebody has laid there."""
+    return name.startswith(f"{d.COUNTY}=")
 
 
 def _county(bring: Bring, county_of: Mapping[str, str]) -> tuple[str, str]:

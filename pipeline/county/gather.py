@@ -11,7 +11,7 @@ from pathlib import Path
 from pipeline.asked import known_password
 from pipeline.bureau_reader import BureauReport, NotTrusted, read_bureau, why_refused
 from pipeline.county.records import School, school_of, schools_of
-from pipeline.errors import OperatorError
+from pipeline.errors import OperatorError, reason_of
 from pipeline.excel.guard import Refused, safe_bytes
 from pipeline.excel.pool import READERS, Reading, start_reading
 from pipeline.excel.secret import decrypted
@@ -109,7 +109,7 @@ def _read_all(paths: Iterable[Path]) -> Iterator[Read]:
         except Refused as refusal:
             waiting.append((path.name, "", None, why_refused(refusal)))
         except OSError as trouble:
-            waiting.append((path.name, "", None, reading_words.UNREADABLE.format(because=trouble.strerror)))
+            waiting.append((path.name, "", None, reading_words.UNREADABLE.format(because=reason_of(trouble))))
         else:
             waiting.append((path.name, hashlib.sha256(data).hexdigest(), start_reading(data, is_published=True), ""))
         if len(waiting) > _AHEAD:

@@ -16,6 +16,7 @@ from pipeline.model import Month
 from pipeline.publishing.names import in_file_name
 from pipeline.stages.collect import is_passed_over
 from pipeline.store import replacing
+from pipeline.targets import Kind, is_our_workbook, refuse_file, refuse_foreign
 from schemas import bureau_words as b
 from schemas import county_words as w
 
@@ -41,13 +42,38 @@ def rollup(
     """
     skipped = listed.resolve() if listed else None
     paths = [path for path in paths if path.resolve() != skipped]
-    own = name or w.NAMELESS
-    file = w.FILE_NAME.format(name=in_file_name(own) or w.NAMELESS, month=month)
-    target = output / str(month) / w.FOLDER
+    own, file, target = name or w.NAMELESS, _file(name, month), place_of(output, month)
     district = District(own, month, gather(paths, month, listed, failed), _earlier(output, own, month))
-    with replacing(target) as staging:
+    with replacing(target, kind=_kind(file, month)) as staging:
         write_book(staging / file, district_book(district))
     return district, target / file
+
+
+def place_of(output: Path, month: Month) -> Path:
+    """Return where a district's month goes."""
+    return output / str(month) / w.FOLDER
+
+
+def refuse_place(output: Path, month: Month, name: str) -> None:
+    """Let nothing be replaced that is no roll-up of ours. Raises OperatorError."""
+    target = place_of(output, month)
+    refuse_file(target.parent)
+    refuse_foreign(target, _kind(_file(name, month), month))
+
+
+def _file(name: str, month: Month) -> str:
+    return w.FILE_NAME.format(name=in_file_name(name or w.NAMELESS) or w.NAMELESS, month=month)
+
+
+def _kind(file: str, month: Month) -> Kind:
+    """Return what may be replaced: roll-ups of ours. Only that of the same name is; another district's stays."""
+
+    def is_ours(folder: Path) -> bool:
+        pattern = w.FILE_NAME.format(name="*", month=month)
+        own = [path for path in folder.glob(pattern) if is_our_workbook(path, w.TITLE)]
+        return bool(own) and ((folder / file) in own or not (folder / file).exists())
+
+    return Kind(is_ours, {file}.__contains__)
 
 
 def _earlier(output: Path, name: str, month: Month) -> Mapping[str, Shares]:
@@ -55,7 +81,7 @@ def _earlier(output: Path, name: str, month: Month) -> Mapping[str, Shares]:
     found: dict[str, Shares] = {}
     start = year_start(month)
     while start < month:
-        path = output / str(start) / w.FOLDER / w.FILE_NAME.format(name=in_file_name(name) or w.NAMELESS, month=start)
+        path = place_of(output, start) / _file(name, start)
         if path.is_file():
             try:
                 rows = read_bureau(path.read_bytes()).rows("targets")

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from pipeline.errors import OperatorError
+from pipeline.errors import NotWritten, OperatorError, not_written
 from pipeline.excel.guard import Refused, safe_bytes
 from pipeline.history import months_beside
 from pipeline.model import Month
@@ -40,7 +40,10 @@ class Job:
 
 @dataclass(frozen=True)
 class Done:
-    """What became of a job. `digest` seals its data; `reason`: why there is no report; `is_bug`: the fault is ours."""
+    """What became of a job. `digest` seals its data; `reason`: why there is no report.
+
+    `is_bug`: the fault is ours; `is_unwritten`: it is the machine's, which would not take the report.
+    """
 
     name: str
     is_same: bool = False
@@ -49,6 +52,7 @@ class Done:
     reason: str = ""
     is_missing: bool = False
     is_bug: bool = False
+    is_unwritten: bool = False
 
     @property
     def is_fresh(self) -> bool:
@@ -61,7 +65,9 @@ def run_school(job: Job, source: Path, target: Path) -> Done:
     try:
         return _run(job, source, target, start)
     except OperatorError as trouble:
-        return Done(job.name, reason=str(trouble))
+        return Done(job.name, reason=str(trouble), is_unwritten=isinstance(trouble, NotWritten))
+    except OSError as trouble:
+        return Done(job.name, reason=str(not_written(trouble, trouble.filename or target)), is_unwritten=True)
     except Exception as bug:  # a bug costs this school its row, with the place to look at, and no other school anything
         return Done(job.name, reason=_where(bug), is_bug=True)
 

@@ -1,11 +1,12 @@
 """Folders wherever they are: on this machine as they are, elsewhere (any fsspec address) brought here and back.
 
-Shared storage has no rename of folders. A report goes there with its run.json taken away first and put back last: one
-that was cut off has none, counts as not made, and is made again.
+Shared storage has no rename of folders. A report goes there under a run.json that says no more than that it is ours;
+the whole one is put there last: a report that was cut off counts as not made, and is made again.
 """
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,11 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.county.school_run import Done, Job, run_school
-from pipeline.errors import OperatorError
+from pipeline.errors import NotWritten, OperatorError, not_written
+from pipeline.stages.collect import is_passed_over
+from pipeline.targets import REPORT_FOLDERS, lies_in, named, refuse_foreign, states_report
 from schemas import county_words as w
+from schemas import operator_words as words
 from schemas.folders import BUREAU, DATA, RUN_FILE
 
 _REMOTE = "://"
+_UNFINISHED = b'{"versions": {"guanai": ""}}\n'
 
 
 def is_remote(address: str) -> bool:
@@ -35,12 +40,62 @@ def below(address: str, *parts: str) -> str:
     return "/".join([address.rstrip("/"), *parts]) if is_remote(address) else str(Path(address, *parts))
 
 
+def address_lies_in(address: str, other: str) -> bool:
+    """Tell whether an address or path is another or lies below it."""
+    one, two = _place(address), _place(other)
+    if isinstance(one, Path) and isinstance(two, Path):
+        return lies_in(one, two)
+    return isinstance(one, tuple) and isinstance(two, tuple) and one[: len(two)] == two
+
+
+def _place(address: str) -> Path | tuple[str, ...]:
+    """Return a path of this machine, or the parts of an address of shared storage, its kind first."""
+    if not is_remote(address):
+        return Path(address)
+    system, root = _system(address)
+    kinds = (system.protocol,) if isinstance(system.protocol, str) else tuple(system.protocol)
+    return Path(root) if "file" in kinds else (kinds[0], *root.strip("/").split("/"))
+
+
+def refuse_foreign_report(address: str) -> None:
+    """Let no report replace what is no report. Raises OperatorError."""
+    if not is_remote(address):
+        refuse_foreign(Path(address))
+        return
+    system, root = _system(address)
+    if system.isfile(root):
+        raise OperatorError(words.NOT_OURS.format(target=address, seen=""))
+    seen = (
+        [str(entry).rstrip("/").rsplit("/", 1)[-1] for entry in system.ls(root, detail=False)]
+        if system.isdir(root)
+        else []
+    )
+    if seen and not _is_report(system, root):
+        raise OperatorError(words.NOT_OURS.format(target=address, seen=words.SEEN.format(names=named(sorted(seen)))))
+
+
+def _is_report(system: Any, root: str) -> bool:
+    sealed = f"{root}/{DATA}/{RUN_FILE}"
+    try:
+        return states_report(json.loads(system.cat_file(sealed))) if system.isfile(sealed) else False
+    except ValueError:
+        return False
+
+
 def folders_of(address: str) -> list[str]:
-    """Return the names of the folders in a place. Raises OperatorError where it can't be listed."""
+    """Return the names of the folders in a place. Raises OperatorError and OSError where it can't be listed."""
     if not is_remote(address):
         place = Path(address)
         return sorted(p.name for p in place.iterdir() if p.is_dir()) if place.is_dir() else []
     return sorted(_names(*_system(address)))
+
+
+def has_files(address: str) -> bool:
+    """Tell whether files lie straight in a place."""
+    if not is_remote(address):
+        return any(not path.is_dir() and not is_passed_over(path.name) for path in Path(address).iterdir())
+    system, root = _system(address)
+    return any(entry["type"] != "directory" for entry in system.ls(root, detail=True))
 
 
 def run_job(job: Job) -> Done:
@@ -50,8 +105,10 @@ def run_job(job: Job) -> Done:
     try:
         with brought(job.source) as source, _brought_back(job.target) as target:
             return run_school(job, source, target)
-    except (OSError, OperatorError) as trouble:
-        return Done(job.name, reason=str(trouble))
+    except OperatorError as trouble:
+        return Done(job.name, reason=str(trouble), is_unwritten=isinstance(trouble, NotWritten))
+    except OSError as trouble:
+        return Done(job.name, reason=str(not_written(trouble, job.target)), is_unwritten=True)
 
 
 @contextmanager
@@ -110,9 +167,16 @@ def _put(system: Any, path: Path, place: str) -> None:
 def _put_report(system: Any, report: Path, root: str) -> None:
     sealed = f"{root}/{DATA}/{RUN_FILE}"
     if system.exists(root):
-        if system.exists(sealed):
-            system.rm_file(sealed)
-        system.rm(root, recursive=True)
+        system.pipe_file(sealed, _UNFINISHED)
+        for entry in system.ls(root, detail=False):
+            if str(entry).rstrip("/").rsplit("/", 1)[-1] in REPORT_FOLDERS - {DATA}:
+                system.rm(entry, recursive=True)
+        for entry in system.ls(f"{root}/{DATA}", detail=False):
+            if not str(entry).endswith(f"/{RUN_FILE}"):
+                system.rm(entry, recursive=True)
+    else:
+        system.makedirs(f"{root}/{DATA}", exist_ok=True)
+        system.pipe_file(sealed, _UNFINISHED)
     files = sorted(path for path in report.rglob("*") if path.is_file())
     for path in sorted(files, key=lambda path: path.name == RUN_FILE):
         _put(system, path, f"{root}/{path.relative_to(report).as_posix()}")
