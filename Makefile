@@ -6,18 +6,33 @@ MONTH ?=
 INPUT ?=
 OUTPUT ?=
 BIN := .venv/bin
+PIP := $(BIN)/pip install -qq --disable-pip-version-check
+NOT_READY := 没有装好运行环境，原因见上面 pip 的英文（多半是网络不通）。请检查网络后再运行一次。
+
+# What these commands have to say ends with their own sentence: `make: *** [...] Error 2` below it helps nobody. Make is
+# silent about one failure only, a recursive line (+) that ends with 1 while it is asked a question (-q); so it is asked
+# one, and every line that it needs is recursive. It ends with 1 itself. An older make than 4 shows its line as ever.
+# With -n nothing is recursive, or it would be run.
+ifneq (,$(filter report templates cluster,$(MAKECMDGOALS)))
+ifeq (1,$(words $(MAKECMDGOALS)))
+ifeq (,$(findstring n,$(filter-out --%,$(firstword -$(MAKEFLAGS)))))
+MAKEFLAGS += -q
+DO := +
+endif
+endif
+endif
 
 help:            ## show this list 显示这份清单
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 24
 
 report: .venv/.ready   ## the month's report 生成月报: make report MONTH=2026-10 INPUT=文件夹
-	@$(BIN)/guanai report $(if $(MONTH),--month $(MONTH)) $(if $(INPUT),--input "$(INPUT)") $(if $(OUTPUT),--output "$(OUTPUT)")
+	$(DO)@$(BIN)/guanai report $(if $(MONTH),--month $(MONTH)) $(if $(INPUT),--input "$(INPUT)") $(if $(OUTPUT),--output "$(OUTPUT)") || exit 1
 
 cluster: .venv/.ready   ## what Dask and shared storage need 多台机器、共享存储所需
-	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-cluster.lock
+	$(DO)@$(PIP) --require-hashes -r requirements-cluster.lock || { echo "$(NOT_READY)" >&2; exit 1; }
 
 templates: .venv/.ready   ## write the blank templates and the generated docs again 重新生成空白模板与数据字典
-	@$(BIN)/guanai templates
+	$(DO)@$(BIN)/guanai templates || exit 1
 
 test: .venv/.ready-dev   ## lint, types and tests (under 4 minutes) 测试
 	$(BIN)/ruff check .
@@ -45,17 +60,16 @@ clean:           ## remove the virtual environment and caches 清理
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
 
 .venv/bin/pip:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新的版本 (Python 3.11 or newer is needed)"; exit 2; }
-	@echo "首次运行：正在准备运行环境，约需一两分钟……"
-	@$(PYTHON) -m venv .venv
+	$(DO)@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新的版本 (Python 3.11 or newer is needed)" >&2; exit 1; }
+	$(DO)@echo "首次运行：正在准备运行环境，约需一两分钟……"
+	$(DO)@$(PYTHON) -m venv .venv || { echo "没有建好运行环境（.venv），原因见上面的英文。" >&2; exit 1; }
 
 .venv/.ready: requirements.lock pyproject.toml | .venv/bin/pip
-	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/pip install -q --disable-pip-version-check --no-build-isolation --no-deps -e .
-	@touch $@
+	$(DO)@$(PIP) --require-hashes -r requirements.lock && $(PIP) --no-build-isolation --no-deps -e . || { echo "$(NOT_READY)" >&2; exit 1; }
+	$(DO)@touch $@
 
 .venv/.ready-dev: requirements-dev.lock .venv/.ready
-	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(PIP) --require-hashes -r requirements-dev.lock
 	@touch $@
 
 .PHONY: help report cluster templates test test-all bench bench-read bench-county lock clean
