@@ -169,7 +169,11 @@ def work_out(
         ledger=ledger,
         history=history,
         plan=plan_file,
-        remarks=(*history.remarks, *_on_plan(plan_file, submissions, history)),
+        remarks=(
+            *([] if expected else [words.NO_CLASSES]),
+            *history.remarks,
+            *_on_plan(plan_file, submissions, history),
+        ),
         unchecked=tuple(unchecked(merged.tables, has_school=bool(schools), is_complete=state.is_complete)),
         timings=clock.seconds,
         passed_over_count=collected.passed_over_count,

@@ -40,7 +40,12 @@ def workbook(sheet: str, main: str = MAIN, strings: str = "", properties: str = 
         )
     )
     root = f'<Relationships xmlns="{PACKAGE}/relationships">'
-    kinds = {"workbook": "sheet.main", "worksheets/sheet1": "worksheet", "styles": "styles", "sharedStrings": "sharedStrings"}
+    kinds = {
+        "workbook": "sheet.main",
+        "worksheets/sheet1": "worksheet",
+        "styles": "styles",
+        "sharedStrings": "sharedStrings",
+    }
     types = "".join(
         f'<Override PartName="/xl/{part}.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.{kind}+xml"/>'
         for part, kind in kinds.items()
@@ -94,7 +99,9 @@ def _cell(rng: random.Random, kind: str | None, row: int, column: int, strings: 
         strings.append(f"<si><t>{text}</t></si>")
         return f'<{p}c{place} t="s"><{p}v>{len(strings) - 1}</{p}v></{p}c>'
     if kind == "rich":
-        strings.append(f'<si><r><t>{text}</t></r><r><rPr><b/></rPr><t>二</t></r><rPh sb="0" eb="1"><t>yi</t></rPh></si>')
+        strings.append(
+            f'<si><r><t>{text}</t></r><r><rPr><b/></rPr><t>二</t></r><rPh sb="0" eb="1"><t>yi</t></rPh></si>'
+        )
         return f'<{p}c{place} t="s"><{p}v>{len(strings) - 1}</{p}v></{p}c>'
     if kind == "inline":
         return f'<{p}c{place} t="inlineStr"><{p}is><{p}t>{text}</{p}t></{p}is></{p}c>'
@@ -126,7 +133,10 @@ def test_every_way_of_writing_reads_like_the_plain_one(seed: int) -> None:
     """Value and address of every cell are openpyxl's, whatever the namespaces, addresses and rows."""
     data, plain = drawn(seed)
     own = [[_said(cell) for cell in row] for row in read_book(data).sheets[0].rows]
-    theirs = [[_said(c) for c in row] for row in openpyxl.load_workbook(io.BytesIO(plain)).worksheets[0].iter_rows(values_only=True)]
+    theirs = [
+        [_said(c) for c in row]
+        for row in openpyxl.load_workbook(io.BytesIO(plain)).worksheets[0].iter_rows(values_only=True)
+    ]
     width = max([len(row) for row in (*own, *theirs)], default=0)
     own, theirs = ([row + [""] * (width - len(row)) for row in rows] for rows in (own, theirs))
     while own and not any(cell != "" for cell in own[-1]):

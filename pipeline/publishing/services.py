@@ -61,7 +61,9 @@ def movements(result: Result, line: str) -> Page:
         grade, number = GRADES[c.place[0] - 1], c.place[1]
         own = [count[(class_text(c.place), kind)] for kind in kinds]
         rows.append((grade, number, *own))
-    rows.append((w.TOTAL, "", *(Sum(total) for total in _summed(rows))))
+    places = [class_text(c.place) for c in result.turnout.classes]
+    totals = [sum(count[(place, kind)] for place in places) for kind in kinds]
+    rows.append((w.TOTAL, "", *map(Sum, totals)))
     registered = Block(columns, rows, w.REGISTERED_HEADING, total_count=1, name="movements")
     notes = (w.BALANCE_NOTE, w.MOVED_IN_NOTE, *compared_with(result))
     return Page(Sheet.MOVEMENTS, Sheet.MOVEMENTS, line, (balance_block(result), registered), notes)
@@ -161,11 +163,6 @@ def quality(result: Result, counts: Counts, line: str) -> Page:
 
 def _column_sums(rows: list[tuple[Cell, ...]]) -> list[int]:
     return [sum(cell for row in rows if isinstance(cell := row[place], int)) for place in (6, 7, 8)]
-
-
-def _summed(rows: list[tuple[Cell, ...]], first: int = 2) -> list[int]:
-    """Return the sums of the columns from `first` on."""
-    return [sum(cell for cell in column if isinstance(cell, int)) for column in list(zip(*rows, strict=True))[first:]]
 
 
 def notes(result: Result, line: str) -> Page:
