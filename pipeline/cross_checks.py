@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 
 import pandas as pd
 
 from pipeline.filled import Filled, Tables
 from pipeline.model import Issue, Month
+from pipeline.nearest import Nearest
 from pipeline.people import citizen_numbers
 from pipeline.roster import NOBODY
 from pipeline.stages.merge import Merged
@@ -191,9 +191,10 @@ def _near_staff(key: str) -> Callable[[_View], list[Fault]]:
     def check(view: _View) -> list[Fault]:
         staff = sorted(set(view.tables["staff"].good("name").dropna()))
         names = view.tables[key].good(_TEACHERS[key]).dropna()
-        near = {name: get_close_matches(name, staff, n=1, cutoff=0.6) for name in set(names) - set(staff)}
+        nearest = Nearest(staff)
+        near = {name: nearest.to(name) for name in set(names) - set(staff)}
         return [
-            (index, _TEACHERS[key], rules.NEARLY_STAFF, {"want": near[name][0]})
+            (index, _TEACHERS[key], rules.NEARLY_STAFF, {"want": near[name]})
             for index, name in names.items()
             if near.get(name)
         ]
@@ -296,12 +297,13 @@ def _not_on_rosters(view: _View) -> list[Fault]:
         return []
     names, numbers = set(pupils.values["name"].dropna()), {n for n in citizen_numbers(pupils.values) if n}
     here = school_age.good("destination").eq(Destination.HERE).fillna(False).astype(bool)
+    nearest = Nearest(names)
     faults: list[Fault] = []
     ids = school_age.good("id_card")
     for index, name in school_age.good("name")[here].dropna().items():
         if name not in names and (pd.isna(ids.at[index]) or ids.at[index] not in numbers):
-            near = get_close_matches(name, sorted(names), n=1, cutoff=0.6)
-            words = {"guess": rules.GUESS.format(name=near[0]) if near else ""}
+            near = nearest.to(name)
+            words = {"guess": rules.GUESS.format(name=near) if near else ""}
             faults.append((index, "name", rules.NOT_ON_ROSTERS, words))
     return faults
 

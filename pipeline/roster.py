@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
+from functools import cached_property
 
+from pipeline.nearest import Nearest
 from schemas import rules
 from schemas.codes import ALL_PUPILS
 from schemas.rules import Rule
@@ -71,8 +72,12 @@ class Roster:
 
     def guess(self, name: str) -> str:
         """Return a question that names the nearest child, or ""."""
-        near = get_close_matches(name, self.by_name, n=1, cutoff=0.5)
-        return rules.GUESS.format(name=near[0]) if near else ""
+        near = self._nearest.to(name)
+        return rules.GUESS.format(name=near) if near else ""
+
+    @cached_property
+    def _nearest(self) -> Nearest:
+        return Nearest(self.by_name, cutoff=0.5)
 
 
 def _meant(named: Sequence[Named]) -> Named | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 import pandas as pd
 
@@ -12,6 +11,7 @@ from pipeline.attendance import Attendance, attend
 from pipeline.carried import Carried, Past
 from pipeline.filled import Filled, Tables
 from pipeline.model import Issue, Submission
+from pipeline.nearest import Nearest
 from pipeline.people import children_of, citizen_numbers, student_nos
 from pipeline.roster import NOBODY, VOID, Named, Roster
 from pipeline.school_year import SchoolYear
@@ -281,13 +281,14 @@ def _staff_faults(filled: Filled, key: str, asked: pd.Series[bool], staff: Fille
     """A named teacher stands in 教职工; one who is not on duty is a warning."""
     names = filled.good(key)
     listed = set(staff.good("name").dropna())
+    nearest = Nearest(listed, cutoff=0.5)
     off_duty = set(staff.good("name")[staff.good("active").eq(NO).fillna(False).astype(bool)].dropna())
     off_duty -= set(staff.good("name")[~staff.good("active").eq(NO).fillna(False).astype(bool)].dropna())
     faults: list[Fault] = []
     for index, name in names[asked & names.notna()].items():
         if name not in listed:
-            near = get_close_matches(name, sorted(listed), n=1, cutoff=0.5)
-            faults.append((index, key, rules.NOT_STAFF, {"guess": rules.GUESS.format(name=near[0]) if near else ""}))
+            near = nearest.to(name)
+            faults.append((index, key, rules.NOT_STAFF, {"guess": rules.GUESS.format(name=near) if near else ""}))
         elif name in off_duty:
             faults.append((index, key, rules.NOT_ON_DUTY, {}))
     return faults
