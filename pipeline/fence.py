@@ -32,8 +32,12 @@ def fenced(step: Callable[[], T]) -> T | Trouble:
         return Trouble(_reason(raised))
 
 
-def fenced_each(items: Iterator[T]) -> Iterator[T | Trouble]:
+def fenced_each(start: Callable[[], Iterator[T]]) -> Iterator[T | Trouble]:
     """Yield what an iterator gives; where it raises, its trouble as the last."""
+    items = fenced(start)
+    if isinstance(items, Trouble):
+        yield items
+        return
     while True:
         item = fenced(lambda: next(items, _END))
         if item is _END:

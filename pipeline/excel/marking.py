@@ -127,8 +127,7 @@ def _link_drawing(root: Any, link: str) -> None:
     found = root.find(_M + "legacyDrawing")
     if found is None:
         found = etree.Element(_M + "legacyDrawing")
-        elements = (child for child in root if isinstance(child.tag, str))
-        later = next((child for child in elements if etree.QName(child).localname in _AFTER_DRAWING), None)
+        later = next((child for child in root if etree.QName(child).localname in _AFTER_DRAWING), None)
         if later is None:
             root.append(found)
         else:

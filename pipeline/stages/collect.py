@@ -71,7 +71,7 @@ def _contents(path: Path, folder: Path, only: str = "") -> Iterator[tuple[str, b
     if isinstance(data, Trouble):
         yield name, Trouble("not_a_file") if path.is_symlink() and data.reason == "unreadable" else data
     elif fenced(lambda: is_archive(data)) is True:
-        for found in fenced_each(unpacked(data, only[len(name) + 1 :])):
+        for found in fenced_each(lambda: unpacked(data, only[len(name) + 1 :])):
             inner, content = ("", found) if isinstance(found, Trouble) else found
             yield f"{name}/{inner}".rstrip("/"), content
     else:
