@@ -1,0 +1,70 @@
+"""Random text, blanks, numbers and dates in every kind of cell: nothing is changed without a word."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schemas import rules
+from schemas.cells import as_typed
+from schemas.characters import visible
+from schemas.forms import FORMS
+from schemas.kinds import Kind
+from schemas.rules import NOTE
+
+LAST_DAY = date(2026, 10, 31)
+KINDS = sorted({column.kind for form in FORMS for table in form.tables for column in table.columns}, key=repr)
+_PLANES = st.text(st.characters(min_codepoint=0x20, exclude_categories=("Cs",)), max_size=12)
+_CHINESE = st.text(
+    "王芳李明⻢⼉\ue863\ue854Ａ１２０、，（）()·•. 　\u00a0\u200b\ufe0f✔'‘年月日号0123456789xX-/—无同上待补",
+    max_size=12,
+)
+_NUMBERS = st.one_of(
+    st.integers(-10, 60000), st.floats(-10, 60000), st.floats(1e15, 1e19), st.integers(20260101, 20261231)
+)
+_DAYS = st.one_of(
+    st.dates(date(1980, 1, 1), date(2030, 1, 1)), st.datetimes(datetime(2000, 1, 1), datetime(2030, 1, 1))
+)
+VALUES = st.one_of(_PLANES, _CHINESE, _CHINESE, _NUMBERS.map(float), _DAYS, st.booleans())
+
+
+def _check(kind: Kind, raw: Any) -> None:
+    """A value that is not what was typed bears a note or a fault; an emptied cell that said something as well."""
+    reading = kind.read(raw, LAST_DAY)
+    assert reading.fault is None or reading.value is None
+    if reading.note is not None:
+        assert reading.note.level == NOTE or reading.note.code.startswith("W")
+    if isinstance(raw, str) and reading.fault is None and reading.note is None:
+        if isinstance(reading.value, str):
+            assert reading.value == raw
+        if reading.value is None:
+            assert (
+                not visible(raw).replace("␣", "").replace("↵", "").replace("⇥", "")
+                or not raw.strip()
+                or _is_unseen(raw)
+            )
+    if reading.note is rules.REPAIRED and isinstance(raw, str) and isinstance(reading.value, str):
+        assert visible(as_typed(raw)) != reading.value  # the note shows two different things
+
+
+def _is_unseen(raw: str) -> bool:
+    from schemas.characters import BLANK, INVISIBLE
+
+    return not INVISIBLE.sub("", BLANK.sub("", raw)).strip()
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: type(kind).__name__)
+def test_nothing_is_changed_without_a_word(kind: Kind) -> None:
+    """Sixty random values a kind."""
+    settings(max_examples=60, deadline=None)(given(VALUES)(lambda raw: _check(kind, raw)))()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: type(kind).__name__)
+def test_nothing_is_changed_without_a_word_in_thousands(kind: Kind) -> None:
+    """Two thousand random values a kind."""
+    settings(max_examples=2000, deadline=None)(given(VALUES)(lambda raw: _check(kind, raw)))()
