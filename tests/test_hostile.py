@@ -182,11 +182,10 @@ def test_an_archive_is_unpacked_in_memory(month: dict[str, Any], tmp_path: Path)
 def test_what_a_file_says_it_is_is_never_unpacked_whole() -> None:
     """A `mimetype` of gigabytes costs a few bytes."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open("mimetype", "w") as member:
-            member.write(b"application/vnd.oasis.opendocument.spreadsheet")
-            for _ in range(64):
-                member.write(bytes(2**20))
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("mimetype", "w") as member:
+        member.write(b"application/vnd.oasis.opendocument.spreadsheet")
+        for _ in range(64):
+            member.write(bytes(2**20))
     tracemalloc.start()
     assert content_type(out.getvalue()) == "ods"
     peak = tracemalloc.get_traced_memory()[1]
