@@ -247,3 +247,10 @@ def test_a_long_sheet_is_marked_in_a_moment(plain: bytes) -> None:
     done = annotate(data, marks, letter_of(marks))
     assert time.process_time() - start < 1.5
     assert len(looks(done)[0]) == len(marks)
+
+
+def test_a_sheet_too_large_to_be_parsed_is_not_marked(plain: bytes) -> None:
+    """Formatted down to the last row of Excel it would take gigabytes: the fresh template is the way back."""
+    row = '<row r="9000" s="3" customFormat="1" ht="15" customHeight="1"/>'
+    data = sub(SHEET, "</sheetData>", row * 300_000 + "</sheetData>")(plain)
+    assert isinstance(fenced(lambda: marked(data)), Trouble)

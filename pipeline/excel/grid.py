@@ -17,6 +17,7 @@ _ODDLY_ADDRESSED = etree.XPath(
     f"m:sheetData/m:row[not(@r)] | m:sheetData/m:row/m:c[not(@r) or translate(@r, '{_SMALL}', '') != @r]",
     namespaces={"m": MAIN},
 )
+_OUT_OF_ORDER = etree.XPath("boolean(m:sheetData/m:row[@r <= preceding-sibling::m:row[1]/@r])", namespaces={"m": MAIN})
 
 
 class Cells:
@@ -30,17 +31,27 @@ class Cells:
         self.is_odd = bool(_ODDLY_ADDRESSED(root))
         if self.is_odd:
             _write_addresses(self._data)
-        self._rows = list(self._data.iterchildren(_ROW))
+        self.is_odd |= _OUT_OF_ORDER(root)
+        places = list(wanted)
+        self._rows = self._rows_to(max((row for row, _ in places), default=0))
         self._numbers = [int(row.get("r")) for row in self._rows]
-        self.is_odd |= any(later <= number for number, later in zip(self._numbers, self._numbers[1:], strict=False))
         self._lines: dict[int, list[Any]] = {}
         for number, row in zip(self._numbers, self._rows, strict=True):
             self._lines.setdefault(number, []).append(row)
-        self._found: dict[str, list[Any]] = {address(place): [] for place in wanted}
+        self._found: dict[str, list[Any]] = {address(place): [] for place in places}
         for row in self._rows:
             for cell in row.iterchildren(_CELL):
                 if (reference := cell.get("r")) in self._found:
                     self._found[reference].append(cell)
+
+    def _rows_to(self, last: int) -> list[Any]:
+        """Return the rows to the first one beyond the last that is wanted; all where they are out of order."""
+        rows = []
+        for row in self._data.iterchildren(_ROW):
+            rows.append(row)
+            if int(row.get("r")) > last and not self.is_odd:
+                break
+        return rows
 
     def at(self, row: int, column: int) -> list[Any]:
         """Return the elements of a cell: one, or more where someone wrote it more than once."""

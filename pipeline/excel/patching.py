@@ -20,6 +20,8 @@ _RELATION = f"{{{_PACKAGE_RELATIONS}}}Relationship"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _TYPES_PART, _BOOK_PART = "[Content_Types].xml", "xl/workbook.xml"
 
+PART_BYTES = 16 * 2**20  # a class's largest sheet has some 100 KB; parsed, a part takes thirty times its room
+
 
 class NotPatchable(Exception):
     """The workbook's parts are not as they should be; it has to be returned in another way."""
@@ -69,6 +71,8 @@ class Patch:
         key = _compared(part)
         if key not in self._trees:
             xml = self.read(part)
+            if len(xml) > PART_BYTES:
+                raise NotPatchable("too large to be parsed whole")
             self.is_odd |= not xml.startswith(b"<")  # a mark or a code of its own before the first element
             self._trees[key] = parse(xml)
         tree = self._trees[key]
