@@ -31,7 +31,7 @@ class Cells:
         self.is_odd = bool(_ODDLY_ADDRESSED(root))
         if self.is_odd:
             _write_addresses(self._data)
-        self.is_odd |= _OUT_OF_ORDER(root)
+        self.is_odd = self.is_odd or bool(_OUT_OF_ORDER(root))
         places = list(wanted)
         self._rows = self._rows_to(max((row for row, _ in places), default=0))
         self._numbers = [int(row.get("r")) for row in self._rows]
