@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pipeline.errors import NotWritten, reason_of
 from pipeline.explanations import Explained, Ledger
 from pipeline.model import Month
 from pipeline.snapshots import BadSnapshot, Snapshot, read_facts, read_snapshot
@@ -179,7 +180,10 @@ def changed_since(facts: Mapping[str, Any], digests: Mapping[str, str]) -> tuple
 
 
 def mark_outdated(target: Path, month: Month) -> list[tuple[str, tuple[str, ...]]]:
-    """Mark the later months of the 学年 that were worked out from other data, in their run.json; return them."""
+    """Mark the later months of the 学年 that were worked out from other data, in their run.json; return them.
+
+    Raises OperatorError where one can't be written.
+    """
     digests: dict[str, str] = {}
     marked = []
     for beside, folder in months_beside(target):
@@ -193,15 +197,22 @@ def mark_outdated(target: Path, month: Month) -> list[tuple[str, tuple[str, ...]
         if changed:
             marked.append((str(beside), changed))
         if list(changed) != facts.get("outdated_by", []):
-            _rewrite(folder / DATA / RUN_FILE, {**facts, "outdated_by": list(changed)})
+            try:
+                _rewrite(folder / DATA / RUN_FILE, {**facts, "outdated_by": list(changed)})
+            except OSError as trouble:
+                told = {"month": month, "later": beside, "because": reason_of(trouble)}
+                raise NotWritten(words.NOT_MARKED.format(**told)) from None
     return marked
 
 
 def _rewrite(path: Path, facts: Mapping[str, Any]) -> None:
     text = json.dumps(facts, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     fresh = path.with_suffix(".new")
-    fresh.write_text(text, encoding="utf-8")
-    fresh.replace(path)
+    try:
+        fresh.write_text(text, encoding="utf-8")
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def _rows(path: Path, columns: tuple[str, ...], told: str, month: Month, remarks: list[str]) -> list[Any]:

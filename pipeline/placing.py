@@ -13,7 +13,6 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from pipeline.errors import NotWritten, OperatorError, not_written, reason_of
@@ -23,6 +22,10 @@ from schemas import operator_words as words
 MADE_HERE = ".guanai.json"
 STAGING, _KEPT = ".making-", "old-"
 Contents = Mapping[str, bytes]  # path below the root → bytes
+
+
+class _Kept(NotWritten):
+    """Something could not be put back: the copies are all that is left of it."""
 
 
 def never(path: Path) -> bool:
@@ -55,6 +58,9 @@ def replace_files(root: Path, contents: Contents) -> None:
             if (root / name).exists():
                 shutil.copy2(root / name, staging / f"{number}.old")
         _move_in(root, list(contents), staging)
+    except _Kept:
+        staging = None
+        raise
     except OSError as trouble:
         raise not_written(trouble, root) from None
     finally:
@@ -129,7 +135,8 @@ def _put_back(path: Path, old: Path, trouble: OSError) -> None:
             path.unlink(missing_ok=True)
     except OSError:
         kept = old.parent.with_name(f"{_KEPT}{old.parent.name.removeprefix(STAGING)}")
-        with suppress(OSError):
+        try:
             old.parent.rename(kept)
-        told = words.COPY_KEPT.format(name=path, because=reason_of(trouble), copies=kept)
-        raise NotWritten(told) from None
+        except OSError:
+            kept = old.parent
+        raise _Kept(words.COPY_KEPT.format(name=path, because=reason_of(trouble), copies=kept)) from None

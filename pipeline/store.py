@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
@@ -96,8 +96,7 @@ def _swap(staging: Path, target: Path, kind: Kind) -> None:
             _put_back(old, target, trouble)
         raise
     if old.exists():
-        with suppress(OSError):  # the new one is in place; the next run tries again to clear the old one away
-            _retire(old, target, kind)
+        _retire(old, target, kind, patient=True)
 
 
 def _put_back(old: Path, target: Path, trouble: OSError) -> None:
@@ -108,12 +107,18 @@ def _put_back(old: Path, target: Path, trouble: OSError) -> None:
         raise NotWritten(told) from None
 
 
-def _retire(old: Path, target: Path, kind: Kind) -> None:
-    """Throw an old report away, but not what somebody has laid beside our own folders: that moves on to the new one."""
-    for name in entries(old):
-        if not kind.owns(name) and not (target / name).exists():
-            (old / name).rename(target / name)
-    shutil.rmtree(old)
+def _retire(old: Path, target: Path, kind: Kind, *, patient: bool = False) -> None:
+    """Throw an old report away, but not what somebody has laid beside our own folders: that moves on to the new one.
+
+    `patient`: what can't be thrown away now is thrown away by the next run.
+    """
+    try:
+        for name in entries(old):
+            if not kind.owns(name) and not (target / name).exists():
+                (old / name).rename(target / name)
+    except OSError as trouble:
+        raise NotWritten(words.LEFT_BEHIND.format(target=target, old=old, because=reason_of(trouble))) from None
+    shutil.rmtree(old, ignore_errors=patient)
 
 
 def _flush(folder: Path) -> None:

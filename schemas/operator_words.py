@@ -10,6 +10,7 @@ NO_PERMISSION = "写不了 {name}：没有权限，或里面有文件正在 Exce
 NOT_WRITABLE = "写不了 {folder}：{because}。原有的内容没有动，解决后请再运行一次。"
 NOT_READABLE = "打不开 {name}：{because}。解决后请再运行一次。"
 SET_ASIDE = "新报告没有写成（{because}），旧报告在 {old}，下次运行时会自动放回 {target}。"
+LEFT_BEHIND = "新报告已在 {target}，但您放在旧报告里的文件没能移过来（{because}），还在 {old} 里，下次运行时会移过来。"
 NOT_MARKED = "{month} 的报告已写好，但没能在 {later} 的报告里记下它用的是旧数据（{because}）。解决后请重新运行 {month}。"
 COPY_KEPT = "{name} 没有写成（{because}），也没能放回原样；原来的文件在 {copies} 里，请自行放回。"
 BECAUSE = {
