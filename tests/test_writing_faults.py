@@ -288,6 +288,7 @@ def _parts(output: Path) -> list[dict[str, str]]:
     return [tree(output / "学校"), tree(output / MONTH), *(tree(table) for table in tables)]
 
 
+@pytest.mark.slow
 def test_a_parquet_that_can_not_be_written_is_a_sentence(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
