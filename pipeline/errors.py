@@ -32,3 +32,8 @@ def not_written(trouble: OSError, place: object) -> NotWritten:
     if isinstance(trouble, PermissionError):
         return NotWritten(words.NO_PERMISSION.format(name=place))
     return NotWritten(words.NOT_WRITABLE.format(folder=place, because=reason_of(trouble)))
+
+
+def not_readable(trouble: OSError, place: object) -> OperatorError:
+    """Return the sentence for a folder that can't be looked into."""
+    return OperatorError(words.NOT_READABLE.format(name=trouble.filename or place, because=reason_of(trouble)))

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from pipeline.errors import OperatorError, reason_of
+from pipeline.errors import OperatorError, not_readable, reason_of
 from pipeline.model import Month
 from pipeline.stages.collect import is_passed_over
 from pipeline.stated_months import stated_months
@@ -70,13 +70,9 @@ def choose(base: Path, wanted: Month | None, today: date, *, is_named: bool) -> 
     """
     try:
         chosen = _chosen(base, wanted, today, is_named=is_named)
-        next(chosen.folder.iterdir(), None)
     except OSError as trouble:
-        name = trouble.filename or base
-        raise OperatorError(words.NOT_READABLE.format(name=name, because=reason_of(trouble))) from None
-    closed, why = _closed_below(chosen.folder)
-    told = (words.CLOSED_FOLDERS.format(names=named(closed), because=why),) if closed else ()
-    return replace(chosen, remarks=(*chosen.remarks, *told))
+        raise not_readable(trouble, base) from None
+    return replace(chosen, remarks=(*chosen.remarks, *told_closed(chosen.folder)))
 
 
 def _chosen(base: Path, wanted: Month | None, today: date, *, is_named: bool) -> Chosen:
@@ -180,10 +176,16 @@ def _has_files(folder: Path) -> bool:
     return any(not path.is_dir() and not is_passed_over(path.name) for path in folder.rglob("*"))
 
 
-def _closed_below(folder: Path) -> tuple[list[str], str]:
-    """Return the folders below that can't be opened, and why: what lies in them would go missing without a word."""
+def told_closed(folder: Path) -> tuple[str, ...]:
+    """Return a sentence on the folders below that can't be opened: what lies there would go missing without a word.
+
+    Raises OperatorError where the folder itself can't.
+    """
     closed: list[OSError] = []
     for _ in os.walk(folder, onerror=closed.append):
         pass
-    names = [os.path.relpath(trouble.filename, folder) for trouble in closed if trouble.filename]
-    return sorted(names), reason_of(closed[0]) if closed else ""
+    for trouble in closed:
+        if Path(trouble.filename or folder) == folder:
+            raise not_readable(trouble, folder)
+    names = sorted(os.path.relpath(trouble.filename, folder) for trouble in closed)
+    return (words.CLOSED_FOLDERS.format(names=named(names), because=reason_of(closed[0])),) if closed else ()

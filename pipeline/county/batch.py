@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -31,7 +32,7 @@ from pipeline.county.storage import (
     refuse_foreign_report,
     run_job,
 )
-from pipeline.errors import NotWritten, OperatorError, reason_of
+from pipeline.errors import NotWritten, OperatorError, not_readable
 from pipeline.model import Month
 from pipeline.months_found import folder_names_of, read_name
 from pipeline.stages.collect import is_passed_over
@@ -60,19 +61,22 @@ def batch(
     `source` and `output` are paths, or fsspec addresses that every worker reaches. Raises OperatorError.
     """
     _refuse_overlap(source, output, month)
-    jobs, lost = _jobs(absolute(source), month, absolute(output))
+    try:
+        jobs, lost = _jobs(absolute(source), month, absolute(output))
+    except OSError as trouble:
+        raise not_readable(trouble, source) from None
     if not jobs and not lost:
         raise OperatorError(w.NO_SCHOOL_FOLDERS.format(folder=source))
     for job in jobs:
         refuse_foreign_report(job.target)
-    with at_hand(output, w.FOLDER) as here, _alone(here, month, name), _progress(len(jobs)) as tell:
+    with at_hand(output, w.FOLDER) as here, _alone(here, month, name), _progress(len(jobs) + len(lost)) as tell:
         work = partial(do_with_dask, scheduler=scheduler) if engine == w.ENGINES[1] else do_here
-        done = []
-        for own in work(jobs, run_job, workers) if jobs else ():
+        done: list[Done] = []
+        for own in chain(lost, work(jobs, run_job, workers) if jobs else ()):
             done.append(own)
-            tell(len(done), len(jobs), own)
+            tell(len(done), len(jobs) + len(lost), own)
         _refuse_unwritten(done)
-        done = sorted([*done, *lost], key=lambda own: own.name)
+        done.sort(key=lambda own: own.name)
         target_of = {job.name: job.target for job in jobs}
         with ExitStack() as stack:
             made = [own for own in done if not own.reason]
@@ -116,7 +120,7 @@ def _jobs(source: str, month: Month, output: str) -> tuple[list[Job], list[Done]
         try:
             beside, is_loose = folders_of(own), has_files(own)
         except OSError as trouble:
-            lost.append(Done(name, reason=words.NOT_READABLE.format(name=name, because=reason_of(trouble))))
+            lost.append(Done(name, reason=str(not_readable(trouble, own))))
             continue
         fitting = folder_names_of(beside, month)
         others = [other for other in beside if read_name(other)]

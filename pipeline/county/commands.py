@@ -80,12 +80,15 @@ def _read_bureau(options: argparse.Namespace) -> int:
 
 def _rollup(options: argparse.Namespace) -> int:
     from pipeline.county.rollup import place_of, published, refuse_place, rollup
+    from pipeline.months_found import told_closed
 
     month = month_of(options.month)
     if not options.input.is_dir():
         raise OperatorError(words.NO_INPUT.format(folder=options.input))
     refuse_overlap(place_of(options.output, month), options.input)
     refuse_place(options.output, month, options.name)
+    for told in told_closed(options.input):
+        print(told, flush=True)
     found, path = rollup(published(options.input), month, options.output, listed=options.schools, name=options.name)
     _summarise(found, str(path))
     return EXIT_DONE
