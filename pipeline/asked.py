@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 from getpass import getpass
 from typing import TYPE_CHECKING
 
+from pipeline.console import is_asked
 from pipeline.errors import OperatorError
 from schemas import operator_words as words
 
@@ -32,7 +32,7 @@ def known_password() -> str:
 def new_password() -> str:
     """Return the password to encrypt with. Raises OperatorError where there is none, or the two typed differ."""
     found = known_password()
-    if not found and sys.stdin.isatty():
+    if not found and is_asked():
         found = getpass(words.ASK_PASSWORD)
         if getpass(words.ASK_AGAIN) != found:
             raise OperatorError(words.PASSWORDS_DIFFER)

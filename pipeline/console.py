@@ -98,9 +98,14 @@ def _can_spell(encoding: str) -> bool:
     return True
 
 
+def is_asked() -> bool:
+    """Tell whether somebody sits there who can be asked."""
+    return sys.stdin is not None and not sys.stdin.closed and sys.stdin.isatty()
+
+
 def agreed(question: str) -> bool | None:
     """Ask on a terminal whether to go on; None where nobody can be asked."""
-    if sys.stdin is None or sys.stdin.closed or not sys.stdin.isatty():
+    if not is_asked():
         return None
     try:
         answer = input(question)
