@@ -191,6 +191,8 @@ def _names() -> Iterator[Plant]:
     yield from typed("name_rare", _CARDS, "父亲姓名", "李𠮷田", "李䶮")
     yield from typed("name_number", _CARDS, "父亲姓名", "8.李大田", "①李大田", "(3)李大田")
     yield from typed("name_marks", _CARDS, "监护人姓名", "李老根2", "李老根*")
+    both = tuple((rule, _CARDS, cell(_CARDS, "监护人姓名")) for rule in (rules.MARKS_IN_NAME, rules.REPAIRED))
+    yield Plant("name_marks", both, {(_CARDS, "监护人姓名", 0): "8.李老根2"})
     yield from typed("name_lost", _CARDS, "父亲姓名", "李?田", "李□田")
     yield from typed("two_children", _TALKS, "学生姓名", "李小禾、钱小河", "李小禾等3人", "李小禾，钱小河")
     first = row_of(_PUPILS, 1, 姓名=NAMES[0])

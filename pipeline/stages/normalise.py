@@ -118,14 +118,24 @@ def _tell(
     column: Column, keys: Sequence[Any], said: Mapping[Any, Reading], voided: set[int]
 ) -> list[tuple[int, str, Rule, str]]:
     """Return (row, key, rule, what it was read as) of every reading that has something to say."""
-    loud: dict[Any, tuple[Rule, str]] = {}
-    for key, reading in said.items():
-        rule = reading.fault or reading.note
-        if rule is not None:
-            loud[key] = rule, column.kind.masked(as_text(reading.value)) if rule is rules.REPAIRED else ""
+    loud = {key: found for key, reading in said.items() if (found := _loud(column, key, reading))}
     if not loud:
         return []
-    return [(i, column.key, *loud[key]) for i, key in enumerate(keys) if key in loud and i not in voided]
+    rows = [(i, key) for i, key in enumerate(keys) if key in loud and i not in voided]
+    return [(i, column.key, rule, want) for i, key in rows for rule, want in loud[key]]
+
+
+def _loud(column: Column, key: Any, reading: Reading) -> list[tuple[Rule, str]]:
+    """Return what a reading has to say: its rule, and beside a warning that the text was changed as well."""
+    rule = reading.fault or reading.note
+    if rule is None:
+        return []
+    value = reading.value
+    is_changed = isinstance(value, str) and isinstance(key, str) and value != key
+    told = [] if rule is rules.REPAIRED else [(rule, "")]
+    if rule is rules.REPAIRED or is_changed:
+        told.append((rules.REPAIRED, column.kind.masked(as_text(value))))
+    return told
 
 
 # --- the rows of one sheet -------------------------------------------------------------------------------------
@@ -228,7 +238,5 @@ def _struck_out(sheet: Sheet, numbers: Sequence[int], cells: Mapping[str, list[A
         for number, cell in zip(numbers, column, strict=True):
             if place is not None and (number - 1, place) in sheet.struck:
                 typed = declared.kind.masked(as_typed(cell))
-                found.append(
-                    Issue(sheet.file, rules.STRUCK_OUT, sheet.title, number, place + 1, declared.title, typed)
-                )
+                found.append(Issue(sheet.file, rules.STRUCK_OUT, sheet.title, number, place + 1, declared.title, typed))
     return found
