@@ -31,7 +31,7 @@ STUDENT_NO = Column(
     width=22,
 )
 DATE = Column("date", "日期", Day(is_record=True), ALWAYS, "如 2026-10-08", "2026-10-08", also=("时间", "谈心日期", "联系日期", "活动日期"))
-SUMMARY = Column("summary", "情况摘要", Text(is_prose=True), hint="一两句话，只留校内", example="家中一切平安", also=("摘要", "情况", "备注"), width=28)
+SUMMARY = Column("summary", "情况摘要", Text(), hint="一两句话，只留校内", example="家中一切平安", also=("摘要", "情况", "备注"), width=28)
 PARENT = Code(codes=codes.PARENT_STATUS)
 LEVEL = Code(codes=codes.LEVEL)
 
@@ -75,7 +75,7 @@ PUPILS = Table(
         Column("status_on", "状态日期", Day(), CONDITIONAL, "不是在读时必填", "", because="学籍状态不是“在读”"),
         Column("archived_on", "建档日期", Day(), ARCHIVE, "建好档案的日期；空着表示未建档", "2026-09-10", also=("建档时间",)),
         Column("archive_no", "档案编号", Text(is_label=True), ARCHIVE, "全校不重复", "2026-0001", also=("档案号",), width=13),
-        Column("remark", "备注", Text(is_prose=True), width=16),
+        Column("remark", "备注", Text(), width=16),
     ),
     "一行一名学生（留守儿童和潜能生都填）。蓝底列必填；绿底列要填齐才算“档案完整”；黄底列按提示在需要时填。名单逐月沿用，学生离校改“学籍状态”，不要删行。",
     one_row_a_child=True,
@@ -146,8 +146,8 @@ TALKS = Table(
         Column("role", "谈心人身份", Code(codes=codes.SPEAKER_ROLE), ALWAYS, example="班主任", also=("身份",)),
         Column("mode", "方式", Code(codes=codes.TALK_MODE), ALWAYS, example="面谈", also=("谈心方式",), width=8),
         Column("topic", "主题", Code(codes=codes.TALK_TOPIC), ALWAYS, example="生活", also=("谈心主题",), width=8),
-        Column("content", "主要内容", Text(is_prose=True), ALWAYS, "几句话，只留校内", "聊了周末和爷爷种菜的事", also=("谈心内容", "交流谈心的内容"), width=36),
-        Column("action", "采取措施", Text(is_prose=True), hint="只留校内", width=24),
+        Column("content", "主要内容", Text(), ALWAYS, "几句话，只留校内", "聊了周末和爷爷种菜的事", also=("谈心内容", "交流谈心的内容"), width=36),
+        Column("action", "采取措施", Text(), hint="只留校内", width=24),
         Column("follow_up", "需跟进", Code(codes=codes.YES_NO), example="否", also=("是否需跟进",), width=8),
         Column("follow_up_on", "跟进日期", Day(future=True)),
     ),
@@ -219,7 +219,7 @@ PLANS = Table(
         Column("reason", "触发原因", Code(codes=codes.CASE_REASON), ALWAYS, "与成长记录的“个案触发”一致", "学习严重滑坡", width=16),
         Column("made_on", "制订日期", Day(), ALWAYS, example="2026-10-15", also=("制定日期",)),
         Column("owner", "责任人", PersonName(), ALWAYS, example="王老师", width=10),
-        Column("measures", "措施", Text(is_prose=True), ALWAYS, "只留校内", "每天放学后辅导半小时", width=36),
+        Column("measures", "措施", Text(), ALWAYS, "只留校内", "每天放学后辅导半小时", width=36),
         Column("reviewed_on", "最近复查", Day(), hint="不早于制订日期", also=("复查日期",)),
         Column("progress", "进展", Code(codes=codes.PLAN_PROGRESS), ALWAYS, example="进行中", width=9),
     ),

@@ -96,12 +96,11 @@ class Kind:
 
 @dataclass(frozen=True)
 class Text(Kind):
-    """Free text, kept as it was typed. `is_label`: it is compared with others, so that it is kept in one form;
+    """Free text, kept as it was typed.
 
-    there a day is a number that Excel has changed. `is_prose`: sentences, which are quoted in no message.
+    `is_label`: it is compared with others, so that it is kept in one form, and a day is a number that Excel has changed.
     """
 
-    is_prose: bool = False
     is_label: bool = False
 
     def _read(self, raw: Any, text: str, last_day: date) -> Reading:
