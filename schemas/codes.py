@@ -33,8 +33,8 @@ HAS, LACKS = "有", "无"
 ALL_PUPILS = "全体"
 DASH = "—"
 
-_TRUE = ("√", "✓", "✔", "☑", "✅", "🗸", "〇", "○", "Y", "y", "YES", "Yes", "yes", "对", "T", "TRUE", "True", "true", "1")
-_FALSE = ("×", "✗", "✘", "✖", "❌", "❎", "☒", "╳", "N", "n", "NO", "No", "no", "错", "不是", "F", "FALSE", "False", "false", "0")
+_TRUE = ("√", "✓", "✔", "☑", "✅", "🗸", "Y", "y", "YES", "Yes", "yes", "对", "T", "TRUE", "True", "true", "1")
+_FALSE = ("×", "✗", "✘", "✖", "❌", "☒", "╳", "N", "n", "NO", "No", "no", "错", "不是", "F", "FALSE", "False", "false", "0")
 
 YES_NO = CodeList(
     "是否",
