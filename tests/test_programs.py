@@ -17,6 +17,7 @@ import xlsxwriter
 from small import small_month
 from test_hands import fill_by_hand
 
+from pipeline.excel.reading import read_book
 from pipeline.excel.xlsb import with_full_cells
 from pipeline.filled import Filled
 from pipeline.model import Month
@@ -24,6 +25,7 @@ from pipeline.stages.collect import collect
 from pipeline.stages.normalise import normalise
 from pipeline.stages.read import read
 from schemas import rules
+from schemas.cells import CellError
 from schemas.class_workbook import CLASS_WORKBOOK
 
 OCTOBER = Month(2026, 10)
@@ -127,24 +129,35 @@ def _unzipped(data: bytes) -> bytes:
 @pytest.mark.parametrize("ending", ["xlsx", "xls", "ods"])
 def test_a_workbook_saved_by_libreoffice_reads_alike(ending: str, original: Path) -> None:
     """Needs LibreOffice on the machine."""
+    _assert_alike(tables_of(_converted(original, ending)), tables_of(original))
+
+
+def _converted(original: Path, ending: str) -> Path:
+    """Return the workbook as LibreOffice saves it."""
     if not shutil.which("soffice"):
         pytest.skip("LibreOffice is not installed")
     out, profile = original.parent / "again", original.parent / "profile"
-    subprocess.run(
-        [
-            "soffice",
-            f"-env:UserInstallation=file://{profile}",
-            "--headless",
-            "--convert-to",
-            ending,
-            "--outdir",
-            out,
-            original,
-        ],
-        check=True,
-        capture_output=True,
-    )
-    _assert_alike(tables_of(out / f"{original.stem}.{ending}"), tables_of(original))
+    command = ["soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", ending]
+    subprocess.run([*command, "--outdir", out, original], check=True, capture_output=True)
+    return out / f"{original.stem}.{ending}"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ending", ["xlsx", "xls", "ods"])
+def test_errors_and_hidden_rows_survive_every_format(ending: str, tmp_path: Path) -> None:
+    """An error value is a cell in error in every format, never an empty one; hidden rows of Excel's formats are known."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row, formula in enumerate(("=NA()", "=1/0", '=VALUE("x")', "=1+1"), start=1):
+        sheet.cell(row, 2, formula)
+    sheet.cell(6, 1, "末行")
+    sheet.row_dimensions[5].hidden = True
+    sheet.cell(5, 1, "藏")
+    original = tmp_path / "错.xlsx"
+    book.save(original)
+    read = read_book(_converted(original, ending).read_bytes()).sheets[0]
+    assert [isinstance(read.rows[row][1], CellError) for row in range(4)] == [True, True, True, False]
+    assert ending == "ods" or 5 in read.hidden_rows
 
 
 @pytest.mark.slow
