@@ -53,7 +53,7 @@ class Filled:
             column=0 if place is None else place + 1,
             title=column.title,
             typed=shown,
-            words={"want": column.wanted, "guess": "", "because": column.because, **words},
+            words={"want": column.to_type, "guess": "", "because": column.because, **words},
         )
 
     def with_faults(self, faults: Iterable[tuple[int, str]]) -> Filled:

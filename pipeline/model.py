@@ -12,7 +12,7 @@ from typing import Any
 
 from pipeline.excel.pool import Reading
 from pipeline.excel.reading import column_letters
-from schemas.rules import LEVELS, NOTE, SEE_ERROR, Rule
+from schemas.rules import LEVELS, NOTE, SEE_OTHER, Rule
 from schemas.tables import Table
 
 
@@ -58,7 +58,7 @@ class Issue:
     """One problem of someone's sheet. `row`, `column` count from 1 (0: the whole sheet or file); `typed` is masked.
 
     `key` says what it is about, whatever row it stands in; `explained`: the words that settle a warning;
-    `is_beside_error`: a note at a cell that has to be mended all the same.
+    `is_settled_elsewhere`: a note at a cell that has to be mended or filled all the same.
     """
 
     file: int
@@ -71,7 +71,7 @@ class Issue:
     words: Mapping[str, Any] = field(default_factory=dict)
     key: str = ""
     explained: str = ""
-    is_beside_error: bool = False
+    is_settled_elsewhere: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -88,7 +88,7 @@ class Issue:
 
     @property
     def remedy(self) -> str:
-        return SEE_ERROR if self.is_beside_error else self._say(self.rule.remedy)
+        return SEE_OTHER if self.is_settled_elsewhere else self._say(self.rule.remedy)
 
     def _say(self, template: str) -> str:
         return template.format(**{"column": self.title, "typed": self.typed, "sheet": self.sheet, **self.words})

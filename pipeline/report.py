@@ -160,7 +160,7 @@ def work_out(
         school_name=names.cover.get("school_name", "") if names else "",
         school_code=names.cover.get("school_code", "") if names else "",
         submissions=tuple(submissions),
-        issues=tuple(sorted(_beside_errors(issues), key=lambda issue: issue.order)),
+        issues=tuple(sorted(_beside_others(issues), key=lambda issue: issue.order)),
         merged=merged,
         measured=measured,
         scores=tuple(scores),
@@ -245,12 +245,18 @@ def _row_counts(tables: Mapping[str, Filled]) -> Counter[int]:
     return Counter(file for filled in tables.values() for file in _own_files(filled))
 
 
-def _beside_errors(issues: Sequence[Issue]) -> list[Issue]:
-    """Return the issues, those notes marked whose cell bears an error: nothing to do would be the wrong advice."""
-    errors = {(i.file, i.sheet, i.row, i.column) for i in issues if i.rule.level == rules.ERROR and i.row and i.column}
+def _beside_others(issues: Sequence[Issue]) -> list[Issue]:
+    """Return the issues; a note whose cell has to be mended or filled all the same says so, not that all is done."""
+    to_do = {
+        (i.file, i.sheet, i.row, i.column)
+        for i in issues
+        if i.column and (i.rule.level == rules.ERROR or i.rule is rules.TO_COMPLETE)
+    }
     return [
-        replace(i, is_beside_error=True)
-        if i.rule.level == rules.NOTE and (i.file, i.sheet, i.row, i.column) in errors
+        replace(i, is_settled_elsewhere=True)
+        if i.rule.level == rules.NOTE
+        and i.rule is not rules.TO_COMPLETE
+        and (i.file, i.sheet, i.row, i.column) in to_do
         else i
         for i in issues
     ]

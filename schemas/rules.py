@@ -201,7 +201,7 @@ PERHAPS_ROW = "；第 {row} 行的“{name}”像是同一个人，但身份证�
 ENTERED = "；学籍异动登记他转入（返校）到“{class_name}”，那里的学生档案里却没有他"
 DOUBTFUL_ROW, NAMESAKES_ROW = "有错，或姓名对不上", "只写了姓名，叫这个名字的却不止一人"
 EMPTY_CELL, UNCACHED_FORMULA = "（空）", "没有结果的公式"
-SEE_ERROR = "这一格另有错误，请按那一条改"
+SEE_OTHER = "这一格还要改或补填，请按另一条做"
 AND = "、"
 
 # What can be no workbook by its content; by its name it can be one all the same.

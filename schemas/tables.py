@@ -40,7 +40,12 @@ class Column:
 
     @property
     def wanted(self) -> str:
-        """What to type into the cell, in words: what its kind accepts, or an example where that is any text."""
+        """What the cell is for and wants, in words, for whoever fills it."""
+        return self.hint or self.kind.describe()
+
+    @property
+    def to_type(self) -> str:
+        """What to type into the cell, for whoever has to mend it: what its kind accepts, or an example of any text."""
         said = self.kind.describe()
         example = self.example.removeprefix(EXAMPLE_MARK).lstrip("·")
         if said not in ANY_TEXT:

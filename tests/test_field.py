@@ -101,7 +101,18 @@ def test_nothing_to_do_is_never_said_beside_an_error(tmp_path: Path) -> None:
     """A note at a cell that bears an error sends to the error."""
     result = _case(tmp_path, "one_row_element_per_cell")
     note = next(i for i in result.issues if i.rule is rules.NOTHING_SAID)
-    assert note.remedy == rules.SEE_ERROR
+    assert note.remedy == rules.SEE_OTHER
+
+
+def test_nothing_to_do_is_never_said_beside_what_is_to_be_filled(tmp_path: Path) -> None:
+    """去世 read as — for a parent who lives is to be filled; the note of the repair says no other."""
+    issues = _case(tmp_path, "placeholder_counts_as_filled").issues
+    to_fill = {(i.file, i.sheet, i.cell) for i in issues if i.rule is rules.TO_COMPLETE}
+    beside = [
+        i for i in issues if i.rule in (rules.REPAIRED, rules.NOTHING_SAID) and (i.file, i.sheet, i.cell) in to_fill
+    ]
+    assert beside
+    assert {i.remedy for i in beside} == {rules.SEE_OTHER}
 
 
 def test_an_archive_of_another_kind_says_how_to_unpack_it(tmp_path: Path) -> None:
