@@ -296,7 +296,7 @@ def _dates() -> Iterator[Plant]:
         "２０２６．１０．１２",
     )
     yield from on_sheet("date_serial", _TALKS, _serial, (rules.REPAIRED, _TALKS, cell(_TALKS, "日期")))
-    yield from typed("date_no_year", _TALKS, "日期", "10月12日", "10月12号", "10.12", "10-12", "12日", 10.12)
+    yield from typed("date_no_year", _TALKS, "日期", "10月12日", "10月12号", "10.12", "10-12", "12日")
     yield from typed("date_ambiguous", _TALKS, "日期", "26.10.5", "10/5/26", "9.12", "9-12")
     yield from typed("date_impossible", _TALKS, "日期", "2026-09-31", "上周三", "2026年10月", 0.5)
     yield from typed("date_future", _TALKS, "日期", date(2026, 11, 1), "2026-11-30")

@@ -12,6 +12,7 @@ import pytest
 from measuring import measures_of
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import MergedCell
+from openpyxl.styles import Font
 from plants import CLASS_FILE, PLANTS, SCHOOL_FILE, Plant, cell
 from small import small_month
 from test_hands import fill_by_hand
@@ -183,5 +184,8 @@ def _mend(book: Workbook, clean: Workbook) -> None:
         for row in range(1, min(height, 400) + 1):
             sheet.row_dimensions[row].hidden = False
             for column in range(1, width + 1):
-                if not isinstance(sheet.cell(row, column), MergedCell):
-                    sheet.cell(row, column).value = wanted.cell(row, column).value
+                own = sheet.cell(row, column)
+                if not isinstance(own, MergedCell):
+                    own.value = wanted.cell(row, column).value
+                    if own.font.strike:
+                        own.font = Font(strike=False)

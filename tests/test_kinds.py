@@ -33,6 +33,10 @@ READ = [
     (Day(), "下周", None, rules.NOT_A_DATE),
     (Day(), 3.5, None, rules.NOT_A_DATE),
     (Day(), True, None, rules.NOT_A_DATE),
+    (Day(is_record=True), 10.12, date(2026, 10, 12), rules.REPAIRED),
+    (Day(is_record=True), 10.1, None, rules.NOT_A_DATE),  # it may have been typed as 10.10
+    (Day(is_record=True), 10.4, date(2026, 10, 4), rules.REPAIRED),
+    (Day(), 10.12, None, rules.NOT_A_DATE),
     (PersonName(), "王　芳", "王芳", rules.REPAIRED),
     (PersonName(), "王\u200b芳 ", "王芳", rules.REPAIRED),
     (PersonName(), "玉•买买提", "玉·买买提", rules.REPAIRED),
