@@ -65,6 +65,12 @@ class Absent:
             return False
         return (self.departure.status or self.status) in GONE_SILENTLY
 
+    @property
+    def student_nos(self) -> frozenset[str]:
+        """The numbers by which a record may name him."""
+        number = self.person.number
+        return frozenset({*self.person.student_nos, f"G{number}" if number else ""} - {""})
+
     def traveller(self) -> tuple[str, str, str, str]:
         """Return his name, identity number, class and the month in which he was last seen."""
         return self.name, self.person.number, class_text(self.place), self.last_seen

@@ -142,7 +142,7 @@ def _find_all(listed: str, roster: Roster) -> tuple[list[int], str, str]:
         child = roster.find_listed(entry)
         if child == NOBODY:
             unknown.append(entry)
-        else:
+        elif child >= 0:
             present.append(child)
     return present, rules.AND.join(unknown), roster.guess(unknown[0]) if unknown else ""
 
@@ -186,7 +186,7 @@ def _reach(
         children = {entry: roster.find_listed(entry) for entry in entries}
         return (
             set(),
-            [c for c in children.values() if c != NOBODY],
+            [c for c in children.values() if c >= 0],
             [e for e, c in children.items() if c == NOBODY],
         )
     found: set[tuple[int, int]] = set()

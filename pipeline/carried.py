@@ -39,6 +39,8 @@ class Carried:
     `moved`: one row a child who left a class for another: `file` of the class left, `name` as it knew him, `row`.
     `known_last`: rows of children whom their class held in its latest month, kept and moved ones included.
     `lost_classes`: classes of earlier months that nobody speaks of any more, with children found in no other.
+    `away`: (file of the class, NOBODY where none is there; name; 学籍号 and the like) of every child, found nowhere,
+    whose class has not handed in: its names are known, and nobody counts.
     """
 
     rows: pd.DataFrame
@@ -50,6 +52,7 @@ class Carried:
     moved: pd.DataFrame = field(default_factory=lambda: moved_frame([]))
     known_last: frozenset[int] = frozenset()
     lost_classes: tuple[Place, ...] = ()
+    away: tuple[tuple[int, str, frozenset[str]], ...] = ()
 
 
 def nothing_carried() -> Carried:

@@ -12,7 +12,8 @@ from schemas import rules
 from schemas.codes import ALL_PUPILS
 from schemas.rules import Rule
 
-NOBODY, VOID = -1, -2  # no child can be told; a second row, which counts for nothing
+# No child can be told; a second row, which counts for nothing; a child of a class that has not handed in.
+NOBODY, VOID, AWAY = -1, -2, -3
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Roster:
         return cls({name: tuple(under.values()) for name, under in found.items()})
 
     def find(self, name: str, student_no: str) -> tuple[int, Rule | None, str]:
-        """Return (child or NOBODY, the rule that is broken, the column key where it stands)."""
+        """Return (child, AWAY or NOBODY, the rule that is broken, the column key where it stands)."""
         named = self.by_name.get(name, ())
         if not named:
             return NOBODY, rules.UNKNOWN_CHILD, "pupil"
@@ -61,7 +62,7 @@ class Roster:
         return (NOBODY, rules.NAMESAKES, "student_no") if meant is None else (meant.child, None, "")
 
     def find_listed(self, entry: str) -> int:
-        """Return the child of one entry of a name list, 姓名 or 姓名(学籍号后4位), or NOBODY."""
+        """Return the child of one entry of a name list, 姓名 or 姓名(学籍号后4位), or AWAY, or NOBODY."""
         match = re.fullmatch(r"(.+?)\(([\dX]{4})\)", entry)
         named = self.by_name.get(match[1] if match else entry, ())
         if match:

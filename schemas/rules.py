@@ -195,6 +195,7 @@ NO_SHEET_OF_OURS, NO_COVER = "里面没有模板的工作表", "没有“填表�
 NO_ITEM = "（目前没有这样的项目）"
 
 GUESS_TABLE = "；内容像“{name}”，请粘贴到模板的这张表里"
+NO_ROSTER = "：它是空的，这张表的 {count} 行因此都不算，先填好学生档案"
 GUESS, GUESS_COLUMN = "，是否为“{name}”？", "；是否为“{name}”？"
 OTHER_PLACE, OTHER_ROWS = "{sheet}第 {row} 行（{class_name}）", "另见第 {rows} 行"
 PERHAPS_ROW = "；第 {row} 行的“{name}”像是同一个人，但身份证号不同：号码更正的，请管理员把 {months} 的表都改成新号码，从最早的一个月起逐月重新运行"

@@ -516,7 +516,11 @@ def _files() -> Iterator[Plant]:
     yield from on_files("file_archive", _zipped)
     yield from on_files("file_lock", lambda folder: (folder / f"~${CLASS_FILE}").write_bytes(b"x") and None)
     yield from on_files("file_password", _encrypted, (rules.PASSWORD, "", ""))
-    for name, junk in (("三班.rar", b"Rar!\x1a\x07\x01\x00"), ("照片.png", b"\x89PNG\r\n\x1a\n\x00"), ("读我.txt", "请先看这里".encode())):
+    for name, junk in (
+        ("三班.rar", b"Rar!\x1a\x07\x01\x00"),
+        ("照片.png", b"\x89PNG\r\n\x1a\n\x00"),
+        ("读我.txt", "请先看这里".encode()),
+    ):
         yield from on_files("file_other", _added(name, junk), (rules.NO_WORKBOOK, "", ""))
     for junk in (b"<html><table></table>", b"PK\x03\x04 half", b"\x89PNG\r\n\x1a\n\x00"):
         yield from on_files("file_damaged", _added("坏.xlsx", junk), (rules.DAMAGED, "", ""))

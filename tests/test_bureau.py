@@ -81,7 +81,9 @@ def test_what_is_no_bureau_workbook_is_refused(tmp_path: Path, capsys: pytest.Ca
 
 def test_the_command_gives_the_tables(workbook: Path, tmp_path: Path) -> None:
     assert main(["read-bureau", str(workbook), "--output", str(tmp_path / "tables")]) == 0
-    assert {path.stem for path in (tmp_path / "tables").iterdir() if not path.name.startswith(".")} == set(read_bureau(workbook.read_bytes()).tables)
+    assert {path.stem for path in (tmp_path / "tables").iterdir() if not path.name.startswith(".")} == set(
+        read_bureau(workbook.read_bytes()).tables
+    )
 
 
 def test_rates_and_totals_are_formulas(workbook: Path) -> None:

@@ -50,6 +50,7 @@ def carry(
         for s in classes
         if (place := (s.grade, s.number)) in listed.may_be_empty or s.file.id in filled | vouched
     }
+    sent = {(s.grade, s.number): s.file.id for s in classes}
     absent = _absent(lineage, snapshots)
     lost = [one for one in absent if one.place in file_of]
     registered = Registered(tables, lineage, snapshots, {file: class_text(place) for place, file in file_of.items()})
@@ -78,6 +79,11 @@ def carry(
         moved=moved,
         known_last=_known_last(lineage, snapshots),
         lost_classes=tuple(sorted(gone)),
+        away=tuple(
+            (sent.get(one.place, NOBODY), one.name, one.student_nos)
+            for one in absent
+            if one.place not in file_of and one.name and not one.is_gone_for_good
+        ),
     )
     issues = ask.vanished(done["pupils"], lost) + ask.unmended(done["pupils"], lost)
     issues += ask.changed(pupils, lineage, snapshots)

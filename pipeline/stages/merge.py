@@ -13,7 +13,7 @@ from pipeline.filled import Filled, Tables
 from pipeline.model import Issue, Submission
 from pipeline.nearest import Nearest
 from pipeline.people import children_of, citizen_numbers, student_nos
-from pipeline.roster import NOBODY, VOID, Named, Roster
+from pipeline.roster import AWAY, NOBODY, VOID, Named, Roster
 from pipeline.school_year import SchoolYear
 from pipeline.snapshots import Place
 from pipeline.stages.validate import Fault, mark
@@ -220,9 +220,12 @@ def _rosters(pupils: Filled, child: pd.Series[int], carried: Carried) -> dict[in
     )
     left = frame.loc[carried.moved["row"]]
     left = left.assign(file=carried.moved["file"].to_numpy(), name=carried.moved["name"].to_numpy(), is_here=False)
+    away = pd.DataFrame(carried.away, columns=["file", "name", "numbers"])
+    away = away.assign(child=AWAY, is_here=True, was_here_last=False)[list(frame.columns)]
     first = frame[~frame.duplicated(["file", "child"])].dropna(subset=["name"])
-    rosters = {int(file): _roster(part) for file, part in pd.concat([first, left]).groupby("file")}
-    rosters[NOBODY] = _roster(first.assign(was_here_last=False))
+    own = pd.concat([first, left, away[away["file"].ge(0)]])
+    rosters = {int(str(file)): _roster(part) for file, part in own.groupby("file")}
+    rosters[NOBODY] = _roster(pd.concat([first.assign(was_here_last=False), away]))
     return rosters
 
 
@@ -240,6 +243,7 @@ def _tie(
     """Return the table, the child of each row and what is wrong with the names. `kept`: row → child, where known."""
     values = filled.values
     found, faults = [], []
+    lost: dict[int, list[int]] = {}
     unreadable = filled.faulty["pupil"] | filled.faulty["student_no"] | values["pupil"].isna()
     for index, file, name, student_no, is_void in zip(
         values.index,
@@ -254,11 +258,16 @@ def _tie(
             continue
         roster = rosters.get(file, _EMPTY_ROSTER)
         child, rule, key = roster.find(name, student_no)
-        found.append(child)
-        if rule:
+        found.append(VOID if child == AWAY else child)
+        if rule and not roster.by_name:
+            lost.setdefault(file, []).append(index)
+        elif rule:
             words = {"guess": roster.guess(name)} if rule is rules.UNKNOWN_CHILD else {"other": name}
             typed = {"typed": name} if rule is rules.NAMESAKES else {}
             faults.append((index, key, rule, {**words, **typed}))
+    for rows in lost.values():  # a workbook without a roster: told once, at the first of the rows that name somebody
+        faults.append((rows[0], "pupil", rules.UNKNOWN_CHILD, {"guess": rules.NO_ROSTER.format(count=len(rows))}))
+        filled = filled.with_faults((index, "pupil") for index in rows[1:])
     children = pd.Series(found, index=values.index, dtype="int64")
     marked, issues = mark(filled, faults)
     if filled.table.one_row_a_child:
