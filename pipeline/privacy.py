@@ -9,53 +9,135 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
 from functools import lru_cache
 from html import unescape
 from io import BytesIO
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pandas as pd
 
+from pipeline.errors import OperatorError
+from pipeline.excel.comments import address
+from pipeline.excel.places import texts_of
+from pipeline.filled import Filled
 from pipeline.result import Result
 from schemas import bureau_words, codes, figures, ones, plan_workbook, policy, rules, verdicts
+from schemas import operator_words as words
 from schemas.kinds import IdCard, Phone, StudentNo
 from schemas.lines import HARMLESS
+from schemas.tables import COVER_SHEET
 
 _OF_CHILDREN = ("pupils", "contacts", "pairings", "talks", "contacts_log", "growth", "plans", "services")
 _ADDRESSES = ("home_address", "guardian_address", "father_work_address", "mother_work_address")
 _PROSE = ("content", "action", "measures", "remark", "summary")
 _NAMES = ("name", "pupil", "father_name", "mother_name", "guardian_name")
+_NAMING = ("name", "pupil", "id_card", "participants", "scope_of", "names")  # where a child may well be named
 _LEAST_TEXT = 6  # shorter places (清水村) stand in other words as well
+_TOLD, _ORIGINS = 5, 3  # leaks that one sentence names, and cells handed in for each
 _LEAST_PROSE = 12  # characters; what is shorter (开展活动, 一年级(1)班) can stand in a workbook by chance
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])[GLJ]?\d{7,18}[\dX]?(?![0-9A-Za-z])")
 _CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff·]{2,}")
 _TAG = re.compile(r"<[^>]+>")
 
 
-def leaks(data: bytes, result: Result) -> list[str]:
-    """Return where personal data stands in a workbook given as bytes: the parts of the file, never the data itself."""
-    numbers, names, texts = _truth(result)
+@dataclass(frozen=True)
+class Leak:
+    """Personal data in a published workbook: the sheet and cell, and the cells handed in that say the same.
+
+    `sheet` and `cell` are "" where it stands in no cell (the file's properties, a chart).
+    """
+
+    sheet: str
+    cell: str
+    origins: tuple[str, ...]
+
+
+class Gate:
+    """Knows a month's personal data, and looks for it in workbooks."""
+
+    def __init__(self, result: Result) -> None:
+        self._result = result
+        self._numbers, self._names, self._texts = _truth(result)
+
+    def leaks(self, data: bytes) -> list[Leak]:
+        """Return where personal data stands in a workbook given as bytes, never the data itself."""
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            parts = (archive.read(part).decode("utf-8", "ignore") for part in archive.namelist())
+            secrets = {secret for part in parts for secret in self._found(unescape(_TAG.sub("\n", part)))}
+        if not secrets:
+            return []
+        return list(dict.fromkeys(self._placed(data, secrets)))
+
+    def check(self, path: Path) -> None:
+        """Raise OperatorError for a workbook that holds personal data; it names the cells, and never the data.
+
+        Nor the file, whose name may hold the school's.
+        """
+        places: dict[tuple[str, ...], list[Leak]] = {}
+        for leak in self.leaks(path.read_bytes()):
+            places.setdefault(leak.origins, []).append(leak)
+        told = [_told(leaks) for leaks in places.values()]
+        if told:
+            more = [words.LEAKS_MORE.format(count=len(told) - _TOLD)] if len(told) > _TOLD else []
+            raise OperatorError(words.LEAK.format(folder=path.parent.name, places=words.NEXT.join(told[:_TOLD] + more)))
+
+    def _found(self, text: str) -> set[str]:
+        found = self._numbers.intersection(_NUMBER.findall(text))
+        for run in set(_CHINESE.findall(text)):
+            for length, own in self._names.items():
+                found |= own.intersection(run[at : at + length] for at in range(len(run) - length + 1))
+        if self._texts:  # what a text of ours begins with has to stand there, before it is worth a search
+            starts = {line[at : at + _LEAST_TEXT] for line in set(text.split("\n")) for at in range(len(line))}
+            found |= {secret for secret in self._texts if secret[:_LEAST_TEXT] in starts and secret in text}
+        return found
+
+    def _placed(self, data: bytes, secrets: Collection[str]) -> Iterator[Leak]:
+        unplaced = set(secrets)
+        for sheet, cell, text in texts_of(data):
+            for secret in self._found(text):
+                unplaced.discard(secret)
+                yield Leak(sheet, cell, self._origins(secret))
+        for secret in sorted(unplaced):
+            yield Leak("", "", self._origins(secret))
+
+    def _origins(self, secret: str) -> tuple[str, ...]:
+        """Return the cells handed in that brought it there, as “file, sheet, cell”; else those of the child."""
+        names = {s.file.id: s.file.name for s in self._result.submissions}
+        tables = self._result.merged.tables
+        found = [
+            words.ORIGIN.format(file=s.file.name, sheet=COVER_SHEET, cell=address(s.cover_cells[key]))
+            for s in self._result.submissions
+            for key, text in s.cover.items()
+            if secret in text and key in s.cover_cells
+        ]
+        found += _cells([tables[key] for key in tables if key not in _OF_CHILDREN], secret, names, _NAMING)
+        return tuple((found or _cells([tables[key] for key in _OF_CHILDREN], secret, names))[:_ORIGINS])
+
+
+def _told(leaks: Sequence[Leak]) -> str:
+    """Return a part of a sentence for leaks of one origin: the first place, and how many there are."""
+    first = leaks[0]
+    where = words.CELL_AT.format(sheet=first.sheet, cell=first.cell) if first.cell else words.NO_CELL
+    count = words.PLACES.format(count=len(leaks)) if len(leaks) > 1 else ""
+    return where + count + (words.ORIGINS.format(cells=words.AND.join(first.origins)) if first.origins else "")
+
+
+def _cells(tables: Sequence[Filled], secret: str, names: Mapping[int, str], but: Collection[str] = ()) -> list[str]:
+    """Return the cells whose text holds a secret, but those of some columns. `names`: file → its name."""
     found = []
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        for part in archive.namelist():
-            text = unescape(_TAG.sub("\n", archive.read(part).decode("utf-8", "ignore")))
-            if _holds(text, numbers, names, texts):
-                found.append(part)
+    for filled in tables:
+        own = filled.values[filled.is_own]
+        for key in (key for key in filled.table.keys if key not in but):
+            for file, row, text in zip(own["file"], own["row"], own[key], strict=True):
+                place = filled.positions[file].get(key)
+                if secret in str(text) and place is not None:
+                    cell = address((int(row), place + 1))
+                    found.append(words.ORIGIN.format(file=names[file], sheet=filled.titles[file], cell=cell))
     return found
-
-
-def _holds(text: str, numbers: set[str], names: Mapping[int, set[str]], texts: set[str]) -> bool:
-    if any(number in numbers for number in _NUMBER.findall(text)):
-        return True
-    runs = set(_CHINESE.findall(text))
-    for run in runs:
-        for length, own in names.items():
-            if any(run[at : at + length] in own for at in range(len(run) - length + 1)):
-                return True
-    return any(secret in text for secret in texts)
 
 
 def _truth(result: Result) -> tuple[set[str], dict[int, set[str]], set[str]]:

@@ -20,7 +20,7 @@ from pipeline.filled import Filled
 from pipeline.history import History, mark_outdated, read_history
 from pipeline.model import Issue, Month, Submission
 from pipeline.next_month import next_month
-from pipeline.privacy import leaks
+from pipeline.privacy import Gate
 from pipeline.registers import check_registers
 from pipeline.result import Result
 from pipeline.school_year import school_year
@@ -94,10 +94,9 @@ def report(
 def _guard(staging: Path, result: Result) -> None:
     """Let nothing into 上报 and 公示 that holds a child's personal data. Raises OperatorError: the old report stays."""
     guarded = [PUBLIC, *([BUREAU] if result.policy.masked else [])]  # 上报脱敏=否: the school has decided otherwise
+    gate = Gate(result)
     for path in sorted(path for folder in guarded for path in (staging / folder).iterdir()):
-        found = leaks(path.read_bytes(), result)
-        if found:
-            raise OperatorError(words.LEAK.format(parts=words.AND.join(found)))
+        gate.check(path)
 
 
 def _encrypt(folder: Path, password: str) -> None:

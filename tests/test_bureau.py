@@ -25,7 +25,7 @@ from pipeline.excel.book import Page
 from pipeline.excel.cells import plain
 from pipeline.excel.render import write_book
 from pipeline.excel.seal import canonical
-from pipeline.privacy import leaks
+from pipeline.privacy import Gate
 from pipeline.publishing.bureau import bureau_book
 from pipeline.result import Result
 
@@ -136,7 +136,10 @@ def test_the_gate_refuses_a_workbook_that_holds_a_number(secret: str, month: dic
     draw_month(tmp_path / "input" / "2026-10", month)
     with pytest.raises(OperatorError) as refusal:
         rerun(tmp_path, "2026-10")
-    assert secret not in str(refusal.value)
+    told = str(refusal.value)
+    assert secret not in told
+    assert "工作表“封面”" in told
+    assert "“填表说明”B" in told  # the cell in which it was typed, not the child's own
     assert path.read_bytes() == before
 
 
@@ -147,4 +150,4 @@ def test_the_gate_knows_a_name_in_a_plan(month: dict[str, Any], tmp_path: Path) 
     for name, is_leak in ((NAMES[0], True), ("王老师", False)):
         path = tmp_path / "x.xlsx"
         write_book(path, replace(book, pages=(replace(book.pages[1], notes=(f"{name}待补",)),), meta={}))
-        assert bool(leaks(path.read_bytes(), result)) is is_leak
+        assert bool(Gate(result).leaks(path.read_bytes())) is is_leak

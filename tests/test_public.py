@@ -19,7 +19,7 @@ from pipeline.cli import main
 from pipeline.excel.guard import Refused
 from pipeline.excel.render import write_book
 from pipeline.excel.secret import decrypted, encrypted
-from pipeline.privacy import leaks
+from pipeline.privacy import Gate
 from pipeline.publishing.brief import brief_book
 from pipeline.publishing.public import public_book, suppressed
 from schemas import public_words
@@ -87,7 +87,7 @@ def test_the_notice_board_names_nobody(month: dict[str, Any], tmp_path: Path) ->
     path = tmp_path / "公示.xlsx"
     write_book(path, public_book(result))
     text = _text(path)
-    assert leaks(path.read_bytes(), result) == []
+    assert Gate(result).leaks(path.read_bytes()) == []
     assert not any(name in text for name in (*NAMES, "王老师"))
     rows = {row[0]: row for row in load_workbook(path).active.iter_rows(values_only=True) if row[0]}
     assert rows["谈心达标率"][1] == public_words.HIDDEN  # two of three: one child would be pointed at
