@@ -10,9 +10,9 @@ from pipeline.excel.guard import Refused
 from pipeline.excel.pool import Reading, start_reading
 from pipeline.excel.seal import Broken, SealedTable, read_seal
 from schemas import reading_words as w
-from schemas.bureau_words import BUREAU_VERSION
 from schemas.rules import REFUSALS
 from schemas.tables import META_SHEET
+from schemas.versions import BUREAU_VERSION
 
 
 class NotTrusted(Exception):

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +16,19 @@ from pipeline.commands.month import report_month
 from pipeline.console import speaking
 from pipeline.county.commands import add_commands
 from pipeline.errors import EXIT_NOTHING_DONE, OperatorError, not_written
-from schemas import child_words, purge_words
+from pipeline.usage import Parser
+from schemas import child_words, purge_words, usage_words
 from schemas import next_month_words as next_words
 from schemas import operator_words as words
+from schemas.versions import BUREAU_VERSION, DATA_VERSION, TEMPLATE_VERSION
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code: 0 done, 1 errors under --strict, 2 nothing could be done."""
     with speaking():
-        options = _parser().parse_args(arguments)
+        options = argparse.Namespace()
         try:
+            options = _parser().parse_args(arguments)
             code: int = options.run(options)
         except OperatorError as trouble:
             print(trouble, file=sys.stderr)
@@ -37,8 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="guanai", description=words.DESCRIPTION)
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    parser = Parser(prog="guanai", description=words.DESCRIPTION)
+    parser.add_argument("--version", action="version", version=_version(), help=usage_words.VERSION_HELP)
+    commands = parser.add_subparsers(required=True, metavar=usage_words.COMMAND, parser_class=Parser)
     report = commands.add_parser("report", help=words.REPORT_HELP)
     report.add_argument("--month", help=words.MONTH_HELP)
     report.add_argument("--input", type=Path, help=words.INPUT_HELP)
@@ -55,6 +60,11 @@ def _parser() -> argparse.ArgumentParser:
     invented.add_argument("--output", type=Path, required=True, help=words.OUTPUT_HELP)
     invented.set_defaults(run=example)
     return parser
+
+
+def _version() -> str:
+    versions = {"template": TEMPLATE_VERSION, "data": DATA_VERSION, "bureau": BUREAU_VERSION}
+    return usage_words.VERSION.format(version=version("guanai"), **versions)
 
 
 def _add_later(commands: Any) -> None:

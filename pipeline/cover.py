@@ -15,7 +15,8 @@ from schemas import codes, rules
 from schemas.cells import as_text, month_text
 from schemas.class_names import class_name, class_number, class_text, cohort_grade
 from schemas.class_workbook import CLASS_WORKBOOK, GRADE, MONTH
-from schemas.tables import COVER_SHEET, META_SHEET, TEMPLATE_VERSION, Column, WorkbookForm
+from schemas.tables import COVER_SHEET, META_SHEET, Column, WorkbookForm
+from schemas.versions import TEMPLATE_VERSION
 
 _JUDGED = ("month", "grade", "number", "head_teacher", "school_name")
 

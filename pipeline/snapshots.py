@@ -24,12 +24,12 @@ from schemas.folders import DATA, PLAN_FILE, RUN_FILE
 from schemas.school_workbook import SCHOOL_WORKBOOK
 from schemas.tables import Table
 from schemas.verdicts import State
+from schemas.versions import DATA_VERSION
 
 if TYPE_CHECKING:
     from pipeline.result import Result
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
-VERSION = 1  # of the tables' shape; a snapshot of another version is not read
 TABLES: Mapping[str, Table] = {t.key: t for t in (*CLASS_WORKBOOK.tables, *SCHOOL_WORKBOOK.tables)}
 CHILDREN, MEASURES, TURNOUT, ATTENDED, REACHED = "children", "measures", "turnout", "attended", "reached"
 Place = tuple[int, int]
@@ -195,7 +195,9 @@ def read_facts(folder: Path) -> dict[str, Any]:
         facts = json.loads((folder / DATA / RUN_FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         raise BadSnapshot from None
-    if not isinstance(facts, dict) or facts.get("data_version") != VERSION or not isinstance(facts.get("data"), dict):
+    if not isinstance(facts, dict) or not isinstance(facts.get("data"), dict):
+        raise BadSnapshot
+    if facts.get("data_version") != DATA_VERSION:
         raise BadSnapshot
     if not _MONTH.fullmatch(str(facts.get("month"))):
         raise BadSnapshot

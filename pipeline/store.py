@@ -25,10 +25,11 @@ from pipeline.facts import run_facts
 from pipeline.history import LEDGER, STANDINGS, ledger_frame, standings_frame
 from pipeline.placing import STAGING
 from pipeline.result import Result
-from pipeline.snapshots import VERSION, digest_of, write_frames
+from pipeline.snapshots import digest_of, write_frames
 from pipeline.targets import REPORT, Kind, entries, refuse_file, refuse_foreign
 from schemas import operator_words as words
 from schemas.folders import BUREAU, DATA, PLAN_FILE, RUN_FILE
+from schemas.versions import DATA_VERSION
 
 _OLD, _LOCK = ".old-", ".guanai.lock"
 
@@ -151,7 +152,7 @@ def put_data(folder: Path, result: Result, frames: Mapping[str, pd.DataFrame], k
         (data / PLAN_FILE).write_bytes(result.plan)
         hashes[PLAN_FILE] = hashlib.sha256(result.plan).hexdigest()
     published = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (folder / BUREAU).glob("*")}
-    facts = run_facts(result) | {"data_version": VERSION, "data": hashes, "data_sha256": digest_of(hashes)}
+    facts = run_facts(result) | {"data_version": DATA_VERSION, "data": hashes, "data_sha256": digest_of(hashes)}
     facts |= {"published": published, "key": key}
     text = json.dumps(facts, ensure_ascii=False, indent=2, sort_keys=True)
     (data / RUN_FILE).write_text(text + "\n", encoding="utf-8")

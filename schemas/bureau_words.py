@@ -143,7 +143,6 @@ CHART_TREND_ALT = "折线图：同样六项指标在本学年各月的完成率"
 CHART_SCORES, CHART_SCORES_ALT = "各班总分", "柱形图：各班本月考核总分，按年级、班级排列"
 CHART_KINDS, CHART_KINDS_ALT = "各年级双亲留守、单亲留守人数", "堆积柱形图：每个年级的双亲留守和单亲留守人数"
 META_LABELS = ("template", "version", "school_code", "school_name", "month", "basis", "complete", "run")
-BUREAU_VERSION = "1"
 AGAIN_FILES, AGAIN_ROWS, AGAIN_FIGURES = "文件", "数据行数", "指标"
 FILE, WHAT, SHEET_TITLE, BEFORE, NOW = "文件", "变化", "工作表", "上次", "这次"
 FILE_NEW, FILE_GONE, FILE_CHANGED = "新交", "没有了", "内容变了"

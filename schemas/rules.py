@@ -211,6 +211,7 @@ WORKBOOK_ENDINGS = (".xls", ".xlsx", ".xlsm", ".xlsb", ".xlt", ".xltx", ".xltm",
 OFFICE_TEXT_ENDINGS = (".doc", ".dot", ".wps", ".wpt", ".ppt", ".pps", ".dps", ".vsd", ".msg")  # of the same container as .xls
 
 # Why a file can't be opened: what the guard and the reader say → the rule and its words.
+TOO_MANY_PUPILS = "学生档案超过 {most} 行，一个班不会有这么多学生"
 REFUSALS: dict[str, tuple[Rule, str]] = {
     "password": (PASSWORD, "有打开密码，密码没有给或不对"),
     "damaged": (DAMAGED, "内容已损坏，或格式特殊，读取程序不认"),

@@ -12,7 +12,6 @@ NEEDS = (ALWAYS, CONDITIONAL, OPTIONAL, ARCHIVE)
 
 HEADER_ROW, FIRST_DATA_ROW = 3, 4  # below the title and the guidance
 FIRST_COVER_ROW = 3  # of 填表说明: the first label below the heading
-TEMPLATE_VERSION = "1"
 COVER_SHEET, RETURN_SHEET, META_SHEET, LISTS_SHEET = "填表说明", "退回说明", "_meta", "_lists"
 
 

@@ -21,11 +21,11 @@ from schemas.tables import (
     HEADER_ROW,
     LISTS_SHEET,
     META_SHEET,
-    TEMPLATE_VERSION,
     Column,
     Table,
     WorkbookForm,
 )
+from schemas.versions import TEMPLATE_VERSION
 from schemas.wording import (
     ASKED_WHEN,
     COLOUR_LEGEND,

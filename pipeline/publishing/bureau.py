@@ -24,6 +24,7 @@ from schemas.codes import ALL_PUPILS, DASH, GRADES, NO, YES
 from schemas.figures import BASES, BY_KEY, FIGURES, OF_POTENTIAL
 from schemas.ones import FIVE_ONES, TEN_EVIDENCE, TEN_ONES
 from schemas.verdicts import NO_DENOMINATOR, State
+from schemas.versions import BUREAU_VERSION
 
 
 def bureau_book(result: Result) -> Book:
@@ -55,7 +56,7 @@ def _meta(result: Result) -> dict[str, str]:
     files = sorted(submission.file.sha256 for submission in result.submissions)
     values = (
         w.TITLE,
-        w.BUREAU_VERSION,
+        BUREAU_VERSION,
         result.school_code,
         result.school_name,
         str(result.month),

@@ -20,6 +20,8 @@ from schemas import rules
 from schemas.class_workbook import HOLIDAY_CHECKS, PUPILS
 from schemas.tables import ALWAYS, Column, Table, WorkbookForm
 
+PUPIL_LIMIT = 2_000  # rows of a class's 学生档案; up to there a month's time grows with its rows, and no class has more
+
 
 def read(files: Sequence[SubmittedFile], month: Month) -> tuple[list[Submission], list[Issue]]:
     """Return one submission a file, in order, and what is wrong with files, covers and headers."""
@@ -60,7 +62,17 @@ def _read_file(file: SubmittedFile, month: Month) -> tuple[Submission, list[Issu
     issues += found
     if any(issue.rule is rules.COLUMN_MISSING_FILE for issue in found) and not submission.state:
         submission = replace(submission, state="refused")
+    issues += _too_many(file, sheets)
+    if any(issue.rule is rules.TOO_LARGE for issue in issues) and not submission.state:
+        submission = replace(submission, state="refused")
     return replace(submission, sheets=tuple(sheets)), issues
+
+
+def _too_many(file: SubmittedFile, sheets: Iterable[Sheet]) -> list[Issue]:
+    """Refuse a roster of a size that no class has: something else was pasted into it."""
+    counts = [sum(any(c != "" for c in row) for _, row in s.rows) for s in sheets if s.table is PUPILS]
+    words = {"because": rules.TOO_MANY_PUPILS.format(most=PUPIL_LIMIT)}
+    return [Issue(file.id, rules.TOO_LARGE, PUPILS.title, words=words)] if max(counts, default=0) > PUPIL_LIMIT else []
 
 
 def is_stray(name: str, reason: str) -> bool:
