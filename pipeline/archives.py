@@ -2,42 +2,73 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from io import BytesIO
 from pathlib import PurePosixPath
 
-from pipeline.excel.guard import FILE_BYTES, Refused, content_type
+from pipeline.excel.guard import FILE_BYTES, Refused, content_type, unwrapped
 from pipeline.fence import Trouble, fenced
 from pipeline.file_names import readable
 
 MEMBER_LIMIT = 200  # workbooks of one school's archive; beyond that it is no class's post
+_ALL_BYTES, _ALL_MEMBERS = 10 * FILE_BYTES, 10 * MEMBER_LIMIT  # of an archive with those inside it
 NESTED_DEPTH = 1
 _UTF8_NAME, _ENCRYPTED = 0x800, 0x1
+_HEAD = re.compile(r"(?:.*/)?(?=\[content_types\]\.xml$|xl/workbook\.(?:xml|bin)$)", re.IGNORECASE)
+_PART = re.compile(r"\[content_types\]\.xml$|(xl|word|ppt|_rels|docprops|docmetadata|customxml)/", re.IGNORECASE)
 
 
 def unpacked(data: bytes, only: str = "", depth: int = 0) -> Iterator[tuple[str, bytes | Trouble]]:
     """Yield (name inside the archive, bytes or why it can't be read) of every file, or of the one called `only`.
 
-    A member that is torn leaves the others whole. An archive that can't be opened at all is told without a name.
+    A member that is torn leaves the others whole. An archive that can't be opened at all, or holds too much with all
+    that is inside it, is told without a name; the parts of a workbook that somebody unpacked once, by their folder.
     """
     opened = fenced(lambda: _opened(data))
     if isinstance(opened, Trouble):
         yield "", _of_archive(opened)
         return
     with opened as archive:
-        for member in archive.infolist():
-            name = member_name(member)
-            if not member.is_dir() and (not only or f"{only}/".startswith(f"{name}/")):
-                yield from _member(archive, member, name, only[len(name) + 1 :], depth)
+        members = [(member_name(member), member) for member in archive.infolist() if not member.is_dir()]
+        apart = taken_apart([name for name, _ in members])
+        yield from ((folder.rstrip("/"), Trouble(reason)) for folder, reason in apart.items())
+        count = size = 0
+        for name, member in members:
+            if folder_of_parts(name, apart) is not None or (only and not f"{only}/".startswith(f"{name}/")):
+                continue
+            for found in _member(archive, member, name, only[len(name) + 1 :], depth):
+                yield found
+                count, size = count + 1, size + (len(found[1]) if isinstance(found[1], bytes) else 0)
+            if count > _ALL_MEMBERS or size > _ALL_BYTES:
+                yield "", Trouble("zip_bomb")
+                return
+
+
+def taken_apart(names: Sequence[str]) -> dict[str, str]:
+    """Return the folders that hold a workbook, or another document, that somebody unpacked → why it can't be read.
+
+    `names`: of files, with their folders. What else lies in such a folder is no part of it.
+    """
+    folders = dict.fromkeys(head[0] for head in map(_HEAD.match, names) if head)
+    return {
+        folder: "parts" if any(name.lower().startswith(f"{folder}xl/".lower()) for name in names) else "document"
+        for folder in folders
+    }
+
+
+def folder_of_parts(name: str, apart: Mapping[str, str]) -> str | None:
+    """Return which of the folders that were `taken_apart` a file is a part from, None for none."""
+    return next((f for f in apart if name.startswith(f) and _PART.match(name, len(f))), None) if apart else None
 
 
 def _opened(data: bytes) -> zipfile.ZipFile:
     """Open an archive. Raises Refused where it is none for us."""
     archive = zipfile.ZipFile(BytesIO(data))
     members = [member for member in archive.infolist() if not member.is_dir()]
-    if len(members) > MEMBER_LIMIT or sum(member.file_size for member in members) > 10 * FILE_BYTES:
+    if len(members) > MEMBER_LIMIT or sum(member.file_size for member in members) > _ALL_BYTES:
         raise Refused("zip_bomb")
     if any(member.flag_bits & _ENCRYPTED for member in members):
         raise Refused("password")
@@ -47,7 +78,7 @@ def _opened(data: bytes) -> zipfile.ZipFile:
 def _member(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, only: str, depth: int
 ) -> Iterator[tuple[str, bytes | Trouble]]:
-    content = fenced(lambda: archive.read(member))
+    content = fenced(lambda: unwrapped(archive.read(member)))
     if isinstance(content, Trouble):
         yield name, _of_archive(content)
     elif depth < NESTED_DEPTH and fenced(lambda: is_archive(content)) is True:

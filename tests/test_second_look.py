@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import struct
 import zipfile
 from datetime import date, datetime
 from html import escape
@@ -11,6 +12,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+import python_calamine
 
 from pipeline.excel.reading import column_letters, read_book
 from schemas.cells import CellError, Number1904, UnsureCell, clean
@@ -182,3 +184,98 @@ def test_what_is_struck_out_hidden_or_counted_from_1904() -> None:
     assert sheet.struck == {(0, 0), (0, 1)}
     assert sheet.hidden_rows == {1}
     assert isinstance(sheet.rows[0][0], Number1904)
+
+
+# --- binary workbooks ------------------------------------------------------------------------------------------
+
+
+def record(kind: int, content: bytes = b"") -> bytes:
+    """Return one record of a binary part ([MS-XLSB] 2.1.4): kind and length, seven bits a byte, then the content."""
+    return b"".join(map(_sevens, (kind, len(content)))) + content
+
+
+def _sevens(value: int) -> bytes:
+    return bytes([value]) if value < 0x80 else bytes([value & 0x7F | 0x80]) + _sevens(value >> 7)
+
+
+def wide(text: str) -> bytes:
+    return struct.pack("<I", len(text.encode("utf-16-le")) // 2) + text.encode("utf-16-le")
+
+
+def row_head(row: int, *, is_hidden: bool = False) -> bytes:
+    return record(0, struct.pack("<IIHBBBI", row, 0, 300, 0, 0x10 * is_hidden, 0, 0))
+
+
+def binary_cell(kind: int, column: int, value: bytes) -> bytes:
+    return record(kind, struct.pack("<II", column, 0) + value)
+
+
+def short_cell(kind: int, value: bytes) -> bytes:
+    return record(kind, struct.pack("<I", 0) + value)
+
+
+def binary_workbook(cells: bytes, *, is_1904: bool = False) -> bytes:
+    """Return an .xlsb of one sheet, given as the records of its rows."""
+    book = (131, b""), (153, struct.pack("<III", is_1904, 0, 0)), (143, b"")
+    sheet = record(156, struct.pack("<II", 0, 1) + wide("rId1") + wide("S"))
+    root = f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" Type="{RELATIONS}'
+    kind = "application/vnd.ms-excel"
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="bin" ContentType="{kind}.sheet.binary.macroEnabled.main"/></Types>',
+        "_rels/.rels": f'{root}/officeDocument" Target="xl/workbook.bin"/></Relationships>',
+        "xl/_rels/workbook.bin.rels": f'{root}/worksheet" Target="worksheets/sheet1.bin"/></Relationships>',
+        "xl/workbook.bin": b"".join(record(*each) for each in book) + sheet + record(144) + record(132),
+        "xl/worksheets/sheet1.bin": b"".join(
+            (record(129), record(148, struct.pack("<4I", 0, 9, 0, 9)), record(145), cells, record(146), record(130))
+        ),
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def by_calamine(data: bytes) -> list[list[Any]]:
+    """Return what the reader alone shows of the first sheet."""
+    with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+        return book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+
+
+ERROR_CODES = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+}
+
+
+def test_errors_and_hidden_rows_of_a_binary_workbook() -> None:
+    """The reader shows an error as an empty cell, that of a formula not at all; here they are. All else is alike."""
+    cells = row_head(0) + binary_cell(6, 0, wide("王芳")) + binary_cell(5, 1, struct.pack("<d", 86.5))
+    cells += row_head(1, is_hidden=True) + binary_cell(6, 0, wide("藏")) + binary_cell(3, 1, b"\x2a")
+    cells += row_head(2) + binary_cell(11, 2, b"\x07" + struct.pack("<HI", 0, 0) + bytes(4))
+    data = binary_workbook(cells)
+    assert by_calamine(data) == [["王芳", 86.5], ["藏", ""]]
+    sheet = read_book(data).sheets[0]
+    assert sheet.rows == [["王芳", 86.5, ""], ["藏", CellError("#N/A"), ""], ["", "", CellError("#DIV/0!")]]
+    assert sheet.hidden_rows == {2}
+
+
+@pytest.mark.parametrize("code", ERROR_CODES)
+def test_each_error_of_a_binary_workbook_has_its_name(code: int) -> None:
+    """As Excel shows it."""
+    cells = row_head(0) + binary_cell(3, 0, bytes([code]))
+    assert read_book(binary_workbook(cells)).sheets[0].rows == [[CellError(ERROR_CODES[code])]]
+
+
+def test_a_binary_workbook_of_1904_and_of_short_cells() -> None:
+    """Days count from 1904; a short cell stands right of the one before it, an error among them."""
+    cells = row_head(0) + binary_cell(6, 0, wide("王芳")) + short_cell(16, struct.pack("<d", 41000.0))
+    cells += short_cell(14, b"\x17") + short_cell(12, b"") + short_cell(17, wide("二班"))
+    row = read_book(binary_workbook(cells, is_1904=True)).sheets[0].rows[0]
+    assert row == ["王芳", Number1904(41000.0), CellError("#REF!"), "", "二班"]
+    assert isinstance(row[1], Number1904)

@@ -68,6 +68,10 @@ _OTHER_KINDS = (
 )
 _CHECKED = re.compile(r"(^|[/\\])(worksheets[/\\][^/\\]+|styles|workbook|content)\.xml$", re.IGNORECASE)
 _CELL_REFS = re.compile(rb' r="([A-Z]{0,3})(\d+)"')
+_BEFORE_ZIP = 4096  # bytes that a mail gateway may have put before an archive; a program before one is longer
+_ZIP_START, _ZIP_END, _ZIP_END_WITHIN = b"PK\x03\x04", b"PK\x05\x06", 2**16 + 22
+_DIRECTORY_BYTES, _SAID_ELSEWHERE = 2**20, 2**32 - 1  # of an archive: ten thousand members; where 64 bits tell
+_TYPES, _BOOKS = "[content_types].xml", ("xl/workbook.xml", "xl/workbook.bin")
 _REFS_WITHIN = 8192  # bytes from the head of a sheet, and before its last value, in which addresses are looked at
 
 
@@ -96,13 +100,29 @@ def safe_bytes(path: Path) -> bytes:
         return stream.read()
 
 
+def unwrapped(data: bytes) -> bytes:
+    """Return an archive without the few bytes that something put before it; anything else as it is."""
+    if data.startswith((_ZIP_START, _OLE2)) or _ZIP_END not in data[-_ZIP_END_WITHIN:]:
+        return data
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            start = min((member.header_offset for member in archive.infolist()), default=0)
+    except BROKEN:
+        return data
+    return data[start:] if start <= _BEFORE_ZIP and data.startswith(_ZIP_START, start) else data
+
+
 def content_type(data: bytes) -> str:
     """Return what the bytes are, whatever the name.
 
     ooxml, ods and ole2 can be read; all others, keys of `schemas.rules.REFUSALS`, can't.
     """
-    if data.startswith(b"PK\x03\x04"):
+    if not data:
+        return "empty_file"
+    if data.startswith(_ZIP_START) or _ZIP_START.startswith(data):
         return _zip_type(data)
+    if data.startswith(_ZIP_END):
+        return "no_sheets"
     if data.startswith(_OLE2):
         encrypted = "EncryptedPackage".encode("utf-16-le") in data
         return "password" if encrypted else "ole2"
@@ -148,26 +168,42 @@ def text_of(data: bytes) -> str:
     return ""
 
 
+def _lists_too_much(data: bytes) -> bool:
+    """Tell an archive whose list of members alone would take seconds to be read."""
+    end = data.rfind(_ZIP_END, max(0, len(data) - _ZIP_END_WITHIN))
+    listed = int.from_bytes(data[end + 12 : end + 16], "little") if end >= 0 else 0
+    return _DIRECTORY_BYTES < listed != _SAID_ELSEWHERE
+
+
 def _zip_type(data: bytes) -> str:
+    if _lists_too_much(data):
+        raise Refused("odd_zip")
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = set(archive.namelist())
-            if "[Content_Types].xml" in names:
-                return "ooxml" if _is_workbook(archive, names) else "document"
+            types = next((name for name in names if plain_name(name) == _TYPES), "")
+            if types:
+                return "ooxml" if _is_workbook(archive, names, types) else "document"
             if "mimetype" in names:
                 with archive.open("mimetype") as kind:  # a few bytes of what may unpack to gigabytes
                     return "ods" if b"spreadsheet" in kind.read(200) else "document"
+            if any(plain_name(name) in _BOOKS for name in names):  # without the list of its parts
+                return "damaged"
     except BROKEN:
         raise Refused("broken_zip") from None
     return "numbers" if any(name.endswith(".iwa") or name == "Index.zip" for name in names) else "zip"
 
 
-def _is_workbook(archive: zipfile.ZipFile, names: set[str]) -> bool:
+def plain_name(path: str) -> str:
+    """Return the name of a part as it is compared: blind to case, to the kind of slash and to one in front."""
+    return path.replace("\\", "/").lstrip("/").casefold()
+
+
+def _is_workbook(archive: zipfile.ZipFile, names: set[str], types: str) -> bool:
     """Tell an Excel workbook from the other documents of its family; most keep their sheets below xl/."""
-    if any(name.startswith("xl/") for name in names):
+    if any(plain_name(name).startswith("xl/") for name in names):
         return True
-    types = archive.getinfo("[Content_Types].xml")
-    kinds = archive.read(types) if types.file_size < RATIO_FROM else b""
+    kinds = archive.read(types) if archive.getinfo(types).file_size < RATIO_FROM else b""
     return b"spreadsheetml" in kinds or b"application/vnd.ms-excel" in kinds
 
 
@@ -194,7 +230,7 @@ def is_sheet(name: str) -> bool:
 
 
 def _is_checked(name: str) -> bool:
-    return name.endswith(".xml") and bool(_CHECKED.search(name))
+    return name[-4:].lower() == ".xml" and bool(_CHECKED.search(name))
 
 
 def _check_members(members: list[zipfile.ZipInfo]) -> None:

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
+from html import escape
 from io import BytesIO
 from typing import Any
 
 from lxml import etree
 
-from pipeline.excel.guard import BROKEN, Refused, check_xml
+from pipeline.excel.guard import BROKEN, Refused, check_xml, plain_name
 from pipeline.excel.second_look import TRUE, Shared, name_of, shared_strings, struck_styles
 
 _MODIFIED = re.compile(rb"<dcterms:modified[^>]*>([^<]+)<")
 _STRIKE = b"strike"  # in whatever namespace
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_BOOK_PART, _TYPES_PART = "xl/workbook.xml", "[Content_Types].xml"
+_DECLARED = re.compile(r"""\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.-]{1,40})["'][^>]*>""")
+_CODES = {"gbk": "gb18030", "gb2312": "gb18030", "gb18030": "gb18030", "big5": "big5"}
 
 
 class Package:
@@ -23,8 +29,8 @@ class Package:
 
     def __init__(self, data: bytes, parts: Mapping[str, bytes]) -> None:
         self._archive = zipfile.ZipFile(BytesIO(data))
-        self._parts = {_plain(name): xml for name, xml in parts.items()}
-        self._names = {_plain(name): name for name in self._archive.namelist()}
+        self._parts = {plain_name(name): xml for name, xml in parts.items()}
+        self._names = {plain_name(name): name for name in self._archive.namelist()}
 
     def sheet_xml(self, title: str) -> bytes | None:
         """Return a sheet's XML; None where the workbook does not say where it stands."""
@@ -57,6 +63,11 @@ class Package:
         return any(name.endswith("vbaproject.bin") for name in self._names)
 
     @property
+    def is_binary(self) -> bool:
+        """Tell a binary workbook (.xlsb): its parts are records, not XML."""
+        return self.workbook.casefold().endswith(".bin")
+
+    @property
     def saved_at(self) -> str:
         """The last saving time that the file itself states, as text, or ""."""
         try:
@@ -75,7 +86,8 @@ class Package:
     def workbook(self) -> str:
         """The path of the part that lists the sheets."""
         links = self._links("_rels/.rels", "")
-        return next((target for kind, target in links.values() if kind == "officeDocument"), "xl/workbook.xml")
+        usual = next((name for name in (_BOOK_PART, "xl/workbook.bin") if name in self._names), _BOOK_PART)
+        return next((target for kind, target in links.values() if kind == "officeDocument"), usual)
 
     @cached_property
     def workbook_links(self) -> dict[str, tuple[str, str]]:
@@ -110,7 +122,7 @@ class Package:
 
     def part(self, path: str) -> bytes | None:
         """Return a part's bytes, whatever the case of its name; None where there is none. Raises Refused."""
-        plain = _plain(path)
+        plain = plain_name(path)
         if plain not in self._parts and plain in self._names:
             try:
                 xml = self._archive.read(self._names[plain])
@@ -121,8 +133,53 @@ class Package:
         return self._parts.get(plain)
 
 
-def _plain(path: str) -> str:
-    return path.replace("\\", "/").lstrip("/").casefold()
+def plainly_written(package: Package) -> bytes:
+    """Return what is read of a workbook as most programs write it: usual names of parts, all of them in UTF-8.
+
+    For one that the reader did not open as it is. Raises Refused, and etree.XMLSyntaxError for a torn part.
+    """
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in _plain_parts(package):
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def _plain_parts(package: Package) -> Iterator[tuple[str, bytes]]:
+    links = package.workbook_links
+    parts = {path: _in_utf8(package.part(path) or b"") for _, path in links.values()}
+    for path, content in parts.items():
+        if content:
+            yield path, content
+    yield _TYPES_PART, _in_utf8(package.part(_TYPES_PART) or b"")
+    yield _BOOK_PART, _in_utf8(package.part(package.workbook) or b"")
+    yield "_rels/.rels", _relations({"rId1": ("officeDocument", _BOOK_PART)})
+    yield "xl/_rels/workbook.xml.rels", _relations({key: link for key, link in links.items() if parts[link[1]]})
+
+
+def _relations(links: Mapping[str, tuple[str, str]]) -> bytes:
+    lines = (
+        f'<Relationship Id="{escape(key)}" Type="{_OFFICE}/{escape(kind)}" Target="/{escape(path)}"/>'
+        for key, (kind, path) in links.items()
+    )
+    return f'<Relationships xmlns="{_RELATIONS}">{"".join(lines)}</Relationships>'.encode()
+
+
+def _in_utf8(xml: bytes) -> bytes:
+    """Return XML of another encoding in UTF-8; of one that is not known as it is. Raises Refused for a torn one."""
+    if xml.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")):
+        code = "utf-16" if xml[0] > 0x3C else "utf-16-le" if xml[0] else "utf-16-be"
+    else:
+        declared = _DECLARED.match(xml[:200].decode("latin-1"))
+        code = _CODES.get(declared[1].lower(), "") if declared else ""
+    if not code:
+        return xml
+    try:
+        text = xml.decode(code)
+    except UnicodeDecodeError:
+        raise Refused("damaged") from None
+    declared = _DECLARED.match(text[:200])
+    return (text[declared.end() :] if declared else text).encode()
 
 
 def _resolved(folder: str, target: str) -> str:

@@ -18,9 +18,9 @@ import python_calamine
 from lxml import etree
 
 from pipeline.excel import biff, second_look, xlsb
-from pipeline.excel.guard import COLUMN_LIMIT, ROW_LIMIT, Refused, check_archive, content_type, is_sheet
+from pipeline.excel.guard import COLUMN_LIMIT, ROW_LIMIT, Refused, check_archive, content_type
 from pipeline.excel.ods import error_cells, without_breaks
-from pipeline.excel.package import Package
+from pipeline.excel.package import Package, plainly_written
 from pipeline.excel.second_look import column_number
 from schemas.cells import CellError, Number1904
 
@@ -81,23 +81,41 @@ def _opened(data: bytes) -> bytes:
 
 
 def _read_ooxml(data: bytes, row_limit: int) -> RawBook:
-    parts = check_archive(data, row_limit)
-    package = Package(data, parts)
+    """Read an OOXML workbook. What the reader does not open is given to it once more, as most programs write it."""
+    package = Package(data, check_archive(data, row_limit))
     try:
-        if not any(map(is_sheet, parts)):
+        return _ooxml_book(data, row_limit, package)
+    except Refused as refusal:
+        if refusal.reason not in _PERHAPS_ODD or package.is_binary:
+            raise
+        try:
+            plain = plainly_written(package)
+            plain_package = Package(plain, check_archive(plain, row_limit))
+            book = _ooxml_book(plain, row_limit, plain_package)
+        except etree.XMLSyntaxError:
+            raise refusal from None
+        except Refused as again:
+            raise refusal if again.reason in _PERHAPS_ODD else again from None
+    return replace(book, saved_at=package.saved_at, has_macros=package.has_macros)
+
+
+def _ooxml_book(data: bytes, row_limit: int, package: Package) -> RawBook:
+    try:
+        if package.is_binary:
             return _read_xlsb(data, row_limit, package)
         sheets = _calamine_sheets(data, row_limit)
         sheets = [_looked_at(sheet, package) for sheet in sheets]
+        return _book(sheets, "ooxml", package.counts_from_1904, package.saved_at, package.has_macros)
     except (ValueError, etree.XMLSyntaxError):
         raise Refused("damaged") from None
     except python_calamine.CalamineError:
         raise Refused(_reason(data, "ooxml")) from None
-    return _book(sheets, "ooxml", package.counts_from_1904, package.saved_at, package.has_macros)
 
 
 def _read_xlsb(data: bytes, row_limit: int, package: Package) -> RawBook:
-    sheets = _calamine_sheets(xlsb.with_full_cells(data), row_limit)
-    looks = xlsb.looked(package)
+    full = xlsb.with_full_cells(data)
+    sheets = _calamine_sheets(full, row_limit)
+    looks = xlsb.looked(package if full is data else Package(full, {}))
     sheets = [_with_errors(s, looks.errors.get(s.title, {}), looks.hidden_rows.get(s.title, ())) for s in sheets]
     return _book(sheets, "ooxml", looks.counts_from_1904, package.saved_at, package.has_macros)
 
@@ -149,6 +167,8 @@ def _from_1904(row: list[Any]) -> list[Any]:
     return [Number1904(cell) if type(cell) is float else cell for cell in row]
 
 
+_GREATEST, _NO_NUMBER = 1e300, "#NUM!"
+_PERHAPS_ODD = ("damaged", "odd_parts", "no_sheets")  # why a workbook that is only written in an odd way is refused
 _ENDINGS = {"ooxml": ".xlsx", "ods": ".ods", "ole2": ".xls"}
 
 
@@ -178,7 +198,7 @@ def _calamine_sheets(data: bytes, row_limit: int = ROW_LIMIT) -> list[RawSheet]:
                 continue
             sheet = book.get_sheet_by_name(meta.name)
             merged = tuple((r1, c1, r2, c2) for (r1, c1), (r2, c2) in (sheet.merged_cell_ranges or ()))
-            rows = _within_limits(sheet.to_python(skip_empty_area=False), row_limit)
+            rows = _real(_within_limits(sheet.to_python(skip_empty_area=False), row_limit))
             visible = meta.visible == python_calamine.SheetVisibleEnum.Visible
             sheets.append(RawSheet(meta.name, rows, merged, is_visible=visible))
     return sheets
@@ -194,6 +214,17 @@ def _within_limits(rows: list[list[Any]], row_limit: int) -> list[list[Any]]:
     if len(rows) > row_limit or (rows and len(rows[0]) > COLUMN_LIMIT):
         raise Refused("too_many_cells")
     return rows
+
+
+def _real(rows: list[list[Any]]) -> list[list[Any]]:
+    """Return rows in which a number that is none (NaN, infinite, more than Excel knows) is a cell in error."""
+    if not [cell for row in rows for cell in row if type(cell) is float and not -_GREATEST < cell < _GREATEST]:
+        return rows
+    return [[CellError(_NO_NUMBER) if _is_unreal(cell) else cell for cell in row] for row in rows]
+
+
+def _is_unreal(cell: Any) -> bool:
+    return type(cell) is float and not -_GREATEST < cell < _GREATEST
 
 
 def _looked_at(sheet: RawSheet, package: Package) -> RawSheet:

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from pipeline.archives import is_archive, unpacked
-from pipeline.excel.guard import safe_bytes
+from pipeline.archives import folder_of_parts, is_archive, taken_apart, unpacked
+from pipeline.excel.guard import safe_bytes, unwrapped
 from pipeline.excel.pool import start_reading
 from pipeline.fence import Trouble, fenced, fenced_each
 from pipeline.file_names import readable
@@ -32,9 +32,13 @@ class Collected:
 def collect(folder: Path) -> Collected:
     """Return every file below `folder`, those inside zip archives too. Raises OSError where it can't be listed."""
     found = sorted(path for path in folder.rglob("*") if not path.is_dir() or path.is_symlink())
-    files: list[SubmittedFile] = []
+    names = [path.relative_to(folder).as_posix() for path in found]
+    apart = taken_apart([name for name in names if not is_passed_over(name)])
+    files = [_of_parts(number, folder / parts, parts, apart[parts]) for number, parts in enumerate(apart)]
     passed_over = 0
-    for path in found:
+    for path, own in zip(found, names, strict=True):
+        if folder_of_parts(own, apart) is not None:
+            continue
         for name, content in _contents(path, folder):
             if is_passed_over(name):
                 passed_over += 1
@@ -45,7 +49,7 @@ def collect(folder: Path) -> Collected:
 
 def collect_file(path: Path) -> Collected:
     """Return one file alone, as a month's files."""
-    return Collected(path.parent, (_submitted(0, path, path.name, path.read_bytes()),), 0)
+    return Collected(path.parent, (_submitted(0, path, path.name, unwrapped(path.read_bytes())),), 0)
 
 
 def bytes_again(file: SubmittedFile, folder: Path) -> bytes | None:
@@ -67,7 +71,7 @@ def _contents(path: Path, folder: Path, only: str = "") -> Iterator[tuple[str, b
     if is_passed_over(name):
         yield name, b""
         return
-    data = fenced(lambda: safe_bytes(path))
+    data = fenced(lambda: unwrapped(safe_bytes(path)))
     if isinstance(data, Trouble):
         yield name, Trouble("not_a_file") if path.is_symlink() and data.reason == "unreadable" else data
     elif fenced(lambda: is_archive(data)) is True:
@@ -76,6 +80,11 @@ def _contents(path: Path, folder: Path, only: str = "") -> Iterator[tuple[str, b
             yield f"{name}/{inner}".rstrip("/"), content
     else:
         yield name, data
+
+
+def _of_parts(number: int, path: Path, name: str, reason: str) -> SubmittedFile:
+    """Return a folder into which somebody unpacked a workbook as the one file that it was."""
+    return SubmittedFile(number, path, readable(name.rstrip("/") or path.name), refusal=reason)
 
 
 def _submitted(number: int, path: Path, name: str, content: bytes | Trouble) -> SubmittedFile:
