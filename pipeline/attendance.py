@@ -13,7 +13,7 @@ from pipeline.model import Issue
 from pipeline.roster import NOBODY, Roster, is_everyone
 from pipeline.snapshots import Place
 from pipeline.stages.validate import Fault, mark
-from schemas import rules
+from schemas import frames, rules
 from schemas.class_names import class_name, class_text
 from schemas.codes import GRADES, Joined, Scope, Status
 
@@ -29,6 +29,10 @@ class Attendance:
 
     who: pd.DataFrame
     reached: pd.DataFrame
+
+    def __post_init__(self) -> None:
+        frames.ATTENDED.checked(self.who)
+        frames.REACHED.checked(self.reached)
 
 
 def attend(
@@ -51,8 +55,8 @@ def attend(
         [row for row in own[1] if row[:2] in handed_in] + school[1],
         columns=["grade", "number", "date", "kind", "is_own"],
     )
-    who = who.astype({"child": "int64", "date": "datetime64[s]", "kind": "str"})
-    reached = reached.astype({"grade": "int64", "number": "int64", "date": "datetime64[s]", "kind": "str"})
+    who = frames.ATTENDED.typed(who)
+    reached = frames.REACHED.typed(reached)
     done = {**tables, "activities": marked_own, "school_activities": marked_school}
     done["holiday_checks"], more = mark(done["holiday_checks"], _unknown_checkers(done["holiday_checks"], rosters))
     return done, Attendance(who.drop_duplicates(), reached), issues + found + more

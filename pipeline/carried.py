@@ -16,12 +16,10 @@ from pipeline.attendance import Attendance
 from pipeline.filled import Filled, Tables
 from pipeline.roster import NOBODY, VOID
 from pipeline.snapshots import ATTENDED, REACHED, TABLES, Place, Snapshot
+from schemas import frames
 from schemas.tables import ALWAYS, Table
 
-KNOWN_CELLS = (
-    "category", "father_status", "mother_status", "lives_with_parents", "rural", "status", "focus", "boarding",
-    "father_away_since", "mother_away_since", "home_parent_capable", "birth_date",
-)  # fmt: skip
+KNOWN_CELLS = tuple(frames.KNOWN.columns)
 _LASTING = tuple(key for key, table in TABLES.items() if "date" in table.keys or key in ("growth", "plans"))
 _FREE_TEXTS = ("content", "title", "measures", "topic", "progress")
 _ELSEWHERE = -1  # the file of a past row that no class of this month answers for
@@ -54,16 +52,23 @@ class Carried:
     lost_classes: tuple[Place, ...] = ()
     away: tuple[tuple[int, str, frozenset[str]], ...] = ()
 
+    def __post_init__(self) -> None:
+        frames.KEPT.checked(self.rows)
+        frames.KNOWN.checked(self.known)
+        frames.MOVED.checked(self.moved)
+
 
 def nothing_carried() -> Carried:
     """Return what a first month carries."""
-    return Carried(carried_frame([]), pd.DataFrame(columns=list(KNOWN_CELLS)))
+    return Carried(frames.KEPT.empty(), frames.KNOWN.empty())
 
 
 def carried_frame(rows: list[tuple[int, str, bool]]) -> pd.DataFrame:
     """Return (row, last_seen, is_settled) as `Carried.rows`."""
-    frame = pd.DataFrame(rows, columns=["row", "last_seen", "is_settled"]).set_index("row")
-    return frame.astype({"last_seen": "str", "is_settled": "bool"})
+    frame = pd.DataFrame(rows, columns=["row", "last_seen", "is_settled"]).astype(
+        {"row": "int64", "last_seen": "str", "is_settled": "bool"}
+    )
+    return frame.set_index("row")
 
 
 def moved_frame(rows: list[tuple[int, str, int]]) -> pd.DataFrame:
@@ -114,8 +119,8 @@ class Past:
         for place, snapshot in enumerate(self._snapshots):
             frame = snapshot.frames[ATTENDED]
             then = frame.assign(child=[self._child.get((place, int(c)), NOBODY) for c in frame["child"]])
-            who.append(then[then["child"].ge(0)].astype(own.who.dtypes.to_dict()))
-            reached.append(snapshot.frames[REACHED].astype(own.reached.dtypes.to_dict()))
+            who.append(frames.ATTENDED.typed(then[then["child"].ge(0)]))
+            reached.append(snapshot.frames[REACHED])
         return Attendance(
             pd.concat(who, ignore_index=True).drop_duplicates(ignore_index=True), pd.concat(reached, ignore_index=True)
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -18,9 +18,11 @@ import pandas as pd
 
 from pipeline.filled import Filled
 from pipeline.model import Month
+from schemas import frames
 from schemas.cells import as_text
-from schemas.class_workbook import CLASS_WORKBOOK
+from schemas.class_workbook import CLASS_WORKBOOK, ONE_CHILD_TABLES
 from schemas.folders import DATA, PLAN_FILE, RUN_FILE
+from schemas.frames import Frame, kept_table
 from schemas.school_workbook import SCHOOL_WORKBOOK
 from schemas.tables import Table
 from schemas.verdicts import State
@@ -32,7 +34,19 @@ if TYPE_CHECKING:
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 TABLES: Mapping[str, Table] = {t.key: t for t in (*CLASS_WORKBOOK.tables, *SCHOOL_WORKBOOK.tables)}
 CHILDREN, MEASURES, TURNOUT, ATTENDED, REACHED = "children", "measures", "turnout", "attended", "reached"
+_ONE_CHILD = ("pupils", *ONE_CHILD_TABLES)
+FRAMES: Mapping[str, Frame] = {  # file in 数据/ → the frame that it keeps
+    **{key: kept_table(table, has_child=key in _ONE_CHILD) for key, table in TABLES.items()},
+    CHILDREN: frames.SEEN,
+    MEASURES: frames.MEASURES,
+    TURNOUT: frames.TURNOUT,
+    ATTENDED: frames.ATTENDED,
+    REACHED: frames.REACHED,
+}
 Place = tuple[int, int]
+Frames = dict[str, pd.DataFrame]
+# Data version → how its frames become those of the next: for a change that reading by name can't make good.
+MIGRATIONS: Mapping[int, Callable[[Frames], Frames]] = {}
 
 
 class BadSnapshot(Exception):
@@ -96,10 +110,7 @@ class Snapshot:
 
     def _restored(self, key: str) -> Filled:
         table, frame = TABLES[key], self.frames[key]
-        values = pd.DataFrame(
-            {name: frame[name].astype("int64") for name in ("file", "row")}
-            | {column.key: frame[column.key].astype(column.kind.dtype) for column in table.columns}
-        )
+        values = frame[["file", "row", *table.keys]]
         typed: list[dict[str, str]] = [json.loads(told) if told else {} for told in frame["errors"]]
         faulty = {key: [key in own for own in typed] for key in table.keys}
         raw = {key: [own.get(key, "") for own in typed] for key in table.keys}
@@ -122,22 +133,22 @@ def _typed(value: Any) -> Any:
 def snapshot_frames(result: Result) -> dict[str, pd.DataFrame]:
     """Return the month's clean tables: one row a data row, `child` its child, `errors` its cells in error as typed."""
     merged = result.merged
-    frames: dict[str, pd.DataFrame] = {}
+    made: Frames = {}
     for key, filled in merged.tables.items():
         child = merged.pupil_child if key == "pupils" else merged.child_of.get(key)
         frame = filled.values if child is None else filled.values.assign(child=child)
-        frames[key] = frame.assign(errors=pd.Series(_told(filled), filled.values.index, dtype="str"))
+        made[key] = frame.assign(errors=pd.Series(_told(filled), filled.values.index, dtype="str"))
     people = result.measured.people.reset_index()
     kept, rows = merged.carried.rows, people["row_index"]
     month = str(result.month)
-    frames[CHILDREN] = people.assign(
+    made[CHILDREN] = people.assign(
         last_seen=pd.Series([kept["last_seen"].get(row, month) for row in rows], people.index, dtype="str"),
         is_settled=pd.Series([kept["is_settled"].get(row, True) for row in rows], people.index, dtype="bool"),
     )
-    frames[MEASURES] = result.measured.measures
-    frames[ATTENDED], frames[REACHED] = merged.own_attendance.who, merged.own_attendance.reached
-    frames[TURNOUT] = _turnout(result)
-    return frames
+    made[MEASURES] = result.measured.measures
+    made[ATTENDED], made[REACHED] = merged.own_attendance.who, merged.own_attendance.reached
+    made[TURNOUT] = _turnout(result)
+    return {name: FRAMES[name].checked(frame) for name, frame in made.items()}
 
 
 def _told(filled: Filled) -> list[str]:
@@ -197,29 +208,41 @@ def read_facts(folder: Path) -> dict[str, Any]:
         raise BadSnapshot from None
     if not isinstance(facts, dict) or not isinstance(facts.get("data"), dict):
         raise BadSnapshot
-    if facts.get("data_version") != DATA_VERSION:
+    if facts.get("data_version") not in range(1, DATA_VERSION + 1):
         raise BadSnapshot
-    if not _MONTH.fullmatch(str(facts.get("month"))):
+    if not _MONTH.fullmatch(str(facts.get("month"))) or digest_of(facts["data"]) != facts.get("data_sha256"):
         raise BadSnapshot
     return facts
 
 
 def read_snapshot(folder: Path, month: Month, *, only: Sequence[str] = ()) -> Snapshot:
-    """Return the snapshot in a report's folder, proved by its hashes; `only` some of its frames. Raises BadSnapshot."""
+    """Return the snapshot in a report's folder, proved by its hashes; `only` some of its frames. Raises BadSnapshot.
+
+    It is read by name: a column or a table that it did not know yet is empty, one that is known no more is dropped.
+    """
     facts = read_facts(folder)
-    hashes: dict[str, str] = facts["data"]
-    wanted = only or (*TABLES, CHILDREN, MEASURES, TURNOUT, ATTENDED, REACHED)
-    frames = {}
-    for name in wanted:
+    found = _frames_of(folder / DATA, facts["data"], only or tuple(FRAMES))
+    for version in range(facts["data_version"], DATA_VERSION):
+        found = MIGRATIONS[version](found)
+    kept = {name: FRAMES[name].fitted(frame) for name, frame in found.items()}
+    if CHILDREN in kept:
+        kept[CHILDREN] = kept[CHILDREN].set_index("child")
+    plan = folder / DATA / PLAN_FILE
+    return Snapshot(month, kept, facts, digest_of(facts["data"]), plan if plan.is_file() else None)
+
+
+def _frames_of(folder: Path, hashes: Mapping[str, str], names: Sequence[str]) -> Frames:
+    found = {}
+    for name in names:
         file = f"{name}.parquet"
+        if file not in hashes and name in TABLES:  # a sheet that came later
+            found[name] = FRAMES[name].empty()
+            continue
         try:
-            content = (folder / DATA / file).read_bytes()
+            content = (folder / file).read_bytes()
             if hashlib.sha256(content).hexdigest() != hashes[file]:
                 raise BadSnapshot
-            frames[name] = pd.read_parquet(BytesIO(content))
+            found[name] = pd.read_parquet(BytesIO(content))
         except (OSError, ValueError, KeyError):
             raise BadSnapshot from None
-    if CHILDREN in frames:
-        frames[CHILDREN] = frames[CHILDREN].set_index("child")
-    plan = folder / DATA / PLAN_FILE
-    return Snapshot(month, frames, facts, digest_of(hashes), plan if plan.is_file() else None)
+    return found

@@ -269,3 +269,4 @@ CLASS_WORKBOOK = WorkbookForm(
         "五、填好交给学校管理员。有问题的地方会在退回的这份文件里标出来，照批注改好再交即可。",
     ),
 )
+ONE_CHILD_TABLES = tuple(table.key for table in CLASS_WORKBOOK.tables if "pupil" in table.keys)  # whose rows name one child

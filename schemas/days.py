@@ -40,7 +40,8 @@ def of_time(moment: datetime) -> date:
 
     Some programs write a day as local midnight in another time zone's seconds: 23:59:17 of the day before.
     """
-    return (moment + timedelta(minutes=1)).date() if (moment.hour, moment.minute) == (23, 59) else moment.date()
+    is_next = (moment.hour, moment.minute) == (23, 59) and moment.date() < date.max
+    return (moment + timedelta(minutes=1)).date() if is_next else moment.date()
 
 
 def of_number(number: float, last_day: date) -> date | None:

@@ -11,6 +11,7 @@ from pipeline.measuring.tally import CHILDREN, COLUMNS, per_child, units
 from pipeline.roster import NOBODY
 from pipeline.school_year import SchoolYear
 from pipeline.stages.merge import Merged, is_whole
+from schemas import frames
 from schemas.codes import YES, Pairing
 from schemas.figures import AND, LACKS, TAINTED, UNSETTLED
 
@@ -27,6 +28,10 @@ class Pairings:
 
     active: pd.DataFrame
     doubtful: pd.DataFrame
+
+    def __post_init__(self) -> None:
+        frames.PAIRINGS.checked(self.active)
+        frames.PAIRINGS.checked(self.doubtful)
 
 
 def pairings(merged: Merged, people: pd.DataFrame, year: SchoolYear) -> Pairings:

@@ -9,9 +9,10 @@ import pandas as pd
 
 from pipeline.roster import NOBODY
 from schemas.figures import TAINTED
+from schemas.frames import TALLY
 
 CHILDREN, POTENTIAL = "L", "Q"
-COLUMNS = ["figure", "over", "grade", "number", "child", "n", "N", "lack"]
+COLUMNS = list(TALLY.columns)
 
 
 def per_child(

@@ -8,10 +8,11 @@ import pandas as pd
 
 from pipeline.measuring import archive, care, duties, ones, pairings, school
 from pipeline.measuring.population import population
-from pipeline.measuring.tally import CHILDREN, COLUMNS, POTENTIAL
+from pipeline.measuring.tally import CHILDREN, POTENTIAL
 from pipeline.model import Issue
 from pipeline.school_year import SchoolYear
 from pipeline.stages.merge import Merged
+from schemas import frames
 from schemas.codes import BOARDER, DAY_PUPIL, FEMALE, MALE, Pairing
 from schemas.policy import CALL, TALK, VISIT, Policy
 
@@ -33,10 +34,16 @@ class Measured:
     heads: pd.DataFrame
     pairings: pairings.Pairings
 
+    def __post_init__(self) -> None:
+        frames.PEOPLE.checked(self.people)
+        frames.TALLY.checked(self.tally)
+        frames.MEASURES.checked(self.measures)
+        frames.HEADS.checked(self.heads)
+
 
 def measure(merged: Merged, place: Place, year: SchoolYear, policy: Policy) -> tuple[Measured, list[Issue]]:
     """Return all counts of the month, and the notes of what archives still lack."""
-    people = population(merged, year, policy)
+    people = frames.PEOPLE.typed(population(merged, year, policy))
     in_l, in_a, in_q = (people[people[key]] for key in ("in_l", "in_a", "in_q"))
     every = archive.archives(merged, people)
     pairs = pairings.pairings(merged, people, year)
@@ -74,7 +81,8 @@ def measure(merged: Merged, place: Place, year: SchoolYear, policy: Policy) -> t
             care.growth(in_q, merged, POTENTIAL),
         ],
         ignore_index=True,
-    )[COLUMNS].astype({"grade": "int64", "number": "int64", "n": "int64", "N": "int64"})
+    )
+    tally = frames.TALLY.typed(tally)
     heads = _heads(people, place)
     return Measured(people, tally, _measures(tally), heads, pairs), archive.to_complete(merged, in_l, every)
 
@@ -97,7 +105,7 @@ def _measures(tally: pd.DataFrame) -> pd.DataFrame:
         [classes, grades.assign(level="grade", number=0), whole.assign(level="school", grade=0, number=0)],
         ignore_index=True,
     )
-    return frame[["level", "grade", "number", "over", "figure", "n", "N"]]
+    return frames.MEASURES.typed(frame)
 
 
 def _heads(people: pd.DataFrame, place: Place) -> pd.DataFrame:
@@ -119,4 +127,4 @@ def _heads(people: pd.DataFrame, place: Place) -> pd.DataFrame:
     )
     summed = counts.groupby(["grade", "number"]).sum().astype("int64")
     index = pd.MultiIndex.from_tuples(sorted(set(place.values())), names=["grade", "number"])
-    return summed.reindex(index, fill_value=0).reset_index()
+    return summed.reindex(index, fill_value=0).reset_index().pipe(frames.HEADS.typed)

@@ -17,12 +17,12 @@ from pipeline.roster import AWAY, NOBODY, VOID, Named, Roster
 from pipeline.school_year import SchoolYear
 from pipeline.snapshots import Place
 from pipeline.stages.validate import Fault, mark
-from schemas import rules
+from schemas import frames, rules
 from schemas.class_names import class_text
+from schemas.class_workbook import ONE_CHILD_TABLES
 from schemas.codes import NO, TEACHER_ROLES, Pairing, Status
 from schemas.tables import ALWAYS
 
-ONE_CHILD_TABLES = ("contacts", "pairings", "talks", "contacts_log", "growth", "plans", "services")
 _GONE = (
     Status.SUSPENDED,
     Status.LEFT_CONFIRMED,
@@ -55,6 +55,10 @@ class Merged:
     so_far_child: dict[str, pd.Series[int]]
     known: pd.DataFrame
     carried: Carried
+
+    def __post_init__(self) -> None:
+        frames.CHILDREN.checked(self.children)
+        frames.KNOWN.checked(self.known)
 
 
 def merge(
@@ -93,7 +97,7 @@ def merge(
     done, attendance, found = attend(done, pupil_child, rosters, place, handed_in)
     past = Past(carried, pupil_child, children, {where: file for file, where in place.items()}, year.term_start)
     so_far, so_far_child = past.records(done, child_of)
-    known = carried.known.reindex(children.index)
+    known = frames.KNOWN.typed(carried.known.reindex(children.index))
     return Merged(
         done,
         children,
@@ -130,8 +134,9 @@ def _children(
             "grade": grades,
             "number": classes,
         },
-        index=pd.Index(child[counting.index], name="child"),
+        index=pd.Index(child[counting.index], name="child", dtype="int64"),
     )
+    frame = frames.CHILDREN.typed(frame)
     return marked, child, frame.sort_values(["grade", "number", "row_index"]), issues + found + more
 
 

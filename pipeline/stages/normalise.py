@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
+from pipeline.fence import Trouble, fenced
 from pipeline.filled import Filled
 from pipeline.model import Issue, Month, Sheet, Submission
 from pipeline.not_data import Row, leave_out
@@ -110,7 +112,8 @@ def _read_distinct(
     distinct = dict(zip(keys, cells, strict=True))
     for key, cell in distinct.items():
         if key not in known:
-            known[key] = column.kind.read(cell, last_day)
+            reading = fenced(partial(column.kind.read, cell, last_day))  # one cell's surprise is that cell's error
+            known[key] = Reading(fault=rules.UNSURE) if isinstance(reading, Trouble) else reading
     return {key: known[key] for key in distinct}
 
 

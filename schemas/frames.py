@@ -1,0 +1,173 @@
+"""The frames that pass from stage to stage, are kept for later months, or are read by a roll-up: one declaration each.
+
+A frame is checked where it is made: its columns and no others, their types, what may be empty, its key. What a filled
+sheet's frame holds is declared by its table (`schemas.tables`); here stands what is worked out of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pandas as pd
+import pandera.pandas as pa
+
+from schemas.tables import Table
+
+INT, TEXT, DAY, BOOL = "int64", "str", "datetime64[s]", "bool"
+_EMPTY = {INT: -1, TEXT: "", BOOL: False}  # what an older month says in a column that it did not know yet
+
+
+class BrokenFrame(Exception):
+    """A frame is not what its declaration says: a bug. It names the frame and the column, never a value."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One frame: what a row is, column → dtype, the columns that may be empty, and those that tell rows apart.
+
+    `index`: the name of its index of whole numbers, each once; "" where the index says nothing.
+    """
+
+    name: str
+    one_row_per: str
+    columns: Mapping[str, str]
+    key: tuple[str, ...] = ()
+    index: str = ""
+    nullable: frozenset[str] = field(default_factory=frozenset)
+
+    def __post_init__(self) -> None:
+        unknown = {*self.key, *self.nullable} - self.columns.keys()
+        if unknown:
+            raise ValueError(f"{self.name}: no such column: {', '.join(sorted(unknown))}")
+
+    @cached_property
+    def schema(self) -> pa.DataFrameSchema:
+        """The same as a pandera schema."""
+        return pa.DataFrameSchema(
+            {name: pa.Column(dtype, nullable=name in self.nullable) for name, dtype in self.columns.items()},
+            index=pa.Index(INT, unique=True, name=self.index) if self.index else None,
+            strict=True,
+            unique=list(self.key) or None,
+            name=self.name,
+        )
+
+    def checked(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return the frame as it is. Raises BrokenFrame."""
+        try:
+            self.schema.validate(frame)
+        except pa.errors.SchemaError as broken:
+            where = getattr(broken.schema, "name", "")
+            raise BrokenFrame(f"{self.name}: {where}: {broken.reason_code}") from None
+        return frame
+
+    def typed(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return a frame with its columns in order and of their types, which a frame without rows has not."""
+        return frame[list(self.columns)].astype(dict(self.columns))
+
+    def fitted(self, kept: pd.DataFrame) -> pd.DataFrame:
+        """Return a kept frame of another version as this one: a column it lacks is empty, one too many is dropped."""
+        absent = {name: _absent(dtype, name in self.nullable, kept) for name, dtype in self.columns.items()}
+        columns = {name: kept[name] if name in kept else absent[name] for name in self.columns}
+        return pd.DataFrame(columns, index=kept.index).astype(dict(self.columns))
+
+    def empty(self) -> pd.DataFrame:
+        """Return the frame without rows."""
+        index = pd.Index([], dtype=INT, name=self.index) if self.index else None
+        return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in self.columns.items()}, index=index)
+
+
+def _absent(dtype: str, is_nullable: bool, kept: pd.DataFrame) -> pd.Series:
+    value = None if is_nullable or dtype not in _EMPTY else _EMPTY[dtype]
+    return pd.Series(value, kept.index, dtype=dtype)
+
+
+_PLACE = {"grade": INT, "number": INT}
+_BY_SET = dict.fromkeys(("in_l", "is_double", "is_single", "is_national", "is_planned"), INT)
+_KNOWN = {
+    "category": TEXT, "father_status": TEXT, "mother_status": TEXT, "lives_with_parents": TEXT, "rural": TEXT,
+    "status": TEXT, "focus": TEXT, "boarding": TEXT, "father_away_since": DAY, "mother_away_since": DAY,
+    "home_parent_capable": TEXT, "birth_date": DAY,
+}  # fmt: skip
+_PEOPLE = {
+    **dict.fromkeys(("category", "father_status", "mother_status", "lives_with_parents", "rural", "status", "focus"), TEXT),
+    **dict.fromkeys(("name", "sex", "boarding", "capable"), TEXT),
+    **dict.fromkeys(("birth", "joined_on", "status_on"), DAY),
+    **dict.fromkeys(("is_joining_unknown", "is_change_unknown", "is_tainted"), BOOL),
+    **dict.fromkeys(("father_since", "mother_since"), DAY),
+    "file": INT, "row_index": INT, **_PLACE, "is_birth_told": BOOL, "away_count": INT,
+    **dict.fromkeys(("is_enrolment", "is_national_basis", "is_plan_basis"), BOOL),
+    **dict.fromkeys(("in_l", "in_a", "in_q", "in_kept", "is_unmet"), BOOL),
+    **dict.fromkeys(("is_double", "is_single", "is_national", "is_planned"), BOOL),
+    "shown_boarding": TEXT,
+}  # fmt: skip
+_MAYBE = frozenset(_PEOPLE) - {name for name, dtype in _PEOPLE.items() if dtype in (INT, BOOL)}
+
+CHILDREN = Frame("children", "儿童", {"file": INT, "row_index": INT, **_PLACE}, index="child")
+KNOWN = Frame("known", "学生档案的一行", _KNOWN, nullable=frozenset(_KNOWN))
+KEPT = Frame("kept", "名册里不见、按上次保留的儿童", {"last_seen": TEXT, "is_settled": BOOL}, index="row")
+MOVED = Frame(
+    "moved", "换了班的儿童和他离开的班", {"file": INT, "name": TEXT, "row": INT}, key=("file", "name", "row")
+)
+ATTENDED = Frame(
+    "attended", "参加了一次活动的儿童", {"child": INT, "date": DAY, "kind": TEXT}, key=("child", "date", "kind")
+)
+REACHED = Frame("reached", "一次活动所及的班", {**_PLACE, "date": DAY, "kind": TEXT, "is_own": BOOL})
+PEOPLE = Frame("people", "儿童", _PEOPLE, index="child", nullable=_MAYBE)
+TALLY = Frame(
+    "tally",
+    "一项指标所数的一个单位",
+    {"figure": TEXT, "over": TEXT, **_PLACE, "child": INT, "n": INT, "N": INT, "lack": TEXT},
+)
+MEASURES = Frame(
+    "measures",
+    "一项指标在学校、年级或班级",
+    {"level": TEXT, **_PLACE, "over": TEXT, "figure": TEXT, "n": INT, "N": INT},
+    key=("level", "grade", "number", "over", "figure"),
+)
+HEADS = Frame(
+    "heads",
+    "班级",
+    {
+        **_PLACE,
+        **_BY_SET,
+        **dict.fromkeys(("is_male", "is_female", "is_boarder", "is_day_pupil", "is_unmet", "in_a", "in_q"), INT),
+    },
+    key=("grade", "number"),
+)
+PAIRINGS = Frame(
+    "pairings",
+    "一个结对",
+    {"file": INT, "helper": TEXT, "child": INT, "kind": TEXT, "since": DAY, "until": DAY, "has_plan": BOOL, "is_checked": BOOL},
+    nullable=frozenset({"helper", "kind", "since", "until"}),
+)  # fmt: skip
+TURNOUT = Frame(
+    "turnout", "班级", {**_PLACE, "state": TEXT, "head_teacher": TEXT, "file": INT}, key=("grade", "number")
+)
+SEEN = Frame(
+    "seen",
+    "儿童，和最后见到他的月份",
+    {"child": INT, **_PEOPLE, "last_seen": TEXT, "is_settled": BOOL},
+    key=("child",),
+    nullable=_MAYBE,
+)
+STANDINGS = Frame(
+    "standings",
+    "班级或教师",
+    {"kind": TEXT, "name": TEXT, "total": TEXT, "rank": INT, "is_flagged": BOOL},
+    key=("kind", "name"),
+)
+LEDGER = Frame("ledger", "一条说明", dict.fromkeys(("key", "rule", "place", "month", "words"), TEXT), key=("key",))
+
+FRAMES = (
+    CHILDREN, KNOWN, KEPT, MOVED, ATTENDED, REACHED, PEOPLE, TALLY, MEASURES, HEADS, PAIRINGS, TURNOUT, SEEN, STANDINGS,
+    LEDGER,
+)  # fmt: skip
+
+
+def kept_table(table: Table, *, has_child: bool) -> Frame:
+    """Return the frame of a filled sheet as a month keeps it: its rows, their child, and what was in error as typed."""
+    own = {"file": INT, "row": INT, **{column.key: column.kind.dtype for column in table.columns}}
+    child = {"child": INT} if has_child else {}
+    return Frame(table.key, table.one_row_per, own | child | {"errors": TEXT}, nullable=frozenset(table.keys))
