@@ -55,11 +55,14 @@ class Frame:
 
     def checked(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return the frame as it is. Raises BrokenFrame."""
+        found = {str(name): str(dtype) for name, dtype in frame.dtypes.items()}
+        if found != self.columns:  # pandera takes texts of any dtype for text
+            wrong = sorted({name for name, _ in found.items() ^ self.columns.items()})
+            raise BrokenFrame(f"{self.name}: {', '.join(wrong)}")
         try:
             self.schema.validate(frame)
-        except pa.errors.SchemaError as broken:
-            where = getattr(broken.schema, "name", "")
-            raise BrokenFrame(f"{self.name}: {where}: {broken.reason_code}") from None
+        except pa.errors.SchemaError as broken:  # its text quotes cells: only what it is about goes on
+            raise BrokenFrame(f"{self.name}: {getattr(broken.schema, 'name', '')}: {broken.reason_code}") from None
         return frame
 
     def typed(self, frame: pd.DataFrame) -> pd.DataFrame:
