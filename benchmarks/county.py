@@ -18,7 +18,7 @@ from threading import Event, Thread
 
 from benchmarks.workload import MONTH
 from pipeline.example.writing import write_example
-from pipeline.generated import TEMPLATES
+from pipeline.returning.generated import TEMPLATES
 from schemas.plan_workbook import PLAN_WORKBOOK
 
 SCHOOLS, STEPS, ROLLED = 200, (50, 100, 200), (1000, 2000, 4000)

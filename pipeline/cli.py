@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.commands.blank import example, templates
+from pipeline.commands.console import speaking
 from pipeline.commands.later import child_page, forget_the_old, next_templates
 from pipeline.commands.month import report_month
-from pipeline.console import speaking
+from pipeline.commands.usage import Parser
 from pipeline.county.commands import add_commands
 from pipeline.errors import EXIT_NOTHING_DONE, OperatorError, not_written
-from pipeline.usage import Parser
 from schemas import child_words, purge_words, usage_words
 from schemas import next_month_words as next_words
 from schemas import operator_words as words

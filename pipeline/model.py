@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pipeline.excel.pool import Reading
 from pipeline.excel.reading import column_letters
+from pipeline.reading.pool import Reading
 from schemas.rules import LEVELS, NOTE, SEE_OTHER, Rule
 from schemas.tables import Table
 

@@ -10,21 +10,24 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from pipeline import plan
-from pipeline.cross_checks import cross_check, unchecked
-from pipeline.doubles import own_school
+from pipeline.checks.cross_checks import cross_check, unchecked
+from pipeline.checks.explanations import settle
+from pipeline.checks.registers import check_registers
+from pipeline.children.turnout import listed_classes, not_listed, turnout
 from pipeline.errors import OperatorError
 from pipeline.excel.secret import encrypted
-from pipeline.explanations import settle
 from pipeline.filled import Filled
-from pipeline.history import History, mark_outdated, read_history
+from pipeline.keeping.privacy import Gate
+from pipeline.keeping.store import put, put_data, replacing
 from pipeline.model import Issue, Month, Submission
-from pipeline.next_month import next_month
-from pipeline.privacy import Gate
-from pipeline.registers import check_registers
+from pipeline.months.history import History, mark_outdated, read_history
+from pipeline.months.snapshots import as_snapshot, snapshot_frames
+from pipeline.reading import plan
+from pipeline.reading.doubles import own_school
 from pipeline.result import Result
+from pipeline.returning.next_month import next_month
 from pipeline.school_year import school_year
-from pipeline.snapshots import as_snapshot, snapshot_frames
+from pipeline.scoring.teachers import evaluate_teachers, head_teachers
 from pipeline.stages.carry import carry
 from pipeline.stages.collect import Collected, bytes_again, collect_file
 from pipeline.stages.evaluate import evaluate
@@ -35,9 +38,6 @@ from pipeline.stages.normalise import normalise
 from pipeline.stages.publish import publish
 from pipeline.stages.read import read, usable, without_rows
 from pipeline.stages.validate import validate
-from pipeline.store import put, put_data, replacing
-from pipeline.teachers import evaluate_teachers, head_teachers
-from pipeline.turnout import listed_classes, not_listed, turnout
 from schemas import operator_words as words
 from schemas import plan_words, rules
 from schemas.class_names import class_text

@@ -13,13 +13,13 @@ from typing import Any
 from drawing import draw_month
 from small import small_month
 
-from pipeline.history import mark_outdated, read_history
+from pipeline.keeping.store import put_data, replacing
 from pipeline.model import Month
+from pipeline.months.history import mark_outdated, read_history
+from pipeline.months.snapshots import snapshot_frames
 from pipeline.report import report, work_out
 from pipeline.result import Result
-from pipeline.snapshots import snapshot_frames
 from pipeline.stages.collect import collect
-from pipeline.store import put_data, replacing
 
 DATED = ("日期", "检查日期")
 TEACHING_DAY = 12

@@ -14,9 +14,9 @@ from running import drop_child, month_of, run_month, school_sheet, sheet
 from small import NAMES, pupil
 from test_history import CLASS, moved, share, tick, told, two_classes, without
 
-from pipeline.history import read_history
 from pipeline.model import Month
-from pipeline.next_month import next_month
+from pipeline.months.history import read_history
+from pipeline.returning.next_month import next_month
 
 LEFT = date(2026, 10, 15)
 

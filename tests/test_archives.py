@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.archives import unpacked
-from pipeline.fence import Trouble
+from pipeline.reading.archives import unpacked
+from pipeline.reading.fence import Trouble
 from pipeline.stages.collect import bytes_again, collect
 
 FIELD = Path(__file__).parent / "field"

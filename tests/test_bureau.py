@@ -18,15 +18,15 @@ from openpyxl import load_workbook
 from running import rerun, run_month
 from small import NAMES, small_month
 
-from pipeline.bureau_reader import NotTrusted, read_bureau
 from pipeline.cli import main
+from pipeline.county.bureau_reader import NotTrusted, read_bureau
 from pipeline.errors import OperatorError
-from pipeline.excel.book import Page
-from pipeline.excel.cells import plain
 from pipeline.excel.render import write_book
 from pipeline.excel.seal import canonical
-from pipeline.privacy import Gate
+from pipeline.keeping.privacy import Gate
+from pipeline.publishing.book import Page
 from pipeline.publishing.bureau import bureau_book
+from pipeline.publishing.cells import plain
 from pipeline.result import Result
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline.generated import write_generated
+from pipeline.returning.generated import write_generated
 from schemas import checks, policy, rules
 from schemas.class_workbook import CLASS_WORKBOOK
 from schemas.figures import FIGURES

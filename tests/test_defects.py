@@ -17,9 +17,9 @@ from plants import CLASS_FILE, PLANTS, SCHOOL_FILE, Plant, cell
 from small import small_month
 from test_hands import fill_by_hand
 
-from pipeline.excel.book import Book, Page
 from pipeline.excel.theme import LEVEL_FILL
 from pipeline.model import Month
+from pipeline.publishing.book import Book, Page
 from pipeline.report import work_out
 from pipeline.result import Result
 from pipeline.stages.collect import bytes_again, collect

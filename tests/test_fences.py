@@ -18,10 +18,10 @@ from drawing import draw_month
 from small import small_month
 from test_return import _as_ods
 
-from pipeline.excel.book import Book
-from pipeline.excel.pool import start_reading
-from pipeline.fence import Trouble, fenced, fenced_each
 from pipeline.model import Month
+from pipeline.publishing.book import Book
+from pipeline.reading.fence import Trouble, fenced, fenced_each
+from pipeline.reading.pool import start_reading
 from pipeline.report import report, work_out
 from pipeline.result import Result
 from pipeline.stages.collect import bytes_again, collect
@@ -52,8 +52,8 @@ STEPS_IN = (
     "pipeline.stages.collect.is_archive",
     "pipeline.stages.collect.unpacked",
     "pipeline.stages.collect.start_reading",
-    "pipeline.archives.content_type",
-    "pipeline.archives.member_name",
+    "pipeline.reading.archives.content_type",
+    "pipeline.reading.archives.member_name",
     "pipeline.stages.read.read_cover",
     "pipeline.stages.read.read_meta",
     "pipeline.stages.read.read_explanations",
@@ -77,12 +77,12 @@ STEPS_BACK = (
     "pipeline.excel.patching.stored",
     "pipeline.excel.patching.deflated",
     "pipeline.excel.patching.zipped",
-    "pipeline.fresh.start_reading",
-    "pipeline.fresh.form_of",
-    "pipeline.fresh.read_sheets",
-    "pipeline.fresh.data_block",
-    "pipeline.fresh.read_cover",
-    "pipeline.fresh.write_form",
+    "pipeline.returning.fresh.start_reading",
+    "pipeline.returning.fresh.form_of",
+    "pipeline.returning.fresh.read_sheets",
+    "pipeline.returning.fresh.data_block",
+    "pipeline.returning.fresh.read_cover",
+    "pipeline.returning.fresh.write_form",
 )
 
 
@@ -284,7 +284,7 @@ def test_a_file_that_fails_is_refused_alone(
 
 WHOLE = [
     pytest.param(step, kind, marks=() if (kind, step) == ("ooxml", STEPS_BACK[0]) else pytest.mark.slow)
-    for step in ("pipeline.excel.pool.Reading.take", *STEPS_BACK[:2])
+    for step in ("pipeline.reading.pool.Reading.take", *STEPS_BACK[:2])
     for kind in MADE
 ]
 

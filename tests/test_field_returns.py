@@ -13,8 +13,8 @@ from test_marking import letter_of, values
 
 from pipeline.excel.annotate import annotate
 from pipeline.excel.parts import Mark
-from pipeline.fence import Trouble, fenced
 from pipeline.model import Month
+from pipeline.reading.fence import Trouble, fenced
 from pipeline.report import report
 from pipeline.stages.collect import collect
 from schemas import letter_words as w

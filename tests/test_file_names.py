@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.file_names import STEM_BYTES, UniqueNames, readable, safe_stem
+from pipeline.reading.file_names import STEM_BYTES, UniqueNames, readable, safe_stem
 
 NAMES = [
     # as handed in, as given back

@@ -13,11 +13,11 @@ from measuring import measures_of, raised, result_of
 from months import random_month
 from small import small_month
 
+from pipeline.keeping.store import put
 from pipeline.model import Month
 from pipeline.report import work_out
 from pipeline.stages.collect import collect
 from pipeline.stages.publish import publish
-from pipeline.store import put
 from schemas import rules
 from schemas.forms import FORMS
 

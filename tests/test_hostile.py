@@ -15,14 +15,14 @@ import openpyxl
 import pytest
 from drawing import draw_month
 
-from pipeline.excel import pool
 from pipeline.excel.guard import Refused, check_archive, content_type, safe_bytes
+from pipeline.keeping.store import put
 from pipeline.model import Issue, Month
+from pipeline.reading import pool
 from pipeline.report import work_out
 from pipeline.stages.collect import bytes_again, collect
 from pipeline.stages.hand_back import hand_back
 from pipeline.stages.publish import publish
-from pipeline.store import put
 from schemas import rules
 from schemas.codes import GRADES
 from schemas.figures import FIGURES

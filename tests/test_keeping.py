@@ -16,7 +16,7 @@ from small import NAMES, pupil
 from test_history import moved, without
 
 from pipeline.cli import main
-from pipeline.purge import purge
+from pipeline.keeping.purge import purge
 
 
 @pytest.fixture(scope="module")

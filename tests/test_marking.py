@@ -35,7 +35,7 @@ from pipeline.excel import zipping
 from pipeline.excel.annotate import annotate
 from pipeline.excel.parts import Letter, ListLine, Mark
 from pipeline.excel.reading import read_book
-from pipeline.fence import Trouble, fenced
+from pipeline.reading.fence import Trouble, fenced
 from schemas import letter_words as w
 from schemas.rules import ERROR, WARNING
 from schemas.tables import RETURN_SHEET

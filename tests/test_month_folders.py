@@ -15,7 +15,7 @@ from small import small_month
 from pipeline.county.batch import _jobs
 from pipeline.errors import OperatorError
 from pipeline.model import Month
-from pipeline.months_found import Chosen, choose, read_name
+from pipeline.reading.months_found import Chosen, choose, read_name
 
 TODAY = date(2026, 11, 26)
 OCTOBER = Month(2026, 10)

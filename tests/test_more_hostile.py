@@ -38,12 +38,12 @@ from odd_workbooks import (
 )
 from small import COVER, id_card, pupil, small_month
 
-from pipeline.archives import unpacked
 from pipeline.cli import main
 from pipeline.excel.guard import unwrapped
 from pipeline.excel.reading import read_book
-from pipeline.fence import Trouble, fenced
 from pipeline.model import Issue, Month
+from pipeline.reading.archives import unpacked
+from pipeline.reading.fence import Trouble, fenced
 from pipeline.report import work_out
 from pipeline.result import Result
 from pipeline.stages.collect import collect

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.nearest import Nearest
+from pipeline.children.nearest import Nearest
 
 NAMES = st.text("王李芳小明红", min_size=1, max_size=4)
 

@@ -14,12 +14,12 @@ from openpyxl import load_workbook
 from running import rerun, run_month
 from small import NAMES
 
-from pipeline.bureau_reader import read_bureau
 from pipeline.cli import main
+from pipeline.county.bureau_reader import read_bureau
 from pipeline.excel.guard import Refused
 from pipeline.excel.render import write_book
 from pipeline.excel.secret import decrypted, encrypted
-from pipeline.privacy import Gate
+from pipeline.keeping.privacy import Gate
 from pipeline.publishing.brief import brief_book
 from pipeline.publishing.public import public_book, suppressed
 from schemas import public_words

@@ -16,12 +16,12 @@ from openpyxl import load_workbook
 from running import run_month
 from small import small_month
 
-from pipeline.bureau_reader import NotTrusted, read_bureau
+from pipeline.county.bureau_reader import NotTrusted, read_bureau
 from pipeline.county.rollup import published, rollup
-from pipeline.excel.book import Block, Book, Out, Page
-from pipeline.excel.cells import Calc, Ref, Share, Sum
 from pipeline.excel.render import write_book
 from pipeline.model import Month
+from pipeline.publishing.book import Block, Book, Out, Page
+from pipeline.publishing.cells import Calc, Ref, Share, Sum
 from pipeline.rounding import percent
 
 pytestmark = [

@@ -16,10 +16,10 @@ from drawing import draw_month
 from small import NAMES
 
 from pipeline.cli import main
+from pipeline.keeping.store import replacing
 from pipeline.model import Month
 from pipeline.report import report, work_out
 from pipeline.stages.collect import collect
-from pipeline.store import replacing
 from schemas import rules
 from schemas.bureau_words import ORDER
 

@@ -11,16 +11,16 @@ import pytest
 from county import CODES, MONTH, school_result, with_cell, write_bureau, write_list
 from openpyxl import load_workbook
 
-from pipeline.bureau_reader import read_bureau
 from pipeline.cli import main
+from pipeline.county.bureau_reader import read_bureau
 from pipeline.county.district import District
 from pipeline.county.rollup import published, rollup
 from pipeline.errors import OperatorError
-from pipeline.excel.book import Block, Book, Out, Page
-from pipeline.excel.cells import Cell
 from pipeline.excel.render import write_book
 from pipeline.model import Month
+from pipeline.publishing.book import Block, Book, Out, Page
 from pipeline.publishing.bureau import bureau_book
+from pipeline.publishing.cells import Cell
 from pipeline.publishing.counts import Counts
 from schemas import county_words as w
 from schemas.bureau_words import COUNT_COLUMNS, META_LABELS, Sheet

@@ -23,9 +23,9 @@ from pipeline.cli import main
 from pipeline.county.storage import address_lies_in, refuse_foreign_report
 from pipeline.errors import OperatorError
 from pipeline.example import writing
-from pipeline.placing import place
-from pipeline.store import replacing
-from pipeline.targets import is_report, lies_in, refuse_overlap
+from pipeline.keeping.placing import place
+from pipeline.keeping.store import replacing
+from pipeline.keeping.targets import is_report, lies_in, refuse_overlap
 
 Arguments = list[str]
 

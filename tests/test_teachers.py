@@ -13,13 +13,13 @@ import pytest
 from drawing import draw_month
 from small import pupil
 
-from pipeline.chapters import Checked, check_chapters
+from pipeline.keeping.store import put
 from pipeline.model import Month
 from pipeline.report import report
 from pipeline.result import Result
+from pipeline.scoring.chapters import Checked, check_chapters
 from pipeline.stages.collect import collect
 from pipeline.stages.publish import publish
-from pipeline.store import put
 from schemas.chapters import ITEMS
 from schemas.figures import FIGURES
 from schemas.verdicts import ELIGIBLE_NOT, FAILED, PASSED, TOP

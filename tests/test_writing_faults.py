@@ -24,10 +24,10 @@ from pipeline.county import batch as batch_module
 from pipeline.county import dataset
 from pipeline.errors import NotWritten, OperatorError, reason_of
 from pipeline.example import writing
-from pipeline.history import months_beside
-from pipeline.placing import place
-from pipeline.snapshots import read_snapshot
-from pipeline.store import replacing
+from pipeline.keeping.placing import place
+from pipeline.keeping.store import replacing
+from pipeline.months.history import months_beside
+from pipeline.months.snapshots import read_snapshot
 from schemas import operator_words as words
 
 ROOT = Path(__file__).parent.parent

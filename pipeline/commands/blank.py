@@ -14,7 +14,7 @@ from schemas.month_names import WORKBOOK_ENDINGS
 
 def templates(options: argparse.Namespace) -> int:
     """Write what is generated. Raises OperatorError."""
-    from pipeline.generated import write_generated
+    from pipeline.returning.generated import write_generated
 
     written = write_generated(options.output)
     print(words.TEMPLATES_DONE.format(count=len(written)))
@@ -24,8 +24,8 @@ def templates(options: argparse.Namespace) -> int:
 def example(options: argparse.Namespace) -> int:
     """Write the invented school's workbooks, never among others. Raises OperatorError."""
     from pipeline.example.writing import write_example
-    from pipeline.placing import replace_files
-    from pipeline.targets import named, refuse_file
+    from pipeline.keeping.placing import replace_files
+    from pipeline.keeping.targets import named, refuse_file
 
     target: Path = options.output
     refuse_file(target)
@@ -43,8 +43,8 @@ def example(options: argparse.Namespace) -> int:
 
 def _others(target: Path, contents: Mapping[str, bytes]) -> list[str]:
     """Return the months and workbooks of a folder that are not the example's own, as it would be written now."""
-    from pipeline.months_found import read_name
-    from pipeline.targets import entries
+    from pipeline.keeping.targets import entries
+    from pipeline.reading.months_found import read_name
 
     found = []
     for name in entries(target) if target.is_dir() else []:

@@ -7,23 +7,23 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.asked import month_of
-from pipeline.console import agreed
+from pipeline.commands.asked import month_of
+from pipeline.commands.console import agreed
 from pipeline.errors import EXIT_DONE, EXIT_NOTHING_DONE, OperatorError
 from schemas import child_words, purge_words
 from schemas import next_month_words as next_words
 
 if TYPE_CHECKING:
+    from pipeline.keeping.purge import Plan
     from pipeline.model import Month
-    from pipeline.purge import Plan
-    from pipeline.snapshots import Snapshot
+    from pipeline.months.snapshots import Snapshot
 
 
 def next_templates(options: argparse.Namespace) -> int:
     """Write the templates of a month that does not follow at once. Raises OperatorError."""
-    from pipeline.history import year_start
-    from pipeline.next_month import next_month
-    from pipeline.placing import place
+    from pipeline.keeping.placing import place
+    from pipeline.months.history import year_start
+    from pipeline.returning.next_month import next_month
     from schemas.folders import NEXT_MONTH
 
     month = month_of(options.month)
@@ -42,8 +42,8 @@ def next_templates(options: argparse.Namespace) -> int:
 def child_page(options: argparse.Namespace) -> int:
     """Write a child's own page. Raises OperatorError."""
     from pipeline.excel.render import rendered
-    from pipeline.history import year_start
-    from pipeline.placing import place
+    from pipeline.keeping.placing import place
+    from pipeline.months.history import year_start
     from pipeline.publishing.child import child_book, plain_name
     from schemas.class_names import class_name
 
@@ -64,7 +64,7 @@ def child_page(options: argparse.Namespace) -> int:
 
 def forget_the_old(options: argparse.Namespace) -> int:
     """Show what would be removed, ask, and remove it. Raises OperatorError."""
-    from pipeline.purge import carry_out, plan_of
+    from pipeline.keeping.purge import carry_out, plan_of
 
     snapshots = _snapshots(options.output)
     if not snapshots:
@@ -102,8 +102,8 @@ def _show(plan: Plan, years: int) -> None:
 
 def _snapshots(output: Path, before: Month | None = None) -> list[Snapshot]:
     """Return the readable months of `output`, the newest first; those before `before` where it is given."""
-    from pipeline.history import months_beside
-    from pipeline.snapshots import BadSnapshot, read_snapshot
+    from pipeline.months.history import months_beside
+    from pipeline.months.snapshots import BadSnapshot, read_snapshot
 
     found = []
     for month, folder in months_beside(output / "0000-00"):

@@ -10,9 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.asked import month_of
+from pipeline.commands.asked import month_of
 from pipeline.errors import EXIT_DONE, EXIT_PROBLEMS, OperatorError
-from pipeline.targets import lies_in, refuse_file, refuse_foreign, refuse_overlap
+from pipeline.keeping.targets import lies_in, refuse_file, refuse_foreign, refuse_overlap
 from schemas import operator_words as words
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def report_month(options: argparse.Namespace) -> int:
     if not base.is_dir():
         raise OperatorError(words.NO_INPUT.format(folder=base))
 
-    from pipeline.months_found import choose
+    from pipeline.reading.months_found import choose
 
     chosen = choose(base, month, date.today(), is_named=options.input is not None)
     target = options.output / str(chosen.month)
@@ -72,7 +72,7 @@ def _report_on(options: argparse.Namespace, folder: Path, month: Month, target: 
     refuse_foreign(target)
     collected = collect(folder)  # the readers are at work while the heavy libraries are imported
 
-    from pipeline.asked import new_password
+    from pipeline.commands.asked import new_password
     from pipeline.report import report
     from schemas.rules import ERROR
 

@@ -34,7 +34,7 @@ from pipeline.county.storage import (
 )
 from pipeline.errors import NotWritten, OperatorError, not_readable
 from pipeline.model import Month
-from pipeline.months_found import folder_names_of, read_name
+from pipeline.reading.months_found import folder_names_of, read_name
 from pipeline.stages.collect import is_passed_over
 from schemas import county_words as w
 from schemas import dataset as d

@@ -11,8 +11,8 @@ from fractions import Fraction
 from pipeline.county.district import District
 from pipeline.county.proof import proof_page
 from pipeline.county.records import School
-from pipeline.excel.book import Block, Book, Chart, Cover, Out, Page, paragraphs
-from pipeline.excel.cells import Cell, Share, Sum
+from pipeline.publishing.book import Block, Book, Chart, Cover, Out, Page, paragraphs
+from pipeline.publishing.cells import Cell, Share, Sum
 from pipeline.publishing.counts import verdict
 from pipeline.publishing.trend import change
 from pipeline.rounding import half_up, percent, share_value

@@ -6,9 +6,9 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.asked import known_password, month_of
+from pipeline.commands.asked import known_password, month_of
 from pipeline.errors import EXIT_DONE, EXIT_PROBLEMS, OperatorError, reason_of
-from pipeline.targets import refuse_overlap
+from pipeline.keeping.targets import refuse_overlap
 from schemas import county_words, reading_words
 from schemas import operator_words as words
 
@@ -46,7 +46,7 @@ def _add_common(command: argparse.ArgumentParser) -> None:
 
 
 def _read_bureau(options: argparse.Namespace) -> int:
-    from pipeline.bureau_reader import NotTrusted, read_bureau, why_refused
+    from pipeline.county.bureau_reader import NotTrusted, read_bureau, why_refused
     from pipeline.excel.guard import Refused
     from pipeline.excel.secret import decrypted
 
@@ -66,8 +66,8 @@ def _read_bureau(options: argparse.Namespace) -> int:
     if options.output:
         import pandas as pd
 
-        from pipeline.placing import place
-        from pipeline.snapshots import parquets
+        from pipeline.keeping.placing import place
+        from pipeline.months.snapshots import parquets
 
         frames = {
             name: pd.DataFrame(table.rows, columns=list(table.titles)).astype("str")
@@ -80,7 +80,7 @@ def _read_bureau(options: argparse.Namespace) -> int:
 
 def _rollup(options: argparse.Namespace) -> int:
     from pipeline.county.rollup import place_of, published, refuse_place, rollup
-    from pipeline.months_found import told_closed
+    from pipeline.reading.months_found import told_closed
 
     month = month_of(options.month)
     if not options.input.is_dir():

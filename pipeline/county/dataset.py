@@ -14,10 +14,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from pipeline.keeping.store import replacing
+from pipeline.keeping.targets import Kind, entries
 from pipeline.model import Month
-from pipeline.snapshots import CHILDREN
-from pipeline.store import replacing
-from pipeline.targets import Kind, entries
+from pipeline.months.snapshots import CHILDREN
 from schemas import dataset as d
 from schemas.folders import RUN_FILE
 

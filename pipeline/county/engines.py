@@ -15,7 +15,7 @@ from typing import Any
 
 from pipeline.county.school_run import Done, Job
 from pipeline.errors import OperatorError
-from pipeline.excel.pool import READERS_VARIABLE
+from pipeline.reading.pool import READERS_VARIABLE
 from schemas import county_words as w
 
 Work = Callable[[Job], Done]

@@ -8,15 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.asked import known_password
-from pipeline.bureau_reader import BureauReport, NotTrusted, read_bureau, why_refused
+from pipeline.commands.asked import known_password
+from pipeline.county.bureau_reader import BureauReport, NotTrusted, read_bureau, why_refused
 from pipeline.county.records import School, school_of, schools_of
 from pipeline.errors import OperatorError, reason_of
 from pipeline.excel.guard import Refused, safe_bytes
-from pipeline.excel.pool import READERS, Reading, start_reading
 from pipeline.excel.secret import decrypted
 from pipeline.model import Month
-from pipeline.sheets import plain
+from pipeline.reading.pool import READERS, Reading, start_reading
+from pipeline.reading.sheets import plain
 from schemas import bureau_words as b
 from schemas import county_words as w
 from schemas import reading_words

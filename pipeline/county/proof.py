@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.county.district import District
-from pipeline.excel.book import Block, Out, Page
-from pipeline.excel.cells import Calc, Cell, Ref, plain
+from pipeline.publishing.book import Block, Out, Page
+from pipeline.publishing.cells import Calc, Cell, Ref, plain
 from pipeline.publishing.crossfoot import relations
 from schemas import bureau_words as b
 from schemas import county_words as w

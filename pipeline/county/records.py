@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from pipeline.bureau_reader import BureauReport
+from pipeline.county.bureau_reader import BureauReport
 from schemas import bureau_words as b
 from schemas import county_words as w
 from schemas.bureau_words import COUNT_COLUMNS

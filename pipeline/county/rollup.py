@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pipeline.bureau_reader import NotTrusted, read_bureau
 from pipeline.county.book import district_book
+from pipeline.county.bureau_reader import NotTrusted, read_bureau
 from pipeline.county.district import District, Shares
 from pipeline.county.gather import Failed, gather
 from pipeline.county.records import whole
 from pipeline.excel.render import write_book
-from pipeline.history import year_start
+from pipeline.keeping.store import replacing
+from pipeline.keeping.targets import Kind, is_our_workbook, refuse_file, refuse_foreign
 from pipeline.model import Month
+from pipeline.months.history import year_start
 from pipeline.publishing.names import in_file_name
 from pipeline.stages.collect import is_passed_over
-from pipeline.store import replacing
-from pipeline.targets import Kind, is_our_workbook, refuse_file, refuse_foreign
 from schemas import bureau_words as b
 from schemas import county_words as w
 

@@ -16,10 +16,10 @@ from pathlib import Path
 
 from pipeline.errors import NotWritten, OperatorError, not_written
 from pipeline.excel.guard import Refused, safe_bytes
-from pipeline.history import months_beside
 from pipeline.model import Month
+from pipeline.months.history import months_beside
+from pipeline.months.snapshots import BadSnapshot, read_facts
 from pipeline.report import report
-from pipeline.snapshots import BadSnapshot, read_facts
 from pipeline.stages.collect import collect, is_passed_over
 from schemas import county_words as w
 from schemas.folders import BUREAU

@@ -17,9 +17,9 @@ from pipeline.excel.comments import Place, place_of
 from pipeline.excel.marking import mark_sheet, unmark_sheet
 from pipeline.excel.parts import MAIN, RELATIONS, Letter, Mark, letter_xml
 from pipeline.excel.patching import NotPatchable, Patch
-from pipeline.excel.pool import start_reading
 from pipeline.excel.proving import reads_alike
 from pipeline.excel.styles import EMPTY, ROOT, Styles
+from pipeline.reading.pool import start_reading
 from schemas.letter_words import OLD_FILL, POSITION
 
 _M = f"{{{MAIN}}}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.excel.book import Chart, Page
+from pipeline.publishing.book import Chart, Page
 
 _SHADES = ("#1F3864", "#8FAADC", "#7F7F7F", "#C55A11", "#BF9000", "#203A2B", "#A9D18E", "#7030A0")
 _MARKERS = ("circle", "square", "triangle", "diamond", "x", "plus", "star", "short_dash")

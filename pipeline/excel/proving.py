@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.excel.pool import start_reading
 from pipeline.excel.reading import RawBook
+from pipeline.reading.pool import start_reading
 
 
 def reads_alike(before: bytes, after: bytes, letter: str) -> bool:

@@ -9,13 +9,13 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from pipeline.excel.book import Block, Book, Cover, Out, Page, heads_of
-from pipeline.excel.cells import Calc, Cell, Plain, Ref, Share, Sum, Where, plain, share_formula
 from pipeline.excel.charts import POINTS_WIDE, add_charts
 from pipeline.excel.paging import ROW_HEIGHT, Paper, points_of, set_pages
 from pipeline.excel.reading import column_letters
 from pipeline.excel.seal import write_seal
 from pipeline.excel.theme import Theme, new_workbook, safe_text, set_page
+from pipeline.publishing.book import Block, Book, Cover, Out, Page, heads_of
+from pipeline.publishing.cells import Calc, Cell, Plain, Ref, Share, Sum, Where, plain, share_formula
 from schemas.bureau_words import BALANCED, PAGE_STAMP, UNBALANCED
 from schemas.codes import DASH
 from schemas.look import NOTHING

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from pipeline.excel.book import Book, Page, heads_of
-from pipeline.excel.cells import plain
 from pipeline.excel.reading import RawBook, column_letters
 from pipeline.excel.theme import safe_text
+from pipeline.publishing.book import Book, Page, heads_of
+from pipeline.publishing.cells import plain
 from schemas.tables import META_SHEET
 
 TABLE, DATA_HASH = "table:", "data_sha256"

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.children.roster import NOBODY
 from pipeline.measuring.tally import CHILDREN, nobody, per_child, units
-from pipeline.roster import NOBODY
 from pipeline.school_year import SchoolYear
 from pipeline.stages.merge import Merged, is_whole
 from schemas.codes import LACKS as NONE

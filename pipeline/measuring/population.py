@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.children.people import birth_dates
 from pipeline.filled import Filled
-from pipeline.people import birth_dates
 from pipeline.school_year import SchoolYear
 from pipeline.stages.merge import Merged
 from schemas.codes import BOARDER, DAY_PUPIL, HAS, NO, YES, Category, Parent, Status

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pipeline.roster import NOBODY
+from pipeline.children.roster import NOBODY
 from schemas.figures import TAINTED
 from schemas.frames import TALLY
 

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from pipeline.excel.book import Block, Book, Out, Page, paragraphs
-from pipeline.excel.cells import Cell
+from pipeline.publishing.book import Block, Book, Out, Page, paragraphs
 from pipeline.publishing.bureau import lacking_rows, line
+from pipeline.publishing.cells import Cell
 from pipeline.publishing.counts import Counts, verdict
 from pipeline.publishing.trend import change, last_month
 from pipeline.result import Result

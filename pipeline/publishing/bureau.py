@@ -7,9 +7,9 @@ from functools import lru_cache
 
 import pandas as pd
 
-from pipeline.excel.book import Block, Book, Cover, Out, Page
-from pipeline.excel.cells import Cell, Share, Sum
 from pipeline.publishing import services
+from pipeline.publishing.book import Block, Book, Cover, Out, Page
+from pipeline.publishing.cells import Cell, Share, Sum
 from pipeline.publishing.counts import Counts, fraction_text, verdict
 from pipeline.publishing.crossfoot import crossfoot_page
 from pipeline.publishing.names import mask_name

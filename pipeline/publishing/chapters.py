@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pipeline.chapters import Checked, check_chapters
-from pipeline.excel.book import Block, Out, Page
-from pipeline.excel.cells import Cell
+from pipeline.publishing.book import Block, Out, Page
 from pipeline.publishing.bureau import line
+from pipeline.publishing.cells import Cell
 from pipeline.result import Result
+from pipeline.scoring.chapters import Checked, check_chapters
 from schemas import bureau_words as w
 from schemas.bureau_words import Sheet
 from schemas.chapters import Heads

@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.excel.book import Block, Book, Out, Page
-from pipeline.excel.cells import Cell
-from pipeline.lineage import Person, trace
-from pipeline.people import children_of
-from pipeline.snapshots import ATTENDED, Snapshot
+from pipeline.children.people import children_of
+from pipeline.months.lineage import Person, trace
+from pipeline.months.snapshots import ATTENDED, Snapshot
+from pipeline.publishing.book import Block, Book, Out, Page
+from pipeline.publishing.cells import Cell
 from schemas import child_words as w
 from schemas.class_names import class_text
 

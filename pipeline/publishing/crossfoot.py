@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.excel.book import Block, Out, Page
-from pipeline.excel.cells import Calc, Cell, Plain, Ref, plain
+from pipeline.publishing.book import Block, Out, Page
+from pipeline.publishing.cells import Calc, Cell, Plain, Ref, plain
 from schemas import bureau_words as w
 from schemas.bureau_words import Sheet
 from schemas.codes import CHANGES_IN, CHANGES_OUT

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.excel.book import Block, Chart, Out, Page
-from pipeline.excel.cells import Cell
+from pipeline.publishing.book import Block, Chart, Out, Page
+from pipeline.publishing.cells import Cell
 from pipeline.publishing.counts import Counts
 from pipeline.publishing.trend import measures_of
 from pipeline.result import Result

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from pipeline.excel.book import Block, Book, Out, Page, paragraphs
-from pipeline.excel.cells import Cell
+from pipeline.publishing.book import Block, Book, Out, Page, paragraphs
 from pipeline.publishing.bureau import coverage, line
+from pipeline.publishing.cells import Cell
 from pipeline.publishing.counts import Counts
 from pipeline.result import Result
 from pipeline.rounding import percent

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pandas as pd
 
-from pipeline.excel.book import Block, Book, Out, Page, link_to
-from pipeline.excel.cells import Cell
 from pipeline.measuring.population import DECIDING
+from pipeline.publishing.book import Block, Book, Out, Page, link_to
 from pipeline.publishing.bureau import lacking_rows, line, score_page
+from pipeline.publishing.cells import Cell
 from pipeline.publishing.chapters import chapters_page
 from pipeline.publishing.counts import Counts
 from pipeline.publishing.services import points_cell

@@ -9,9 +9,9 @@ from importlib.metadata import version
 
 import pandas as pd
 
-from pipeline.excel.book import Block, Out, Page
-from pipeline.excel.cells import Cell, Share, Sum
 from pipeline.filled import Filled
+from pipeline.publishing.book import Block, Out, Page
+from pipeline.publishing.cells import Cell, Share, Sum
 from pipeline.publishing.counts import Counts
 from pipeline.publishing.trend import balance_block, compared_with
 from pipeline.result import Result

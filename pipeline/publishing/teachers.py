@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from pipeline.excel.book import Block, Out, Page, link_to
-from pipeline.excel.cells import Cell
+from pipeline.publishing.book import Block, Out, Page, link_to
 from pipeline.publishing.bureau import line
+from pipeline.publishing.cells import Cell
 from pipeline.publishing.services import points_cell
 from pipeline.result import Result
-from pipeline.teachers import Share
+from pipeline.scoring.teachers import Share
 from schemas import bureau_words as w
 from schemas.bureau_words import Sheet
 from schemas.codes import DASH

@@ -8,13 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.balance import Balance, balances
-from pipeline.excel.book import Block, Chart, Out, Page
-from pipeline.excel.cells import Calc, Cell, Ref, Sum
+from pipeline.months.balance import Balance, balances
+from pipeline.months.snapshots import MEASURES, Snapshot
+from pipeline.publishing.book import Block, Chart, Out, Page
+from pipeline.publishing.cells import Calc, Cell, Ref, Sum
 from pipeline.publishing.counts import Counts
 from pipeline.result import Result
 from pipeline.rounding import percent, share_value
-from pipeline.snapshots import MEASURES, Snapshot
 from schemas import bureau_words as w
 from schemas.bureau_words import Sheet
 from schemas.class_names import class_text
@@ -189,7 +189,7 @@ def _cells(shares: list[tuple[int, int]]) -> tuple[Cell, ...]:
 
 def _scores_block(result: Result, heads: list[str]) -> Block:
     """Return one row a class: its total score month by month."""
-    from pipeline.history import standings_of
+    from pipeline.months.history import standings_of
     from schemas.codes import TARGET_CLASS
 
     months = [result.history.standings.get(head, {}) for head in heads[:-1]] + [standings_of(result)]

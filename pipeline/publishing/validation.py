@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from pipeline.excel.book import Block, Book, Out, Page, link_to
-from pipeline.excel.cells import Cell
-from pipeline.facts import previous_run
+from pipeline.children.turnout import ClassTurnout
+from pipeline.keeping.facts import previous_run
 from pipeline.model import Issue, Submission
+from pipeline.publishing.book import Block, Book, Out, Page, link_to
 from pipeline.publishing.bureau import line
+from pipeline.publishing.cells import Cell
 from pipeline.publishing.trend import again_page
 from pipeline.result import Result
-from pipeline.turnout import ClassTurnout
 from schemas import bureau_words as w
 from schemas import rules
 from schemas.bureau_words import Sheet

@@ -6,10 +6,10 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from pipeline.excel.book import Block, Out, Page
-from pipeline.excel.cells import Cell
-from pipeline.history import Standing, standings_of
+from pipeline.months.history import Standing, standings_of
+from pipeline.publishing.book import Block, Out, Page
 from pipeline.publishing.bureau import line
+from pipeline.publishing.cells import Cell
 from pipeline.result import Result
 from pipeline.rounding import half_up
 from pipeline.stages.evaluate import places_of_honour, ranks_of

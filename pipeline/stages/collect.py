@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from pipeline.archives import folder_of_parts, is_archive, taken_apart, unpacked
 from pipeline.excel.guard import safe_bytes, unwrapped
-from pipeline.excel.pool import start_reading
-from pipeline.fence import Trouble, fenced, fenced_each
-from pipeline.file_names import readable
 from pipeline.model import SubmittedFile
+from pipeline.reading.archives import folder_of_parts, is_archive, taken_apart, unpacked
+from pipeline.reading.fence import Trouble, fenced, fenced_each
+from pipeline.reading.file_names import readable
+from pipeline.reading.pool import start_reading
 
 _PASSED_OVER = ("~$", ".", "Thumbs.db", "desktop.ini", "__MACOSX")
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 import pandas as pd
 
 from pipeline.filled import Filled, Tables
-from pipeline.plan import registered_items
+from pipeline.reading.plan import registered_items
 from pipeline.rounding import half_up
 from pipeline.school_year import SchoolYear
 from pipeline.stages.measure import Measured

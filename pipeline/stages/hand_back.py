@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from pipeline.excel.annotate import annotate
-from pipeline.excel.book import Block, Book, Out, Page
 from pipeline.excel.parts import Letter, ListLine, Mark
-from pipeline.fence import fenced
-from pipeline.file_names import UniqueNames
-from pipeline.fresh import fresh_copy
 from pipeline.model import Issue, Submission, SubmittedFile
+from pipeline.publishing.book import Block, Book, Out, Page
 from pipeline.publishing.validation import is_sent_back
+from pipeline.reading.fence import fenced
+from pipeline.reading.file_names import UniqueNames
 from pipeline.result import Result
+from pipeline.returning.fresh import fresh_copy
 from schemas import letter_words as w
 from schemas.class_names import class_text
 from schemas.folders import SENT_BACK

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pipeline.attendance import Attendance, attend
-from pipeline.carried import Carried, Past
+from pipeline.children.attendance import Attendance, attend
+from pipeline.children.nearest import Nearest
+from pipeline.children.people import children_of, citizen_numbers, student_nos
+from pipeline.children.roster import AWAY, NOBODY, VOID, Named, Roster
 from pipeline.filled import Filled, Tables
 from pipeline.model import Issue, Submission
-from pipeline.nearest import Nearest
-from pipeline.people import children_of, citizen_numbers, student_nos
-from pipeline.roster import AWAY, NOBODY, VOID, Named, Roster
+from pipeline.months.carried import Carried, Past
+from pipeline.months.snapshots import Place
 from pipeline.school_year import SchoolYear
-from pipeline.snapshots import Place
 from pipeline.stages.validate import Fault, mark
 from schemas import frames, rules
 from schemas.class_names import class_text

@@ -13,10 +13,10 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.fence import Trouble, fenced
 from pipeline.filled import Filled
 from pipeline.model import Issue, Month, Sheet, Submission
-from pipeline.not_data import Row, leave_out
+from pipeline.reading.fence import Trouble, fenced
+from pipeline.reading.not_data import Row, leave_out
 from schemas import rules
 from schemas.cells import CellError, as_text, as_typed
 from schemas.kinds import Kind, Reading

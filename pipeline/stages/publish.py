@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.excel.book import Book
+from pipeline.publishing.book import Book
 from pipeline.publishing.brief import brief_book
 from pipeline.publishing.bureau import bureau_book
 from pipeline.publishing.names import in_file_name

@@ -8,14 +8,14 @@ from difflib import get_close_matches
 from functools import partial
 from pathlib import PurePosixPath
 
-from pipeline.cover import judge_cover, read_cover, read_meta
-from pipeline.doubles import settle_doubles
+from pipeline.checks.explanations import read_explanations
 from pipeline.excel.guard import Refused
 from pipeline.excel.reading import RawBook, RawSheet
-from pipeline.explanations import read_explanations
-from pipeline.fence import Trouble, fenced
 from pipeline.model import Issue, Month, Sheet, Submission, SubmittedFile
-from pipeline.sheets import Header, claim, find_header, form_of, plain, titles_of
+from pipeline.reading.cover import judge_cover, read_cover, read_meta
+from pipeline.reading.doubles import settle_doubles
+from pipeline.reading.fence import Trouble, fenced
+from pipeline.reading.sheets import Header, claim, find_header, form_of, plain, titles_of
 from schemas import rules
 from schemas.class_workbook import HOLIDAY_CHECKS, PUPILS
 from schemas.tables import ALWAYS, Column, Table, WorkbookForm

@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.children.people import is_citizen
 from pipeline.filled import Filled, Tables
 from pipeline.model import Issue
-from pipeline.people import is_citizen
 from pipeline.school_year import SchoolYear
 from schemas import identity, rules
 from schemas.checks import failures

@@ -1,0 +1,158 @@
+"""Write a report beside its place and move it in when it is whole: a crash or a full disk leaves the old one.
+
+The report is built in `.making-…` beside the target, every file is flushed to the disk, and two renames put it in
+place. A run that was killed between them is mended by the next one, under a lock.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import pandas as pd
+from filelock import FileLock, Timeout
+
+from pipeline.errors import NotWritten, OperatorError, not_written, reason_of
+from pipeline.excel.render import write_book
+from pipeline.keeping.facts import run_facts
+from pipeline.keeping.placing import STAGING
+from pipeline.keeping.targets import REPORT, Kind, entries, refuse_file, refuse_foreign
+from pipeline.months.history import LEDGER, STANDINGS, ledger_frame, standings_frame
+from pipeline.months.snapshots import digest_of, write_frames
+from pipeline.publishing.book import Book
+from pipeline.result import Result
+from schemas import operator_words as words
+from schemas.folders import BUREAU, DATA, PLAN_FILE, RUN_FILE
+from schemas.versions import DATA_VERSION
+
+_OLD, _LOCK = ".old-", ".guanai.lock"
+
+
+@contextmanager
+def replacing(target: Path, patience: float = 0, kind: Kind = REPORT) -> Iterator[Path]:
+    """Give a folder to write into; move it to `target` when the block ends well, else throw it away.
+
+    `patience`: seconds to wait for another run that writes there; `kind`: what may stand at `target` and be replaced.
+    Raises OperatorError where something else stands there, the place can't be written, is in use by another run, or
+    the disk is full.
+    """
+    parent = target.parent
+    try:
+        refuse_foreign(target, kind)
+        with locked(parent, patience):
+            _sweep(target, kind)
+            staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=parent))
+            try:
+                yield staging
+                _flush(staging)
+                staging.chmod(0o755)
+                _swap(staging, target, kind)
+            finally:
+                shutil.rmtree(staging, ignore_errors=True)
+    except OSError as trouble:
+        raise not_written(trouble, target) from None
+
+
+@contextmanager
+def locked(folder: Path, patience: float = 0) -> Iterator[None]:
+    """Hold a folder of reports against every other run. Raises OperatorError, and OSError as the system says."""
+    refuse_file(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / _LOCK)
+    try:
+        lock.acquire(timeout=patience)
+    except Timeout:
+        raise OperatorError(words.IN_USE.format(folder=folder)) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _sweep(target: Path, kind: Kind) -> None:
+    """Mend what a killed run left: put the old report back if the new one is not in place, remove what is half made."""
+    old = target.parent / f"{_OLD}{target.name}"
+    if old.exists() and not target.exists():
+        old.rename(target)
+    if old.exists():
+        _retire(old, target, kind)
+    for left in target.parent.glob(f"{STAGING}*"):
+        shutil.rmtree(left)
+
+
+def _swap(staging: Path, target: Path, kind: Kind) -> None:
+    old = target.parent / f"{_OLD}{target.name}"
+    if target.exists():
+        target.rename(old)
+    try:
+        staging.rename(target)
+    except OSError as trouble:
+        if old.exists():
+            _put_back(old, target, trouble)
+        raise
+    if old.exists():
+        _retire(old, target, kind, patient=True)
+
+
+def _put_back(old: Path, target: Path, trouble: OSError) -> None:
+    try:
+        old.rename(target)
+    except OSError:
+        told = words.SET_ASIDE.format(because=reason_of(trouble), old=old, target=target)
+        raise NotWritten(told) from None
+
+
+def _retire(old: Path, target: Path, kind: Kind, *, patient: bool = False) -> None:
+    """Throw an old report away, but not what somebody has laid beside our own folders: that moves on to the new one.
+
+    `patient`: what can't be thrown away now is thrown away by the next run.
+    """
+    try:
+        for name in entries(old):
+            if not kind.owns(name) and not (target / name).exists():
+                (old / name).rename(target / name)
+    except OSError as trouble:
+        raise NotWritten(words.LEFT_BEHIND.format(target=target, old=old, because=reason_of(trouble))) from None
+    shutil.rmtree(old, ignore_errors=patient)
+
+
+def _flush(folder: Path) -> None:
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with path.open("r+b") as stream:
+                os.fsync(stream.fileno())
+
+
+def put(folder: Path, name: str, content: Book | bytes) -> None:
+    """Write one file of the report. `name` is a path made by us, never one that a file states."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(content, bytes):
+        path.write_bytes(content)
+    else:
+        write_book(path, content)
+
+
+def put_data(folder: Path, result: Result, frames: Mapping[str, pd.DataFrame], key: str = "") -> None:
+    """Write the month's clean tables as parquet, the plan that held, and run.json, which seals them by their hashes.
+
+    `key` stands for all that the run was given; with it, a batch knows what need not be done again.
+    """
+    data = folder / DATA
+    data.mkdir(parents=True, exist_ok=True)
+    kept = {LEDGER: ledger_frame(result.ledger), STANDINGS: standings_frame(result)}
+    hashes = write_frames(data, {**frames, **kept})
+    if result.plan:
+        (data / PLAN_FILE).write_bytes(result.plan)
+        hashes[PLAN_FILE] = hashlib.sha256(result.plan).hexdigest()
+    published = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (folder / BUREAU).glob("*")}
+    facts = run_facts(result) | {"data_version": DATA_VERSION, "data": hashes, "data_sha256": digest_of(hashes)}
+    facts |= {"published": published, "key": key}
+    text = json.dumps(facts, ensure_ascii=False, indent=2, sort_keys=True)
+    (data / RUN_FILE).write_text(text + "\n", encoding="utf-8")

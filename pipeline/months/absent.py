@@ -1,0 +1,137 @@
+"""A child missing from his class's workbook: what was last known of him, and as what he goes on (contract §8.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+import pandas as pd
+
+from pipeline.filled import Filled, Tables
+from pipeline.months.departures import Departure, departures
+from pipeline.months.lineage import Lineage, Person
+from pipeline.months.snapshots import Snapshot
+from schemas import rules
+from schemas.class_names import class_text
+from schemas.codes import Status
+from schemas.tables import ARCHIVE
+
+GONE_SILENTLY = (Status.GRADUATED, Status.DEAD, Status.LEFT_CONFIRMED)
+_ALIKE = 0.5
+
+Part = tuple[pd.DataFrame, pd.DataFrame]  # values and faults of some rows of a table
+
+
+@dataclass(eq=False)
+class Absent:
+    """A child missing from his class's workbook.
+
+    `snapshot`, `child`: the latest month that knows him, and his number there. `file`: his class's workbook of this
+    month (-1: none). `is_vouched`: it says that the roster is last month's, with him. `departure`: what 学籍异动 says;
+    `guess`: who of his class looks like him, in words.
+    """
+
+    person: Person
+    snapshot: Snapshot
+    child: int
+    file: int = -1
+    is_vouched: bool = False
+    departure: Departure = field(default_factory=Departure)
+    guess: str = ""
+
+    def __post_init__(self) -> None:
+        own, pupils = self.snapshot.children.loc[self.child], self.snapshot.filled("pupils")
+        self.row = int(own["row_index"])
+        self.place = self.snapshot.place_of(self.child)
+        self.last_seen = str(own["last_seen"])
+        self.was_kept = self.last_seen != str(self.snapshot.month)
+        self.was_settled = self.was_kept and bool(own["is_settled"])
+        name, status = pupils.values.at[self.row, "name"], pupils.good("status").at[self.row]
+        self.name = "" if pd.isna(name) else str(name)
+        self.status = None if pd.isna(status) else str(status)
+
+    @property
+    def is_settled(self) -> bool:
+        """Tell whether nobody has to be asked any more: explained now or before, or gone as he was said to be."""
+        if self.departure.is_doubtful or self.departure.entered:
+            return False
+        return bool(self.departure.status) or self.is_vouched or self.was_settled or self.status in GONE_SILENTLY
+
+    @property
+    def is_gone_for_good(self) -> bool:
+        """Tell whether no class has to count him any more."""
+        if self.departure.is_doubtful or self.departure.entered:
+            return False
+        return (self.departure.status or self.status) in GONE_SILENTLY
+
+    @property
+    def student_nos(self) -> frozenset[str]:
+        """The numbers by which a record may name him."""
+        number = self.person.number
+        return frozenset({*self.person.student_nos, f"G{number}" if number else ""} - {""})
+
+    def traveller(self) -> tuple[str, str, str, str]:
+        """Return his name, identity number, class and the month in which he was last seen."""
+        return self.name, self.person.number, class_text(self.place), self.last_seen
+
+    def pupil(self) -> Part:
+        """Return his row of 学生档案 as last known, with the status that contract §8.4 gives it."""
+        pupils = self.snapshot.filled("pupils")
+        values, faulty = pupils.values.loc[[self.row]].assign(file=self.file), pupils.faulty.loc[[self.row]]
+        if self.guess:  # a wrong number would else give the class a second, complete archive
+            faulty = faulty.assign(**dict.fromkeys(pupils.table.needing(ARCHIVE), True))
+        clean = faulty.assign(status=False, status_on=False)
+        if self.departure.is_doubtful:  # he stays in every N over A, and in no n
+            return values.assign(status=pd.NA, status_on=pd.NaT), faulty.assign(status=True)
+        if self.departure.status:
+            return values.assign(status=self.departure.status, status_on=self.departure.day), clean
+        if self.is_settled or self.status == Status.DROPOUT:
+            return values, faulty
+        return values.assign(status=Status.LEFT_UNSETTLED, status_on=pd.NaT), clean
+
+    def records(self, key: str) -> Part:
+        """Return his rows of a table: pairings of the class that counted him, cards of any, its own first (§8.5).
+
+        None where a row looks like him: his records are that row's.
+        """
+        filled, frame = self.snapshot.filled(key), self.snapshot.frames[key]
+        own = frame[frame["child"].eq(self.child) & (not self.guess)]
+        here = own["file"].eq(self.snapshot.children.at[self.child, "file"])
+        rows = [*own.index[here], *([] if key == "pairings" else own.index[~here])]
+        return filled.values.loc[rows].assign(file=self.file), filled.faulty.loc[rows]
+
+    def look_for(self, pupils: pd.DataFrame, months: Sequence[str]) -> None:
+        """See who looks like him of his class, and was not there with him: a corrected number makes another child.
+
+        `pupils`: this month's rows, `since` the month that first knew each; `months`: those whose workbooks held him.
+        """
+        own = pupils[pupils["file"].eq(self.file) & pupils["since"].gt(self.last_seen)]
+        last = self.snapshot.filled("pupils").values.loc[self.row]
+        for row, name, birth, number in own[["row", "name", "birth_date", "student_no"]].itertuples(index=False):
+            has_same_birth = pd.notna(birth) and birth == last["birth_date"]
+            is_alike = pd.notna(name) and SequenceMatcher(None, str(name), self.name).ratio() > _ALIKE
+            has_same_number = pd.notna(number) and number == last["student_no"]
+            if has_same_number or (is_alike and (has_same_birth or name == self.name)):
+                self.guess = rules.PERHAPS_ROW.format(row=row, name=name, months=rules.AND.join(months))
+                return
+
+
+class Registered:
+    """What 学籍异动 of this month and the earlier ones says of missing children. `class_of`: file → its class."""
+
+    def __init__(
+        self, tables: Tables, lineage: Lineage, snapshots: Sequence[Snapshot], class_of: Mapping[int, str]
+    ) -> None:
+        self._movements: Filled = tables["movements"]
+        self._earlier = [snapshot.filled("movements") for snapshot in reversed(snapshots)]
+        pupils = tables["pupils"].values
+        here = pupils.loc[[person.row for person in lineage.people if person.row >= 0], ["name", "file"]].dropna()
+        self._present = [(str(name), class_of.get(int(file), "")) for name, file in here.itertuples(index=False)]
+
+    def explain(self, absent: Sequence[Absent]) -> None:
+        """Give each what is said of him; a row that only may be his does not unsettle who was settled before."""
+        said = departures(self._movements, [one.traveller() for one in absent], self._present, self._earlier)
+        for one, own in zip(absent, said, strict=True):
+            is_idle = one.was_settled and own.is_doubtful and not own.is_named
+            one.departure = Departure() if is_idle else own

@@ -1,0 +1,163 @@
+"""The cover (填表说明): whose workbook it is and of what month, and what is wrong there (contract §1, §8.11)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from pipeline.excel.reading import RawBook
+from pipeline.model import Issue, Month, Submission
+from pipeline.reading.sheets import plain
+from schemas import codes, rules
+from schemas.cells import as_text, month_text
+from schemas.class_names import class_name, class_number, class_text, cohort_grade
+from schemas.class_workbook import CLASS_WORKBOOK, GRADE, MONTH
+from schemas.tables import COVER_SHEET, META_SHEET, Column, WorkbookForm
+from schemas.versions import TEMPLATE_VERSION
+
+_JUDGED = ("month", "grade", "number", "head_teacher", "school_name")
+
+
+@dataclass(frozen=True)
+class CoverCell:
+    """A value of 填表说明: its text and its address (row and column from 1)."""
+
+    text: str
+    row: int
+    column: int
+
+
+def read_cover(book: RawBook, form: WorkbookForm) -> dict[str, CoverCell]:
+    sheet = next((s for s in book.sheets if plain(s.title) == COVER_SHEET), None)
+    if sheet is None or not form.cover:
+        return {}
+    names = {name: column for column in form.cover for name in (column.title, *column.also)}
+    found: dict[str, CoverCell] = {}
+    for number, row in enumerate(sheet.rows, start=1):
+        for place, cell in enumerate(row[:-1]):
+            column = names.get(plain(as_text(cell))) if isinstance(cell, str) and cell else None
+            if column and column.key not in found:
+                found[column.key] = CoverCell(_cover_text(column, row[place + 1]), number, place + 2)
+        if len(found) == len(form.cover):
+            break
+    return found
+
+
+def _cover_text(column: Column, raw: Any) -> str:
+    if column.key == "month":
+        return month_text(raw)
+    return raw.strip() if column.key == "school_name" and isinstance(raw, str) else as_text(raw)
+
+
+def judge_cover(
+    submission: Submission,
+    cover: Mapping[str, CoverCell],
+    meta: Mapping[str, str],
+    form: WorkbookForm,
+    month: Month,
+) -> tuple[Submission, list[Issue]]:
+    """Return the submission with its class and state as 填表说明 says (contract §8.11). `meta`: label → value."""
+    if not form.cover:
+        return submission, []
+    if not cover:
+        words = {"because": rules.NO_COVER}
+        return replace(submission, state="unknown"), [Issue(submission.file.id, rules.NOT_OURS, words=words)]
+    issues = [
+        _cover_issue(submission, column, cover, rules.COVER_VALUE)
+        for column in form.cover
+        if column.key in ("month", "grade", "number", "head_teacher", "school_name")
+        and _is_bad(column, cover, month.last_day)
+    ]
+    if not submission.cover.get("school_code"):
+        column = next(column for column in form.cover if column.key == "school_code")
+        issues.append(_cover_issue(submission, column, cover, rules.NO_SCHOOL_CODE))
+    grade, number = _class_of(submission.cover, month.last_day)
+    settled = replace(submission, grade=grade, number=number)
+    if form is CLASS_WORKBOOK and not (grade and number):
+        return replace(settled, state="unknown"), issues
+    stated = submission.cover.get("month", "")
+    if stated != str(month):
+        if not any(issue.title == MONTH.title for issue in issues):
+            column = next(column for column in form.cover if column.key == "month")
+            issues.append(_cover_issue(submission, column, cover, rules.WRONG_MONTH, want=str(month)))
+        settled = replace(settled, state="refused")
+    found = _version_issues(settled, meta)
+    if any(issue.rule is rules.NEWER_TEMPLATE for issue in found):
+        settled = replace(settled, state="refused")
+    return settled, issues + _meta_issues(settled, meta) + found
+
+
+def _is_bad(column: Column, cover: Mapping[str, CoverCell], day: date) -> bool:
+    text = cover[column.key].text if column.key in cover else ""
+    if not text:
+        return True
+    if column.key == "month":
+        return not re.fullmatch(r"\d{4}-\d{2}", text)
+    if column.key in ("grade", "number"):
+        grade, number = _class_of({key: cell.text for key, cell in cover.items()}, day)
+        return not (grade if column.key == "grade" else number)
+    return False
+
+
+def _class_of(cover: Mapping[str, str], day: date) -> tuple[int, int]:
+    """Return (grade 1–9, class number) of a cover, 0 for what can't be read or contradicts itself."""
+    words = codes.GRADES
+    stated, typed = cover.get("grade", ""), cover.get("number", "")
+    grade = cohort_grade(stated, day) or GRADE.kind.read(stated, day).value
+    number = class_number(typed, day) or 0
+    whole = None if re.fullmatch(r"\d+", typed) else class_name(typed, day)
+    if whole and grade in words and not whole.startswith(grade):
+        return words.index(grade) + 1, 0
+    return (words.index(grade) + 1 if grade in words else 0), number
+
+
+def _cover_issue(
+    submission: Submission, column: Column, cover: Mapping[str, CoverCell], rule: rules.Rule, **words: Any
+) -> Issue:
+    cell = cover.get(column.key)
+    words = {"want": column.wanted} | words
+    typed = cell.text if cell else ""
+    return Issue(
+        submission.file.id,
+        rule,
+        COVER_SHEET,
+        cell.row if cell else 0,
+        cell.column if cell else 0,
+        column.title,
+        typed or rules.EMPTY_CELL,
+        words,
+    )
+
+
+def read_meta(book: RawBook) -> dict[str, str]:
+    """Return what the hidden _meta says, label → value; nothing where there is none."""
+    sheet = next((s for s in book.sheets if s.title == META_SHEET), None)
+    rows = sheet.rows if sheet else []
+    return {as_text(row[0]): as_text(row[1]) for row in rows if len(row) > 1 and row[0]}
+
+
+def _meta_issues(submission: Submission, meta: Mapping[str, str]) -> list[Issue]:
+    """Return a warning where the hidden _meta says another class or month than 填表说明."""
+    stated = {
+        "month": month_text(submission.cover.get("month", "")),
+        "school_code": submission.cover.get("school_code", ""),
+    }
+    if submission.grade:
+        stated["class"] = class_text((submission.grade, submission.number))
+    return [
+        Issue(submission.file.id, rules.META_DIFFERS, COVER_SHEET, typed=stated[key], words={"want": meta[key]})
+        for key in ("school_code", "class", "month")
+        if meta.get(key) and stated.get(key) and meta[key] != stated[key]
+    ]
+
+
+def _version_issues(submission: Submission, meta: Mapping[str, str]) -> list[Issue]:
+    """Return what an older template (read by its former titles) or a newer one (refused) has to be told."""
+    version = meta.get("version", "")
+    if not version.isdigit() or int(version) == int(TEMPLATE_VERSION):
+        return []
+    rule = rules.OLDER_TEMPLATE if int(version) < int(TEMPLATE_VERSION) else rules.NEWER_TEMPLATE
+    return [Issue(submission.file.id, rule, words={"version": version, "want": TEMPLATE_VERSION})]

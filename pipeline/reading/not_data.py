@@ -1,0 +1,157 @@
+"""Rows among the data that are none: examples, totals, headers again, notes at the foot (domain §6, 21).
+
+Whatever could be a child or a record stays in: a row is left out only for what it says itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from pipeline.model import Issue, Sheet
+from pipeline.reading.sheets import plain, titles_of
+from schemas import rules
+from schemas.cells import as_text
+from schemas.forms import FORMS
+from schemas.kinds import Number, PersonName
+from schemas.lines import COUNT, EXAMPLE_MARK, FOOTNOTE, TOTAL, TOTAL_SIGN
+from schemas.tables import ALWAYS, Column
+
+Row = tuple[int, list[Any]]
+
+_LIKE_A_HEADER = 0.6  # of a row's filled cells that say the title of their own column
+
+
+class _Looker:
+    """Looks at the rows of one sheet, knowing its columns."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        columns = sheet.table.by_key
+        named = (key for key, column in columns.items() if isinstance(column.kind, PersonName))
+        self._name_place = sheet.columns.get(next(named, ""), 0)
+        self._titles = {place: columns[key] for key, place in sheet.columns.items()}
+        self._own = titles_of(sheet.table)
+        self._needed = [sheet.columns[key] for key in sheet.table.needing(ALWAYS) if key in sheet.columns]
+
+    def rule(self, row: Sequence[Any]) -> rules.Rule | None:
+        """Return the note for a row that is no data, else None."""
+        suspected = _suspected(_at(row, 0), _at(row, self._name_place))
+        if suspected is rules.HEADER_AGAIN and not self._is_header(row):
+            return None
+        if suspected is rules.FOOTNOTE and not self._is_footnote(row):
+            return None
+        return suspected
+
+    def _is_header(self, row: Sequence[Any]) -> bool:
+        said = [(place, plain(cell)) for place, cell in enumerate(row) if isinstance(cell, str) and as_text(cell)]
+        hits = sum(self._own.get(text) is self._titles.get(place) for place, text in said if text in self._own)
+        return hits > 1 and hits >= _LIKE_A_HEADER * len(said)
+
+    def _is_footnote(self, row: Sequence[Any]) -> bool:
+        """Tell a line such as 填表人：…: none of the cells that every row must have holds anything else."""
+        needed = [as_text(_at(row, place)) for place in self._needed]
+        said = [text for text in (as_text(_at(row, 0)), *needed) if text]
+        return bool(said) and all(FOOTNOTE.match(text) for text in said)
+
+
+@lru_cache(maxsize=65536)
+def _suspected(first: Any, name: Any) -> rules.Rule | None:
+    """Return what a row may be by its first cell and its name; the same few names stand in every sheet."""
+    texts = (as_text(first), as_text(name))
+    if any(text.lstrip("（(").startswith(EXAMPLE_MARK) for text in texts):
+        return rules.EXAMPLE_ROW
+    if any(_total(text) for text in texts):
+        return rules.TOTAL_ROW
+    if plain(texts[1]) in _all_titles():
+        return rules.HEADER_AGAIN
+    return rules.FOOTNOTE if ":" in texts[0] + texts[1] else None
+
+
+@lru_cache(maxsize=1)
+def _all_titles() -> frozenset[str]:
+    return frozenset(title for form in FORMS for table in form.tables for title in titles_of(table))
+
+
+def leave_out(sheet: Sheet) -> tuple[list[Row], list[Issue]]:
+    """Return the data rows of a sheet, merged cells as they are, and a note for each other row; blank ones go silently.
+
+    What a total says is held against the rows above it.
+    """
+    places = sorted(sheet.columns[key] for key in sheet.table.keys if key in sheet.columns)
+    looker = _Looker(sheet)
+    kept: list[Row] = []
+    issues: list[Issue] = []
+    since = 0
+    for number, row in sheet.rows:
+        is_filled = _says(row, places)
+        if not is_filled and not _says(row, (0,)):
+            continue
+        rule = looker.rule(row)
+        if rule is None:
+            if is_filled:
+                kept.append((number, row))
+            continue
+        issues.append(Issue(sheet.file, rule, sheet.title, number, 1))
+        if rule is rules.TOTAL_ROW:
+            issues += _wrong_sums(sheet, number, row, [cells for _, cells in kept], since)
+            since = len(kept)
+    return kept, issues
+
+
+def _says(row: Sequence[Any], places: Iterable[int]) -> bool:
+    """Tell whether anything at all stands in one of the places."""
+    width = len(row)
+    for place in places:  # noqa: SIM110 - a generator costs twice as much, and every row of a month passes here
+        if place < width and row[place] != "" and as_text(row[place]):
+            return True
+    return False
+
+
+def _at(row: Sequence[Any], place: int) -> Any:
+    return row[place] if place < len(row) else ""
+
+
+def _total(text: str) -> re.Match[str] | None:
+    return TOTAL.fullmatch("".join(text.split())) if TOTAL_SIGN in text else None
+
+
+def _wrong_sums(sheet: Sheet, number: int, row: Sequence[Any], above: Sequence[list[Any]], since: int) -> list[Issue]:
+    """Return a warning for each figure of a total that fits neither all rows above it nor those since the last one."""
+    columns: Mapping[int, Column] = {place: sheet.table.by_key[key] for key, place in sheet.columns.items()}
+    issues = []
+    for place, cell in enumerate(row):
+        said = _said(cell)
+        if said is None:
+            continue
+        column = columns.get(place)
+        sums = [_sum(rows, place, column) for rows in (above, above[since:])]
+        if said not in sums:
+            words = {"want": f"{sums[0]:g}"}
+            title = column.title if column else ""
+            issues.append(
+                Issue(sheet.file, rules.WRONG_TOTAL, sheet.title, number, place + 1, title, f"{said:g}", words)
+            )
+    return issues
+
+
+def _said(cell: Any) -> float | None:
+    """Return the figure that a cell of a total row says, if any."""
+    if isinstance(cell, bool | date) or cell is None:
+        return None
+    if isinstance(cell, int | float):
+        return float(cell)
+    text = "".join(as_text(cell).split())
+    match = TOTAL.fullmatch(text) or COUNT.fullmatch(text)
+    figure = match[match.lastindex or 0] if match else ""
+    return float(figure) if figure.isdigit() else None
+
+
+def _sum(rows: Sequence[list[Any]], place: int, column: Column | None) -> float:
+    """Return what a total under a column should say: the sum of numbers, else how many rows there are."""
+    if column is None or not isinstance(column.kind, Number):
+        return float(len(rows))
+    readings = [column.kind.read(_at(row, place), date.max).value for row in rows]
+    return float(sum(value for value in readings if value is not None))

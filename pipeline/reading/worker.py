@@ -1,0 +1,92 @@
+"""The reader's own process: takes a workbook's bytes, gives back the cells of our sheets.
+
+What crashes or eats memory dies here, and the cells of a workbook that is none of ours stay here.
+Imports no pandas, so that it is ready in a moment. A frame is eight bytes of length, then the bytes.
+"""
+
+from __future__ import annotations
+
+import csv
+import gc
+import pickle
+import struct
+import sys
+from itertools import count
+from typing import BinaryIO
+
+from pipeline.excel.guard import PUBLISHED_ROWS, Refused, text_of
+from pipeline.excel.reading import read_book
+from pipeline.reading.sheets import lone_table, ours_only
+
+MEMORY_BYTES = 2 * 2**30  # address space of one reader; the largest file that the guard lets pass needs a third of it
+PUBLISHED = b"published\n"  # before the bytes of a workbook of ours that is wanted whole
+_COLLECT_EVERY = 25  # workbooks; each leaves up to a megabyte in circles
+_LENGTH = struct.Struct(">Q")
+
+
+def write_frame(stream: BinaryIO, data: bytes) -> None:
+    """Write one frame."""
+    stream.write(_LENGTH.pack(len(data)))
+    stream.write(data)
+    stream.flush()
+
+
+def read_frame(stream: BinaryIO) -> bytes:
+    """Read one frame. Raises EOFError where the other side is gone."""
+    head = stream.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        raise EOFError
+    (length,) = _LENGTH.unpack(head)
+    data = stream.read(length)
+    if len(data) < length:
+        raise EOFError
+    return data
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit; the time limit of the parent still holds
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+
+
+def _answer(data: bytes) -> bytes:
+    try:
+        if data.startswith(PUBLISHED):
+            return pickle.dumps(
+                read_book(data.removeprefix(PUBLISHED), PUBLISHED_ROWS), protocol=pickle.HIGHEST_PROTOCOL
+            )
+        book = ours_only(read_book(data))
+        return pickle.dumps(book or "not_ours", protocol=pickle.HIGHEST_PROTOCOL)
+    except Refused as refusal:
+        reason = refusal.reason
+        if reason == "csv":
+            return pickle.dumps((reason, lone_table(list(csv.reader(text_of(data).splitlines())))))
+    except MemoryError:
+        reason = "too_large"
+    except Exception:
+        reason = "damaged"
+    except BaseException as panic:  # a panic of the Rust reader is no Exception
+        if isinstance(panic, KeyboardInterrupt | SystemExit):
+            raise
+        reason = "damaged"
+    return pickle.dumps(reason)
+
+
+def serve() -> None:
+    """Answer frames until the parent closes the pipe."""
+    _limit_memory()
+    gc.disable()  # while rows are built the collector costs a fifth of the time; what zip files leave is little
+    for number in count(1):
+        if number % _COLLECT_EVERY == 0:
+            gc.collect()
+        try:
+            data = read_frame(sys.stdin.buffer)
+        except EOFError:
+            return
+        write_frame(sys.stdout.buffer, _answer(data))
+
+
+if __name__ == "__main__":
+    serve()
