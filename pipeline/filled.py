@@ -9,10 +9,11 @@ from typing import Any
 import pandas as pd
 
 from pipeline.model import Issue
+from schemas import rules
 from schemas.cells import as_typed
 from schemas.characters import visible
 from schemas.rules import REPAIRED, UNREADABLE_NAME, Rule
-from schemas.tables import Table
+from schemas.tables import ALWAYS, Table
 
 
 @dataclass(frozen=True)
@@ -86,3 +87,31 @@ def _shown(raw: Any, rule: Rule) -> str:
 
 
 Tables = Mapping[str, Filled]
+
+
+Fault = tuple[int, str, Rule, dict[str, Any]]
+
+
+def mark(filled: Filled, faults: list[Fault]) -> tuple[Filled, list[Issue]]:
+    """Mark cells as in error and return their issues; a cell already in error keeps its first.
+
+    Warnings and notes among the faults mark nothing. A cell of a column that the sheet lacks, or of a row kept from an
+    earlier month, is marked silently: the sheet's own issue tells it.
+    """
+    issues, marked = [], []
+    seen: set[tuple[int, str]] = set()
+    for index, key, rule, words in faults:
+        is_error = rule.level == rules.ERROR
+        if is_error and ((index, key) in seen or filled.faulty.at[index, key]):
+            continue
+        if is_error:
+            seen.add((index, key))
+            marked.append((index, key))
+        if filled.values.at[index, "row"] and key in filled.positions[int(filled.values.at[index, "file"])]:
+            issues.append(filled.issue(index, key, rule, **words))
+    return filled.with_faults(marked), issues
+
+
+def is_whole(filled: Filled) -> pd.Series[bool]:
+    """Tell which rows have no error in a required cell: only such a record fulfils anything (contract §5)."""
+    return ~filled.faulty[list(filled.table.needing(ALWAYS))].any(axis=1)

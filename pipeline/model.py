@@ -15,6 +15,9 @@ from pipeline.reading.pool import Reading
 from schemas.rules import LEVELS, NOTE, SEE_OTHER, Rule
 from schemas.tables import Table
 
+Place = tuple[int, int]  # a class: its grade, 1 to 9, and its number
+Places = Mapping[int, Place]  # file → the class whose workbook it is
+
 
 @dataclass(frozen=True, order=True)
 class Month:

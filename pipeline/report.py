@@ -18,10 +18,10 @@ from pipeline.errors import OperatorError
 from pipeline.excel.secret import encrypted
 from pipeline.filled import Filled
 from pipeline.keeping.privacy import Gate
+from pipeline.keeping.snapshot import as_snapshot, snapshot_frames
 from pipeline.keeping.store import put, put_data, replacing
 from pipeline.model import Issue, Month, Submission
 from pipeline.months.history import History, mark_outdated, read_history
-from pipeline.months.snapshots import as_snapshot, snapshot_frames
 from pipeline.reading import plan
 from pipeline.reading.doubles import own_school
 from pipeline.result import Result

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.checks.explanations import Ledger
 from pipeline.children.turnout import Turnout
+from pipeline.measuring.measured import Measured
+from pipeline.merged import Merged
 from pipeline.model import Issue, Month, Submission
 from pipeline.months.history import History
+from pipeline.months.ledger import Ledger
 from pipeline.school_year import SchoolYear
+from pipeline.scoring.points import Score
 from pipeline.scoring.teachers import TeacherScore
-from pipeline.stages.evaluate import Score
-from pipeline.stages.measure import Measured
-from pipeline.stages.merge import Merged
 from schemas.policy import Policy
 from schemas.rules import Rule
 from schemas.tables import WorkbookForm

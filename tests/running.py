@@ -13,10 +13,10 @@ from typing import Any
 from drawing import draw_month
 from small import small_month
 
+from pipeline.keeping.snapshot import snapshot_frames
 from pipeline.keeping.store import put_data, replacing
 from pipeline.model import Month
 from pipeline.months.history import mark_outdated, read_history
-from pipeline.months.snapshots import snapshot_frames
 from pipeline.report import report, work_out
 from pipeline.result import Result
 from pipeline.stages.collect import collect

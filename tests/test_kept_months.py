@@ -14,10 +14,11 @@ from measuring import measures_of
 from running import month_of, run_month
 from test_history import two_classes
 
+from pipeline.keeping.snapshot import write_frames
 from pipeline.model import Month
 from pipeline.months import snapshots
 from pipeline.months.history import read_history
-from pipeline.months.snapshots import FRAMES, MIGRATIONS, digest_of, write_frames
+from pipeline.months.snapshots import FRAMES, MIGRATIONS, digest_of
 from schemas import frames
 from schemas.versions import DATA_VERSION
 

@@ -15,11 +15,10 @@ from pipeline.checks.status_checks import destination_differs, status_differs
 from pipeline.children.nearest import Nearest
 from pipeline.children.people import citizen_numbers
 from pipeline.children.roster import NOBODY
-from pipeline.children.turnout import Place, Turnout
-from pipeline.filled import Filled, Tables
-from pipeline.model import Issue, Month
-from pipeline.stages.merge import Merged
-from pipeline.stages.validate import Fault, mark
+from pipeline.children.turnout import Turnout
+from pipeline.filled import Fault, Filled, Tables, mark
+from pipeline.merged import Merged
+from pipeline.model import Issue, Month, Place
 from schemas import rules
 from schemas.class_names import class_text
 from schemas.codes import ALL_PUPILS, GRADES, INSURANCE, Category, Destination, Pairing, Status

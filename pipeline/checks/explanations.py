@@ -7,8 +7,8 @@ stands in a hidden column of 退回说明, comes back with the words, and is kep
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -16,27 +16,15 @@ import pandas as pd
 from pipeline.children.people import citizen_numbers
 from pipeline.excel.reading import RawBook
 from pipeline.filled import Filled
+from pipeline.merged import Merged
 from pipeline.model import Issue, Month, Submission
-from pipeline.stages.merge import Merged
+from pipeline.months.ledger import Explained, Ledger
 from schemas import letter_words as w
 from schemas.cells import as_text
 from schemas.class_names import class_text
 from schemas.kinds import PersonName
 from schemas.rules import NOTE, WARNING
 from schemas.tables import RETURN_SHEET
-
-
-@dataclass(frozen=True)
-class Explained:
-    """One explanation: the rule's code, the class and the month that gave it, and the words ("" withdrawn)."""
-
-    rule: str
-    place: str
-    month: str
-    words: str
-
-
-Ledger = Mapping[str, Explained]  # key of the problem → its explanation
 
 
 def read_explanations(book: RawBook) -> dict[str, str]:

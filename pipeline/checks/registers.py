@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from pipeline.filled import Filled, Tables
+from pipeline.filled import Fault, Filled, Tables, mark
 from pipeline.model import Issue
 from pipeline.reading.plan import registered_items
-from pipeline.stages.validate import Fault, mark
 from schemas import rules
 from schemas.class_names import class_name
 from schemas.codes import TARGET_CLASS, TARGET_TEACHER

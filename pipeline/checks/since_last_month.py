@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from pipeline.filled import Filled
-from pipeline.model import Issue, Submission
+from pipeline.filled import Fault, Filled, mark
+from pipeline.model import Issue, Place, Submission
 from pipeline.months.absent import Absent
 from pipeline.months.lineage import Lineage
-from pipeline.months.snapshots import Place, Snapshot, latest_of
-from pipeline.stages.validate import Fault, mark
+from pipeline.months.snapshots import Snapshot, latest_of
 from schemas import rules
 from schemas.class_names import class_text
 from schemas.class_workbook import UNCHANGED

@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 
 from pipeline.children.people import citizen_numbers
+from pipeline.filled import Fault
+from pipeline.merged import Merged
 from pipeline.months.departures import ENDS_AS
-from pipeline.stages.merge import Merged
-from pipeline.stages.validate import Fault
 from schemas import rules
 from schemas.class_names import class_text
 from schemas.codes import MOVEMENTS_IN, YES, Destination, Movement, Status

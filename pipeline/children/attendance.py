@@ -9,15 +9,11 @@ from typing import Any
 import pandas as pd
 
 from pipeline.children.roster import NOBODY, Roster, is_everyone
-from pipeline.filled import Filled, Tables
-from pipeline.model import Issue
-from pipeline.months.snapshots import Place
-from pipeline.stages.validate import Fault, mark
+from pipeline.filled import Fault, Filled, Tables, mark
+from pipeline.model import Issue, Place, Places
 from schemas import frames, rules
 from schemas.class_names import class_name, class_text
 from schemas.codes import GRADES, Joined, Scope, Status
-
-Places = Mapping[int, tuple[int, int]]
 
 
 @dataclass(frozen=True)

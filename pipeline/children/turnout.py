@@ -8,15 +8,13 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from pipeline.filled import Filled
-from pipeline.model import Issue, Submission
+from pipeline.model import Issue, Place, Submission
 from schemas import rules
 from schemas.class_names import class_text
 from schemas.class_workbook import CLASS_NUMBER, CLASS_WORKBOOK
 from schemas.codes import GRADES
 from schemas.tables import COVER_SHEET
 from schemas.verdicts import State
-
-Place = tuple[int, int]
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ def _read_bureau(options: argparse.Namespace) -> int:
         import pandas as pd
 
         from pipeline.keeping.placing import place
-        from pipeline.months.snapshots import parquets
+        from pipeline.keeping.snapshot import parquets
 
         frames = {
             name: pd.DataFrame(table.rows, columns=list(table.titles)).astype("str")

@@ -13,7 +13,7 @@ from typing import Any
 
 from lxml import etree
 
-from pipeline.excel.comments import Place, place_of
+from pipeline.excel.comments import Spot, place_of
 from pipeline.excel.marking import mark_sheet, unmark_sheet
 from pipeline.excel.parts import MAIN, RELATIONS, Letter, Mark, letter_xml
 from pipeline.excel.patching import NotPatchable, Patch
@@ -60,10 +60,10 @@ def _by_sheet(marks: Sequence[Mark]) -> dict[str, list[Mark]]:
     return found
 
 
-def _earlier_marks(data: bytes, title: str) -> dict[str, dict[Place, str]]:
+def _earlier_marks(data: bytes, title: str) -> dict[str, dict[Spot, str]]:
     """Return the marks that the letter of an earlier return lists: sheet → (row, column) → the cell's own fill."""
     sheets = {sheet.title: sheet for sheet in start_reading(data).take().sheets}
-    found: dict[str, dict[Place, str]] = {name: {} for name in sheets if name != title}
+    found: dict[str, dict[Spot, str]] = {name: {} for name in sheets if name != title}
     columns: tuple[int, int] | None = None
     for row in sheets[title].rows if title in sheets else ():
         texts = [str(cell) for cell in row]

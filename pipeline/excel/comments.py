@@ -20,18 +20,18 @@ from schemas.rules import LEVELS
 
 _M = f"{{{MAIN}}}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-Place = tuple[int, int]  # row and column from 1
+Spot = tuple[int, int]  # row and column from 1
 
 ROOT = _M + "comments"
 EMPTY = f'<comments xmlns="{MAIN}"><authors/><commentList/></comments>'.encode()
 
 
-def address(place: Place) -> str:
+def address(place: Spot) -> str:
     """Return C5 for (5, 3)."""
     return f"{column_letters(place[1])}{place[0]}"
 
 
-def place_of(reference: str | None) -> Place:
+def place_of(reference: str | None) -> Spot:
     """Return (5, 3) for C5, $C$5 or c5; (0, 0) for anything else."""
     match = re.fullmatch(r"\$?([A-Z]{1,3})\$?(\d{1,7})", (reference or "").upper())
     return (int(match[2]), column_number(match[1])) if match else (0, 0)
@@ -46,7 +46,7 @@ def _child(parent: Any, name: str, index: int) -> Any:
     return found
 
 
-def add_comments(root: Any, marks: Sequence[Mark]) -> list[Place]:
+def add_comments(root: Any, marks: Sequence[Mark]) -> list[Spot]:
     """Put the marks' words into a comments part; return the cells that had no comment and need a box."""
     author = _author(_child(root, "authors", 0))
     found = _child(root, "commentList", 1)
@@ -92,7 +92,7 @@ def _add_words(text: Any, words: str) -> None:
     _put_text(run, f"\n{ADDED_FIRST}\n{words}\n{ADDED_LAST}")
 
 
-def take_comments(root: Any) -> tuple[set[Place], set[Place]]:
+def take_comments(root: Any) -> tuple[set[Spot], set[Spot]]:
     """Take our words out of a comments part; return the cells that had them, and those of them without comment now.
 
     Comments of our own are known by how they begin: some programs keep no author.
@@ -154,7 +154,7 @@ _FIRST_NUMBER = 30_000
 _ROW, _COLUMN = re.compile(rb"<x:Row>\s*+(\d{1,7})"), re.compile(rb"<x:Column>\s*+(\d{1,5})")
 
 
-def with_boxes(drawing: bytes, places: Iterable[Place]) -> bytes:
+def with_boxes(drawing: bytes, places: Iterable[Spot]) -> bytes:
     """Return a drawing with a hidden box for each place. Raises ValueError where it has no end to put them before."""
     end = drawing.rindex(b"</xml>")
     first = max([_FIRST_NUMBER, *map(int, _NUMBER.findall(drawing))]) + 1
@@ -164,7 +164,7 @@ def with_boxes(drawing: bytes, places: Iterable[Place]) -> bytes:
     return drawing[:end] + (needed + boxes).encode() + drawing[end:]
 
 
-def _box(number: int, place: Place, spaces: str) -> str:
+def _box(number: int, place: Spot, spaces: str) -> str:
     row, left = place
     top = max(row - 2, 0)
     return (
@@ -179,7 +179,7 @@ def _box(number: int, place: Place, spaces: str) -> str:
     )
 
 
-def without_boxes(drawing: bytes, places: Set[Place]) -> bytes:
+def without_boxes(drawing: bytes, places: Set[Spot]) -> bytes:
     """Return a drawing without the boxes of some cells."""
     kept, done = [], 0
     found = _BOX.search(drawing)

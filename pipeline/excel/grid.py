@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from pipeline.excel.comments import Place, address, place_of
+from pipeline.excel.comments import Spot, address, place_of
 from pipeline.excel.parts import MAIN
 
 _M = f"{{{MAIN}}}"
@@ -26,7 +26,7 @@ class Cells:
     `is_odd`: addresses are left out or written otherwise, or rows are out of order or in several elements.
     """
 
-    def __init__(self, root: Any, wanted: Iterable[Place]) -> None:
+    def __init__(self, root: Any, wanted: Iterable[Spot]) -> None:
         self._root, self._data = root, root.find(_M + "sheetData")
         self.is_odd = bool(_ODDLY_ADDRESSED(root))
         if self.is_odd:

@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from pipeline.excel import comments
-from pipeline.excel.comments import Place, address, place_of
+from pipeline.excel.comments import Spot, address, place_of
 from pipeline.excel.grid import Cells
 from pipeline.excel.parts import MAIN, RELATIONS, Mark
 from pipeline.excel.patching import Patch
@@ -23,7 +23,7 @@ _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.co
 _DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 
 
-def mark_sheet(patch: Patch, part: str, marks: Sequence[Mark], styles: Styles) -> dict[Place, str]:
+def mark_sheet(patch: Patch, part: str, marks: Sequence[Mark], styles: Styles) -> dict[Spot, str]:
     """Fill and comment a sheet's cells; return the own fill of each, to be put back when the mark goes.
 
     Of a merged area the first cell is marked.
@@ -45,9 +45,9 @@ def mark_sheet(patch: Patch, part: str, marks: Sequence[Mark], styles: Styles) -
     return {place: fills[first.get(place, place)] for place in places}
 
 
-def _anchored(marks: Sequence[Mark], first: Mapping[Place, Place]) -> list[Mark]:
+def _anchored(marks: Sequence[Mark], first: Mapping[Spot, Spot]) -> list[Mark]:
     """Return one mark a cell, with the worst level and all the words of what is merged into it."""
-    own: dict[Place, list[Mark]] = {}
+    own: dict[Spot, list[Mark]] = {}
     for mark in marks:
         place = (mark.row, mark.column)
         own.setdefault(first.get(place, place), []).append(mark)
@@ -62,7 +62,7 @@ def _anchored(marks: Sequence[Mark], first: Mapping[Place, Place]) -> list[Mark]
     ]
 
 
-def _first_cells(root: Any, places: Iterable[Place]) -> dict[Place, Place]:
+def _first_cells(root: Any, places: Iterable[Spot]) -> dict[Spot, Spot]:
     """Return place → the first cell of the merged area that it lies in, for those that lie in one."""
     by_row: dict[int, set[int]] = {}
     for row, column in places:
@@ -138,7 +138,7 @@ def _link_drawing(root: Any, link: str) -> None:
 # --- taking marks out ------------------------------------------------------------------------------------------
 
 
-def unmark_sheet(patch: Patch, part: str, listed: Mapping[Place, str], styles: Styles) -> None:
+def unmark_sheet(patch: Patch, part: str, listed: Mapping[Spot, str], styles: Styles) -> None:
     """Take our words and fills out again: of the cells that have our words, or are listed with their own fill."""
     commented = _take_comments(patch, part)
     if not commented and not listed:
@@ -154,7 +154,7 @@ def unmark_sheet(patch: Patch, part: str, listed: Mapping[Place, str], styles: S
     patch.changed(part)
 
 
-def _take_comments(patch: Patch, part: str) -> set[Place]:
+def _take_comments(patch: Patch, part: str) -> set[Spot]:
     found = patch.related(part, "comments")
     if found is None or found.part not in patch:
         return set()

@@ -22,11 +22,14 @@ from pipeline.errors import NotWritten, OperatorError, not_written, reason_of
 from pipeline.excel.render import write_book
 from pipeline.keeping.facts import run_facts
 from pipeline.keeping.placing import STAGING
+from pipeline.keeping.snapshot import write_frames
 from pipeline.keeping.targets import REPORT, Kind, entries, refuse_file, refuse_foreign
-from pipeline.months.history import LEDGER, STANDINGS, ledger_frame, standings_frame
-from pipeline.months.snapshots import digest_of, write_frames
+from pipeline.months.history import LEDGER, STANDINGS
+from pipeline.months.ledger import ledger_frame
+from pipeline.months.snapshots import digest_of
 from pipeline.publishing.book import Book
 from pipeline.result import Result
+from pipeline.scoring.standings import standings_frame
 from schemas import operator_words as words
 from schemas.folders import BUREAU, DATA, PLAN_FILE, RUN_FILE
 from schemas.versions import DATA_VERSION

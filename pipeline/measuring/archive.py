@@ -8,12 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.filled import Filled
+from pipeline.filled import Fault, Filled, mark
 from pipeline.measuring.tally import CHILDREN, per_child
+from pipeline.merged import Merged
 from pipeline.model import Issue
 from pipeline.school_year import SchoolYear
-from pipeline.stages.merge import Merged
-from pipeline.stages.validate import Fault, mark
 from schemas import rules
 from schemas.codes import DASH, Parent, Status
 from schemas.figures import AND, LACKS

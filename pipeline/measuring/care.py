@@ -8,15 +8,15 @@ from typing import Any
 import pandas as pd
 
 from pipeline.children.roster import NOBODY
+from pipeline.filled import is_whole
 from pipeline.measuring.tally import CHILDREN, nobody, per_child, units
+from pipeline.merged import Merged
+from pipeline.model import Places
 from pipeline.school_year import SchoolYear
-from pipeline.stages.merge import Merged, is_whole
 from schemas.codes import LACKS as NONE
 from schemas.codes import Activity, Contact
 from schemas.figures import LACKS, UNSETTLED
 from schemas.policy import Policy
-
-Place = dict[int, tuple[int, int]]
 
 
 def guardian_met(people: pd.DataFrame, contacts: pd.DataFrame, year: SchoolYear) -> pd.DataFrame:
@@ -70,7 +70,7 @@ def growth(people: pd.DataFrame, merged: Merged, over: str = CHILDREN) -> pd.Dat
     return per_child("growth", people, _among(people, clean), LACKS["growth"], over=over)
 
 
-def case_planned(people: pd.DataFrame, merged: Merged, place: Place, year: SchoolYear, policy: Policy) -> pd.DataFrame:
+def case_planned(people: pd.DataFrame, merged: Merged, place: Places, year: SchoolYear, policy: Policy) -> pd.DataFrame:
     """个案方案率: one unit a case of A of the term to date that is due, or planned already (contract §8.3, §8.20)."""
     filled, child = merged.so_far["growth"], merged.so_far_child["growth"]
     trigger, day = filled.good("trigger"), filled.good("triggered_on")

@@ -9,11 +9,12 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.filled import is_whole
 from pipeline.measuring.pairings import Pairings, is_mothered, mothered
 from pipeline.measuring.population import is_boarder, is_day_pupil
 from pipeline.measuring.tally import CHILDREN, per_child
+from pipeline.merged import Merged
 from pipeline.school_year import SchoolYear
-from pipeline.stages.merge import Merged, is_whole
 from schemas import policy as p
 from schemas.codes import YES, Category
 from schemas.figures import AND_SO, DUTY_LACK, OR, PERIOD_WORDS, WEEKS_LACK

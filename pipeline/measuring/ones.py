@@ -8,11 +8,12 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.filled import is_whole
 from pipeline.measuring.pairings import MOTHERS, Pairings
 from pipeline.measuring.school import NO_CLASS
 from pipeline.measuring.tally import nobody, per_child, units
+from pipeline.merged import Merged
 from pipeline.school_year import SchoolYear
-from pipeline.stages.merge import Merged, is_whole
 from schemas.codes import FIVE_DEEDS, HOME_FACILITIES, LECTURES, STAGE, YES, Activity, Contact, Pairing
 from schemas.ones import ALL_FIVE, FIVE_ONES, NOT_YET, TEN_ONES
 

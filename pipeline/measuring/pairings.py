@@ -8,9 +8,11 @@ from typing import Any
 import pandas as pd
 
 from pipeline.children.roster import NOBODY
+from pipeline.filled import is_whole
 from pipeline.measuring.tally import CHILDREN, COLUMNS, per_child, units
+from pipeline.merged import Merged
+from pipeline.model import Places
 from pipeline.school_year import SchoolYear
-from pipeline.stages.merge import Merged, is_whole
 from schemas import frames
 from schemas.codes import YES, Pairing
 from schemas.figures import AND, LACKS, TAINTED, UNSETTLED
@@ -88,7 +90,7 @@ def study_plan(people: pd.DataFrame, of: Pairings) -> pd.DataFrame:
     return per_child("study_plan", people, met, LACKS["study_plan"])
 
 
-def pairing_checked(people: pd.DataFrame, of: Pairings, place: dict[int, tuple[int, int]]) -> pd.DataFrame:
+def pairing_checked(people: pd.DataFrame, of: Pairings, place: Places) -> pd.DataFrame:
     """结对检查率: one unit an active pairing of A, or a pairing in error that may be active (contract §8.8, §8.20)."""
     active = of.active[of.active["child"].isin(people.index)]
     tainted = active["child"].map(people["is_tainted"]).astype(bool)

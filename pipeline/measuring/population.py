@@ -8,8 +8,8 @@ import pandas as pd
 
 from pipeline.children.people import birth_dates
 from pipeline.filled import Filled
+from pipeline.merged import Merged
 from pipeline.school_year import SchoolYear
-from pipeline.stages.merge import Merged
 from schemas.codes import BOARDER, DAY_PUPIL, HAS, NO, YES, Category, Parent, Status
 from schemas.figures import BASES
 from schemas.policy import Policy

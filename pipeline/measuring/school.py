@@ -8,10 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.filled import Filled, Tables
+from pipeline.filled import Filled, Tables, is_whole
 from pipeline.measuring.tally import nobody, units
+from pipeline.merged import Merged
+from pipeline.model import Places
 from pipeline.school_year import SchoolYear
-from pipeline.stages.merge import Merged, is_whole
 from schemas.class_workbook import CLASS_WORKBOOK
 from schemas.codes import IN_SCHOOL, Destination
 from schemas.figures import LACKS, UNSETTLED
@@ -68,7 +69,7 @@ def _no_long_gap(found: set[date], days: tuple[date, ...]) -> bool:
     return bool(inside) and all(b - a <= _LONGEST_GAP for a, b in pairwise(marks))
 
 
-def rows_clean(tables: Tables, place: dict[int, tuple[int, int]]) -> pd.DataFrame:
+def rows_clean(tables: Tables, place: Places) -> pd.DataFrame:
     """报送质量: one unit a class workbook: N its data rows, n those without an error."""
     counts: dict[int, list[int]] = {file: [0, 0] for file in place}
     for table in CLASS_WORKBOOK.tables:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pipeline.months.snapshots import Place, Snapshot
+from pipeline.model import Place
+from pipeline.months.snapshots import Snapshot
 from pipeline.result import Result
 from schemas.codes import CHANGES_IN, CHANGES_OUT, Change, Joined, Status
 

@@ -15,7 +15,8 @@ import pandas as pd
 from pipeline.children.attendance import Attendance
 from pipeline.children.roster import NOBODY, VOID
 from pipeline.filled import Filled, Tables
-from pipeline.months.snapshots import ATTENDED, REACHED, TABLES, Place, Snapshot
+from pipeline.model import Place
+from pipeline.months.snapshots import ATTENDED, REACHED, TABLES, Snapshot
 from schemas import frames
 from schemas.tables import ALWAYS, Table
 

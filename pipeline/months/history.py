@@ -15,22 +15,18 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from pipeline.checks.explanations import Explained, Ledger
 from pipeline.errors import NotWritten, reason_of
 from pipeline.model import Month
+from pipeline.months.ledger import Explained, Ledger
 from pipeline.months.snapshots import BadSnapshot, Snapshot, read_facts, read_snapshot
+from schemas import frames
 from schemas import operator_words as words
-from schemas.class_names import class_text
-from schemas.codes import TARGET_CLASS, TARGET_TEACHER
 from schemas.folders import DATA, RUN_FILE
-from schemas.verdicts import ELIGIBLE_NOT
 
 if TYPE_CHECKING:
-    from pipeline.result import Result
+    pass
 
 LEDGER, STANDINGS = "explanations", "standings"
-_LEDGER_COLUMNS = ("key", "rule", "place", "month", "words")
-_STANDING_COLUMNS = ("kind", "name", "total", "rank", "is_flagged")
 
 
 @dataclass(frozen=True)
@@ -95,7 +91,7 @@ def read_history(target: Path, month: Month) -> History:
     for earlier, folder in months_beside(target):
         if earlier > month:
             continue
-        rows = _rows(folder / DATA / f"{LEDGER}.parquet", _LEDGER_COLUMNS, words.LEDGER_UNREADABLE, earlier, remarks)
+        rows = _rows(folder / DATA / f"{LEDGER}.parquet", frames.LEDGER, words.LEDGER_UNREADABLE, earlier, remarks)
         ledger |= {str(row[0]): Explained(*map(str, row[1:])) for row in rows}
         if earlier == month:
             last_run = _facts(folder)
@@ -104,7 +100,7 @@ def read_history(target: Path, month: Month) -> History:
             plan = _plan_of(folder, earlier) or plan
             continue
         found = _rows(
-            folder / DATA / f"{STANDINGS}.parquet", _STANDING_COLUMNS, words.STANDINGS_UNREADABLE, earlier, remarks
+            folder / DATA / f"{STANDINGS}.parquet", frames.STANDINGS, words.STANDINGS_UNREADABLE, earlier, remarks
         )
         standings[str(earlier)] = {
             (str(kind), str(who)): Standing(Decimal(str(total)), int(rank), bool(flagged))
@@ -215,38 +211,11 @@ def _rewrite(path: Path, facts: Mapping[str, Any]) -> None:
         fresh.unlink(missing_ok=True)
 
 
-def _rows(path: Path, columns: tuple[str, ...], told: str, month: Month, remarks: list[str]) -> list[Any]:
+def _rows(path: Path, frame: frames.Frame, told: str, month: Month, remarks: list[str]) -> list[Any]:
     if not path.is_file():
         return []
     try:
-        return list(pd.read_parquet(path, columns=list(columns)).itertuples(index=False))
+        return list(frame.fitted(pd.read_parquet(path)).itertuples(index=False))
     except (OSError, ValueError, KeyError):
         remarks.append(told.format(month=month))
         return []
-
-
-def ledger_frame(ledger: Ledger) -> pd.DataFrame:
-    """Return the ledger as it is kept: one row an explanation."""
-    rows = [(key, e.rule, e.place, e.month, e.words) for key, e in sorted(ledger.items())]
-    return pd.DataFrame(rows, columns=list(_LEDGER_COLUMNS), dtype="str")
-
-
-def standings_of(result: Result) -> Standings:
-    """Return how the classes and teachers that are ranked stand this month."""
-    found: dict[tuple[str, str], Standing] = {}
-    for score in result.scores:
-        if score.total is not None and score.rank is not None:
-            key = (TARGET_CLASS, class_text(score.place))
-            found[key] = Standing(score.total, score.rank, score.verdict == ELIGIBLE_NOT)
-    for own in result.teacher_scores:
-        found[TARGET_TEACHER, own.name] = Standing(own.total, own.rank, own.verdict == ELIGIBLE_NOT)
-    return found
-
-
-def standings_frame(result: Result) -> pd.DataFrame:
-    """Return the standings as they are kept: one row a class or teacher, the total as text, so that it stays exact."""
-    rows = [
-        (kind, name, str(own.total), own.rank, own.is_flagged) for (kind, name), own in standings_of(result).items()
-    ]
-    frame = pd.DataFrame(rows, columns=list(_STANDING_COLUMNS))
-    return frame.astype({"kind": "str", "name": "str", "total": "str", "rank": "int64", "is_flagged": "bool"})

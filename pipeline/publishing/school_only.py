@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pandas as pd
 
+from pipeline.filled import is_whole
 from pipeline.measuring.population import DECIDING
+from pipeline.model import Place
 from pipeline.publishing.book import Block, Book, Out, Page, link_to
 from pipeline.publishing.bureau import lacking_rows, line, score_page
 from pipeline.publishing.cells import Cell
@@ -18,8 +20,6 @@ from pipeline.publishing.trend import moves_page, trend_page
 from pipeline.publishing.year import with_movement, year_page
 from pipeline.result import Result
 from pipeline.rounding import percent
-from pipeline.stages.evaluate import Place
-from pipeline.stages.merge import is_whole
 from schemas import bureau_words as w
 from schemas.bureau_words import Sheet
 from schemas.codes import DASH, GRADES, IN_SCHOOL, YES

@@ -9,14 +9,13 @@ from importlib.metadata import version
 
 import pandas as pd
 
-from pipeline.filled import Filled
+from pipeline.filled import Filled, is_whole
 from pipeline.publishing.book import Block, Out, Page
 from pipeline.publishing.cells import Cell, Share, Sum
 from pipeline.publishing.counts import Counts
 from pipeline.publishing.trend import balance_block, compared_with
 from pipeline.result import Result
 from pipeline.rounding import half_up, percent
-from pipeline.stages.merge import is_whole
 from schemas import bureau_words as w
 from schemas import rules
 from schemas.bureau_words import Sheet

@@ -189,7 +189,7 @@ def _cells(shares: list[tuple[int, int]]) -> tuple[Cell, ...]:
 
 def _scores_block(result: Result, heads: list[str]) -> Block:
     """Return one row a class: its total score month by month."""
-    from pipeline.months.history import standings_of
+    from pipeline.scoring.standings import standings_of
     from schemas.codes import TARGET_CLASS
 
     months = [result.history.standings.get(head, {}) for head in heads[:-1]] + [standings_of(result)]

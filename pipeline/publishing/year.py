@@ -6,13 +6,14 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from pipeline.months.history import Standing, standings_of
+from pipeline.months.history import Standing
 from pipeline.publishing.book import Block, Out, Page
 from pipeline.publishing.bureau import line
 from pipeline.publishing.cells import Cell
 from pipeline.result import Result
 from pipeline.rounding import half_up
-from pipeline.stages.evaluate import places_of_honour, ranks_of
+from pipeline.scoring.points import places_of_honour, ranks_of
+from pipeline.scoring.standings import standings_of
 from schemas import bureau_words as w
 from schemas.bureau_words import Sheet
 from schemas.class_names import class_text

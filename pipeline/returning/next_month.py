@@ -14,8 +14,8 @@ import pandas as pd
 
 from pipeline.children.roster import NOBODY
 from pipeline.excel.template import write_form
-from pipeline.model import Month
-from pipeline.months.snapshots import TURNOUT, Place, Snapshot
+from pipeline.model import Month, Place
+from pipeline.months.snapshots import TURNOUT, Snapshot
 from schemas import next_month_words as w
 from schemas.class_names import FIRST_MONTH, class_text
 from schemas.class_workbook import CLASS_WORKBOOK

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pipeline.filled import Tables
+from pipeline.filled import Tables, is_whole
+from pipeline.measuring.measured import Measured
 from pipeline.measuring.population import is_boarder
+from pipeline.merged import Merged
 from pipeline.school_year import SchoolYear
-from pipeline.stages.measure import Measured
-from pipeline.stages.merge import Merged, is_whole
 from schemas import chapters as c
 from schemas.codes import LACKS, YES
 

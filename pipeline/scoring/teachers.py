@@ -13,10 +13,12 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.filled import Filled
+from pipeline.filled import Filled, is_whole
+from pipeline.measuring.measured import Measured
+from pipeline.merged import Merged
+from pipeline.model import Place
 from pipeline.school_year import SchoolYear
-from pipeline.stages.evaluate import (
-    Place,
+from pipeline.scoring.points import (
     flagged,
     item_points,
     places_of_honour,
@@ -25,8 +27,6 @@ from pipeline.stages.evaluate import (
     totals,
     verdict_of,
 )
-from pipeline.stages.measure import Measured
-from pipeline.stages.merge import Merged, is_whole
 from schemas.codes import GRADES, HAS, TARGET_TEACHER, YES, Pairing
 from schemas.policy import Policy
 

@@ -17,11 +17,11 @@ from pipeline.children.people import birth_dates, children_of
 from pipeline.children.roster import NOBODY
 from pipeline.children.turnout import Listed
 from pipeline.filled import Filled, Tables
-from pipeline.model import Issue, Submission
+from pipeline.model import Issue, Place, Submission
 from pipeline.months.absent import Absent, Part, Registered
 from pipeline.months.carried import KNOWN_CELLS, Carried, carried_frame, moved_frame, nothing_carried
 from pipeline.months.lineage import Lineage, trace
-from pipeline.months.snapshots import Place, Snapshot, latest_of
+from pipeline.months.snapshots import Snapshot, latest_of
 from schemas.class_names import class_text
 from schemas.class_workbook import UNCHANGED
 from schemas.codes import YES

@@ -2,46 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pandas as pd
 
 from pipeline.measuring import archive, care, duties, ones, pairings, school
+from pipeline.measuring.measured import Measured
 from pipeline.measuring.population import population
 from pipeline.measuring.tally import CHILDREN, POTENTIAL
-from pipeline.model import Issue
+from pipeline.merged import Merged
+from pipeline.model import Issue, Places
 from pipeline.school_year import SchoolYear
-from pipeline.stages.merge import Merged
 from schemas import frames
 from schemas.codes import BOARDER, DAY_PUPIL, FEMALE, MALE, Pairing
 from schemas.policy import CALL, TALK, VISIT, Policy
 
-Place = dict[int, tuple[int, int]]
 
-
-@dataclass(frozen=True)
-class Measured:
-    """`people`: one row a child (see `population`). `tally`: one row a unit that a figure counts.
-
-    `measures`: one row a level, unit and figure: `level` (school, grade, class), `grade`, `number` (0 where the level
-    has none), `over` (L or Q), `figure`, `n`, `N`: never a ratio. `heads`: one row a class: the counts of 班级统计.
-    `pairings`: those of T.
-    """
-
-    people: pd.DataFrame
-    tally: pd.DataFrame
-    measures: pd.DataFrame
-    heads: pd.DataFrame
-    pairings: pairings.Pairings
-
-    def __post_init__(self) -> None:
-        frames.PEOPLE.checked(self.people)
-        frames.TALLY.checked(self.tally)
-        frames.MEASURES.checked(self.measures)
-        frames.HEADS.checked(self.heads)
-
-
-def measure(merged: Merged, place: Place, year: SchoolYear, policy: Policy) -> tuple[Measured, list[Issue]]:
+def measure(merged: Merged, place: Places, year: SchoolYear, policy: Policy) -> tuple[Measured, list[Issue]]:
     """Return all counts of the month, and the notes of what archives still lack."""
     people = frames.PEOPLE.typed(population(merged, year, policy))
     in_l, in_a, in_q = (people[people[key]] for key in ("in_l", "in_a", "in_q"))
@@ -108,7 +83,7 @@ def _measures(tally: pd.DataFrame) -> pd.DataFrame:
     return frames.MEASURES.typed(frame)
 
 
-def _heads(people: pd.DataFrame, place: Place) -> pd.DataFrame:
+def _heads(people: pd.DataFrame, place: Places) -> pd.DataFrame:
     """Return one row a class workbook that counts, with the head counts of 班级统计 (contract §8.15)."""
     in_l = people["in_l"]
     counts = people[["grade", "number"]].assign(

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
 import pandas as pd
 
-from pipeline.children.attendance import Attendance, attend
+from pipeline.children.attendance import attend
 from pipeline.children.nearest import Nearest
 from pipeline.children.people import children_of, citizen_numbers, student_nos
 from pipeline.children.roster import AWAY, NOBODY, VOID, Named, Roster
-from pipeline.filled import Filled, Tables
-from pipeline.model import Issue, Submission
+from pipeline.filled import Fault, Filled, Tables, is_whole, mark
+from pipeline.merged import Merged
+from pipeline.model import Issue, Place, Places, Submission
 from pipeline.months.carried import Carried, Past
-from pipeline.months.snapshots import Place
 from pipeline.school_year import SchoolYear
-from pipeline.stages.validate import Fault, mark
 from schemas import frames, rules
 from schemas.class_names import class_text
 from schemas.class_workbook import ONE_CHILD_TABLES
 from schemas.codes import NO, TEACHER_ROLES, Pairing, Status
-from schemas.tables import ALWAYS
 
 _GONE = (
     Status.SUSPENDED,
@@ -31,34 +28,6 @@ _GONE = (
     Status.GRADUATED,
     Status.DEAD,
 )
-
-
-@dataclass(frozen=True)
-class Merged:
-    """The month's tables tied together.
-
-    `children`: one row per child, index = child id, the row of 学生档案 that counts: `file`, `row_index`, `grade`,
-    `number`. `child_of`: table → the child of each row (NOBODY where it can't be told, VOID for a second row).
-    `own_attendance`: who took part in this month's activities; `attendance`: in those of the 学年 to date.
-    `pupil_child`: the child of every row of 学生档案, second rows and both classes of a child included.
-    `so_far`, `so_far_child`: records of the 学年 to date: this month's, then those of earlier months that are not among
-    them. `known`: one row a child, the last valid values of earlier months; `carried`: what earlier months add.
-    """
-
-    tables: Tables
-    children: pd.DataFrame
-    pupil_child: pd.Series[int]
-    child_of: dict[str, pd.Series[int]]
-    own_attendance: Attendance
-    attendance: Attendance
-    so_far: Tables
-    so_far_child: dict[str, pd.Series[int]]
-    known: pd.DataFrame
-    carried: Carried
-
-    def __post_init__(self) -> None:
-        frames.CHILDREN.checked(self.children)
-        frames.KNOWN.checked(self.known)
 
 
 def merge(
@@ -115,9 +84,7 @@ def merge(
 # --- children --------------------------------------------------------------------------------------------------
 
 
-def _children(
-    pupils: Filled, place: dict[int, tuple[int, int]]
-) -> tuple[Filled, pd.Series[int], pd.DataFrame, list[Issue]]:
+def _children(pupils: Filled, place: Places) -> tuple[Filled, pd.Series[int], pd.DataFrame, list[Issue]]:
     values = pupils.values
     child = children_of(pupils)
     marked, issues = mark(pupils, _second_rows(pupils, child, "name"))
@@ -154,7 +121,7 @@ def _second_rows(filled: Filled, child: pd.Series[int], key: str) -> list[Fault]
     ]
 
 
-def _counting_rows(values: pd.DataFrame, child: pd.Series[int], place: dict[int, tuple[int, int]]) -> pd.DataFrame:
+def _counting_rows(values: pd.DataFrame, child: pd.Series[int], place: Places) -> pd.DataFrame:
     """Return the row that counts for each child: the class of the later 入班日期, else the first by grade and class."""
     order = values[["file"]].assign(
         child=child,
@@ -166,9 +133,7 @@ def _counting_rows(values: pd.DataFrame, child: pd.Series[int], place: dict[int,
     return order.drop_duplicates("child").sort_index()
 
 
-def _two_classes(
-    pupils: Filled, child: pd.Series[int], is_first: pd.Series[bool], place: dict[int, tuple[int, int]]
-) -> list[Fault]:
+def _two_classes(pupils: Filled, child: pd.Series[int], is_first: pd.Series[bool], place: Places) -> list[Fault]:
     """The same child in two classes is an error at the identity cell of both places."""
     rows = pupils.values.loc[is_first, ["file", "row", "id_card", "student_no"]].assign(child=child)
     shared = rows[rows["child"].duplicated(keep=False)]
@@ -281,11 +246,6 @@ def _tie(
         issues += more
         children = children.mask(children.index.isin([index for index, *_ in seconds]), VOID)
     return marked, children, issues
-
-
-def is_whole(filled: Filled) -> pd.Series[bool]:
-    """Tell which rows have no error in a required cell: only such a record fulfils anything (contract §5)."""
-    return ~filled.faulty[list(filled.table.needing(ALWAYS))].any(axis=1)
 
 
 Tied = dict[str, "pd.Series[int]"]

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
 from pipeline.children.people import is_citizen
-from pipeline.filled import Filled, Tables
+from pipeline.filled import Fault, Filled, Tables, mark
 from pipeline.model import Issue
 from pipeline.school_year import SchoolYear
 from schemas import identity, rules
 from schemas.checks import failures
 from schemas.codes import LACKS, Joined, Parent, Scope, Status
 from schemas.kinds import EARLIEST_DAY
-from schemas.rules import Rule
-
-Fault = tuple[int, str, Rule, dict[str, Any]]
 
 
 def validate(tables: Tables, year: SchoolYear) -> tuple[dict[str, Filled], list[Issue]]:
@@ -33,26 +29,6 @@ def validate(tables: Tables, year: SchoolYear) -> tuple[dict[str, Filled], list[
         judged[key] = filled
         issues += notes + found
     return judged, issues
-
-
-def mark(filled: Filled, faults: list[Fault]) -> tuple[Filled, list[Issue]]:
-    """Mark cells as in error and return their issues; a cell already in error keeps its first.
-
-    Warnings and notes among the faults mark nothing. A cell of a column that the sheet lacks, or of a row kept from an
-    earlier month, is marked silently: the sheet's own issue tells it.
-    """
-    issues, marked = [], []
-    seen: set[tuple[int, str]] = set()
-    for index, key, rule, words in faults:
-        is_error = rule.level == rules.ERROR
-        if is_error and ((index, key) in seen or filled.faulty.at[index, key]):
-            continue
-        if is_error:
-            seen.add((index, key))
-            marked.append((index, key))
-        if filled.values.at[index, "row"] and key in filled.positions[int(filled.values.at[index, "file"])]:
-            issues.append(filled.issue(index, key, rule, **words))
-    return filled.with_faults(marked), issues
 
 
 def _listed_faults(filled: Filled, last_day: date) -> list[Fault]:
