@@ -14,6 +14,7 @@ from openpyxl.styles import PatternFill
 from pipeline.excel.annotate import annotate
 from pipeline.excel.parts import Letter, ListLine, Mark
 from pipeline.excel.theme import LEVEL_FILL
+from pipeline.reading.pool import read_now
 from schemas import letter_words as w
 from schemas.rules import ERROR
 from schemas.tables import RETURN_SHEET
@@ -43,7 +44,7 @@ def main(folder: Path) -> None:
     files = [path.read_bytes() for path in sorted(folder.glob("*班.xlsx"))[:10]]
     spent: dict[str, list[float]] = {"guanai": [], "openpyxl": []}
     for data in files:
-        for name, work in (("guanai", lambda d: annotate(d, _MARKS, _LETTER)), ("openpyxl", by_openpyxl)):
+        for name, work in (("guanai", lambda d: annotate(d, _MARKS, _LETTER, read_now)), ("openpyxl", by_openpyxl)):
             start = time.perf_counter()
             work(data)
             spent[name].append(time.perf_counter() - start)

@@ -8,10 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from pipeline.excel.reading import column_letters
-from pipeline.reading.pool import Reading
+from pipeline.addresses import column_letters
 from schemas.rules import LEVELS, NOTE, SEE_OTHER, Rule
 from schemas.tables import Table
 
@@ -101,6 +100,12 @@ class Issue:
         return (self.file, self.sheet, self.row, self.column, LEVELS.index(self.rule.level), self.rule.code)
 
 
+class Opening(Protocol):
+    """A workbook that is being read: its content is given away once."""
+
+    def take(self) -> Any: ...
+
+
 @dataclass(frozen=True)
 class SubmittedFile:
     """One file of the month's folder. `name` is its path below that folder, `id` its place in the run.
@@ -113,7 +118,7 @@ class SubmittedFile:
     name: str
     sha256: str = ""
     refusal: str = ""
-    book: Reading | None = field(repr=False, compare=False, default=None)
+    book: Opening | None = field(repr=False, compare=False, default=None)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ stands here with the chapter that it comes from.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -253,3 +253,8 @@ def make_policy(
         teacher_rubric=teacher_rubric if teacher_rubric is not None else DEFAULT_TEACHER_RUBRIC,
         typed=texts,
     )
+
+
+def registered_items(rubric: Sequence[RubricItem]) -> Mapping[str, RubricItem]:
+    """Return the rubric's items that are registered by hand, by title."""
+    return {item.title: item for item in rubric if item.mode != BY_RATE}

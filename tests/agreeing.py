@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from measuring import measures_of, ones_of
 
-from pipeline.months.balance import balances
+from pipeline.publishing.balance import balances
 from pipeline.result import Result
 from schemas.bureau_words import COUNT_COLUMNS
 from schemas.class_names import class_text

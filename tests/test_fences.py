@@ -58,7 +58,7 @@ STEPS_IN = (
     "pipeline.stages.read.read_meta",
     "pipeline.stages.read.read_explanations",
     "pipeline.stages.read.form_of",
-    "pipeline.stages.read.read_sheets",
+    "pipeline.reading.columns.read_sheets",
 )
 STEPS_BACK = (
     "pipeline.stages.hand_back.annotate",

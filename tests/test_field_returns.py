@@ -15,6 +15,7 @@ from pipeline.excel.annotate import annotate
 from pipeline.excel.parts import Mark
 from pipeline.model import Month
 from pipeline.reading.fence import Trouble, fenced
+from pipeline.reading.pool import read_now
 from pipeline.report import report
 from pipeline.stages.collect import collect
 from schemas import letter_words as w
@@ -39,7 +40,7 @@ def test_it_is_marked_and_reads_as_before(case: str) -> None:
     """The cell that is there is marked, in the first data row and beyond the last; no value changes."""
     data = file_of(case).read_bytes()
     marks = (Mark("学生档案", 4, 8, ERROR, "【错误】"), Mark("学生档案", 90, 3, ERROR, "【错误】"))
-    done = annotate(data, marks, letter_of(marks))
+    done = annotate(data, marks, letter_of(marks), read_now)
     assert values(done) == values(data)
     if case == "one_row_element_per_cell":
         assert values(done)["学生档案"][3, 7] == "不知道"
@@ -49,7 +50,7 @@ def test_it_is_marked_and_reads_as_before(case: str) -> None:
 def test_strict_open_xml_is_not_patched(case: str) -> None:
     """Its names are other ones: the fresh template is the way back."""
     marks = (Mark("学生档案", 4, 8, ERROR, "【错误】"),)
-    assert isinstance(fenced(lambda: annotate(file_of(case).read_bytes(), marks, letter_of(marks))), Trouble)
+    assert isinstance(fenced(lambda: annotate(file_of(case).read_bytes(), marks, letter_of(marks), read_now)), Trouble)
 
 
 def inbox_of(case: str, folder: Path) -> Path:

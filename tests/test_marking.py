@@ -36,6 +36,7 @@ from pipeline.excel.annotate import annotate
 from pipeline.excel.parts import Letter, ListLine, Mark
 from pipeline.excel.reading import read_book
 from pipeline.reading.fence import Trouble, fenced
+from pipeline.reading.pool import read_now
 from schemas import letter_words as w
 from schemas.rules import ERROR, WARNING
 from schemas.tables import RETURN_SHEET
@@ -66,7 +67,7 @@ def letter_of(marks: tuple[Mark, ...]) -> Letter:
 
 def marked(data: bytes, marks: tuple[Mark, ...] = MARKS) -> bytes:
     """Return a workbook with the marks."""
-    return annotate(data, marks, letter_of(marks))
+    return annotate(data, marks, letter_of(marks), read_now)
 
 
 def values(data: bytes) -> dict[str, dict[tuple[int, int], Any]]:
@@ -200,7 +201,7 @@ def test_a_merged_area_is_marked_at_its_first_cell(plain: bytes) -> None:
         sub(SHEET, '(<c r="B4" s=)"\\d+"', r'\1"1"'),
     )(merged)
     marks = (Mark(TITLE, 5, 3, WARNING, "甲"), Mark(TITLE, 4, 2, ERROR, "乙"), Mark(TITLE, 5, 2, ERROR, "甲"))
-    done = annotate(data, marks, letter_of(marks))
+    done = annotate(data, marks, letter_of(marks), read_now)
     assert looks(done) == ({"B4": "FFF4B6B6"}, {"B4": "甲\n乙"})
     assert values(done) == values(data)
 
@@ -244,7 +245,7 @@ def test_a_long_sheet_is_marked_in_a_moment(plain: bytes) -> None:
     data = sub(SHEET, "</sheetData>", rows + "</sheetData>")(plain)
     marks = tuple(Mark(TITLE, row, 2, ERROR, "甲") for row in range(20, 10_020, 10))
     start = time.process_time()
-    done = annotate(data, marks, letter_of(marks))
+    done = annotate(data, marks, letter_of(marks), read_now)
     assert time.process_time() - start < 1.5
     assert len(looks(done)[0]) == len(marks)
 

@@ -12,10 +12,10 @@ import pytest
 from drawing import draw
 from small import small_month
 
+from pipeline.commands.months_found import Chosen, choose, read_name
 from pipeline.county.batch import _jobs
 from pipeline.errors import OperatorError
 from pipeline.model import Month
-from pipeline.reading.months_found import Chosen, choose, read_name
 
 TODAY = date(2026, 11, 26)
 OCTOBER = Month(2026, 10)

@@ -14,7 +14,8 @@ import openpyxl
 import pytest
 import python_calamine
 
-from pipeline.excel.reading import column_letters, read_book
+from pipeline.addresses import column_letters
+from pipeline.excel.reading import read_book
 from schemas.cells import CellError, Number1904, UnsureCell, clean
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -19,7 +19,7 @@ from oracle import figures
 from running import month_of, rerun, run_month
 from small import NAMES, pupil
 
-from pipeline.months.balance import balances
+from pipeline.publishing.balance import balances
 from pipeline.result import Result
 from pipeline.rounding import percent
 from schemas.rules import ERROR

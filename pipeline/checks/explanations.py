@@ -14,31 +14,14 @@ from typing import Any
 import pandas as pd
 
 from pipeline.children.people import citizen_numbers
-from pipeline.excel.reading import RawBook
 from pipeline.filled import Filled
 from pipeline.merged import Merged
 from pipeline.model import Issue, Month, Submission
 from pipeline.months.ledger import Explained, Ledger
-from schemas import letter_words as w
 from schemas.cells import as_text
 from schemas.class_names import class_text
 from schemas.kinds import PersonName
 from schemas.rules import NOTE, WARNING
-from schemas.tables import RETURN_SHEET
-
-
-def read_explanations(book: RawBook) -> dict[str, str]:
-    """Return key → words ("" where none are typed) of every line of a workbook's 退回说明."""
-    sheet = next((sheet for sheet in book.sheets if sheet.title == RETURN_SHEET), None)
-    found: dict[str, str] = {}
-    places: tuple[int, int] | None = None
-    for row in sheet.rows if sheet else ():
-        texts = [as_text(cell) for cell in row]
-        if w.KEY in texts and w.EXPLANATION in texts:
-            places = texts.index(w.KEY), texts.index(w.EXPLANATION)
-        elif places and max(places) < len(texts) and texts[places[0]]:
-            found[texts[places[0]]] = texts[places[1]]
-    return found
 
 
 def settle(

@@ -6,11 +6,10 @@ from collections.abc import Collection
 
 from pipeline.filled import Fault, Filled, Tables, mark
 from pipeline.model import Issue
-from pipeline.reading.plan import registered_items
 from schemas import rules
 from schemas.class_names import class_name
 from schemas.codes import TARGET_CLASS, TARGET_TEACHER
-from schemas.policy import Policy
+from schemas.policy import Policy, registered_items
 
 
 def check_registers(tables: Tables, classes: Collection[str], policy: Policy) -> tuple[dict[str, Filled], list[Issue]]:

@@ -43,8 +43,8 @@ def example(options: argparse.Namespace) -> int:
 
 def _others(target: Path, contents: Mapping[str, bytes]) -> list[str]:
     """Return the months and workbooks of a folder that are not the example's own, as it would be written now."""
+    from pipeline.commands.months_found import read_name
     from pipeline.keeping.targets import entries
-    from pipeline.reading.months_found import read_name
 
     found = []
     for name in entries(target) if target.is_dir() else []:

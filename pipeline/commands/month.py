@@ -33,7 +33,7 @@ def report_month(options: argparse.Namespace) -> int:
     if not base.is_dir():
         raise OperatorError(words.NO_INPUT.format(folder=base))
 
-    from pipeline.reading.months_found import choose
+    from pipeline.commands.months_found import choose
 
     chosen = choose(base, month, date.today(), is_named=options.input is not None)
     target = options.output / str(chosen.month)

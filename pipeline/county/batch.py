@@ -15,6 +15,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from pipeline.commands.months_found import folder_names_of, read_name
 from pipeline.county.dataset import write_dataset
 from pipeline.county.district import District
 from pipeline.county.engines import do_here, do_with_dask
@@ -34,8 +35,7 @@ from pipeline.county.storage import (
 )
 from pipeline.errors import NotWritten, OperatorError, not_readable
 from pipeline.model import Month
-from pipeline.reading.months_found import folder_names_of, read_name
-from pipeline.stages.collect import is_passed_over
+from pipeline.reading.file_names import is_passed_over
 from schemas import county_words as w
 from schemas import dataset as d
 from schemas import operator_words as words

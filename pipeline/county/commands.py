@@ -79,8 +79,8 @@ def _read_bureau(options: argparse.Namespace) -> int:
 
 
 def _rollup(options: argparse.Namespace) -> int:
+    from pipeline.commands.months_found import told_closed
     from pipeline.county.rollup import place_of, published, refuse_place, rollup
-    from pipeline.reading.months_found import told_closed
 
     month = month_of(options.month)
     if not options.input.is_dir():

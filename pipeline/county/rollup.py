@@ -16,7 +16,7 @@ from pipeline.keeping.targets import Kind, is_our_workbook, refuse_file, refuse_
 from pipeline.model import Month
 from pipeline.months.history import year_start
 from pipeline.publishing.names import in_file_name
-from pipeline.stages.collect import is_passed_over
+from pipeline.reading.file_names import is_passed_over
 from schemas import bureau_words as b
 from schemas import county_words as w
 

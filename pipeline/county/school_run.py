@@ -19,8 +19,9 @@ from pipeline.excel.guard import Refused, safe_bytes
 from pipeline.model import Month
 from pipeline.months.history import months_beside
 from pipeline.months.snapshots import BadSnapshot, read_facts
+from pipeline.reading.file_names import is_passed_over
 from pipeline.report import report
-from pipeline.stages.collect import collect, is_passed_over
+from pipeline.stages.collect import collect
 from schemas import county_words as w
 from schemas.folders import BUREAU
 

@@ -16,7 +16,7 @@ from typing import Any
 from pipeline.county.school_run import Done, Job, run_school
 from pipeline.errors import NotWritten, OperatorError, not_written
 from pipeline.keeping.targets import REPORT_FOLDERS, lies_in, named, refuse_foreign, states_report
-from pipeline.stages.collect import is_passed_over
+from pipeline.reading.file_names import is_passed_over
 from schemas import county_words as w
 from schemas import operator_words as words
 from schemas.folders import BUREAU, DATA, RUN_FILE

@@ -8,21 +8,22 @@ saving with a library would drop rich text, text boxes and extensions.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from lxml import etree
 
-from pipeline.excel.comments import Spot, place_of
+from pipeline.addresses import Spot, place_of
 from pipeline.excel.marking import mark_sheet, unmark_sheet
 from pipeline.excel.parts import MAIN, RELATIONS, Letter, Mark, letter_xml
 from pipeline.excel.patching import NotPatchable, Patch
 from pipeline.excel.proving import reads_alike
+from pipeline.excel.reading import RawBook
 from pipeline.excel.styles import EMPTY, ROOT, Styles
-from pipeline.reading.pool import start_reading
 from schemas.letter_words import OLD_FILL, POSITION
 
 _M = f"{{{MAIN}}}"
+Read = Callable[[bytes], RawBook]
 _ID = f"{{{RELATIONS}}}id"
 _STYLES_PART = "xl/styles.xml"
 _STYLE = re.compile(rb'\ss(?:tyle)?="(\d{1,9})"')
@@ -30,15 +31,15 @@ _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.works
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 
 
-def annotate(data: bytes, marks: Sequence[Mark], letter: Letter) -> bytes:
-    """Return the workbook with marked cells and the letter in front.
+def annotate(data: bytes, marks: Sequence[Mark], letter: Letter, read: Read) -> bytes:
+    """Return the workbook with marked cells and the letter in front. `read`: reads a workbook within limits.
 
     Raises NotPatchable where it can't be marked without a risk, and whatever a torn part makes a parser raise.
     """
     patch = Patch(data)
     book = _Book(patch)
     styles = book.style_part()
-    earlier = _earlier_marks(data, letter.title) if letter.title in book.sheets else {}
+    earlier = _earlier_marks(read(data), letter.title) if letter.title in book.sheets else {}
     for title, part in book.sheets.items():
         unmark_sheet(patch, part, earlier.get(title, {}), styles)
     fills: dict[tuple[str, int, int], str] = {}
@@ -48,7 +49,7 @@ def annotate(data: bytes, marks: Sequence[Mark], letter: Letter) -> bytes:
     book.put_letter(letter, styles, fills)
     patch.is_odd |= styles.is_mended
     marked = patch.to_bytes()
-    if patch.is_odd and not reads_alike(data, marked, letter.title):
+    if patch.is_odd and not reads_alike(read(data), read(marked), letter.title):
         raise NotPatchable("reads otherwise")
     return marked
 
@@ -60,9 +61,9 @@ def _by_sheet(marks: Sequence[Mark]) -> dict[str, list[Mark]]:
     return found
 
 
-def _earlier_marks(data: bytes, title: str) -> dict[str, dict[Spot, str]]:
+def _earlier_marks(book: RawBook, title: str) -> dict[str, dict[Spot, str]]:
     """Return the marks that the letter of an earlier return lists: sheet → (row, column) → the cell's own fill."""
-    sheets = {sheet.title: sheet for sheet in start_reading(data).take().sheets}
+    sheets = {sheet.title: sheet for sheet in book.sheets}
     found: dict[str, dict[Spot, str]] = {name: {} for name in sheets if name != title}
     columns: tuple[int, int] | None = None
     for row in sheets[title].rows if title in sheets else ():

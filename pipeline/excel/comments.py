@@ -11,8 +11,8 @@ from typing import Any
 
 from lxml import etree
 
+from pipeline.addresses import Spot, address, place_of
 from pipeline.excel.parts import MAIN, Mark
-from pipeline.excel.reading import column_letters, column_number
 from pipeline.excel.theme import safe_text
 from schemas.letter_words import ADDED_FIRST, ADDED_LAST, COMMENT
 from schemas.look import PRODUCT
@@ -20,21 +20,9 @@ from schemas.rules import LEVELS
 
 _M = f"{{{MAIN}}}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-Spot = tuple[int, int]  # row and column from 1
 
 ROOT = _M + "comments"
 EMPTY = f'<comments xmlns="{MAIN}"><authors/><commentList/></comments>'.encode()
-
-
-def address(place: Spot) -> str:
-    """Return C5 for (5, 3)."""
-    return f"{column_letters(place[1])}{place[0]}"
-
-
-def place_of(reference: str | None) -> Spot:
-    """Return (5, 3) for C5, $C$5 or c5; (0, 0) for anything else."""
-    match = re.fullmatch(r"\$?([A-Z]{1,3})\$?(\d{1,7})", (reference or "").upper())
-    return (int(match[2]), column_number(match[1])) if match else (0, 0)
 
 
 def _child(parent: Any, name: str, index: int) -> Any:

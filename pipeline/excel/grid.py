@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from pipeline.excel.comments import Spot, address, place_of
+from pipeline.addresses import Spot, address, place_of
 from pipeline.excel.parts import MAIN
 
 _M = f"{{{MAIN}}}"

@@ -8,8 +8,8 @@ from typing import Any
 
 from lxml import etree
 
+from pipeline.addresses import Spot, address, place_of
 from pipeline.excel import comments
-from pipeline.excel.comments import Spot, address, place_of
 from pipeline.excel.grid import Cells
 from pipeline.excel.parts import MAIN, RELATIONS, Mark
 from pipeline.excel.patching import Patch

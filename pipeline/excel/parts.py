@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from lxml import etree
 
-from pipeline.excel.reading import column_letters
+from pipeline.addresses import column_letters
 from pipeline.excel.theme import safe_text
 from schemas.look import PAGE_NUMBERS
 

@@ -7,7 +7,7 @@ from io import BytesIO
 
 from python_calamine import CalamineWorkbook
 
-from pipeline.excel.comments import address
+from pipeline.addresses import address
 
 
 def texts_of(data: bytes) -> Iterator[tuple[str, str, str]]:

@@ -21,10 +21,7 @@ from pipeline.excel import biff, second_look, xlsb
 from pipeline.excel.guard import COLUMN_LIMIT, ROW_LIMIT, Refused, check_archive, content_type
 from pipeline.excel.ods import error_cells, without_breaks
 from pipeline.excel.package import Package, plainly_written
-from pipeline.excel.second_look import column_number
 from schemas.cells import CellError, Number1904
-
-__all__ = ["RawBook", "RawSheet", "column_letters", "column_number", "read_book"]
 
 
 @dataclass(frozen=True)
@@ -245,12 +242,3 @@ def _with_errors(sheet: RawSheet, errors: dict[tuple[int, int], str], hidden_row
         rows=second_look.with_cells(sheet.rows, found) if found else sheet.rows,
         hidden_rows=frozenset(hidden_rows),
     )
-
-
-def column_letters(number: int) -> str:
-    """Return A for 1, AA for 27."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -9,9 +9,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from pipeline.addresses import column_letters
 from pipeline.excel.charts import POINTS_WIDE, add_charts
 from pipeline.excel.paging import ROW_HEIGHT, Paper, points_of, set_pages
-from pipeline.excel.reading import column_letters
 from pipeline.excel.seal import write_seal
 from pipeline.excel.theme import Theme, new_workbook, safe_text, set_page
 from pipeline.publishing.book import Block, Book, Cover, Out, Page, heads_of

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from pipeline.excel.reading import RawBook, column_letters
+from pipeline.addresses import column_letters
+from pipeline.excel.reading import RawBook
 from pipeline.excel.theme import safe_text
 from pipeline.publishing.book import Book, Page, heads_of
 from pipeline.publishing.cells import plain

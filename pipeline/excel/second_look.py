@@ -17,6 +17,7 @@ from typing import Any
 
 from lxml import etree
 
+from pipeline.addresses import column_number
 from pipeline.excel.guard import COLUMN_LIMIT, ROW_LIMIT, Refused
 from schemas.cells import CellError, UnsureCell
 from schemas.rules import UNCACHED_FORMULA
@@ -117,14 +118,6 @@ def _look_at_cell(cell: Any, place: Cell, looked: Looked, struck_strings: frozen
 def _place(reference: str) -> Cell | None:
     match = re.fullmatch(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})", reference)
     return (int(match[2]) - 1, column_number(match[1].upper()) - 1) if match else None
-
-
-def column_number(letters: str) -> int:
-    """Return 1 for A, 27 for AA."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
 
 
 def rich_text(item: Any) -> str:

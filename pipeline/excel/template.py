@@ -9,7 +9,7 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-from pipeline.excel.reading import column_letters
+from pipeline.addresses import column_letters
 from pipeline.excel.theme import LEVEL_FILL, NEED_FILL, NEED_TINT, Theme, new_workbook, safe_text, set_page
 from schemas.kinds import Code, Day, IdCard, Kind, NameList, Number, PersonName, Phone, StudentNo
 from schemas.rules import ERROR

@@ -20,8 +20,8 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.addresses import address
 from pipeline.errors import OperatorError
-from pipeline.excel.comments import address
 from pipeline.excel.places import texts_of
 from pipeline.filled import Filled
 from pipeline.result import Result

@@ -29,7 +29,7 @@ from pipeline.months.ledger import ledger_frame
 from pipeline.months.snapshots import digest_of
 from pipeline.publishing.book import Book
 from pipeline.result import Result
-from pipeline.scoring.standings import standings_frame
+from pipeline.scoring.standings import standings_frame, standings_of
 from schemas import operator_words as words
 from schemas.folders import BUREAU, DATA, PLAN_FILE, RUN_FILE
 from schemas.versions import DATA_VERSION
@@ -149,7 +149,10 @@ def put_data(folder: Path, result: Result, frames: Mapping[str, pd.DataFrame], k
     """
     data = folder / DATA
     data.mkdir(parents=True, exist_ok=True)
-    kept = {LEDGER: ledger_frame(result.ledger), STANDINGS: standings_frame(result)}
+    kept = {
+        LEDGER: ledger_frame(result.ledger),
+        STANDINGS: standings_frame(standings_of(result.scores, result.teacher_scores)),
+    }
     hashes = write_frames(data, {**frames, **kept})
     if result.plan:
         (data / PLAN_FILE).write_bytes(result.plan)

@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.months.balance import Balance, balances
 from pipeline.months.snapshots import MEASURES, Snapshot
+from pipeline.publishing.balance import Balance, balances
 from pipeline.publishing.book import Block, Chart, Out, Page
 from pipeline.publishing.cells import Calc, Cell, Ref, Sum
 from pipeline.publishing.counts import Counts
@@ -192,7 +192,9 @@ def _scores_block(result: Result, heads: list[str]) -> Block:
     from pipeline.scoring.standings import standings_of
     from schemas.codes import TARGET_CLASS
 
-    months = [result.history.standings.get(head, {}) for head in heads[:-1]] + [standings_of(result)]
+    months = [result.history.standings.get(head, {}) for head in heads[:-1]] + [
+        standings_of(result.scores, result.teacher_scores)
+    ]
     columns = (Out(w.CLASS, "text", 20), *(Out(head, "score", 11) for head in heads))
     rows: list[tuple[Cell, ...]] = []
     for c in result.turnout.classes:

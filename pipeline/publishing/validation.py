@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable
 
 from pipeline.children.turnout import ClassTurnout
-from pipeline.keeping.facts import previous_run
 from pipeline.model import Issue, Submission
 from pipeline.publishing.book import Block, Book, Out, Page, link_to
 from pipeline.publishing.bureau import line
 from pipeline.publishing.cells import Cell
+from pipeline.publishing.last_run import previous_run
 from pipeline.publishing.trend import again_page
 from pipeline.result import Result
 from schemas import bureau_words as w

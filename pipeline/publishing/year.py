@@ -51,7 +51,10 @@ def year_page(result: Result) -> Page:
 
 
 def _block(result: Result, kind: str, titles: tuple[str, ...], heading: str, suggestion: str) -> Block:
-    months = [*(found for _, found in sorted(result.history.standings.items())), standings_of(result)]
+    months = [
+        *(found for _, found in sorted(result.history.standings.items())),
+        standings_of(result.scores, result.teacher_scores),
+    ]
     own: dict[str, list[Standing]] = {}
     for standings in months:
         for (of_kind, name), standing in standings.items():

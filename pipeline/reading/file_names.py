@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
+from pathlib import PurePosixPath
 
 from schemas.folders import UNNAMED
 
@@ -55,3 +56,11 @@ class UniqueNames:
 def _compared(name: str) -> str:
     """Return a name as the least exact file system compares it: blind to case and to how accents are composed."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+_PASSED_OVER = ("~$", ".", "Thumbs.db", "desktop.ini", "__MACOSX")
+
+
+def is_passed_over(name: str) -> bool:
+    """Tell locks, hidden files and what systems leave in folders from what people hand in."""
+    return any(part.startswith(_PASSED_OVER) for part in PurePosixPath(name).parts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -117,8 +117,3 @@ def _check_points(filled: Filled) -> None:
             words.POINTS.format(total=float(sum(points))),
             words.MAKE_100,
         )
-
-
-def registered_items(rubric: Sequence[RubricItem]) -> Mapping[str, RubricItem]:
-    """Return the rubric's items that are registered by hand, by title."""
-    return {item.title: item for item in rubric if item.mode != p.BY_RATE}

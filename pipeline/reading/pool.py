@@ -124,6 +124,11 @@ class Reading:
         return future.result()
 
 
+def read_now(data: bytes) -> RawBook:
+    """Return a workbook as typed. Raises Refused."""
+    return start_reading(data).take()
+
+
 def start_reading(data: bytes, *, is_published: bool = False) -> Reading:
     """Begin to read a workbook; the cells of our templates' sheets, or the whole of a published one.
 

@@ -10,11 +10,11 @@ from typing import Any
 from pipeline.excel.guard import Refused
 from pipeline.excel.template import write_form
 from pipeline.model import Issue, Month, Submission
+from pipeline.reading.blocks import Block, data_block
+from pipeline.reading.columns import read_sheets
 from pipeline.reading.cover import read_cover
 from pipeline.reading.pool import start_reading
 from pipeline.reading.sheets import form_of
-from pipeline.stages.normalise import Block, data_block
-from pipeline.stages.read import read_sheets
 from schemas.tables import COVER_SHEET, FIRST_COVER_ROW, FIRST_DATA_ROW, WorkbookForm
 
 

@@ -12,11 +12,10 @@ import pandas as pd
 
 from pipeline.filled import Filled, is_whole
 from pipeline.model import Place
-from pipeline.reading.plan import registered_items
 from pipeline.rounding import half_up
 from pipeline.school_year import SchoolYear
 from schemas.codes import YES
-from schemas.policy import BY_DEDUCTION, BY_RATE, Policy, RubricItem
+from schemas.policy import BY_DEDUCTION, BY_RATE, Policy, RubricItem, registered_items
 from schemas.verdicts import ELIGIBLE_NOT, FAILED, PASSED, TOP
 
 T = TypeVar("T", bound=Hashable)

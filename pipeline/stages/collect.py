@@ -8,16 +8,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from pipeline.excel.guard import safe_bytes, unwrapped
 from pipeline.model import SubmittedFile
 from pipeline.reading.archives import folder_of_parts, is_archive, taken_apart, unpacked
 from pipeline.reading.fence import Trouble, fenced, fenced_each
-from pipeline.reading.file_names import readable
+from pipeline.reading.file_names import is_passed_over, readable
 from pipeline.reading.pool import start_reading
-
-_PASSED_OVER = ("~$", ".", "Thumbs.db", "desktop.ini", "__MACOSX")
 
 
 @dataclass(frozen=True)
@@ -58,11 +56,6 @@ def bytes_again(file: SubmittedFile, folder: Path) -> bytes | None:
         if name == file.name and isinstance(content, bytes) and hashlib.sha256(content).hexdigest() == file.sha256:
             return content
     return None
-
-
-def is_passed_over(name: str) -> bool:
-    """Tell locks, hidden files and what systems leave in folders from what people hand in."""
-    return any(part.startswith(_PASSED_OVER) for part in PurePosixPath(name).parts)
 
 
 def _contents(path: Path, folder: Path, only: str = "") -> Iterator[tuple[str, bytes | Trouble]]:

@@ -13,6 +13,7 @@ from pipeline.publishing.book import Block, Book, Out, Page
 from pipeline.publishing.validation import is_sent_back
 from pipeline.reading.fence import fenced
 from pipeline.reading.file_names import UniqueNames
+from pipeline.reading.pool import read_now
 from pipeline.result import Result
 from pipeline.returning.fresh import fresh_copy
 from schemas import letter_words as w
@@ -53,7 +54,7 @@ def _returned(
     data = None if submission.file.refusal else fenced(lambda: again(submission.file))
     is_own, is_readable = submission.content == "ooxml", bool(submission.form)
     if isinstance(data, bytes) and is_own:
-        marked = fenced(lambda: annotate(data, _marks(issues), _letter(result, submission, issues, w.HOW_TO)))
+        marked = fenced(lambda: annotate(data, _marks(issues), _letter(result, submission, issues, w.HOW_TO), read_now))
         if isinstance(marked, bytes):
             return marked, ""
     if isinstance(data, bytes) and is_readable:
@@ -73,7 +74,7 @@ def _fresh(result: Result, submission: Submission, issues: list[Issue], data: by
         return None
     template, moved = fresh
     how = w.HOW_TO_ODD if submission.content == "ooxml" else w.HOW_TO_FRESH
-    return annotate(template, _marks(moved), _letter(result, submission, moved, how))
+    return annotate(template, _marks(moved), _letter(result, submission, moved, how), read_now)
 
 
 def _marks(issues: Sequence[Issue]) -> list[Mark]:

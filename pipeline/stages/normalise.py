@@ -6,7 +6,6 @@ Each table is built once over all files; each distinct cell of a column is read 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
@@ -15,30 +14,15 @@ import pandas as pd
 
 from pipeline.filled import Filled
 from pipeline.model import Issue, Month, Sheet, Submission
+from pipeline.reading.blocks import Block, data_block
 from pipeline.reading.fence import Trouble, fenced
-from pipeline.reading.not_data import Row, leave_out
 from schemas import rules
-from schemas.cells import CellError, as_text, as_typed
+from schemas.cells import as_text
 from schemas.kinds import Kind, Reading
-from schemas.lines import is_same_as_above
 from schemas.rules import Rule
 from schemas.tables import Column, Table, WorkbookForm
 
-_MERGE_CELLS = 20_000  # more merged cells in one sheet is decoration, not data
-
-
 Memo = dict[Kind, dict[Any, Reading]]
-
-
-@dataclass(frozen=True)
-class Block:
-    """The data rows of one sheet, as columns: key → cells as typed."""
-
-    sheet: Sheet
-    numbers: list[int]
-    cells: dict[str, list[Any]]
-    issues: list[Issue]
-    voided: list[tuple[int, str]]
 
 
 def normalise(
@@ -142,104 +126,3 @@ def _loud(column: Column, key: Any, reading: Reading) -> list[tuple[Rule, str]]:
 
 
 # --- the rows of one sheet -------------------------------------------------------------------------------------
-
-
-def data_block(sheet: Sheet) -> Block:
-    """Return the data rows of a sheet: merged cells and 同上 filled, what is no data left out."""
-    data, notes = leave_out(sheet)
-    kept, issues, voided = _unmerged(sheet, data)
-    issues += notes
-    numbers = [number for number, _ in kept]
-    width = max((len(row) for _, row in kept), default=0)
-    columns = list(zip(*(row for _, row in kept), strict=True)) if kept else []
-    blank = [""] * len(kept)
-    cells = {}
-    for key in sheet.table.keys:
-        place = sheet.columns.get(key)
-        cells[key] = list(columns[place]) if place is not None and place < width else list(blank)
-    issues += _fill_same_as_above(sheet, numbers, cells)
-    issues += _struck_out(sheet, numbers, cells)
-    at = {number: index for index, number in enumerate(numbers)}
-    return Block(sheet, numbers, cells, issues, [(at[number], key) for number, key in voided if number in at])
-
-
-def _unmerged(sheet: Sheet, data: list[Row]) -> tuple[list[Row], list[Issue], list[tuple[int, str]]]:
-    """Return the data rows with merged cells filled down; cells merged across columns are emptied and told."""
-    areas = [area for area in sheet.merged if (area[2] - area[0] + 1) * (area[3] - area[1] + 1) <= _MERGE_CELLS]
-    if not areas:
-        return data, [], []
-    keys = {place: key for key, place in sheet.columns.items()}
-    rows = {number: list(cells) for number, cells in data}
-    issues: list[Issue] = []
-    voided: list[tuple[int, str]] = []
-    for top, left, bottom, right in areas:
-        covered = [place for place in range(left, right + 1) if place in keys]
-        numbers = [number for number in range(top + 1, bottom + 2) if number in rows]
-        if len(covered) > 1 and numbers:
-            issues.append(_merged_issue(sheet, numbers[0], covered[0], rules.MERGED_ACROSS, ""))
-            for number in numbers:
-                voided += [(number, keys[place]) for place in covered]
-        elif covered and len(numbers) > 1:
-            place = covered[0]
-            value = rows[numbers[0]][place] if place < len(rows[numbers[0]]) else ""
-            for number in numbers[1:]:
-                rows[number] = _put(rows[number], place, value)
-                issues.append(_merged_issue(sheet, number, place, rules.MERGED_DOWN, as_text(value)))
-    return list(rows.items()), issues, voided
-
-
-def _put(row: list[Any], place: int, value: Any) -> list[Any]:
-    padded = row + [""] * (place + 1 - len(row))
-    return [*padded[:place], value, *padded[place + 1 :]]
-
-
-def _merged_issue(sheet: Sheet, number: int, place: int, rule: Rule, value: str) -> Issue:
-    key = next(key for key, position in sheet.columns.items() if position == place)
-    column = sheet.table.by_key[key]
-    words: Mapping[str, Any] = {"want": column.kind.masked(value)}
-    return Issue(sheet.file, rule, sheet.title, number, place + 1, column.title, "", words)
-
-
-def _is_text(cell: Any) -> bool:
-    return isinstance(cell, str) and not isinstance(cell, CellError)
-
-
-def _fill_same_as_above(sheet: Sheet, numbers: Sequence[int], cells: dict[str, list[Any]]) -> list[Issue]:
-    """Replace 同上 in place by the cell above (in this block's own lists) and tell it."""
-    issues = []
-    for key, column in cells.items():
-        alike = {cell for cell in set(filter(_is_text, column)) if is_same_as_above(cell)}
-        if not alike:
-            continue
-        marked = [i for i, cell in enumerate(column) if _is_text(cell) and cell in alike]
-        declared = sheet.table.by_key[key]
-        for index in marked:
-            typed, column[index] = column[index], column[index - 1] if index else ""
-            words = {"want": declared.kind.masked(as_text(column[index]))}
-            issues.append(
-                Issue(
-                    sheet.file,
-                    rules.FILLED_DOWN if column[index] != "" else rules.NOTHING_ABOVE,
-                    sheet.title,
-                    numbers[index],
-                    sheet.columns[key] + 1,
-                    declared.title,
-                    typed,
-                    words,
-                )
-            )
-    return issues
-
-
-def _struck_out(sheet: Sheet, numbers: Sequence[int], cells: Mapping[str, list[Any]]) -> list[Issue]:
-    """Return a warning for each cell whose text is struck out: it counts all the same."""
-    if not sheet.struck:
-        return []
-    found = []
-    for key, column in cells.items():
-        place, declared = sheet.columns.get(key), sheet.table.by_key[key]
-        for number, cell in zip(numbers, column, strict=True):
-            if place is not None and (number - 1, place) in sheet.struck:
-                typed = declared.kind.masked(as_typed(cell))
-                found.append(Issue(sheet.file, rules.STRUCK_OUT, sheet.title, number, place + 1, declared.title, typed))
-    return found

@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from pipeline.commands.stated_months import stated_months
 from pipeline.errors import OperatorError, not_readable, reason_of
 from pipeline.keeping.targets import is_report, named
 from pipeline.model import Month
-from pipeline.reading.stated_months import stated_months
-from pipeline.stages.collect import is_passed_over
+from pipeline.reading.file_names import is_passed_over
 from schemas import month_names
 from schemas import operator_words as words
 
