@@ -4,46 +4,45 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from pipeline.checks.cross_checks import cross_check, unchecked
-from pipeline.checks.explanations import settle
+from pipeline.checks.explanations import beside_others, settle
 from pipeline.checks.registers import check_registers
 from pipeline.children.turnout import listed_classes, not_listed, turnout
 from pipeline.errors import OperatorError
 from pipeline.excel.secret import encrypted
-from pipeline.filled import Filled
+from pipeline.intake import Intake
 from pipeline.keeping.privacy import Gate
 from pipeline.keeping.snapshot import as_snapshot, snapshot_frames
 from pipeline.keeping.store import put, put_data, replacing
 from pipeline.model import Issue, Month, Submission
 from pipeline.months.history import History, mark_outdated, read_history
-from pipeline.reading import plan
+from pipeline.plan_in_force import InForce, plan_in_force
 from pipeline.reading.doubles import own_school
 from pipeline.result import Result
 from pipeline.returning.next_month import next_month
-from pipeline.school_year import school_year
+from pipeline.school_year import SchoolYear, school_year
 from pipeline.scoring.teachers import evaluate_teachers, head_teachers
 from pipeline.stages.carry import carry
-from pipeline.stages.collect import Collected, bytes_again, collect_file
+from pipeline.stages.collect import Collected, bytes_again
 from pipeline.stages.evaluate import evaluate
 from pipeline.stages.hand_back import hand_back
 from pipeline.stages.measure import measure
 from pipeline.stages.merge import merge
 from pipeline.stages.normalise import normalise
 from pipeline.stages.publish import publish
-from pipeline.stages.read import read, usable, without_rows
+from pipeline.stages.read import read, without_rows
 from pipeline.stages.validate import validate
 from schemas import operator_words as words
-from schemas import plan_words, rules
+from schemas import rules
 from schemas.class_names import class_text
 from schemas.class_workbook import CLASS_WORKBOOK
 from schemas.folders import BUREAU, NEXT_MONTH, PUBLIC
-from schemas.plan_workbook import PLAN_WORKBOOK
 from schemas.policy import Policy
 from schemas.school_workbook import SCHOOL_WORKBOOK
 
@@ -112,71 +111,78 @@ def work_out(
     `history`: what earlier months left.
     """
     clock = _Clock(tell)
-    if not collected.files:
-        raise OperatorError(words.NO_FILES.format(folder=collected.folder))
-    submissions, issues = clock("read", lambda: read(collected.files, month))
-    policy, found, plan_file = _policy(submissions, issues, month, history)
-    issues += found
-    year = school_year(month, policy)
-    submissions, found = own_school(submissions)
-    issues += found
-    classes, schools = usable(submissions, CLASS_WORKBOOK), usable(submissions, SCHOOL_WORKBOOK)
-    issues += [] if schools else [Issue(-1, rules.NO_SCHOOL_WORKBOOK)]
-
-    tables, found = clock("normalise", lambda: _tables(classes, schools, month))
-    issues += found
-    submissions, classes = without_rows(submissions), without_rows(classes)
-    tables, found = clock("validate", lambda: validate(tables, year))
-    issues += found
-    listed = listed_classes(tables["classes"])
-    expected = sorted({*listed.classes, *((s.grade, s.number) for s in classes)})
-    tables, found = check_registers(tables, {class_text(place) for place in expected}, policy)
-    issues += found
-    tables, carried, found = clock("carry", lambda: carry(tables, classes, listed, history.snapshots))
-    issues += found
-    listed = listed.with_classes(carried.lost_classes)
-    expected = sorted({*expected, *carried.lost_classes})
-    rows = _row_counts(tables)
-    pupils = Counter([*_own_files(tables["pupils"]), *carried.vouched])
-    state = turnout(submissions, listed, pupils, rows, [])
-    merged, found = clock("merge", lambda: merge(tables, classes, state.handed_in(), bool(schools), year, carried))
-    issues += found
-    issues += not_listed(submissions, listed) if schools else []
-    place = {s.file.id: (s.grade, s.number) for s in classes if (s.grade, s.number) in state.handed_in()}
-    measured, found = clock("measure", lambda: measure(merged, place, year, policy))
-    issues += found
-    issues += cross_check(merged, place, measured.heads, state, month)
-    scores = clock("evaluate", lambda: evaluate(measured, merged.tables, expected, year, policy))
-    stated = {(s.grade, s.number): s.cover.get("head_teacher", "") for s in classes}
-    heads = head_teachers(merged.tables["classes"], stated)
+    intake, plan, year = _taken_in(collected, month, history, clock)
+    policy = plan.policy
+    intake, carried = clock("carry", lambda: carry(intake, history.snapshots))
+    state = turnout(
+        intake.submissions, intake.listed, intake.pupil_counts + Counter(carried.vouched), intake.row_counts
+    )
+    intake, merged = clock("merge", lambda: merge(intake, state.handed_in(), year, carried))
+    places = {file: place for file, place in intake.places.items() if place in state.handed_in()}
+    measured, found = clock("measure", lambda: measure(merged, places, year, policy))
+    found += cross_check(merged, places, measured.heads, state, month)
+    scores = clock("evaluate", lambda: evaluate(measured, merged.tables, intake.expected, year, policy))
+    heads = head_teachers(merged.tables["classes"], intake.stated_heads)
     teachers = clock("teachers", lambda: evaluate_teachers(merged, measured, heads, year, policy))
-    issues, ledger = settle(issues, submissions, merged, month, history.ledger)
-    names = next(iter([*schools, *classes]), None)
+    told, ledger = settle([*intake.issues, *found], intake.submissions, merged, month, history.ledger)
     return Result(
         month=month,
         year=year,
         policy=policy,
-        school_name=names.cover.get("school_name", "") if names else "",
-        school_code=names.cover.get("school_code", "") if names else "",
-        submissions=tuple(submissions),
-        issues=tuple(sorted(_beside_others(issues), key=lambda issue: issue.order)),
+        school_name=intake.stated("school_name"),
+        school_code=intake.stated("school_code"),
+        submissions=tuple(intake.submissions),
+        issues=tuple(sorted(beside_others(told), key=lambda issue: issue.order)),
         merged=merged,
         measured=measured,
         scores=tuple(scores),
         teacher_scores=tuple(teachers),
-        turnout=turnout(submissions, listed, pupils, rows, issues),
+        turnout=state.counting(told),
         ledger=ledger,
         history=history,
-        plan=plan_file,
-        remarks=(
-            *([] if expected else [words.NO_CLASSES]),
-            *history.remarks,
-            *_on_plan(plan_file, submissions, history),
-        ),
-        unchecked=tuple(unchecked(merged.tables, has_school=bool(schools), is_complete=state.is_complete)),
+        plan=plan.workbook,
+        remarks=(*([] if intake.expected else [words.NO_CLASSES]), *history.remarks, *plan.remarks),
+        unchecked=tuple(unchecked(merged.tables, has_school=bool(intake.schools), is_complete=state.is_complete)),
         timings=clock.seconds,
         passed_over_count=collected.passed_over_count,
     )
+
+
+def _taken_in(
+    collected: Collected, month: Month, history: History, clock: _Clock
+) -> tuple[Intake, InForce, SchoolYear]:
+    """Return what was handed in as judged tables, and the plan and school year that the month goes by."""
+    if not collected.files:
+        raise OperatorError(words.NO_FILES.format(folder=collected.folder))
+    files, issues = clock("read", lambda: read(collected.files, month))
+    plan = plan_in_force(files, issues, month, history.plan)
+    year = school_year(month, plan.policy)
+    intake = _received(files, [*issues, *plan.issues])
+    intake = clock("normalise", lambda: _typed(intake, month))
+    return clock("validate", lambda: _judged(intake, year, plan.policy)), plan, year
+
+
+def _received(files: Sequence[Submission], issues: Sequence[Issue]) -> Intake:
+    """Return the files of our own school, and what is wrong with files so far."""
+    submissions, found = own_school(files)
+    intake = Intake(submissions, [*issues, *found])
+    return intake if intake.schools else intake.with_issues([Issue(-1, rules.NO_SCHOOL_WORKBOOK)])
+
+
+def _typed(intake: Intake, month: Month) -> Intake:
+    """Return the intake with its tables; the cells as typed, which nobody needs any more, are let go."""
+    own, issues = normalise(intake.classes, CLASS_WORKBOOK, month)
+    common, found = normalise(intake.schools, SCHOOL_WORKBOOK, month)
+    return replace(intake, submissions=without_rows(intake.submissions)).with_tables(own | common, [*issues, *found])
+
+
+def _judged(intake: Intake, year: SchoolYear, policy: Policy) -> Intake:
+    """Return the intake with every cell in error marked, and the classes that are due."""
+    tables, issues = validate(intake.tables, year)
+    judged = replace(intake, listed=listed_classes(tables["classes"])).with_tables(tables, issues)
+    judged = judged.with_issues(not_listed(judged.submissions, judged.listed) if judged.schools else [])
+    names = {class_text(place) for place in judged.expected}
+    return judged.with_tables(*check_registers(tables, names, policy))
 
 
 class _Clock:
@@ -192,74 +198,3 @@ class _Clock:
         done = work()
         self.seconds[stage] = time.perf_counter() - start
         return done
-
-
-def _tables(
-    classes: Sequence[Submission], schools: Sequence[Submission], month: Month
-) -> tuple[dict[str, Filled], list[Issue]]:
-    own, issues = normalise(classes, CLASS_WORKBOOK, month)
-    common, found = normalise(schools, SCHOOL_WORKBOOK, month)
-    return own | common, issues + found
-
-
-def _on_plan(plan_file: bytes, submissions: Sequence[Submission], history: History) -> list[str]:
-    inherited = plan_file and history.plan and not any(s.form == PLAN_WORKBOOK.key for s in submissions)
-    return [words.PLAN_INHERITED.format(month=history.plan[1])] if inherited and history.plan else []
-
-
-def _policy(
-    submissions: Sequence[Submission], issues: Sequence[Issue], month: Month, history: History
-) -> tuple[Policy, list[Issue], bytes]:
-    """Return the plan of the month's folder, else the last month's, else the default (contract §4), and its bytes."""
-    for issue in issues:
-        file = submissions[issue.file].file if issue.file >= 0 else None
-        if file and PLAN_WORKBOOK.title in file.name and submissions[issue.file].state == "unknown":
-            raise OperatorError(
-                plan_words.UNREADABLE_PLAN.format(name=file.name, problem=issue.sentence, remedy=issue.remedy)
-            )
-    plans = [s for s in submissions if s.form == PLAN_WORKBOOK.key]
-    if not plans and history.plan:
-        path, of_month = history.plan
-        inherited, found = read(collect_file(path).files, month)
-        try:
-            policy, _, content = _policy(inherited, found, month, NO_HISTORY)
-        except OperatorError as trouble:
-            raise OperatorError(plan_words.INHERITED_PLAN.format(month=of_month, problem=trouble)) from None
-        return policy, [], content
-    if not plans:
-        return plan.default_policy(), [], b""
-    distinct = {s.file.sha256: s for s in plans}
-    if len(distinct) > 1:
-        raise OperatorError(plan_words.TWO_PLANS.format(names=words.AND.join(s.file.name for s in plans)))
-    only = plans[:1]
-    tables, found = normalise(only, PLAN_WORKBOOK, month)
-    tables, faults = validate(tables, school_year(month, plan.default_policy()))
-    own = [issue for issue in issues if issue.file == only[0].file.id]
-    policy, notes = plan.read_plan(tables, [*own, *found, *faults])
-    return policy, found + notes, only[0].file.path.read_bytes() if only[0].file.path.suffix != ".zip" else b""
-
-
-def _row_counts(tables: Mapping[str, Filled]) -> Counter[int]:
-    """Return file → its data rows over all sheets."""
-    return Counter(file for filled in tables.values() for file in _own_files(filled))
-
-
-def _beside_others(issues: Sequence[Issue]) -> list[Issue]:
-    """Return the issues; a note whose cell has to be mended or filled all the same says so, not that all is done."""
-    to_do = {
-        (i.file, i.sheet, i.row, i.column)
-        for i in issues
-        if i.column and (i.rule.level == rules.ERROR or i.rule is rules.TO_COMPLETE)
-    }
-    return [
-        replace(i, is_settled_elsewhere=True)
-        if i.rule.level == rules.NOTE
-        and i.rule is not rules.TO_COMPLETE
-        and (i.file, i.sheet, i.row, i.column) in to_do
-        else i
-        for i in issues
-    ]
-
-
-def _own_files(filled: Filled) -> list[int]:
-    return list(filled.values["file"][filled.is_own])

@@ -18,6 +18,7 @@ from pipeline.filled import Filled
 from pipeline.merged import Merged
 from pipeline.model import Issue, Month, Submission
 from pipeline.months.ledger import Explained, Ledger
+from schemas import rules
 from schemas.cells import as_text
 from schemas.class_names import class_text
 from schemas.kinds import PersonName
@@ -114,3 +115,20 @@ def _typed(filled: Filled, issue: Issue, index: int) -> str:
 
 def _text(value: Any) -> str:
     return "" if pd.isna(value) else str(value)
+
+
+def beside_others(issues: Sequence[Issue]) -> list[Issue]:
+    """Return the issues; a note whose cell has to be mended or filled all the same says so, not that all is done."""
+    to_do = {
+        (i.file, i.sheet, i.row, i.column)
+        for i in issues
+        if i.column and (i.rule.level == rules.ERROR or i.rule is rules.TO_COMPLETE)
+    }
+    return [
+        replace(i, is_settled_elsewhere=True)
+        if i.rule.level == rules.NOTE
+        and i.rule is not rules.TO_COMPLETE
+        and (i.file, i.sheet, i.row, i.column) in to_do
+        else i
+        for i in issues
+    ]

@@ -26,9 +26,9 @@ class ClassTurnout:
     files: tuple[int, ...]
     state: str
     row_count: int
-    error_count: int
-    warning_count: int
-    explained_count: int
+    error_count: int = 0
+    warning_count: int = 0
+    explained_count: int = 0
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,22 @@ class Turnout:
 
     def handed_in(self) -> frozenset[Place]:
         return frozenset(c.place for c in self.classes if c.state == State.HANDED_IN)
+
+    def counting(self, issues: Sequence[Issue]) -> Turnout:
+        """Return the same with how many problems each class has."""
+        by_file: dict[int, list[Issue]] = {}
+        for issue in issues:
+            by_file.setdefault(issue.file, []).append(issue)
+        return replace(
+            self, classes=tuple(_counted(c, [i for f in c.files for i in by_file.get(f, ())]) for c in self.classes)
+        )
+
+
+def _counted(one: ClassTurnout, issues: Sequence[Issue]) -> ClassTurnout:
+    errors = sum(issue.rule.level == rules.ERROR for issue in issues)
+    explained = sum(bool(issue.explained) for issue in issues)
+    open_warnings = sum(issue.is_open for issue in issues) - errors
+    return replace(one, error_count=errors, warning_count=open_warnings, explained_count=explained)
 
 
 @dataclass(frozen=True)
@@ -81,7 +97,6 @@ def turnout(
     listed: Listed,
     pupil_counts: Mapping[int, int],
     row_counts: Mapping[int, int],
-    issues: Sequence[Issue],
 ) -> Turnout:
     """Return the state of every class. `pupil_counts` and `row_counts`: file → rows of 学生档案, of all its sheets."""
     own = [s for s in submissions if s.form == CLASS_WORKBOOK.key and s.grade and s.number and s.state != "unknown"]
@@ -92,17 +107,10 @@ def turnout(
     for place in sorted(listed.classes.keys() | by_place.keys()):
         sent = by_place.get(place, [])
         teacher, is_zero = listed.classes.get(place, ("", False))
-        state = _state(sent, pupil_counts, is_zero)
         files = tuple(s.file.id for s in sent)
         stated = next((s.cover.get("head_teacher", "") for s in sent), "")
-        own_issues = [issue for issue in issues if issue.file in files]
-        errors = sum(issue.rule.level == rules.ERROR for issue in own_issues)
-        explained = sum(bool(issue.explained) for issue in own_issues)
-        open_warnings = sum(issue.is_open for issue in own_issues) - errors
-        counts = (errors, open_warnings, explained)
-        classes.append(
-            ClassTurnout(place, teacher or stated, files, state, sum(row_counts.get(f, 0) for f in files), *counts)
-        )
+        rows = sum(row_counts.get(file, 0) for file in files)
+        classes.append(ClassTurnout(place, teacher or stated, files, _state(sent, pupil_counts, is_zero), rows))
     unread = any(s.state == "unknown" for s in submissions) or not listed.is_whole
     return Turnout(tuple(classes), not unread and all(c.state == State.HANDED_IN for c in classes))
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
+from functools import cached_property
 
 import pandas as pd
 
 from pipeline.filled import Filled, Tables
+from pipeline.model import Place
 from pipeline.months.departures import Departure, departures
 from pipeline.months.lineage import Lineage, Person
 from pipeline.months.snapshots import Snapshot
@@ -23,7 +25,7 @@ _ALIKE = 0.5
 Part = tuple[pd.DataFrame, pd.DataFrame]  # values and faults of some rows of a table
 
 
-@dataclass(eq=False)
+@dataclass(frozen=True, eq=False)
 class Absent:
     """A child missing from his class's workbook.
 
@@ -40,16 +42,40 @@ class Absent:
     departure: Departure = field(default_factory=Departure)
     guess: str = ""
 
-    def __post_init__(self) -> None:
-        own, pupils = self.snapshot.children.loc[self.child], self.snapshot.filled("pupils")
-        self.row = int(own["row_index"])
-        self.place = self.snapshot.place_of(self.child)
-        self.last_seen = str(own["last_seen"])
-        self.was_kept = self.last_seen != str(self.snapshot.month)
-        self.was_settled = self.was_kept and bool(own["is_settled"])
-        name, status = pupils.values.at[self.row, "name"], pupils.good("status").at[self.row]
-        self.name = "" if pd.isna(name) else str(name)
-        self.status = None if pd.isna(status) else str(status)
+    @cached_property
+    def row(self) -> int:
+        """His row of 学生档案 in that month."""
+        return int(self.snapshot.children.at[self.child, "row_index"])
+
+    @cached_property
+    def place(self) -> Place:
+        """The class that counted him."""
+        return self.snapshot.place_of(self.child)
+
+    @cached_property
+    def last_seen(self) -> str:
+        """The month whose workbook still held him."""
+        return str(self.snapshot.children.at[self.child, "last_seen"])
+
+    @property
+    def was_kept(self) -> bool:
+        """Tell whether he was missing then already."""
+        return self.last_seen != str(self.snapshot.month)
+
+    @property
+    def was_settled(self) -> bool:
+        return self.was_kept and bool(self.snapshot.children.at[self.child, "is_settled"])
+
+    @cached_property
+    def name(self) -> str:
+        name = self.snapshot.filled("pupils").values.at[self.row, "name"]
+        return "" if pd.isna(name) else str(name)
+
+    @cached_property
+    def status(self) -> str | None:
+        """His 学籍状态 as last known; None where it was in error or empty."""
+        status = self.snapshot.filled("pupils").good("status").at[self.row]
+        return None if pd.isna(status) else str(status)
 
     @property
     def is_settled(self) -> bool:
@@ -101,8 +127,8 @@ class Absent:
         rows = [*own.index[here], *([] if key == "pairings" else own.index[~here])]
         return filled.values.loc[rows].assign(file=self.file), filled.faulty.loc[rows]
 
-    def look_for(self, pupils: pd.DataFrame, months: Sequence[str]) -> None:
-        """See who looks like him of his class, and was not there with him: a corrected number makes another child.
+    def looking_like(self, pupils: pd.DataFrame, months: Sequence[str]) -> Absent:
+        """Return him with who looks like him of his class, and was not there with him: another number, another child.
 
         `pupils`: this month's rows, `since` the month that first knew each; `months`: those whose workbooks held him.
         """
@@ -113,8 +139,9 @@ class Absent:
             is_alike = pd.notna(name) and SequenceMatcher(None, str(name), self.name).ratio() > _ALIKE
             has_same_number = pd.notna(number) and number == last["student_no"]
             if has_same_number or (is_alike and (has_same_birth or name == self.name)):
-                self.guess = rules.PERHAPS_ROW.format(row=row, name=name, months=rules.AND.join(months))
-                return
+                guess = rules.PERHAPS_ROW.format(row=row, name=name, months=rules.AND.join(months))
+                return replace(self, guess=guess)
+        return self
 
 
 class Registered:
@@ -129,9 +156,10 @@ class Registered:
         here = pupils.loc[[person.row for person in lineage.people if person.row >= 0], ["name", "file"]].dropna()
         self._present = [(str(name), class_of.get(int(file), "")) for name, file in here.itertuples(index=False)]
 
-    def explain(self, absent: Sequence[Absent]) -> None:
-        """Give each what is said of him; a row that only may be his does not unsettle who was settled before."""
+    def explained(self, absent: Sequence[Absent]) -> list[Absent]:
+        """Return each with what is said of him; a row that only may be his does not unsettle who was settled before."""
         said = departures(self._movements, [one.traveller() for one in absent], self._present, self._earlier)
-        for one, own in zip(absent, said, strict=True):
-            is_idle = one.was_settled and own.is_doubtful and not own.is_named
-            one.departure = Departure() if is_idle else own
+        return [
+            replace(one, departure=Departure() if one.was_settled and own.is_doubtful and not own.is_named else own)
+            for one, own in zip(absent, said, strict=True)
+        ]

@@ -37,7 +37,6 @@ class Carried:
     `kept`: table → the 学生档案 row of each row that a kept child brings along.
     `moved`: one row a child who left a class for another: `file` of the class left, `name` as it knew him, `row`.
     `known_last`: rows of children whom their class held in its latest month, kept and moved ones included.
-    `lost_classes`: classes of earlier months that nobody speaks of any more, with children found in no other.
     `away`: (file of the class, NOBODY where none is there; name; 学籍号 and the like) of every child, found nowhere,
     whose class has not handed in: its names are known, and nobody counts.
     """
@@ -50,7 +49,6 @@ class Carried:
     kept: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
     moved: pd.DataFrame = field(default_factory=lambda: moved_frame([]))
     known_last: frozenset[int] = frozenset()
-    lost_classes: tuple[Place, ...] = ()
     away: tuple[tuple[int, str, frozenset[str]], ...] = ()
 
     def __post_init__(self) -> None:

@@ -7,6 +7,7 @@ every child brings the last valid values of the cells that decide who is counted
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,9 +16,9 @@ import pandas as pd
 from pipeline.checks import since_last_month as ask
 from pipeline.children.people import birth_dates, children_of
 from pipeline.children.roster import NOBODY
-from pipeline.children.turnout import Listed
 from pipeline.filled import Filled, Tables
-from pipeline.model import Issue, Place, Submission
+from pipeline.intake import Intake
+from pipeline.model import Issue, Place, Places, Submission
 from pipeline.months.absent import Absent, Part, Registered
 from pipeline.months.carried import KNOWN_CELLS, Carried, carried_frame, moved_frame, nothing_carried
 from pipeline.months.lineage import Lineage, trace
@@ -29,67 +30,112 @@ from schemas.codes import YES
 _NEVER = "9999-99"  # no earlier month knows him
 
 
-def carry(
-    tables: Tables, classes: Sequence[Submission], listed: Listed, snapshots: Sequence[Snapshot]
-) -> tuple[dict[str, Filled], Carried, list[Issue]]:
-    """Return the tables with the children kept by absence, what else is carried, and the issues.
+def carry(intake: Intake, snapshots: Sequence[Snapshot]) -> tuple[Intake, Carried]:
+    """Return the intake with the children kept by absence, and what else earlier months add.
 
-    `classes`: the class workbooks that count; `listed`: the classes that are due; `snapshots`: the earlier months of
-    the 学年, the newest first.
+    `snapshots`: the earlier months of the 学年, the newest first.
     """
     if not snapshots:
-        return dict(tables), nothing_carried(), []
-    pupils = tables["pupils"]
+        return intake, nothing_carried()
+    seen = _look_back(intake, snapshots)
+    tables, kept = _keep(intake.tables, seen)
+    issues = _asked(intake.tables["pupils"], tables, seen)
+    listed = intake.listed.with_classes(sorted(seen.gone))
+    return replace(intake, listed=listed).with_tables(tables, issues), _carried(
+        intake.tables["pupils"], tables, kept, seen
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Seen:
+    """This month laid beside the earlier ones: step one.
+
+    `child`: the child of each row of 学生档案; `file_of`: class → its workbook, of those that hand in a roster;
+    `unchanged`: the workbooks that say 本月名册无变化; `vouched`: those of them whose empty roster stands for last
+    month's; `absent`: everyone found in no 学生档案; `lost`: those of them whose class handed in, explained, each with
+    the row that he is given; `gone`: the classes that nobody speaks of any more → the months that knew each child.
+    """
+
+    snapshots: Sequence[Snapshot]
+    child: pd.Series[int]
+    lineage: Lineage
+    sent: Places
+    file_of: Mapping[Place, int]
+    unchanged: Sequence[Submission]
+    vouched: frozenset[int]
+    absent: Sequence[Absent]
+    lost: Sequence[Absent]
+    gone: Mapping[Place, Sequence[Snapshot]]
+
+
+def _look_back(intake: Intake, snapshots: Sequence[Snapshot]) -> _Seen:
+    """Find who is who and who is missing, and what is said of him."""
+    pupils = intake.tables["pupils"]
     child = children_of(pupils)
     lineage = trace(pupils, child, snapshots)
-    unchanged = [s for s in classes if _is_unchanged(s)]
+    unchanged = [s for s in intake.classes if _is_unchanged(s)]
     filled = set(pupils.values["file"])
     vouched = _vouched(unchanged, filled, snapshots)
-    file_of = {  # of the classes that hand in: nobody is missing from a workbook without a roster (contract §8.11)
-        place: s.file.id
-        for s in classes
-        if (place := (s.grade, s.number)) in listed.may_be_empty or s.file.id in filled | vouched
+    file_of = {  # nobody is missing from a workbook without a roster (contract §8.11)
+        place: file
+        for file, place in intake.places.items()
+        if place in intake.listed.may_be_empty or file in filled | vouched
     }
-    sent = {(s.grade, s.number): s.file.id for s in classes}
-    absent = _absent(lineage, snapshots)
-    lost = [one for one in absent if one.place in file_of]
-    registered = Registered(tables, lineage, snapshots, {file: class_text(place) for place, file in file_of.items()})
+    absent = [Absent(person, snapshots[at], who) for person in lineage.absent for at, who in person.found[:1]]
+    registered = Registered(intake.tables, lineage, snapshots, {file: class_text(p) for p, file in file_of.items()})
+    here = [
+        replace(one, file=file_of[one.place], is_vouched=file_of[one.place] in vouched and not one.was_kept)
+        for one in absent
+        if one.place in file_of
+    ]
+    due = {*intake.listed.classes, *intake.places.values()}
+    gone = _lost_classes(registered.explained([one for one in absent if one.place not in due]))
+    placed = {one.person: replace(one.person, row=row) for row, one in enumerate(here, start=len(pupils.values))}
+    lineage = Lineage([placed.get(person, person) for person in lineage.people])
+    known_since = pupils.values.assign(since=_known_since(child, lineage, snapshots))
+    lost = [
+        one if one.is_settled else one.looking_like(known_since, _months_of(one, snapshots))
+        for one in (replace(one, person=placed[one.person]) for one in registered.explained(here))
+    ]
+    return _Seen(snapshots, child, lineage, intake.places, file_of, unchanged, vouched, absent, lost, gone)
+
+
+def _known_since(child: pd.Series[int], lineage: Lineage, snapshots: Sequence[Snapshot]) -> pd.Series[str]:
+    """Return, for each row of 学生档案, the earliest month that knew its child."""
     since = {p.row: str(snapshots[p.found[-1][0]].month) if p.found else _NEVER for p in lineage.people if p.row >= 0}
-    known_since = pupils.values.assign(since=child.map(since).fillna(_NEVER).astype("str"))
-    moved = moved_frame(list(_moved(pupils, child, lineage, snapshots, file_of)))
-    for one in lost:
-        one.file = file_of[one.place]
-        one.is_vouched = one.file in vouched and not one.was_kept
-    registered.explain(lost)
-    for row, one in enumerate(lost, start=len(pupils.values)):
-        one.person.row = row
-        if not one.is_settled:
-            one.look_for(known_since, _months_of(one, snapshots))
-    done, kept = _kept(tables, lost)
-    done = _with_untied(done, vouched, file_of, snapshots)
-    due = {*listed.classes, *((s.grade, s.number) for s in classes)}
-    gone = _lost_classes([one for one in absent if one.place not in due], registered)
-    found = Carried(
-        rows=carried_frame([(one.person.row, one.last_seen, one.is_settled) for one in lost if not one.is_vouched]),
-        known=_known(len(done["pupils"].values), lineage, snapshots),
+    return child.map(since).fillna(_NEVER).astype("str")
+
+
+def _asked(pupils: Filled, tables: Tables, seen: _Seen) -> list[Issue]:
+    """Return what has to be asked. `pupils`: this month's own; `tables`: with the kept: step three."""
+    lineage, snapshots, lost = seen.lineage, seen.snapshots, seen.lost
+    return [
+        *ask.vanished(tables["pupils"], lost),
+        *ask.unmended(tables["pupils"], lost),
+        *ask.changed(pupils, lineage, snapshots),
+        *ask.guard(tables["pupils"], lineage, snapshots, seen.file_of, lost),
+        *ask.not_so_unchanged(pupils, lineage, snapshots, seen.unchanged),
+        *ask.lost_classes(tables["classes"], seen.gone),
+    ]
+
+
+def _carried(pupils: Filled, tables: Tables, kept: Mapping[str, Mapping[int, int]], seen: _Seen) -> Carried:
+    """Return what the later stages need of it."""
+    lineage, snapshots = seen.lineage, seen.snapshots
+    kept_rows = [(one.person.row, one.last_seen, one.is_settled) for one in seen.lost if not one.is_vouched]
+    files = {place: file for file, place in seen.sent.items()}
+    away = [one for one in seen.absent if one.place not in seen.file_of and one.name and not one.is_gone_for_good]
+    return Carried(
+        rows=carried_frame(kept_rows),
+        known=_known(len(tables["pupils"].values), lineage, snapshots),
         snapshots=tuple(snapshots),
         before=lineage.row_of(),
-        vouched=vouched,
+        vouched=seen.vouched,
         kept=kept,
-        moved=moved,
+        moved=moved_frame(list(_moved(pupils, seen.child, lineage, snapshots, seen.file_of))),
         known_last=_known_last(lineage, snapshots),
-        lost_classes=tuple(sorted(gone)),
-        away=tuple(
-            (sent.get(one.place, NOBODY), one.name, one.student_nos)
-            for one in absent
-            if one.place not in file_of and one.name and not one.is_gone_for_good
-        ),
+        away=tuple((files.get(one.place, NOBODY), one.name, one.student_nos) for one in away),
     )
-    issues = ask.vanished(done["pupils"], lost) + ask.unmended(done["pupils"], lost)
-    issues += ask.changed(pupils, lineage, snapshots)
-    issues += ask.guard(done["pupils"], lineage, snapshots, file_of, lost)
-    issues += ask.not_so_unchanged(pupils, lineage, snapshots, unchanged)
-    return done, found, issues + ask.lost_classes(tables["classes"], gone)
 
 
 def _is_unchanged(submission: Submission) -> bool:
@@ -104,11 +150,6 @@ def _vouched(unchanged: Sequence[Submission], filled: Collection[int], snapshots
     return frozenset(s.file.id for s in unchanged if s.file.id not in filled and (s.grade, s.number) in known)
 
 
-def _absent(lineage: Lineage, snapshots: Sequence[Snapshot]) -> list[Absent]:
-    """Return everyone who stands in no 学生档案 of this month, in whichever class."""
-    return [Absent(person, snapshots[place], child) for person in lineage.absent for place, child in person.found[:1]]
-
-
 def _months_of(one: Absent, snapshots: Sequence[Snapshot]) -> list[str]:
     """Return the months whose workbooks held a missing child, in order."""
     held = [snapshots[place] for place, child in one.person.found if _is_held(snapshots[place], child)]
@@ -119,43 +160,42 @@ def _is_held(snapshot: Snapshot, child: int) -> bool:
     return bool(snapshot.children.at[child, "last_seen"] == str(snapshot.month))
 
 
-def _kept(tables: Tables, lost: Sequence[Absent]) -> tuple[dict[str, Filled], dict[str, dict[int, int]]]:
-    """Return the tables with the rows of 学生档案, 联系卡 and 结对帮扶 of the lost children after this month's own.
+def _keep(tables: Tables, seen: _Seen) -> tuple[dict[str, Filled], dict[str, dict[int, int]]]:
+    """Return the tables with the rows of 学生档案, 联系卡 and 结对帮扶 of the lost after this month's own: step two.
 
     And for each table: its kept row → the row of 学生档案 whose it is, which no name has to tell.
     """
     done = dict(tables)
-    done["pupils"] = _with(done["pupils"], [one.pupil() for one in lost])
+    done["pupils"] = _with(done["pupils"], [one.pupil() for one in seen.lost])
     kept: dict[str, dict[int, int]] = {}
     for key in ("contacts", "pairings"):
-        parts = [one.records(key) for one in lost]
-        owners = [one.person.row for one, (values, _) in zip(lost, parts, strict=True) for _ in range(len(values))]
+        parts = [one.records(key) for one in seen.lost]
+        owners = [one.person.row for one, (own, _) in zip(seen.lost, parts, strict=True) for _ in range(len(own))]
         kept[key] = dict(enumerate(owners, start=len(done[key].values)))
         done[key] = _with(done[key], parts)
-    return done, kept
+    return _with_untied(done, tables, seen), kept
 
 
-def _with_untied(
-    tables: Tables, vouched: Collection[int], file_of: Mapping[Place, int], snapshots: Sequence[Snapshot]
-) -> dict[str, Filled]:
+def _with_untied(done: Tables, own: Tables, seen: _Seen) -> dict[str, Filled]:
     """Return the tables with the rows of no known child (a slip in the name) of classes whose last roster stands.
 
     Where such a class has left 联系卡 or 结对帮扶 empty, its last ones hold, with what was wrong in them: an error does
-    not go away by being left out.
+    not go away by being left out. `own`: this month's.
     """
-    done = dict(tables)
+    found = dict(done)
     for key in ("contacts", "pairings"):
         parts: list[Part] = []
-        given = set(tables[key].values["file"][tables[key].is_own])
-        for where, file in file_of.items():
-            last = latest_of(where, snapshots) if file in vouched and file not in given else None
+        given = set(own[key].values["file"][own[key].is_own])
+        for where, file in seen.file_of.items():
+            last = latest_of(where, seen.snapshots) if file in seen.vouched and file not in given else None
             if last is not None:
-                filled, frame = snapshots[last].filled(key), snapshots[last].frames[key]
-                theirs = [f for f, place in snapshots[last].classes.items() if place == where]
+                snapshot = seen.snapshots[last]
+                filled, frame = snapshot.filled(key), snapshot.frames[key]
+                theirs = [f for f, place in snapshot.classes.items() if place == where]
                 rows = frame.index[frame["child"].eq(NOBODY) & frame["file"].isin(theirs)]
                 parts.append((filled.values.loc[rows].assign(file=file), filled.faulty.loc[rows]))
-        done[key] = _with(done[key], parts)
-    return done
+        found[key] = _with(found[key], parts)
+    return found
 
 
 def _with(filled: Filled, parts: Sequence[Part]) -> Filled:
@@ -164,13 +204,12 @@ def _with(filled: Filled, parts: Sequence[Part]) -> Filled:
     return filled.with_rows(pd.concat([values for values, _ in parts]), pd.concat([faulty for _, faulty in parts]))
 
 
-def _lost_classes(absent: Sequence[Absent], registered: Registered) -> dict[Place, list[Snapshot]]:
+def _lost_classes(absent: Sequence[Absent]) -> dict[Place, list[Snapshot]]:
     """Return the classes that earlier months had and this one does not know, where children of theirs are in no other.
 
     As classes that have not handed in they keep every target open. Who is gone for good, by 学籍异动 or as last known,
     is not asked for; who is to be counted still (休学 …) needs a class to stand in.
     """
-    registered.explain(absent)
     missing: dict[Place, list[Snapshot]] = {}
     for one in absent:
         if not one.is_gone_for_good:
@@ -189,7 +228,7 @@ def _moved(
     files = pupils.values["file"].groupby(child).agg(set).to_dict()
     latest = {where: latest_of(where, snapshots) for where in file_of}
     for person in lineage.people:
-        for place, then in person.found if person.row >= 0 else ():
+        for place, then in person.found if 0 <= person.row < len(pupils.values) else ():
             where = snapshots[place].place_of(then)
             name = snapshots[place].filled("pupils").values.at[snapshots[place].children.at[then, "row_index"], "name"]
             left = latest.get(where) == place and file_of[where] not in files[child.at[person.row]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
@@ -11,27 +11,18 @@ from pipeline.children.attendance import attend
 from pipeline.children.people import children_of, citizen_numbers, student_nos
 from pipeline.children.roster import AWAY, NOBODY, VOID, Named, Roster
 from pipeline.filled import Filled, Tables, mark
+from pipeline.intake import Intake
 from pipeline.merged import Merged
-from pipeline.model import Issue, Place, Places, Submission
+from pipeline.model import Issue, Place, Places
 from pipeline.months.carried import Carried, Past
 from pipeline.school_year import SchoolYear
 from schemas import frames, rules
 from schemas.class_workbook import ONE_CHILD_TABLES
 
 
-def merge(
-    tables: Tables,
-    classes: Sequence[Submission],
-    handed_in: Collection[Place],
-    has_school: bool,
-    year: SchoolYear,
-    carried: Carried,
-) -> tuple[Merged, list[Issue]]:
-    """Return the tables tied by child and what does not fit together.
-
-    `classes` are the class workbooks that can be used, `handed_in` the classes whose workbook counts.
-    """
-    places = {s.file.id: (s.grade, s.number) for s in classes}
+def merge(intake: Intake, handed_in: Collection[Place], year: SchoolYear, carried: Carried) -> tuple[Intake, Merged]:
+    """Return the tables tied by child; the intake with what does not fit together. `handed_in`: classes that count."""
+    tables, places, has_school = intake.tables, intake.places, bool(intake.schools)
     pupils, pupil_child, children, issues = _children(tables["pupils"], places)
     rosters = _rosters(tables["pupils"], pupil_child, carried)  # a child found twice is still known by its number
     done, child_of, found = _tied({**tables, "pupils": pupils}, rosters, pupil_child, carried)
@@ -52,7 +43,7 @@ def merge(
         known,
         carried,
     )
-    return merged, [*issues, *found, *more, *last]
+    return intake.with_issues([*issues, *found, *more, *last]), merged
 
 
 ChildOf = dict[str, "pd.Series[int]"]

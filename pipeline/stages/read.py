@@ -18,7 +18,6 @@ from pipeline.reading.fence import Trouble, fenced
 from pipeline.reading.sheets import form_of
 from schemas import rules
 from schemas.class_workbook import PUPILS
-from schemas.tables import WorkbookForm
 
 PUPIL_LIMIT = 2_000  # rows of a class's 学生档案; up to there a month's time grows with its rows, and no class has more
 
@@ -91,11 +90,6 @@ def _open(file: SubmittedFile) -> RawBook:
 
 
 # --- the sheets ------------------------------------------------------------------------------------------------
-
-
-def usable(submissions: Iterable[Submission], form: WorkbookForm) -> list[Submission]:
-    """Return the submissions of a form that count."""
-    return [s for s in submissions if s.form == form.key and not s.state]
 
 
 def without_rows(submissions: Iterable[Submission]) -> list[Submission]:
