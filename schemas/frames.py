@@ -54,16 +54,29 @@ class Frame:
         )
 
     def checked(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Return the frame as it is. Raises BrokenFrame."""
+        """Return the frame as it is. Raises BrokenFrame.
+
+        What the pandera schema says, asked at once: pandera takes some six milliseconds a frame, a fifth of a small
+        month. A test proves that the two agree.
+        """
         found = {str(name): str(dtype) for name, dtype in frame.dtypes.items()}
-        if found != self.columns:  # pandera takes texts of any dtype for text
+        if found != self.columns:
             wrong = sorted({name for name, _ in found.items() ^ self.columns.items()})
-            raise BrokenFrame(f"{self.name}: {', '.join(wrong)}")
-        try:
-            self.schema.validate(frame)
-        except pa.errors.SchemaError as broken:  # its text quotes cells: only what it is about goes on
-            raise BrokenFrame(f"{self.name}: {getattr(broken.schema, 'name', '')}: {broken.reason_code}") from None
+            raise BrokenFrame(f"{self.name}: columns: {', '.join(wrong)}")
+        empty = [name for name in self._filled if frame[name].isna().any()]
+        if empty:
+            raise BrokenFrame(f"{self.name}: empty: {', '.join(empty)}")
+        if self.key and frame.duplicated(list(self.key)).any():
+            raise BrokenFrame(f"{self.name}: twice the same: {', '.join(self.key)}")
+        index = frame.index
+        if self.index and not (index.is_unique and index.name == self.index and str(index.dtype) == INT):
+            raise BrokenFrame(f"{self.name}: index: {self.index}")
         return frame
+
+    @cached_property
+    def _filled(self) -> tuple[str, ...]:
+        """The columns that could be empty by their type, and must not be."""
+        return tuple(name for name, kind in self.columns.items() if kind in (TEXT, DAY) and name not in self.nullable)
 
     def typed(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return a frame with its columns in order and of their types, which a frame without rows has not."""

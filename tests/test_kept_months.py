@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
+import pandera.pandas as pa
 import pytest
 from measuring import measures_of
 from running import month_of, run_month
@@ -112,23 +113,52 @@ def test_a_version_that_nobody_knows_is_no_snapshot(version: int, tmp_path: Path
 # --- frames of one month -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("frame", frames.FRAMES, ids=lambda frame: frame.name)
-def test_a_frame_knows_what_it_is(frame: frames.Frame) -> None:
-    """A column more, less or of another type, an empty cell where none may be, a doubled key: each is found."""
+def _drawn(frame: frames.Frame) -> list[pd.DataFrame]:
+    """Return a frame of one row that is whole, then such as are not."""
     one = frame.fitted(pd.DataFrame(index=pd.Index([1], dtype="int64", name=frame.index or None)))
     one = one.fillna(
         {name: pd.Timestamp("2026-10-01") if kind == frames.DAY else "x" for name, kind in frame.columns.items()}
     )
-    assert frame.checked(one) is one
-    assert frame.checked(frame.empty()).empty
     first = next(iter(frame.columns))
-    broken = [one.assign(more=1), one.drop(columns=first), one.astype({first: object})]
+    broken = [one.assign(more=1), one.drop(columns=first), one.assign(**{first: 0.5})]
     broken += [
         one.assign(**{name: pd.Series([None], one.index, dtype=kind)})
         for name, kind in frame.columns.items()
         if name not in frame.nullable and kind in (frames.DAY, frames.TEXT)
     ]
     broken += [pd.concat([one, one], ignore_index=not frame.index)] if frame.key or frame.index else []
+    return [one, *broken]
+
+
+@pytest.mark.parametrize("frame", frames.FRAMES, ids=lambda frame: frame.name)
+def test_a_frame_knows_what_it_is(frame: frames.Frame) -> None:
+    """A column more, less or of another type, an empty cell where none may be, a doubled key: each is found."""
+    one, *broken = _drawn(frame)
+    assert frame.checked(one) is one
+    assert frame.checked(frame.empty()).empty
     for bad in broken:
         with pytest.raises(frames.BrokenFrame, match=frame.name):
             frame.checked(bad)
+
+
+def _by_pandera(frame: frames.Frame, given: pd.DataFrame) -> bool:
+    try:
+        frame.schema.validate(given)
+    except (pa.errors.SchemaError, pa.errors.SchemaErrors):
+        return False
+    return True
+
+
+def _by_us(frame: frames.Frame, given: pd.DataFrame) -> bool:
+    try:
+        frame.checked(given)
+    except frames.BrokenFrame:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("frame", frames.FRAMES, ids=lambda frame: frame.name)
+def test_a_frame_is_judged_as_pandera_judges_it(frame: frames.Frame) -> None:
+    """Whole, a column more or less, a number as a fraction, a cell emptied, a row doubled: the same verdict."""
+    for given in _drawn(frame):
+        assert _by_us(frame, given) == _by_pandera(frame, given)
