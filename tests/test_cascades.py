@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 from running import month_of, run_month, school_sheet, sheet
 from small import NAMES
 from test_history import two_classes
@@ -49,24 +50,21 @@ def test_without_an_earlier_month_a_name_nobody_has_is_an_error(tmp_path: Path) 
     assert "E308" in told(run_month(tmp_path, month_of("2026-10", late)))
 
 
-def test_an_empty_roster_is_told_once_a_sheet(tmp_path: Path) -> None:
-    """Three talks of a workbook without 学生档案 are one problem of that sheet; none of its rows counts."""
+@pytest.mark.parametrize("is_known", [False, True])
+def test_an_empty_roster_is_told_once_a_sheet(is_known: bool, tmp_path: Path) -> None:
+    """Three talks of a workbook without 学生档案 are one problem of that sheet; none of its rows counts.
+
+    Whether an earlier month knows the class or not: its teacher has to be told.
+    """
 
     def forgot(plain: dict[str, Any]) -> None:
         sheet(plain, "学生档案").clear()
 
+    if is_known:
+        run_month(tmp_path, month_of("2026-09"))
     result = run_month(tmp_path, month_of("2026-10", forgot))
-    found = [issue for issue in result.issues if issue.rule.code == "E301"]
-    assert len(found) == len({issue.sheet for issue in found})
-    assert any("3 行" in issue.sentence for issue in found if issue.sheet == "谈心记录")
+    assert told(result) == {"E301"}
+    sheets = [issue.sheet for issue in result.issues]
+    assert len(sheets) == len(set(sheets))
+    assert any("3 行" in issue.sentence for issue in result.issues if issue.sheet == "谈心记录")
     assert result.merged.tables["talks"].faulty["pupil"].all()
-
-
-def test_an_empty_roster_of_a_known_class_makes_no_strangers(tmp_path: Path) -> None:
-    """Last month knows whom its rows name: the class is 空表, and that is all there is to tell."""
-
-    def forgot(plain: dict[str, Any]) -> None:
-        sheet(plain, "学生档案").clear()
-
-    run_month(tmp_path, month_of("2026-09"))
-    assert "E301" not in told(run_month(tmp_path, month_of("2026-10", forgot)))

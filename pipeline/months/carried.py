@@ -37,8 +37,8 @@ class Carried:
     `kept`: table → the 学生档案 row of each row that a kept child brings along.
     `moved`: one row a child who left a class for another: `file` of the class left, `name` as it knew him, `row`.
     `known_last`: rows of children whom their class held in its latest month, kept and moved ones included.
-    `away`: (file of the class, NOBODY where none is there; name; 学籍号 and the like) of every child, found nowhere,
-    whose class has not handed in: its names are known, and nobody counts.
+    `away`: name and numbers of every child, found nowhere, whose class has not handed in: the school's lists know him,
+    and nobody counts.
     """
 
     rows: pd.DataFrame
@@ -49,7 +49,7 @@ class Carried:
     kept: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
     moved: pd.DataFrame = field(default_factory=lambda: moved_frame([]))
     known_last: frozenset[int] = frozenset()
-    away: tuple[tuple[int, str, frozenset[str]], ...] = ()
+    away: tuple[tuple[str, frozenset[str]], ...] = ()
 
     def __post_init__(self) -> None:
         frames.KEPT.checked(self.rows)

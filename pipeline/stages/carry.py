@@ -18,7 +18,7 @@ from pipeline.children.people import birth_dates, children_of
 from pipeline.children.roster import NOBODY
 from pipeline.filled import Filled, Tables
 from pipeline.intake import Intake
-from pipeline.model import Issue, Place, Places, Submission
+from pipeline.model import Issue, Place, Submission
 from pipeline.months.absent import Absent, Part, Registered
 from pipeline.months.carried import KNOWN_CELLS, Carried, carried_frame, moved_frame, nothing_carried
 from pipeline.months.lineage import Lineage, trace
@@ -59,7 +59,6 @@ class _Seen:
     snapshots: Sequence[Snapshot]
     child: pd.Series[int]
     lineage: Lineage
-    sent: Places
     file_of: Mapping[Place, int]
     unchanged: Sequence[Submission]
     vouched: frozenset[int]
@@ -97,7 +96,7 @@ def _look_back(intake: Intake, snapshots: Sequence[Snapshot]) -> _Seen:
         one if one.is_settled else one.looking_like(known_since, _months_of(one, snapshots))
         for one in (replace(one, person=placed[one.person]) for one in registered.explained(here))
     ]
-    return _Seen(snapshots, child, lineage, intake.places, file_of, unchanged, vouched, absent, lost, gone)
+    return _Seen(snapshots, child, lineage, file_of, unchanged, vouched, absent, lost, gone)
 
 
 def _known_since(child: pd.Series[int], lineage: Lineage, snapshots: Sequence[Snapshot]) -> pd.Series[str]:
@@ -123,7 +122,6 @@ def _carried(pupils: Filled, tables: Tables, kept: Mapping[str, Mapping[int, int
     """Return what the later stages need of it."""
     lineage, snapshots = seen.lineage, seen.snapshots
     kept_rows = [(one.person.row, one.last_seen, one.is_settled) for one in seen.lost if not one.is_vouched]
-    files = {place: file for file, place in seen.sent.items()}
     away = [one for one in seen.absent if one.place not in seen.file_of and one.name and not one.is_gone_for_good]
     return Carried(
         rows=carried_frame(kept_rows),
@@ -134,7 +132,7 @@ def _carried(pupils: Filled, tables: Tables, kept: Mapping[str, Mapping[int, int
         kept=kept,
         moved=moved_frame(list(_moved(pupils, seen.child, lineage, snapshots, seen.file_of))),
         known_last=_known_last(lineage, snapshots),
-        away=tuple((files.get(one.place, NOBODY), one.name, one.student_nos) for one in away),
+        away=tuple((one.name, one.student_nos) for one in away),
     )
 
 

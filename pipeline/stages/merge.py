@@ -137,11 +137,10 @@ def _rosters(pupils: Filled, child: pd.Series[int], carried: Carried) -> dict[in
     )
     left = frame.loc[carried.moved["row"]]
     left = left.assign(file=carried.moved["file"].to_numpy(), name=carried.moved["name"].to_numpy(), is_here=False)
-    away = pd.DataFrame(carried.away, columns=["file", "name", "numbers"])
-    away = away.assign(child=AWAY, is_here=True, was_here_last=False)[list(frame.columns)]
+    away = pd.DataFrame(carried.away, columns=["name", "numbers"])
+    away = away.assign(file=NOBODY, child=AWAY, is_here=True, was_here_last=False)[list(frame.columns)]
     first = frame[~frame.duplicated(["file", "child"])].dropna(subset=["name"])
-    own = pd.concat([first, left, away[away["file"].ge(0)]])
-    rosters = {int(str(file)): _roster(part) for file, part in own.groupby("file")}
+    rosters = {int(str(file)): _roster(part) for file, part in pd.concat([first, left]).groupby("file")}
     rosters[NOBODY] = _roster(pd.concat([first.assign(was_here_last=False), away]))
     return rosters
 
@@ -175,7 +174,7 @@ def _tie(
             continue
         roster = rosters.get(file, _EMPTY_ROSTER)
         child, rule, key = roster.find(name, student_no)
-        found.append(VOID if child == AWAY else child)
+        found.append(child)
         if rule and not roster.by_name:
             lost.setdefault(file, []).append(index)
         elif rule:
