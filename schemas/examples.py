@@ -84,6 +84,7 @@ EXAMPLES: dict[Rule, Example] = {
     rules.TOO_LARGE: Example(_FILE, "两万行以外还有内容", "只有要填的内容"),
     rules.TWO_COLUMNS: Example("谈心记录", "两列都叫“日期”", "只有一列“日期”"),
     rules.TWO_SHEETS: Example("谈心记录", "“谈心一”“谈心二”两张表", "一张表，表名“谈心记录”"),
+    rules.TOO_MANY_PUPILS: Example("学生档案", "全县的名册，三千行", "本班的学生"),
     rules.NEWER_TEMPLATE: Example(_FILE, "明年的模板", "现在的模板"),
     rules.ID_ENDS_000: Example("学生档案·身份证号", "529907201603010000", "529900201603010014"),
     rules.NO_REAL_ID: Example("学生档案·身份证号", "529900160301001", "529900201603010014"),

@@ -118,6 +118,8 @@ TWO_COLUMNS = Rule("E412", "两列像同一列", "工作表“{sheet}”里有�
 TWO_SHEETS = Rule("E413", "两张表像同一张表", "工作表{others}都像“{want}”，分不清用哪一张，都没有采用", "请把内容并到一张表里，表名写成“{want}”，多余的表删去")
 NEWER_TEMPLATE = Rule("E414", "模板比程序新", "模板版本（{version}）比本程序的（{want}）新，整份文件退回", "请管理员更新程序，或用 input_templates 里的模板重新填写")
 
+TOO_MANY_PUPILS = Rule("E415", "名册太长，不像一个班的", "工作表“{sheet}”超过 {want} 行，一个班不会有这么多学生，整份文件退回", "请看看是不是贴错了名册；只留本班的学生再交")
+
 ID_ENDS_000 = Rule("W101", "身份证号以 000 结尾", "身份证号以 000 结尾，常是存成数字后丢了位", "请对照证件核对最后三位；无误可在说明里写“已核对”")
 NO_REAL_ID = Rule("W102", "没有现行身份证号", "身份证号 {typed} 不是现行 18 位号码，按“无证件”处理", "请在办好证件后改填 18 位身份证号")
 NO_PHONE = Rule("W103", "没有电话", "电话填的是“{typed}”，按没有电话处理", "请补一个能联系上的号码")
@@ -211,7 +213,6 @@ WORKBOOK_ENDINGS = (".xls", ".xlsx", ".xlsm", ".xlsb", ".xlt", ".xltx", ".xltm",
 OFFICE_TEXT_ENDINGS = (".doc", ".dot", ".wps", ".wpt", ".ppt", ".pps", ".dps", ".vsd", ".msg")  # of the same container as .xls
 
 # Why a file can't be opened: what the guard and the reader say → the rule and its words.
-TOO_MANY_PUPILS = "学生档案超过 {most} 行，一个班不会有这么多学生"
 REFUSALS: dict[str, tuple[Rule, str]] = {
     "password": (PASSWORD, "有打开密码，密码没有给或不对"),
     "damaged": (DAMAGED, "内容已损坏，或格式特殊，读取程序不认"),

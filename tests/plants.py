@@ -536,6 +536,7 @@ def _files() -> Iterator[Plant]:
     yield from on_cover("file_school", "学校标识码", "5299009999", "B4")
     yield from on_cover("file_no_code", "学校标识码", None, "B4")
     yield from on_cover("file_cover", "班主任", None, "B8")
+    yield from on_sheet("file_roster", _PUPILS, _of_a_county, (rules.TOO_MANY_PUPILS, _PUPILS, ""))
     for key, label, value, told in (
         ("file_meta", "month", "2026-09", (rules.META_DIFFERS, "填表说明", "")),
         ("file_old", "version", "0", (rules.OLDER_TEMPLATE, "", "")),
@@ -547,6 +548,11 @@ def _files() -> Iterator[Plant]:
     yield from on_files(
         "file_no_school", lambda folder: (folder / SCHOOL_FILE).unlink(), (rules.NO_SCHOOL_WORKBOOK, "", "")
     )
+
+
+def _of_a_county(sheet: Worksheet) -> None:
+    for number in range(2_001):
+        sheet.cell(FIRST_DATA_ROW + number, 1, "周小溪")
 
 
 def _with_part(path: Path, name: str, data: bytes) -> None:

@@ -23,7 +23,7 @@ def test_a_roster_that_no_class_has_is_sent_back(
         sheet(plain, "学生档案").extend(pupil("周小溪", serial) for serial in range(4, count + 1))
 
     result = run_month(tmp_path, month_of("2026-10", more))
-    found = [issue.sentence for issue in result.issues if issue.rule is rules.TOO_LARGE]
+    found = [issue.sentence for issue in result.issues if issue.rule is rules.TOO_MANY_PUPILS]
     assert len(found) == is_sent_back
     assert all("3 行" in sentence for sentence in found)
     assert [c.state for c in result.turnout.classes] == ["退回" if is_sent_back else "已交"]

@@ -62,7 +62,7 @@ def _read_file(file: SubmittedFile, month: Month) -> tuple[Submission, list[Issu
     if any(issue.rule is rules.COLUMN_MISSING_FILE for issue in found) and not submission.state:
         submission = replace(submission, state="refused")
     issues += _too_many(file, sheets)
-    if any(issue.rule is rules.TOO_LARGE for issue in issues) and not submission.state:
+    if any(issue.rule is rules.TOO_MANY_PUPILS for issue in issues) and not submission.state:
         submission = replace(submission, state="refused")
     return replace(submission, sheets=tuple(sheets)), issues
 
@@ -70,8 +70,8 @@ def _read_file(file: SubmittedFile, month: Month) -> tuple[Submission, list[Issu
 def _too_many(file: SubmittedFile, sheets: Iterable[Sheet]) -> list[Issue]:
     """Refuse a roster of a size that no class has: something else was pasted into it."""
     counts = [sum(any(c != "" for c in row) for _, row in s.rows) for s in sheets if s.table is PUPILS]
-    words = {"because": rules.TOO_MANY_PUPILS.format(most=PUPIL_LIMIT)}
-    return [Issue(file.id, rules.TOO_LARGE, PUPILS.title, words=words)] if max(counts, default=0) > PUPIL_LIMIT else []
+    told = [Issue(file.id, rules.TOO_MANY_PUPILS, PUPILS.title, words={"want": PUPIL_LIMIT})]
+    return told if max(counts, default=0) > PUPIL_LIMIT else []
 
 
 def is_stray(name: str, reason: str) -> bool:
