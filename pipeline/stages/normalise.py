@@ -123,6 +123,3 @@ def _loud(column: Column, key: Any, reading: Reading) -> list[tuple[Rule, str]]:
     if rule is rules.REPAIRED or is_changed:
         told.append((rules.REPAIRED, column.kind.masked(as_text(value))))
     return told
-
-
-# --- the rows of one sheet -------------------------------------------------------------------------------------

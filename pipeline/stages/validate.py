@@ -51,9 +51,3 @@ def _birth_from_id(filled: Filled) -> tuple[Filled, list[Issue]]:
     repaired = Filled(filled.table, values, filled.faulty, filled.raw, filled.positions, filled.titles)
     _, notes = mark(repaired, [(i, "birth_date", rules.BIRTH_FROM_ID, {"want": str(day)}) for i, day in days.items()])
     return repaired, notes
-
-
-# --- cells that are asked for by another cell (必填 = 条件) ------------------------------------------------------
-
-
-# --- cells that contradict each other --------------------------------------------------------------------------
