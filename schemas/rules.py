@@ -221,6 +221,7 @@ REFUSALS: dict[str, tuple[Rule, str]] = {
     "empty_file": (DAMAGED, "文件是空的（0 字节）"),
     "not_a_file": (DAMAGED, "不是普通文件（快捷方式或链接）"),
     "unreadable": (DAMAGED, "系统不允许读取，或文件正被占用"),
+    "closed_folder": (DAMAGED, "是打不开的文件夹，里面的表都没有读，请让管理电脑的人放开权限"),
     "html": (DAMAGED, "其实是网页，不是 Excel 文件"),
     "zip": (DAMAGED, "是压缩包里的压缩包，请解开后再交"),
     "document": (DAMAGED, "是 Word、演示或其他文档，不是 Excel 文件"),

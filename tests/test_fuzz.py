@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import copy
 import random
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from running import run_month
+from small import small_month
 
 from schemas import rules
 from schemas.cells import as_typed
@@ -87,3 +91,25 @@ def test_nothing_is_changed_without_a_word_in_thousands(kind: Kind) -> None:
     rng = random.Random(1)
     for _ in range(5000):
         _check(kind, _drawn(rng))
+
+
+def _spoilt(rng: random.Random, share: float) -> dict[str, Any]:
+    """Return the small month with a share of its cells random, but for the children's 身份证号."""
+    month = copy.deepcopy(small_month())
+    for book in (*month["classes"], month["school"]):
+        for rows in book["sheets"].values():
+            for row in rows:
+                row |= {title: _drawn(rng) for title in row if title != "身份证号" and rng.random() < share}
+    return month
+
+
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 40))])
+def test_no_month_is_blocked_and_no_two_children_are_one(seed: int, tmp_path: Path) -> None:
+    """A whole report is written whatever stands in the cells, and whoever has a number of his own stays a child."""
+    rng = random.Random(seed)
+    month = _spoilt(rng, rng.choice((0.05, 0.3, 0.9)))
+    merged = run_month(tmp_path, month, whole=True).merged
+    assert (tmp_path / "output" / "2026-10" / "上报").is_dir()
+    assert len(merged.children) == len(month["classes"][0]["sheets"]["学生档案"])
+    assert merged.pupil_child.is_unique
+    assert set(merged.pupil_child) == set(merged.children.index)

@@ -16,6 +16,9 @@ from pipeline.commands.months_found import Chosen, choose, read_name
 from pipeline.county.batch import _jobs
 from pipeline.errors import OperatorError
 from pipeline.model import Month
+from pipeline.report import work_out
+from pipeline.stages.collect import collect
+from schemas import rules
 
 TODAY = date(2026, 11, 26)
 OCTOBER = Month(2026, 10)
@@ -217,6 +220,10 @@ def test_folders_that_can_not_be_opened_are_named(monkeypatch: pytest.MonkeyPatc
     (told,) = _choose(tmp_path).remarks
     assert "三年级" in told
     assert "没有权限" in told
+    result = work_out(collect(tmp_path / "2026-10"), Month(2026, 10))
+    (issue,) = [issue for issue in result.issues if issue.rule is rules.DAMAGED]
+    assert "打不开的文件夹" in issue.sentence
+    assert [s.file.name for s in result.submissions if s.file.id == issue.file] == ["三年级"]
 
 
 @pytest.mark.parametrize("closed", ["", "2026-10"])

@@ -6,6 +6,7 @@ No file's bytes are kept: what is handed back later is read again.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +29,10 @@ class Collected:
 
 
 def collect(folder: Path) -> Collected:
-    """Return every file below `folder`, those inside zip archives too. Raises OSError where it can't be listed."""
+    """Return every file below `folder`, those inside zip archives too, and each folder below that can't be opened.
+
+    Raises OSError where `folder` itself can't be listed.
+    """
     found = sorted(path for path in folder.rglob("*") if not path.is_dir() or path.is_symlink())
     names = [path.relative_to(folder).as_posix() for path in found]
     apart = taken_apart([name for name in names if not is_passed_over(name)])
@@ -42,7 +46,18 @@ def collect(folder: Path) -> Collected:
                 passed_over += 1
             else:
                 files.append(_submitted(len(files), path, name, content))
+    for path in closed_folders(folder):
+        name = readable(path.relative_to(folder).as_posix())
+        files.append(SubmittedFile(len(files), path, name, refusal="closed_folder"))
     return Collected(folder, tuple(files), passed_over)
+
+
+def closed_folders(folder: Path) -> list[Path]:
+    """Return the folders below that can't be opened, by name: what lies there must not go missing without a word."""
+    closed: list[OSError] = []
+    for _ in os.walk(folder, onerror=closed.append):
+        pass
+    return sorted(Path(os.fsdecode(trouble.filename)) for trouble in closed if trouble.filename)
 
 
 def collect_file(path: Path) -> Collected:
