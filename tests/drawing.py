@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pipeline.excel.template import write_form
+from pipeline.excel.filling import write_form
 from schemas.forms import FORMS
 from schemas.tables import WorkbookForm
 

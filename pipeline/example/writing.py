@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.example.school import Workbook, example_school
-from pipeline.excel.template import write_form
+from pipeline.excel.filling import write_form
 from schemas.forms import FORMS
 
 

@@ -1,16 +1,15 @@
-"""Render a form's declaration to the workbook that people fill, blank or with rows."""
+"""Draw a form's declaration as the blank workbook that people fill (`filling.py` writes into it)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from io import BytesIO
 from math import ceil
-from pathlib import Path
 from typing import Any
 
 from pipeline.addresses import column_letters
-from pipeline.excel.theme import LEVEL_FILL, NEED_FILL, NEED_TINT, Theme, new_workbook, safe_text, set_page
+from pipeline.excel.theme import LEVEL_FILL, NEED_FILL, NEED_TINT, Theme, new_workbook, set_page
 from schemas.kinds import Code, Day, IdCard, Kind, NameList, Number, PersonName, Phone, StudentNo
 from schemas.rules import ERROR
 from schemas.tables import (
@@ -25,7 +24,6 @@ from schemas.tables import (
     Table,
     WorkbookForm,
 )
-from schemas.versions import TEMPLATE_VERSION
 from schemas.wording import (
     ASKED_WHEN,
     COLOUR_LEGEND,
@@ -39,34 +37,28 @@ from schemas.wording import (
 
 ROOM = 300  # data rows that validation and shading reach
 _A4_WIDTH = 175  # characters that stay readable across one landscape page
-Rows = Mapping[str, Iterable[Mapping[str, Any]]]
 
 
-def write_form(
-    target: Path | BytesIO,
-    form: WorkbookForm,
-    *,
-    cover: Mapping[str, Any] | None = None,
-    rows: Rows | None = None,
-    meta: Mapping[str, str] | None = None,
-    lines: Iterable[str] = (),
-) -> None:
-    """Write a form's workbook. `cover`: key → value; `rows`: table key → rows of key → value; `meta`: more labels.
+def draw_form(form: WorkbookForm, heights: Sequence[int] = ()) -> bytes:
+    """Return a form's blank workbook. `heights`: of each line to come above the guide, in lines of text.
 
-    `lines` stand above the guide and say what is particular to this workbook. Raises OSError for a file only.
+    The cells of entries and of those lines, and the hidden sheet of labels, are empty.
     """
-    content = target if isinstance(target, BytesIO) else BytesIO()
+    content = BytesIO()
     book, theme = new_workbook(content, form.title)
     lists = _lists(form)
-    _write_cover(book, theme, form, cover or {}, lines)
+    _write_cover(book, theme, form, heights)
     for table in form.tables:
-        _write_table(book, theme, form, table, list((rows or {}).get(table.key, ())), lists)
+        _write_table(book, theme, form, table, lists)
     _write_lists(book, lists)
-    stated = {"template": form.title, "version": TEMPLATE_VERSION, **(meta or {})}
-    _write_meta(book, stated)
+    book.add_worksheet(META_SHEET).hide()
     book.close()
-    if isinstance(target, Path):
-        target.write_bytes(content.getvalue())
+    return content.getvalue()
+
+
+def lines_high(line: str) -> int:
+    """Return how many lines of text a sentence takes across the cover."""
+    return ceil(len(line) / 52)
 
 
 def _lists(form: WorkbookForm) -> dict[tuple[str, ...], int]:
@@ -86,18 +78,10 @@ def _write_lists(book: Any, lists: Mapping[tuple[str, ...], int]) -> None:
     sheet.hide()
 
 
-def _write_meta(book: Any, labels: Mapping[str, str]) -> None:
-    sheet = book.add_worksheet(META_SHEET)
-    for row, (label, value) in enumerate(labels.items()):
-        sheet.write_string(row, 0, label)
-        sheet.write_string(row, 1, value)
-    sheet.hide()
-
-
 # --- 填表说明 ---------------------------------------------------------------------------------------------------
 
 
-def _write_cover(book: Any, theme: Theme, form: WorkbookForm, cover: Mapping[str, Any], lines: Iterable[str]) -> None:
+def _write_cover(book: Any, theme: Theme, form: WorkbookForm, heights: Sequence[int]) -> None:
     sheet = book.add_worksheet(COVER_SHEET)
     set_page(sheet, landscape=False, repeat_rows=None)
     sheet.hide_gridlines(2)
@@ -108,25 +92,22 @@ def _write_cover(book: Any, theme: Theme, form: WorkbookForm, cover: Mapping[str
     row = FIRST_COVER_ROW - 1
     for column in form.cover:
         sheet.write_string(row, 0, column.title, theme("label"))
-        value = cover.get(column.key, "")
-        if isinstance(value, int | float):
-            sheet.write_number(row, 1, value, theme("entry"))
-        else:
-            sheet.write_string(row, 1, safe_text(str(value)), theme("entry"))
+        sheet.write_blank(row, 1, None, theme("entry"))
         sheet.write_string(row, 3, column.hint, theme("note"))
         sheet.data_validation(row, 1, row, 1, _prompt(column, form, {}))
         sheet.set_row(row, 22)
         row += 1
-    row = _write_lines(sheet, theme, row + 1, [*lines, *form.guide])
+    lines = [*(("", height) for height in heights), *((line, lines_high(line)) for line in form.guide)]
+    row = _write_lines(sheet, theme, row + 1, lines)
     row = _write_legend(sheet, theme, row + 1)
     _write_dictionary(sheet, theme, row + 1, form)
     sheet.activate()
 
 
-def _write_lines(sheet: Any, theme: Theme, row: int, lines: Iterable[str]) -> int:
-    for line in lines:
+def _write_lines(sheet: Any, theme: Theme, row: int, lines: Iterable[tuple[str, int]]) -> int:
+    for line, height in lines:
         sheet.merge_range(row, 0, row, 4, line, theme("plain_wrapped"))
-        sheet.set_row(row, 18 * ceil(len(line) / 52))
+        sheet.set_row(row, 18 * height)
         row += 1
     return row
 
@@ -170,7 +151,6 @@ def _write_table(
     theme: Theme,
     form: WorkbookForm,
     table: Table,
-    rows: list[Mapping[str, Any]],
     lists: Mapping[tuple[str, ...], int],
 ) -> None:
     sheet = book.add_worksheet(table.title)
@@ -185,7 +165,6 @@ def _write_table(
         sheet.set_column(place, place, column.width, _cell_format(theme, column.kind))
         sheet.write_string(HEADER_ROW - 1, place, column.title, theme("head", bg_color=NEED_FILL[column.need]))
         _add_help(sheet, theme, form, column, place, lists)
-    _write_rows(sheet, theme, table, rows)
     first_free = next((i for i, c in enumerate(table.columns) if c.key in ("name", "pupil")), 0)
     sheet.freeze_panes(HEADER_ROW, first_free + 1)
     pages = ceil(sum(column.width for column in table.columns) / _A4_WIDTH)
@@ -288,22 +267,3 @@ def _accepts(column: Column, form: WorkbookForm, lists: Mapping[tuple[str, ...],
     if isinstance(kind, NameList):
         return {"validate": "any"}
     return {"validate": "any"}
-
-
-def _write_rows(sheet: Any, theme: Theme, table: Table, rows: list[Mapping[str, Any]]) -> None:
-    """Write data rows; a text stays text, a day a date, whatever the column."""
-    formats = {column.key: _cell_format(theme, column.kind) for column in table.columns}
-    day = theme("plain", num_format="yyyy-mm-dd", align="center")
-    for number, row in enumerate(rows, start=FIRST_DATA_ROW - 1):
-        for place, column in enumerate(table.columns):
-            value = row.get(column.key)
-            if value is None or value == "":
-                continue
-            if isinstance(value, bool):
-                sheet.write_boolean(number, place, value, formats[column.key])
-            elif isinstance(value, date | datetime):
-                sheet.write_datetime(number, place, value, day)
-            elif isinstance(value, int | float):
-                sheet.write_number(number, place, value, formats[column.key])
-            else:
-                sheet.write_string(number, place, safe_text(str(value)), formats[column.key])

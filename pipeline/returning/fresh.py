@@ -7,8 +7,8 @@ from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
+from pipeline.excel.filling import write_form
 from pipeline.excel.guard import Refused
-from pipeline.excel.template import write_form
 from pipeline.model import Issue, Month, Submission
 from pipeline.reading.blocks import Block, data_block
 from pipeline.reading.columns import read_sheets

@@ -5,8 +5,8 @@ from __future__ import annotations
 from io import BytesIO
 from pathlib import Path
 
+from pipeline.excel.filling import write_form
 from pipeline.excel.guard import Refused
-from pipeline.excel.template import write_form
 from pipeline.keeping.placing import place
 from pipeline.keeping.targets import is_our_workbook
 from pipeline.reading.cover import read_cover

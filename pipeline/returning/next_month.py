@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.children.roster import NOBODY
-from pipeline.excel.template import write_form
+from pipeline.excel.filling import write_form
 from pipeline.model import Month, Place
 from pipeline.months.snapshots import TURNOUT, Snapshot
 from schemas import next_month_words as w

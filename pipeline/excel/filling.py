@@ -1,0 +1,188 @@
+"""A form's workbook, blank or with rows: written into the parts of a template that is drawn once and kept.
+
+Only the sheets that hold something of their own are made anew; all else is carried over as it lies in the drawn one.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from io import BytesIO
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+from pipeline.addresses import column_letters
+from pipeline.excel.parts import xml_text
+from pipeline.excel.template import draw_form, lines_high
+from pipeline.excel.zipping import Member, deflated, stored, zipped
+from schemas.kinds import Day
+from schemas.tables import FIRST_COVER_ROW, FIRST_DATA_ROW, HEADER_ROW, WorkbookForm
+from schemas.versions import TEMPLATE_VERSION
+
+Row = Mapping[str, Any]
+Rows = Mapping[str, Iterable[Row]]
+
+_COLUMN_STYLE = re.compile(rb'<col min="(\d+)" max="(\d+)"[^>]*? style="(\d+)"')
+_NO_ROWS, _END_OF_ROWS = b"<sheetData/>", b"</sheetData>"
+_ESCAPE_LIKE = re.compile(r"_x[0-9A-Fa-f]{4}_")  # what a reader would take for one character by its code
+_EPOCH, _LEAP_ERROR = datetime(1899, 12, 31), 60  # Excel knows a 29 February 1900
+_COVER_PART = "xl/worksheets/sheet1.xml"
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """A blank workbook: its members as they lie, the XML of its sheets, the styles of each sheet's columns.
+
+    `day_style` is that of days, which may stand in any column.
+    """
+
+    members: Mapping[str, Member]
+    sheets: Mapping[str, bytes]
+    styles: Mapping[str, Sequence[int]]
+    day_style: int
+
+
+def write_form(
+    target: Path | BytesIO,
+    form: WorkbookForm,
+    *,
+    cover: Row | None = None,
+    rows: Rows | None = None,
+    meta: Mapping[str, str] | None = None,
+    lines: Iterable[str] = (),
+) -> None:
+    """Write a form's workbook. `cover`: key → value; `rows`: table key → rows of key → value; `meta`: more labels.
+
+    `lines` stand above the guide and say what is particular to this workbook. Raises OSError for a file only.
+    """
+    told = list(lines)
+    drawn = _drawn(form, tuple(map(lines_high, told)))
+    made = {_COVER_PART: _cover(drawn.sheets[_COVER_PART], form, cover or {}, told)}
+    for number, table in enumerate(form.tables, start=2):
+        own = list((rows or {}).get(table.key, ()))
+        if own:
+            part = _part(number)
+            keys = [column.key for column in table.columns]
+            made[part] = _table(drawn.sheets[part], own, keys, drawn.styles[part], drawn.day_style)
+    part = _part(len(form.tables) + 3)
+    made[part] = _meta(drawn.sheets[part], {"template": form.title, "version": TEMPLATE_VERSION, **(meta or {})})
+    content = zipped(
+        deflated(member.name, made[name], member.flags) if name in made else member
+        for name, member in drawn.members.items()
+    )
+    if isinstance(target, Path):
+        target.write_bytes(content)
+    else:
+        target.write(content)
+
+
+def _part(number: int) -> str:
+    """Return the part of a sheet (from 1): the cover, the tables, the lists, the hidden labels."""
+    return f"xl/worksheets/sheet{number}.xml"
+
+
+@lru_cache(maxsize=64)
+def _drawn(form: WorkbookForm, heights: tuple[int, ...]) -> _Drawn:
+    """Return the blank workbook with room for particular lines of these heights."""
+    data = draw_form(form, heights)
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        members = {info.filename: stored(data, info) for info in archive.infolist()}
+        sheets = {_part(n): archive.read(_part(n)) for n in range(1, len(form.tables) + 4)}
+    styles = {part: list(_column_styles(xml)) for part, xml in sheets.items()}
+    days = [
+        styles[_part(number)][place]
+        for number, table in enumerate(form.tables, start=2)
+        for place, column in enumerate(table.columns)
+        if isinstance(column.kind, Day)
+    ]
+    return _Drawn(members, sheets, styles, days[0] if days else 0)
+
+
+def _column_styles(xml: bytes) -> Iterator[int]:
+    for first, last, style in _COLUMN_STYLE.findall(xml):
+        for _ in range(int(first), int(last) + 1):
+            yield int(style)
+
+
+# --- sheets --------------------------------------------------------------------------------------------------------
+
+
+def _cover(xml: bytes, form: WorkbookForm, cover: Row, lines: Sequence[str]) -> bytes:
+    """Return the cover with its entries and particular lines, in the empty cells that wait for them."""
+    for row, column in enumerate(form.cover, start=FIRST_COVER_ROW):
+        value = cover.get(column.key, "")
+        if value != "":
+            xml = _entered(xml, f"B{row}", value if isinstance(value, int | float) else str(value))
+    for row, line in enumerate(lines, start=FIRST_COVER_ROW + len(form.cover) + 1):
+        xml = _entered(xml, f"A{row}", line)
+    return xml
+
+
+def _entered(xml: bytes, address: str, value: Any) -> bytes:
+    """Return a sheet with a value in a cell that was drawn empty."""
+    before, found, rest = xml.partition(f'<c r="{address}" s="'.encode())
+    style, end, after = rest.partition(b'"/>')
+    assert found and end and style.isdigit(), "the template is drawn with an empty cell for each entry"
+    return before + _cell(address, int(style), int(style), value).encode() + after
+
+
+def _table(xml: bytes, rows: Sequence[Row], keys: Sequence[str], styles: Sequence[int], day_style: int) -> bytes:
+    """Return a data sheet with its rows below the head; a text stays text, a day a date, whatever the column."""
+    letters = [column_letters(place) for place in range(1, len(keys) + 1)]
+    columns = list(zip(keys, letters, styles, strict=True))
+    written = []
+    for number, row in enumerate(rows, start=FIRST_DATA_ROW):
+        cells = [
+            _cell(f"{letter}{number}", style, day_style, row[key])
+            for key, letter, style in columns
+            if row.get(key) is not None and row[key] != ""
+        ]
+        written.append(f'<row r="{number}">{"".join(cells)}</row>')
+    head, end, tail = xml.partition(_END_OF_ROWS)
+    head = head.replace(
+        f'<dimension ref="A1:{letters[-1]}{HEADER_ROW}"/>'.encode(),
+        f'<dimension ref="A1:{letters[-1]}{HEADER_ROW + len(rows)}"/>'.encode(),
+        1,
+    )
+    return head + "".join(written).encode() + end + tail
+
+
+def _meta(xml: bytes, labels: Mapping[str, str]) -> bytes:
+    """Return the hidden sheet of labels and values."""
+    rows = "".join(
+        f'<row r="{row}">{_text(f"A{row}", label)}{_text(f"B{row}", value)}</row>'
+        for row, (label, value) in enumerate(labels.items(), start=1)
+    )
+    xml = xml.replace(b'<dimension ref="A1"/>', f'<dimension ref="A1:B{len(labels)}"/>'.encode(), 1)
+    return xml.replace(_NO_ROWS, f"<sheetData>{rows}</sheetData>".encode(), 1)
+
+
+# --- cells ---------------------------------------------------------------------------------------------------------
+
+
+def _cell(address: str, style: int, day_style: int, value: Any) -> str:
+    look = f' s="{style}"'
+    if isinstance(value, bool):
+        return f'<c r="{address}"{look} t="b"><v>{value:d}</v></c>'
+    if isinstance(value, date) and day_style and (serial := _serial(value)) >= 0:
+        return f'<c r="{address}" s="{day_style}"><v>{serial:.16G}</v></c>'
+    if isinstance(value, int | float) and isfinite(value):
+        return f'<c r="{address}"{look}><v>{value:.16G}</v></c>'
+    return _text(address, str(value), look)
+
+
+def _text(address: str, text: str, look: str = "") -> str:
+    told = xml_text(_ESCAPE_LIKE.sub(lambda found: f"_x005F{found[0]}", text))
+    return f'<c r="{address}"{look} t="inlineStr"><is><t xml:space="preserve">{told}</t></is></c>'
+
+
+def _serial(day: date) -> float:
+    """Return a day, or a day and time, as Excel counts them."""
+    moment = day if isinstance(day, datetime) else datetime(day.year, day.month, day.day)
+    serial = (moment - _EPOCH).total_seconds() / 86400
+    return serial + (serial >= _LEAP_ERROR)
