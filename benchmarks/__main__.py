@@ -1,7 +1,11 @@
-"""Time the report against an honest afternoon script and against the floor, in one run: `make bench`."""
+"""Time the report against an honest afternoon script and against the floor, in one run: `make bench`.
+
+Each run adds a line of its ratios to `history.csv`, with the commit (＋ where the tree differs from it).
+"""
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import statistics
@@ -16,6 +20,8 @@ from benchmarks.floor import cell_count
 from benchmarks.workload import MONTH, workload_s
 
 ROUNDS = 5
+HISTORY = Path(__file__).with_name("history.csv")
+HEAD = ("commit", "date", "naive/guanai", "guanai/floor", "peak MiB", "cells")
 
 
 def timed(arguments: list[str]) -> tuple[float, float]:
@@ -26,6 +32,21 @@ def timed(arguments: list[str]) -> tuple[float, float]:
     if status:
         raise SystemExit(f"{arguments} ended with {status}")
     return time.perf_counter() - start, usage.ru_maxrss / 1024
+
+
+def remember(naive: float, floor: float, peak: float, cells: int) -> None:
+    """Add a line to the history: ratios, which say the same on every machine, and never seconds."""
+    asked = ["git", "describe", "--always", "--exclude=*", "--dirty=＋"]
+    told = subprocess.run(asked, cwd=HISTORY.parent, capture_output=True, encoding="utf-8", check=False)
+    ratios = (f"{naive:.2f}", f"{floor:.2f}", f"{peak:.0f}", cells)
+    is_new = not HISTORY.exists()
+    with HISTORY.open("a", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        if is_new:
+            writer.writerow(HEAD)
+        writer.writerow(
+            (told.stdout.strip(), time.strftime("%Y-%m-%d"), f"{naive:.2f}", f"{floor:.2f}", f"{peak:.0f}", cells)
+        )
 
 
 def main() -> None:
@@ -51,6 +72,8 @@ def main() -> None:
         print(f"{name:8}{seconds[name]:8.2f} s   peak {max(peak for _, peak in found):6.0f} MiB")
     print(f"naive / guanai  {seconds['naive'] / seconds['guanai']:5.1f} x   (aim at least 5, stretch 8)")
     print(f"guanai / floor  {seconds['guanai'] / seconds['floor']:5.1f} x   (aim at most 3, stretch 2)")
+    peak = max(peak for _, peak in runs["guanai"])
+    remember(seconds["naive"] / seconds["guanai"], seconds["guanai"] / seconds["floor"], peak, cells)
     annotating.main(folder)
     for stage, spent in sorted(facts["seconds"].items(), key=lambda item: -item[1]):
         print(f"  {stage:12}{spent:8.3f} s  {100 * spent / seconds['guanai']:5.1f} %")

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -71,7 +72,7 @@ class Snapshot:
         """One row a child (index: its number that month), with the row of 学生档案 that counted and his class."""
         return self.frames[CHILDREN]
 
-    @property
+    @cached_property
     def classes(self) -> dict[int, Place]:
         """Return file → class, of the classes that handed in."""
         frame = self.frames[TURNOUT]
