@@ -44,9 +44,7 @@ def remember(naive: float, floor: float, peak: float, cells: int) -> None:
         writer = csv.writer(file, lineterminator="\n")
         if is_new:
             writer.writerow(HEAD)
-        writer.writerow(
-            (told.stdout.strip(), time.strftime("%Y-%m-%d"), f"{naive:.2f}", f"{floor:.2f}", f"{peak:.0f}", cells)
-        )
+        writer.writerow((told.stdout.strip(), time.strftime("%Y-%m-%d"), *ratios))
 
 
 def main() -> None:
