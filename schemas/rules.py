@@ -102,7 +102,7 @@ STILL_IN_ERROR = Rule(
 CLASS_VANISHED = Rule("E313", "整班不见了", "{last} 有“{typed}”，这个月的班级一览和交来的表里都没有，那里有 {count} 名学生没有下落", "请补登这个班并交表；已并班的，请把这些学生填进新的班")
 
 # A sheet or a file.
-DAMAGED = Rule("E401", "文件打不开", "这个文件打不开：{because}", "请用 Excel 或 WPS 打开后另存为 .xlsx 再交")
+DAMAGED = Rule("E401", "文件打不开", "这个文件打不开：{because}", "请用 Excel 或 WPS 打开后另存为 .xlsx 再交；是文件夹的，请放开读取权限，再运行一次")
 PASSWORD = Rule("E402", "文件有打开密码", "文件有打开密码", "请取消打开密码，另存后再交（工作表保护不要紧）")
 NOT_OURS = Rule("E403", "不是月报模板", "这不是本系统的月报模板：{because}", "请用 input_templates 里的模板填写后再交")
 WRONG_MONTH = Rule("E404", "报送月份不对", "报送月份是“{typed}”，这次收的是 {want}", "请交 {want} 的月报，或改正“填表说明”里的报送月份")
@@ -221,7 +221,7 @@ REFUSALS: dict[str, tuple[Rule, str]] = {
     "empty_file": (DAMAGED, "文件是空的（0 字节）"),
     "not_a_file": (DAMAGED, "不是普通文件（快捷方式或链接）"),
     "unreadable": (DAMAGED, "系统不允许读取，或文件正被占用"),
-    "closed_folder": (DAMAGED, "是打不开的文件夹，里面的表都没有读，请让管理电脑的人放开权限"),
+    "closed_folder": (DAMAGED, "是没有权限读取的文件夹，里面的表都没有读"),
     "html": (DAMAGED, "其实是网页，不是 Excel 文件"),
     "zip": (DAMAGED, "是压缩包里的压缩包，请解开后再交"),
     "document": (DAMAGED, "是 Word、演示或其他文档，不是 Excel 文件"),

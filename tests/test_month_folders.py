@@ -222,7 +222,7 @@ def test_folders_that_can_not_be_opened_are_named(monkeypatch: pytest.MonkeyPatc
     assert "没有权限" in told
     result = work_out(collect(tmp_path / "2026-10"), Month(2026, 10))
     (issue,) = [issue for issue in result.issues if issue.rule is rules.DAMAGED]
-    assert "打不开的文件夹" in issue.sentence
+    assert "没有权限读取的文件夹" in issue.sentence
     assert [s.file.name for s in result.submissions if s.file.id == issue.file] == ["三年级"]
 
 
