@@ -8,17 +8,11 @@ import pandas as pd
 import pandera.pandas as pa
 
 from schemas import rules
-from schemas.kinds import EARLIEST_DAY, Code, Day, Kind, Number
+from schemas.kinds import Kind
 from schemas.rules import Rule
 from schemas.tables import ALWAYS, Table
 
-RULE_OF_CHECK: dict[str, Rule] = {
-    "not_nullable": rules.MISSING,
-    rules.NOT_LISTED.code: rules.NOT_LISTED,
-    rules.OUT_OF_RANGE.code: rules.OUT_OF_RANGE,
-    rules.AFTER_MONTH_END.code: rules.AFTER_MONTH_END,
-    rules.TOO_EARLY.code: rules.TOO_EARLY,
-}
+RULE_OF_CHECK: dict[str, Rule] = {"not_nullable": rules.MISSING, **rules.BY_CODE}
 
 
 def pandera_schema(table: Table, last_day: date) -> pa.DataFrameSchema:
@@ -31,15 +25,9 @@ def pandera_schema(table: Table, last_day: date) -> pa.DataFrameSchema:
 
 
 def _checks(kind: Kind, last_day: date) -> list[pa.Check]:
-    if isinstance(kind, Code):
-        return [pa.Check.isin(list(kind.codes.words), error=rules.NOT_LISTED.code)]
-    if isinstance(kind, Number):
-        return [pa.Check.in_range(kind.low, kind.high, error=rules.OUT_OF_RANGE.code)]
-    if isinstance(kind, Day):
-        early = pa.Check.ge(pd.Timestamp(EARLIEST_DAY), error=rules.TOO_EARLY.code)
-        late = pa.Check.le(pd.Timestamp(last_day), error=rules.AFTER_MONTH_END.code)
-        return [early] if kind.future else [early, late]
-    return []
+    return [
+        getattr(pa.Check, limit.check)(*limit.arguments, error=limit.rule.code) for limit in kind.accepts(last_day)
+    ]
 
 
 def failures(table: Table, frame: pd.DataFrame, last_day: date) -> list[tuple[int, str, Rule]]:

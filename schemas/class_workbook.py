@@ -17,7 +17,7 @@ UNCHANGED = Column(
 HEAD_TEACHER = Column("head_teacher", "班主任", PersonName(), ALWAYS, "班主任姓名", "王老师")
 
 PUPIL = Column(
-    "pupil", "学生姓名", PersonName(one_only=True), ALWAYS, "从下拉列表中选；须与学生档案一致", "示例·李小禾", also=("姓名", "学生"), width=12
+    "pupil", "学生姓名", PersonName(one_only=True, of_roster=True), ALWAYS, "从下拉列表中选；须与学生档案一致", "示例·李小禾", also=("姓名", "学生"), width=12
 )
 STUDENT_NO = Column(
     "student_no",

@@ -21,7 +21,6 @@ from pipeline.months.ledger import Explained, Ledger
 from schemas import rules
 from schemas.cells import as_text
 from schemas.class_names import class_text
-from schemas.kinds import PersonName
 from schemas.rules import NOTE, WARNING
 
 
@@ -91,7 +90,7 @@ class _Keys:
         child = -1 if tied is None else int(tied.iat[index])
         if child >= 0:
             return self._known()[child]
-        names = [column.key for column in filled.table.columns if isinstance(column.kind, PersonName)]
+        names = [column.key for column in filled.table.columns if column.kind.is_name]
         own = names[:1] or list(filled.table.keys)
         return "\x1e".join(as_text(filled.raw[name][index]) for name in own)
 

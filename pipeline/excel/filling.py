@@ -20,7 +20,7 @@ from pipeline.addresses import column_letters
 from pipeline.excel.parts import xml_text
 from pipeline.excel.template import draw_form, lines_high
 from pipeline.excel.zipping import Member, deflated, stored, zipped
-from schemas.kinds import Day
+from schemas.kinds import DAY_CELL
 from schemas.tables import FIRST_COVER_ROW, FIRST_DATA_ROW, HEADER_ROW, WorkbookForm
 from schemas.versions import TEMPLATE_VERSION
 
@@ -98,7 +98,7 @@ def _drawn(form: WorkbookForm, heights: tuple[int, ...]) -> _Drawn:
         styles[_part(number)][place]
         for number, table in enumerate(form.tables, start=2)
         for place, column in enumerate(table.columns)
-        if isinstance(column.kind, Day)
+        if column.kind.cell == DAY_CELL
     ]
     return _Drawn(members, sheets, styles, days[0] if days else 0)
 

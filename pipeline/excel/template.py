@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from io import BytesIO
 from math import ceil
 from typing import Any
 
 from pipeline.addresses import column_letters
 from pipeline.excel.theme import LEVEL_FILL, NEED_FILL, NEED_TINT, Theme, new_workbook, set_page
-from schemas.kinds import Code, Day, IdCard, Kind, NameList, Number, PersonName, Phone, StudentNo
+from schemas.kinds import DAY_CELL, NUMBER_CELL, Entry, Kind
 from schemas.rules import ERROR
 from schemas.tables import (
     ALWAYS,
@@ -65,8 +64,8 @@ def _lists(form: WorkbookForm) -> dict[tuple[str, ...], int]:
     """Return each closed list of the form with its column (from 0) on the hidden sheet."""
     found: dict[tuple[str, ...], int] = {}
     for column in [*form.cover, *(c for table in form.tables for c in table.columns)]:
-        if isinstance(column.kind, Code):
-            found.setdefault(column.kind.codes.words, len(found))
+        if column.kind.words:
+            found.setdefault(column.kind.words, len(found))
     return found
 
 
@@ -187,9 +186,9 @@ def _columns_within(table: Table, width: int) -> int:
 
 
 def _cell_format(theme: Theme, kind: Kind) -> Any:
-    if isinstance(kind, Day):
+    if kind.cell == DAY_CELL:
         return theme("plain", num_format="yyyy-mm-dd", align="center")
-    if isinstance(kind, Number):
+    if kind.cell == NUMBER_CELL:
         return theme("plain", align="right")
     return theme("plain", num_format="@")
 
@@ -234,36 +233,20 @@ def _prompt(column: Column, form: WorkbookForm, lists: Mapping[tuple[str, ...], 
 
 
 def _accepts(column: Column, form: WorkbookForm, lists: Mapping[tuple[str, ...], int]) -> dict[str, Any]:
-    kind = column.kind
-    if isinstance(kind, Code) and kind.codes.words in lists:
-        letter = column_letters(lists[kind.codes.words] + 1)
-        source = f"={LISTS_SHEET}!${letter}$1:${letter}${len(kind.codes.words)}"
+    """Return a kind's entry in the terms of a data validation. A list that the form does not hold accepts anything."""
+    entry, words = column.kind.entry(), column.kind.words
+    if entry.what == "list" and words in lists:
+        letter = column_letters(lists[words] + 1)
+        source = f"={LISTS_SHEET}!${letter}$1:${letter}${len(words)}"
         return {"validate": "list", "source": source, "error_type": "stop"}
-    if (
-        isinstance(kind, PersonName)
-        and kind.one_only
-        and column.key == "pupil"
-        and NAMES_FROM in {t.title for t in form.tables}
-    ):
+    if entry.what == "roster" and NAMES_FROM in {table.title for table in form.tables}:
         names = f"{NAMES_FROM}!$A${FIRST_DATA_ROW}"
         count = f"COUNTA({NAMES_FROM}!$A${FIRST_DATA_ROW}:$A${FIRST_DATA_ROW - 1 + ROOM})"
         return {"validate": "list", "source": f"=OFFSET({names},0,0,MAX(1,{count}),1)"}
-    if isinstance(kind, Day):
-        return {
-            "validate": "date",
-            "criteria": "between",
-            "minimum": date(1990, 1, 1),
-            "maximum": date(2100, 12, 31),
-        }
-    if isinstance(kind, Number):
-        form_of = "integer" if kind.whole else "decimal"
-        return {"validate": form_of, "criteria": "between", "minimum": kind.low, "maximum": kind.high}
-    if isinstance(kind, IdCard):
-        return {"validate": "length", "criteria": "==", "value": 18}
-    if isinstance(kind, StudentNo):
-        return {"validate": "length", "criteria": "==", "value": 19}
-    if isinstance(kind, Phone):
-        return {"validate": "length", "criteria": "between", "minimum": 1 if kind.dash else 10, "maximum": 13}
-    if isinstance(kind, NameList):
-        return {"validate": "any"}
-    return {"validate": "any"}
+    return _bounds(entry) if entry.low is not None else {"validate": "any"}
+
+
+def _bounds(entry: Entry) -> dict[str, Any]:
+    if entry.low == entry.high:
+        return {"validate": entry.what, "criteria": "==", "value": entry.low}
+    return {"validate": entry.what, "criteria": "between", "minimum": entry.low, "maximum": entry.high}

@@ -27,7 +27,6 @@ from pipeline.filled import Filled
 from pipeline.result import Result
 from schemas import bureau_words, codes, figures, ones, plan_workbook, policy, rules, verdicts
 from schemas import operator_words as words
-from schemas.kinds import IdCard, Phone, StudentNo
 from schemas.lines import HARMLESS
 from schemas.tables import COVER_SHEET
 
@@ -149,7 +148,7 @@ def _truth(result: Result) -> tuple[set[str], dict[int, set[str]], set[str]]:
         filled = result.merged.tables[key]
         for column in filled.table.columns:
             cells = {str(cell) for cell in filled.values[column.key].dropna()}
-            if isinstance(column.kind, IdCard | StudentNo | Phone):
+            if column.kind.is_personal_number:
                 numbers |= {cell for cell in cells if len(cell) >= 7}
             elif column.key in _NAMES:
                 least = 2 if column.key in ("name", "pupil") else 3  # 爷爷 is who he is, not what he is called

@@ -16,7 +16,7 @@ from pipeline.reading.sheets import plain, titles_of
 from schemas import rules
 from schemas.cells import as_text
 from schemas.forms import FORMS
-from schemas.kinds import Number, PersonName
+from schemas.kinds import NUMBER_CELL
 from schemas.lines import COUNT, EXAMPLE_MARK, FOOTNOTE, TOTAL, TOTAL_SIGN
 from schemas.tables import ALWAYS, Column
 
@@ -30,7 +30,7 @@ class _Looker:
 
     def __init__(self, sheet: Sheet) -> None:
         columns = sheet.table.by_key
-        named = (key for key, column in columns.items() if isinstance(column.kind, PersonName))
+        named = (key for key, column in columns.items() if column.kind.is_name)
         self._name_place = sheet.columns.get(next(named, ""), 0)
         self._titles = {place: columns[key] for key, place in sheet.columns.items()}
         self._own = titles_of(sheet.table)
@@ -151,7 +151,7 @@ def _said(cell: Any) -> float | None:
 
 def _sum(rows: Sequence[list[Any]], place: int, column: Column | None) -> float:
     """Return what a total under a column should say: the sum of numbers, else how many rows there are."""
-    if column is None or not isinstance(column.kind, Number):
+    if column is None or column.kind.cell != NUMBER_CELL:
         return float(len(rows))
     readings = [column.kind.read(_at(row, place), date.max).value for row in rows]
     return float(sum(value for value in readings if value is not None))

@@ -1,0 +1,124 @@
+"""Kinds that hold words: free text, names of people, a word of a closed list, a class."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from schemas import names, rules
+from schemas.cells import tidy
+from schemas.class_names import class_name
+from schemas.codes import ALL_PUPILS, GRADE, CodeList
+from schemas.kinds.base import ANY_TEXT, Entry, Kind, Limit, Reading
+
+
+@dataclass(frozen=True)
+class Text(Kind):
+    """Free text, kept as it was typed.
+
+    `is_label`: it is compared with others, so that it is kept in one form, and a day is a number that Excel has changed.
+    """
+
+    is_label: bool = False
+
+    def _read(self, raw: Any, text: str, last_day: date) -> Reading:
+        if self.is_label and isinstance(raw, date):
+            return Reading(fault=rules.TURNED_INTO_DATE)
+        return Reading(text if self.is_label or not isinstance(raw, str) else tidy(raw))
+
+    def describe(self) -> str:
+        return ANY_TEXT[0]
+
+
+@dataclass(frozen=True)
+class PersonName(Kind):
+    """A person's name: blanks inside a Han name go, the dots of minority names are united to ·.
+
+    `one_only`: several names in the cell are an error; `of_roster`: it is chosen from the names of 学生档案.
+    """
+
+    one_only: bool = False
+    of_roster: bool = False
+
+    def _read(self, raw: Any, text: str, last_day: date) -> Reading:
+        if self.one_only and names.is_several(text):
+            return Reading(fault=rules.ONE_CHILD_A_ROW)
+        if not names.is_readable(text):
+            return Reading(fault=rules.UNREADABLE_NAME)
+        name = names.plain_name(names.unnumbered(text))
+        return Reading(name, note=rules.MARKS_IN_NAME if names.has_marks(name) else None)
+
+    def describe(self) -> str:
+        return ANY_TEXT[1]
+
+    def entry(self) -> Entry:
+        return Entry("roster") if self.of_roster else Entry()
+
+    @property
+    def is_name(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True)
+class NameList(Kind):
+    """全体, or names parted by 、; kept as one text, parted by 、 only. `of_places`: grades and classes as well."""
+
+    of_places: bool = False
+
+    def _read(self, raw: Any, text: str, last_day: date) -> Reading:
+        parts = [names.plain_name(part) for part in names.parted(text)]
+        if len(parts) == 1 and parts[0] in ("全班", "全班同学", "全体学生", "所有", "全部", "全员"):
+            return Reading(ALL_PUPILS)
+        if self.of_places:
+            parts = [GRADE.instead.get(part) or class_name(part, last_day) or part for part in parts]
+        return Reading("、".join(parts) or None)
+
+    def describe(self) -> str:
+        return "“全体”，或用顿号隔开的姓名"
+
+
+@dataclass(frozen=True)
+class Code(Kind):
+    """A word of a closed list; synonyms are repaired, anything else is left for `check` to refuse."""
+
+    codes: CodeList = field(default=CodeList("", ()))
+
+    def _read(self, raw: Any, text: str, last_day: date) -> Reading:
+        if text in self.codes.words:
+            return Reading(text)
+        bare = re.sub(r"^\d+\s*[-.、:]\s*", "", "".join(text.split()))
+        official = bare if bare in self.codes.words else self.codes.instead.get(bare)
+        if official:
+            return Reading(official, note=rules.REPAIRED)
+        return Reading(text)
+
+    def _answers(self, text: str) -> bool:
+        return text in self.codes.words or text in self.codes.instead
+
+    def accepts(self, last_day: date) -> tuple[Limit, ...]:
+        return (Limit("isin", (list(self.codes.words),), rules.NOT_LISTED),)
+
+    def describe(self) -> str:
+        shown = "、".join(self.codes.words[:12])
+        return shown + (" 等" if len(self.codes.words) > 12 else "")
+
+    def entry(self) -> Entry:
+        return Entry("list")
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return self.codes.words
+
+
+@dataclass(frozen=True)
+class ClassName(Kind):
+    """A class as one text: 三年级(2)班, and what people write instead."""
+
+    def _read(self, raw: Any, text: str, last_day: date) -> Reading:
+        found = class_name(text, last_day)
+        return Reading(found) if found else Reading(fault=rules.BAD_CLASS)
+
+    def describe(self) -> str:
+        return "班级，如 三年级(2)班"
