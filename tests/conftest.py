@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from drawing import draw_month
-from small import small_month
 
+from helpers.drawing import draw_month
+from helpers.running import RunMonth
+from helpers.small import small_month
 from pipeline.model import Month
 from pipeline.report import work_out
 from pipeline.result import Result
 from pipeline.stages.collect import collect
-
-RunMonth = Callable[[dict[str, Any]], Result]
 
 
 @pytest.fixture

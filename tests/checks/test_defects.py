@@ -1,0 +1,191 @@
+"""Every defect that `schemas.defects` declares, planted through the real templates: found there, and nothing else."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import MergedCell
+from openpyxl.styles import Font
+
+from helpers.by_hand import fill_by_hand
+from helpers.measuring import measures_of
+from helpers.small import small_month
+from pipeline.excel.theme import LEVEL_FILL
+from pipeline.model import Month
+from pipeline.publishing.book import Book, Page
+from pipeline.report import work_out
+from pipeline.result import Result
+from pipeline.stages.collect import bytes_again, collect
+from pipeline.stages.hand_back import hand_back
+from plants.plants import CLASS_FILE, PLANTS, SCHOOL_FILE, Plant, cell
+from schemas import rules
+from schemas.cells import as_text
+from schemas.defects import DEFECTS, OVER_MONTHS
+from schemas.examples import EMPTY, EXAMPLES
+from schemas.tables import RETURN_SHEET
+
+
+@pytest.fixture(scope="session")
+def clean_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The clean month, filled by hand into the committed templates: name → bytes."""
+    folder = tmp_path_factory.mktemp("clean")
+    month = small_month()
+    fill_by_hand(folder / CLASS_FILE, "班级月报", month["classes"][0])
+    fill_by_hand(folder / SCHOOL_FILE, "学校月报", month["school"])
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.fixture(scope="session")
+def clean_measures(clean_files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The figures of the clean month."""
+    return measures_of(work_out(collect(_folder(tmp_path_factory.mktemp("measured"), clean_files)), Month(2026, 10)))
+
+
+def _folder(tmp_path: Path, files: dict[str, bytes]) -> Path:
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    return tmp_path
+
+
+def test_every_defect_is_planted_and_every_rule_is_a_defect() -> None:
+    """No row of the table is without a planting, no rule without a row."""
+    over_months = {defect.key for defect in OVER_MONTHS.defects}  # told as stories, in test_history.py
+    assert {plant.key for plant in PLANTS} == set(DEFECTS) - over_months
+    assert {rule for defect in DEFECTS.values() for rule in defect.rules} == set(rules.RULES)
+
+
+def test_the_clean_month_is_clean(tmp_path: Path, clean_files: dict[str, bytes]) -> None:
+    """Without a planting nothing at all is told."""
+    assert work_out(collect(_folder(tmp_path, clean_files)), Month(2026, 10)).issues == ()
+
+
+def test_every_example_is_taken_from_a_plant(clean_files: dict[str, bytes]) -> None:
+    """What docs/校验规则.md calls wrong was planted in that cell and told by that rule; what it calls right stood there."""
+    assert set(EXAMPLES) == set(rules.RULES)
+    books = [load_workbook(io.BytesIO(data)) for data in clean_files.values()]
+    for rule, example in EXAMPLES.items():
+        title, _, column = example.place.partition("·")
+        if not column:
+            continue
+        (own,) = [book[title] for book in books if title in book.sheetnames]
+        stood = {
+            as_text(value) or EMPTY: as_text(own[cell(sheet, name, row)].value)
+            for plant in PLANTS
+            for (sheet, name, row), value in plant.cells.items()
+            if (sheet, name) == (title, column) and (rule, sheet, cell(sheet, name, row)) in plant.told
+        }
+        assert stood[example.wrong] in ("", example.right), rule.code
+
+
+def _firsts() -> set[int]:
+    """Return the numbers of the plants that go there and back always: the first of each error and warning."""
+    seen: set[rules.Rule] = set()
+    numbers = set()
+    for number, plant in enumerate(PLANTS):
+        own = {rule for rule, _, _ in plant.told if rule.level != rules.NOTE}
+        numbers |= {number} if own - seen else set()
+        seen |= own
+    return numbers
+
+
+def _plants(numbers: Iterable[int], *marks: Any) -> list[Any]:
+    return [pytest.param(PLANTS[n], id=f"{n}-{PLANTS[n].key}", marks=marks) for n in sorted(numbers)]
+
+
+def _there_and_back() -> set[int]:
+    """Return the plants that go there and back in every test run: one rule in four; test-all takes them all."""
+    return set(sorted(_firsts())[::4])
+
+
+_ONE_A_DEFECT = {plant.key: n for n, plant in reversed(list(enumerate(PLANTS)))}.values()
+_PLAIN = set(_ONE_A_DEFECT) | _firsts()
+
+
+@pytest.mark.parametrize(
+    "plant",
+    [*_plants(_PLAIN - _there_and_back()), *_plants(set(range(len(PLANTS))) - _PLAIN, pytest.mark.slow)],
+)
+def test_a_planted_defect_is_found_at_its_place_and_nothing_else(
+    plant: Plant, tmp_path: Path, clean_files: dict[str, bytes]
+) -> None:
+    """The rule stands at the cell; no other problem is told, and every sentence can be said."""
+    _planted(plant, tmp_path, clean_files)
+
+
+def _planted(plant: Plant, tmp_path: Path, clean_files: dict[str, bytes]) -> Result:
+    """Plant it, work the month out, see that this is told and nothing else."""
+    plant.put(_folder(tmp_path, clean_files))
+    result = work_out(collect(tmp_path), Month(2026, 10))
+    found = Counter((issue.rule.code, issue.sheet, issue.cell) for issue in result.issues)
+    assert found == Counter((rule.code, sheet, cell) for rule, sheet, cell in plant.told)
+    assert all(issue.sentence and issue.remedy and "{" not in issue.sentence for issue in result.issues)
+    return result
+
+
+# --- there and back: every rule that sends a workbook back -------------------------------------------------------
+
+
+_SENT_BACK = {n for n, plant in enumerate(PLANTS) if any(r.level != rules.NOTE for r, _, _ in plant.told)}
+_OTHERS = _SENT_BACK - _there_and_back()
+
+
+@pytest.mark.parametrize("plant", [*_plants(_there_and_back()), *_plants(_OTHERS, pytest.mark.slow)])
+def test_there_and_back(plant: Plant, tmp_path: Path, clean_files: dict[str, bytes], clean_measures: Any) -> None:
+    """Planted, told, marked at the cell, mended in the returned workbook, handed in: clean, as if never wrong."""
+    result = _planted(plant, tmp_path, clean_files)
+    returned = dict(hand_back(result, lambda file: bytes_again(file, tmp_path)))
+    books = {PurePosixPath(name).name: load_workbook(io.BytesIO(b)) for name, b in returned.items() if type(b) is bytes}
+    alone = [book for book in returned.values() if isinstance(book, Book)]
+    _assert_marked(plant, books, alone)
+    for path in tmp_path.iterdir():
+        path.unlink()
+    for name, data in clean_files.items():
+        if name in books and "填表说明" in books[name].sheetnames:
+            _mend(books[name], load_workbook(io.BytesIO(data)))
+            books[name].save(tmp_path / name)
+        else:
+            (tmp_path / name).write_bytes(data)
+    mended = work_out(collect(tmp_path), Month(2026, 10))
+    assert [(i.rule.code, i.sheet, i.cell) for i in mended.issues] == []
+    assert measures_of(mended) == clean_measures
+
+
+def _assert_marked(plant: Plant, books: dict[str, Workbook], alone: list[Book]) -> None:
+    """Each problem stands in a letter, and where it has a cell the cell is filled and commented."""
+    own = [book for book in books.values() if RETURN_SHEET in book.sheetnames]
+    codes = {found.value for book in own for row in book[RETURN_SHEET].iter_rows() for found in row}
+    blocks = [block for book in alone for page in book.pages if isinstance(page, Page) for block in page.blocks]
+    codes |= {found for block in blocks for row in block.rows for found in row}
+    for rule, title, place in plant.told:
+        if rule.level == rules.NOTE:
+            continue
+        assert rule.code in codes
+        if place:
+            cells = [book[title][place] for book in own if title in book.sheetnames]
+            assert any(c.comment and rules.BY_CODE[rule.code].level in c.comment.text for c in cells)
+            assert any(c.fill.fgColor.rgb == "FF" + LEVEL_FILL[rule.level].lstrip("#") for c in cells)
+
+
+def _mend(book: Workbook, clean: Workbook) -> None:
+    """Do what a teacher does: put every cell right, take out what does not belong."""
+    for title in set(book.sheetnames) - set(clean.sheetnames) - {RETURN_SHEET}:
+        book.remove(book[title])
+    for wanted in clean:
+        sheet = book[wanted.title] if wanted.title in book.sheetnames else book.create_sheet(wanted.title)
+        for area in [str(area) for area in sheet.merged_cells.ranges if str(area) not in wanted.merged_cells]:
+            sheet.unmerge_cells(area)
+        width, height = (max(getattr(s, name) for s in (sheet, wanted)) for name in ("max_column", "max_row"))
+        for row in range(1, min(height, 400) + 1):
+            sheet.row_dimensions[row].hidden = False
+            for column in range(1, width + 1):
+                own = sheet.cell(row, column)
+                if not isinstance(own, MergedCell):
+                    own.value = wanted.cell(row, column).value
+                    if own.font.strike:
+                        own.font = Font(strike=False)

@@ -1,0 +1,27 @@
+"""Fill the committed templates as a teacher does, by another program."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from helpers.places import TEMPLATES
+
+
+def fill_by_hand(path: Path, title: str, book: Mapping[str, Any]) -> None:
+    """Fill a blank template with openpyxl: labels by their neighbours, rows by sheet and header names."""
+    filled = openpyxl.load_workbook(TEMPLATES / f"{title}.xlsx")
+    for row in filled["填表说明"].iter_rows(max_col=1):
+        if row[0].value in book.get("cover", {}):
+            row[0].offset(column=1).value = book["cover"][row[0].value]
+    for name, rows in book["sheets"].items():
+        sheet = filled[name]
+        header = next(row for row in sheet.iter_rows() if row[0].value and row[1].value)
+        column = {cell.value: cell.column for cell in header}
+        for number, cells in enumerate(rows, start=header[0].row + 1):
+            for key, value in cells.items():
+                sheet.cell(number, column[key]).value = value
+    filled.save(path)

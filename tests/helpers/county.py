@@ -1,0 +1,87 @@
+"""A few invented schools of a county: their bureau workbooks, and their folders of class workbooks."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import xlsxwriter
+from openpyxl import load_workbook
+
+from drawn.months import random_month
+from helpers.drawing import draw_month
+from helpers.measuring import result_of
+from helpers.running import month_of
+from pipeline.excel.render import write_book
+from pipeline.publishing.bureau import bureau_book
+from pipeline.result import Result
+
+MONTH = "2026-10"
+CODES = ("5299000001", "5299000002", "5299000003", "5299000004")
+PLACES = {
+    CODES[0]: ("甲县", "东镇"),
+    CODES[1]: ("甲县", "西镇"),
+    CODES[2]: ("乙县", "南镇"),
+    CODES[3]: ("乙县", "南镇"),
+}
+
+
+@lru_cache
+def school_result(code: str) -> Result:
+    """Return an invented month of a school."""
+    number = CODES.index(code)
+    result = result_of(random_month(Random(number), month=MONTH, mess=(0.0, 0.05)[number % 2]))
+    return replace(result, school_code=code, school_name=f"虚构第{number + 1}学校")
+
+
+def write_bureau(folder: Path, codes: Sequence[str]) -> list[Path]:
+    """Write the bureau workbooks of some schools."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = [folder / f"{code}_虚构_{MONTH}.xlsx" for code in codes]
+    for path, code in zip(paths, codes, strict=True):
+        write_book(path, bureau_book(school_result(code)))
+    return paths
+
+
+def write_list(path: Path, codes: Sequence[str]) -> Path:
+    """Write an 应交学校.xlsx as a clerk would: a title above, numbers as numbers."""
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["应交学校名单"])
+    sheet.write_row(1, 0, ["学校标识码", "学校名称", "区县", "乡镇"])
+    for row, code in enumerate(codes, start=2):
+        county, town = PLACES.get(code, ("甲县", "北镇"))
+        sheet.write_row(row, 0, [int(code), f"虚构第{code[-1]}学校", county, town])
+    book.close()
+    return path
+
+
+def write_folders(root: Path, codes: Sequence[str]) -> None:
+    """Write the class workbooks of some schools, a folder each."""
+    for code in codes:
+        plain = month_of(MONTH)
+        for book in (plain["school"], *plain["classes"]):
+            book["cover"] = {**book["cover"], "学校标识码": code, "学校名称": f"虚构第{code[-1]}学校"}
+        draw_month(root / code, plain)
+
+
+def with_cell(workbook: Path, sheet: str, cell: str, value: Any) -> bytes:
+    """Return a workbook with one number replaced in its XML, as an editor that keeps everything else would."""
+    number = load_workbook(workbook).sheetnames.index(sheet) + 1
+    out = io.BytesIO()
+    with zipfile.ZipFile(workbook) as old, zipfile.ZipFile(out, "w") as new:
+        for info in old.infolist():
+            data = old.read(info)
+            if info.filename == f"xl/worksheets/sheet{number}.xml":
+                pattern = rf'(<c r="{cell}"[^>]*>(?:<f>.*?</f>)?<v>)[^<]*(</v>)'.encode()
+                data, count = re.subn(pattern, rb"\g<1>" + str(value).encode() + rb"\g<2>", data)
+                assert count == 1
+            new.writestr(info, data)
+    return out.getvalue()

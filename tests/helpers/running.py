@@ -1,0 +1,84 @@
+"""Run months one after the other into one output folder, as a school does."""
+
+from __future__ import annotations
+
+import copy
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from helpers.drawing import draw_month
+from helpers.small import small_month
+from pipeline.keeping.snapshot import snapshot_frames
+from pipeline.keeping.store import put_data, replacing
+from pipeline.model import Month
+from pipeline.months.history import mark_outdated, read_history
+from pipeline.report import report, work_out
+from pipeline.result import Result
+from pipeline.stages.collect import collect
+
+RunMonth = Callable[[dict[str, Any]], Result]
+DATED = ("日期", "检查日期")
+TEACHING_DAY = 12
+
+
+def month_of(text: str, change: Callable[[dict[str, Any]], None] = lambda plain: None) -> dict[str, Any]:
+    """Return the small month as another month: its records and checks moved there, then changed by a test."""
+    plain = copy.deepcopy(small_month())
+    plain["month"] = text
+    year, number = int(text[:4]), int(text[5:])
+    for book in (plain["school"], *plain["classes"]):
+        book["cover"] = {**book["cover"], "报送月份": text}
+        for rows in book["sheets"].values():
+            for row in rows:
+                for key in DATED:
+                    if key in row:
+                        row[key] = date(year, number, TEACHING_DAY)
+    change(plain)
+    return plain
+
+
+def run_month(base: Path, plain: Mapping[str, Any], *, whole: bool = False) -> Result:
+    """Draw a month's workbooks and leave its data below `base`/output (`whole`: its report); return the result."""
+    text = str(plain["month"])
+    inbox = base / "input" / text
+    shutil.rmtree(inbox, ignore_errors=True)
+    draw_month(inbox, plain)
+    return rerun(base, text) if whole else _data_of(base, text)
+
+
+def _data_of(base: Path, text: str) -> Result:
+    """Do what `report` does, without the workbooks: they take most of the time and say nothing to later months."""
+    month, target = Month.parse(text), base / "output" / text
+    with replacing(target) as staging:
+        result = work_out(collect(base / "input" / text), month, history=read_history(target, month))
+        put_data(staging, result, snapshot_frames(result))
+    told = tuple(name for name, _ in mark_outdated(target, month))
+    return replace(result, remarks=(*result.remarks, *told))
+
+
+def rerun(base: Path, text: str) -> Result:
+    """Write the report of a month whose files lie there."""
+    result, _ = report(collect(base / "input" / text), Month.parse(text), base / "output" / text)
+    return result
+
+
+def sheet(plain: dict[str, Any], title: str, number: int = 0) -> list[dict[str, Any]]:
+    """Return the rows of a class's sheet, to be changed."""
+    rows: list[dict[str, Any]] = plain["classes"][number]["sheets"].setdefault(title, [])
+    return rows
+
+
+def school_sheet(plain: dict[str, Any], title: str) -> list[dict[str, Any]]:
+    """Return the rows of a sheet of the school's workbook, to be changed."""
+    rows: list[dict[str, Any]] = plain["school"]["sheets"].setdefault(title, [])
+    return rows
+
+
+def drop_child(plain: dict[str, Any], name: str) -> None:
+    """Take a child out of every sheet of the first class."""
+    for title, rows in plain["classes"][0]["sheets"].items():
+        rows[:] = [row for row in rows if row.get("姓名" if title == "学生档案" else "学生姓名") != name]

@@ -1,0 +1,157 @@
+"""House rules: who may import whom, who speaks Excel, and where Chinese stands."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from helpers.places import ROOT
+
+EXCEL = {"openpyxl", "xlsxwriter", "python_calamine", "lxml"}
+MODULES = sorted(p for folder in ("pipeline", "schemas") for p in (ROOT / folder).rglob("*.py"))
+
+
+def _imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_layers(path: Path) -> None:
+    """schemas import nothing from pipeline; only pipeline/excel imports Excel libraries."""
+    imports = _imports(path)
+    if path.is_relative_to(ROOT / "schemas"):
+        assert not any(name.startswith("pipeline") for name in imports)
+    if not path.is_relative_to(ROOT / "pipeline" / "excel"):
+        assert not {name.split(".")[0] for name in imports} & EXCEL
+
+
+# Room → the rooms that it may ask; every room may ask the values and its own. Schemas ask nobody.
+VALUES = {"addresses", "errors", "filled", "model", "rounding", "school_year"}
+ROOMS = {
+    "children": set(),
+    "months": {"children"},
+    "merged": {"children", "months"},
+    "intake": {"children"},
+    "checks": {"children", "months", "merged"},
+    "measuring": {"children", "merged"},
+    "scoring": {"measuring", "months", "merged"},
+    "result": {"children", "months", "merged", "measuring", "scoring"},
+    "publishing": {"children", "months", "measuring", "scoring", "result"},
+    "excel": {"publishing"},
+    "reading": {"excel"},
+    "keeping": {"children", "months", "scoring", "result", "publishing", "excel"},
+    "returning": {"children", "months", "excel", "reading", "keeping"},
+    "stages": {
+        "children", "months", "merged", "intake", "checks", "measuring", "scoring", "result", "publishing", "excel",
+        "reading", "returning",
+    },
+    "plan_in_force": {"reading", "stages"},
+    "example": {"excel"},
+}  # fmt: skip
+# Those that put everything together: they may ask all of the above, and of each other what stands here.
+ABOVE: dict[str, set[str]] = {
+    "report": set(),
+    "commands": {"report"},
+    "county": {"report", "commands"},
+    "cli": {"commands", "county"},
+    "__main__": {"cli"},
+}
+
+
+def _name(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def _asked(path: Path) -> set[str]:
+    """Return the modules of ours that a module imports, anywhere in it, for types as well."""
+    own = {_name(other) for other in MODULES}
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            parts = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= (parts & own) or ({node.module} & own)
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names} & own
+    return found - {_name(path)}
+
+
+def _room(module: str) -> str:
+    return module.split(".")[1] if module.startswith("pipeline.") else module
+
+
+PIPELINE = [path for path in MODULES if path.is_relative_to(ROOT / "pipeline") and _name(path) != "pipeline"]
+
+
+@pytest.mark.parametrize("path", PIPELINE, ids=lambda p: str(p.relative_to(ROOT)))
+def test_a_room_asks_those_it_may_ask(path: Path) -> None:
+    room = _room(_name(path))
+    others = {_room(name) for name in _asked(path) if name.startswith("pipeline.")} - {room}
+    if room in VALUES:
+        assert others <= VALUES
+    elif room in ROOMS:
+        assert others <= VALUES | ROOMS[room]
+    else:
+        assert others <= VALUES | ROOMS.keys() | ABOVE[room]
+
+
+def test_no_stage_asks_a_stage_and_few_know_the_stages() -> None:
+    """The order of the stages is known to the report alone; the plan goes through the first of them before."""
+    for path in PIPELINE:
+        stages = {name for name in _asked(path) if name.startswith("pipeline.stages.")}
+        if _room(_name(path)) == "stages":
+            assert not stages, path
+        elif _room(_name(path)) in ("commands", "county"):
+            assert stages <= {"pipeline.stages.collect"}, path
+
+
+def test_excel_asks_publishing_for_plain_data_only() -> None:
+    asked = {name for path in PIPELINE if _room(_name(path)) == "excel" for name in _asked(path)}
+    assert {name for name in asked if _room(name) == "publishing"} <= {
+        "pipeline.publishing.book",
+        "pipeline.publishing.cells",
+    }
+
+
+def test_no_module_asks_itself_in_a_circle() -> None:
+    """Take away, again and again, what asks nobody that is left: nothing may remain."""
+    left = {_name(path): _asked(path) for path in MODULES}
+    while free := {name for name, asked in left.items() if not asked & left.keys()}:
+        left = {name: asked for name, asked in left.items() if name not in free}
+    assert not left
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_chinese_stands_in_schemas_only(path: Path) -> None:
+    """No Chinese text for people is spelt outside the schemas (docstrings quote terms; the example is data)."""
+    if path.is_relative_to(ROOT / "schemas") or path.is_relative_to(ROOT / "pipeline" / "example"):
+        return
+    tree = ast.parse(path.read_text("utf-8"))
+    docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    told = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)  # a lone separator is no word
+        and isinstance(node.value, str)
+        and id(node) not in docs
+        and re.search(r"[\u4e00-\u9fff]{2,}", node.value)
+    ]
+    assert not told
+
+
+def test_help_imports_no_heavy_library() -> None:
+    """`guanai --help` and a usage error come at once."""
+    import subprocess
+    import sys
+
+    code = "import pipeline.cli, sys; print([m for m in ('pandas', 'pandera', 'openpyxl', 'rich') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,377 @@
+"""What earlier months add to a month, in plain loops over plain dicts (contract §5, §8.3-§8.5, §8.20).
+
+A state is what an earlier month left: {"month", "last", "plan", "classes", "people", "movements", "deeds"}; a month's
+`past` lists the states of the 学年, the newest first. A person then and a person now are two dicts.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections import Counter
+from datetime import date
+from difflib import SequenceMatcher
+
+from oracle.cells import read_rows
+from oracle.sheets import CLASS_SHEETS, GRADES, SCHOOL_SHEETS
+
+LEAVING = {"休学": "休学", "疑似辍学": "疑似辍学", "辍学": "辍学", "毕业": "毕业", "死亡": "死亡", "转出": None}
+ENTERING = ("转入", "复学", "返校")
+SILENT = ("毕业", "死亡", "转出已确认")
+CARRIED = ("谈心记录", "家校联系", "成长记录", "个别方案", "关爱服务")
+# What tells one record from another: its required cells, free text aside. A growth row stands in one month alone.
+ALIKE = {
+    "谈心记录": ("日期", "谈心人", "谈心人身份", "方式"),
+    "家校联系": ("日期", "形式", "联系对象"),
+    "个别方案": ("触发原因", "制订日期", "责任人"),
+    "关爱服务": ("日期", "类别", "经办人"),
+}
+
+
+# --- who is who (contract §5, §8.5) ------------------------------------------------------------------------------------
+
+
+def keys_of(row):
+    """Return the identity number, the 学籍号 and the name with the birth date of a pupil row, None where unknown."""
+    v, bad = row["v"], row["bad"]
+    name = v["姓名"] if "姓名" not in bad else None
+    born = row["born"]
+    return row["id"], (v["学籍号"] if "学籍号" not in bad else None), ((name, born) if name and born else None)
+
+
+def follow(people, classes, past):
+    """Tie this month's people to who they were: person["before"] = [(state, person then)]; return who is absent.
+
+    Keys are tried in turn: the identity number, else 学籍号, else name and birth date, unless both numbers are known
+    and differ.
+    """
+    known = [{"person": p, "ids": [], "others": set(), "before": []} for p in people]
+    of = {id(entry["person"]): entry for entry in known}
+    for cls in classes:
+        for row in cls["学生档案"]:
+            learn(of[id(row["person"])], row["keys"])
+    for state in past:
+        waiting = state["people"]
+        for kind in range(3):
+            left = []
+            for then in waiting:
+                keys = then["home"]["keys"]
+                found = next((e for e in known if fits(e, keys, kind)), None)
+                if found is None:
+                    left.append(then)
+                else:
+                    found["before"].append((state, then))
+                    learn(found, keys)
+            waiting = left
+        for then in waiting:
+            entry = {"person": None, "ids": [], "others": set(), "before": [(state, then)]}
+            learn(entry, then["home"]["keys"])
+            known.append(entry)
+    for entry in known:
+        if entry["person"] is not None:
+            entry["person"]["before"] = entry["before"]
+    return [entry for entry in known if entry["person"] is None]
+
+
+def learn(entry, keys):
+    """Remember the keys of one more row of a child."""
+    entry["ids"] += [keys[0]] if keys[0] else []
+    entry["others"] |= {key for key in keys[1:] if key}
+
+
+def fits(entry, keys, kind):
+    """Tell whether a row's key of this kind is the child's."""
+    if not keys[kind]:
+        return False
+    if kind == 0:
+        return keys[0] in entry["ids"]
+    return keys[kind] in entry["others"] and (not keys[0] or not entry["ids"] or entry["ids"][0] == keys[0])
+
+
+# --- who has vanished (contract §8.4) ----------------------------------------------------------------------------------
+
+
+def read_movements(school, last):
+    """Read 学籍异动; 班级 must be a class."""
+    rows = read_rows(school, "学籍异动", SCHOOL_SHEETS["学籍异动"], last)
+    for row in rows:
+        place = row["v"]["班级"]
+        if place and not re.fullmatch(rf"({'|'.join(GRADES)})\([1-9]\d?\)班", place):
+            row["v"]["班级"] = None
+            row["bad"].add("班级")
+    return rows
+
+
+def keep(people, classes, listed, past, movements, env):
+    """Bring back who is missing from a class that handed in, as a child of that class; return the classes that are lost.
+
+    A kept child has one row, "kept", and last_seen, settled as every child has.
+    """
+    for person in people:
+        person |= {"last_seen": env["month"], "settled": True}
+    absent = follow(people, classes, past)
+    handed = {cls["unit"]: cls for cls in classes}
+    move(people, handed, past)
+    lost = [entry for entry in absent if entry["before"][0][1]["class"]["unit"] in handed]
+    present = [(row["v"]["姓名"], cls["unit"]) for cls in classes for row in first_rows(cls) if row["v"]["姓名"]]
+    words = [(row, True) for state in reversed(past) for row in state["movements"]]
+    words = [(row, old) for row, old in words if not row["bad"]] + [(row, False) for row in movements]
+    travellers = [traveller(entry) for entry in lost]
+    for entry, who in zip(lost, travellers, strict=True):
+        said = departure(who, words, [t[:2] for t in travellers] + present)
+        people.append(kept_child(entry, said, handed[who[1]], env))
+    for cls in classes:
+        state = next((s for s in past if any(c["unit"] == cls["unit"] for c in s["classes"])), None)
+        if cls["vouched"] and state:
+            then = next(c for c in state["classes"] if c["unit"] == cls["unit"])
+            cls["untied"] = [r for r in rows_of(then, "结对帮扶") if r["person"] is None]
+    gone = [entry for entry in absent if entry["before"][0][1]["class"]["unit"] not in {*handed, *listed}]
+    travellers = [traveller(entry) for entry in gone]
+    missing = []
+    for entry, who in zip(gone, travellers, strict=True):
+        said = unless_settled(entry, departure(who, words, [t[:2] for t in travellers] + present))
+        if said["doubt"] or said.get("entered") or (said["status"] or last_status(entry)) not in SILENT:
+            missing.append(who[1])
+    return list(dict.fromkeys(missing))
+
+
+def move(people, handed, past):
+    """Let a class know those whom it held last and another holds now: what it did with them counts (contract §8.5)."""
+    for person in people:
+        for state, then in person["before"]:
+            unit = then["class"]["unit"]
+            latest = next(s for s in past if any(c["unit"] == unit for c in s["classes"]))
+            cls = handed.get(unit)
+            if cls and latest is state and not any(row["class"] is cls for row in person["rows"]):
+                known = person["rows"][0] | {"void": False, "here": False}
+                cls["moved"].append(known | {"v": known["v"] | {"姓名": then["home"]["v"]["姓名"]}})
+
+
+def was_here(person, past):
+    """Tell whether a child stood in the workbook of his class in its latest month."""
+    return any(
+        then["last_seen"] == state["month"]
+        and next((s for s in past if any(c["unit"] == then["class"]["unit"] for c in s["classes"])), None) is state
+        for state, then in person["before"]
+    )
+
+
+def first_rows(cls):
+    """List the first row of each child who counts in the school's books by this class's row."""
+    return [row for row in cls["学生档案"] if not row["void"] and row["person"]["rows"][0] is row]
+
+
+def traveller(entry):
+    """Return a missing child's name, class, identity number and the first day after the month that still held him."""
+    _, then = entry["before"][0]
+    return (
+        then["home"]["v"]["姓名"],
+        then["class"]["unit"],
+        entry["ids"][0] if entry["ids"] else None,
+        day_after(then["last_seen"]),
+    )
+
+
+def day_after(month):
+    """Return the first day after a month."""
+    year, number = (int(part) for part in month.split("-"))
+    return date(year + number // 12, number % 12 + 1, 1)
+
+
+def last_status(entry):
+    """Return the 学籍状态 that he was last known by."""
+    home = entry["before"][0][1]["home"]
+    return None if "学籍状态" in home["bad"] else home["v"]["学籍状态"]
+
+
+def departure(who, words, everyone):
+    """Return what 学籍异动 says of a missing child: {"status", "day", "doubt", "named"}."""
+    name, unit, number, since = who
+    found, entered, nameless = [], [], []
+    for row, _ in words:
+        v, bad = row["v"], row["bad"]
+        good = {c: None if c in bad else v[c] for c in v}
+        if good["日期"] is not None and good["日期"] < since:
+            continue
+        if good["异动类型"] in ENTERING:
+            by_number = good["身份证号"] and number
+            by_name = good["学生姓名"] == name and [n for n, _ in everyone].count(name) == 1
+            if not bad and (good["身份证号"] == number if by_number else by_name):
+                entered.append(good["日期"])
+            if not good["身份证号"] and good["学生姓名"] not in {n for n, _ in everyone}:
+                nameless.append(good["日期"])
+        if not bad and good["异动类型"] not in LEAVING:
+            continue
+        surely = says_who(good, bad, name, unit, number, everyone)
+        if surely is not None:
+            found.append((row, surely))
+    if any(not surely or row["bad"] for row, surely in found):
+        return {"status": None, "day": None, "doubt": True, "named": any(s and row["bad"] for row, s in found)}
+    days = [row["v"]["日期"] for row, _ in found]
+    if entered and max(entered) >= max(days, default=date.min):  # he came in again: he has not left
+        return {"status": None, "day": None, "doubt": False, "named": False, "entered": True}
+    if days and max(days) in nameless:  # somebody came in on the day that he left: it may be he
+        return {"status": None, "day": None, "doubt": True, "named": False}
+    status, day = None, None
+    for row, _ in found:
+        v = row["v"]
+        if day is None or v["日期"] >= day:  # of one day, this month's word counts
+            day = v["日期"]
+            status = LEAVING[v["异动类型"]] or ("转出已确认" if v["接收校确认"] == "是" else "转出未落实")
+    return {"status": status, "day": day, "doubt": False, "named": False}
+
+
+def says_who(good, bad, name, unit, number, everyone):
+    """Tell whether a row of 学籍异动 is surely this child's (True), perhaps (False), or another's (None)."""
+    if good["身份证号"] and number:
+        return True if good["身份证号"] == number else None
+    if good["班级"] not in (None, unit):
+        return None
+    if good["学生姓名"] is None:
+        return False if bad else None
+    if good["学生姓名"] not in {n for n, _ in everyone}:
+        return False if good["异动类型"] in LEAVING and not good["身份证号"] else None
+    if good["学生姓名"] != name:
+        return None
+    return everyone.count((name, unit)) == 1
+
+
+def unless_settled(entry, said):
+    """A row that only may be his does not unsettle a child who was settled before."""
+    state, then = entry["before"][0]
+    was_settled = then["last_seen"] != state["month"] and then["settled"]
+    if was_settled and said["doubt"] and not said["named"]:
+        return {"status": None, "day": None, "doubt": False, "named": False}
+    return said
+
+
+def kept_child(entry, said, cls, env):
+    """Make a child of a class out of what was last known of him."""
+    state, then = entry["before"][0]
+    said = unless_settled(entry, said)
+    was_kept = then["last_seen"] != state["month"]
+    vouched = cls["vouched"] and not was_kept
+    status = last_status(entry)
+    settled = not (said["doubt"] or said.get("entered")) and (
+        said["status"] is not None or vouched or (was_kept and then["settled"]) or status in SILENT
+    )
+    row = copy.copy(then["home"])
+    row |= {"v": dict(row["v"]), "bad": set(row["bad"]), "class": cls, "void": False, "kept": True}
+    clean = row["bad"] - {"学籍状态", "状态日期"}
+    if said["doubt"]:
+        row["v"] |= {"学籍状态": None, "状态日期": None}
+        row["bad"] |= {"学籍状态", "状态日期"}
+    elif said["status"]:
+        row["v"] |= {"学籍状态": said["status"], "状态日期": said["day"]}
+        row["bad"] = clean
+    elif not settled and status != "辍学":
+        row["v"] |= {"学籍状态": "转出未落实", "状态日期": None}
+        row["bad"] = clean
+    person = {"rows": [row], "home": row, "class": cls, "before": entry["before"]}
+    person |= {"last_seen": env["month"] if vouched else then["last_seen"], "settled": settled}
+    row["person"] = person
+    row["here"] = vouched
+    cls["kept"].append(row)
+    if not person["settled"] and looks_like_another(cls, row, then["last_seen"]):
+        row["bad"] |= {c for c, (need, _) in CLASS_SHEETS["学生档案"].items() if need == "档"}
+        return person  # his card and his pairings are those of the row that looks like him
+    others = [other for other in state["classes"] if other is not then["class"]]
+    cards = [old for c in (then["class"], *others) for old in rows_of(c, "联系卡") if is_of(old, then)]
+    pairs = [old for old in rows_of(then["class"], "结对帮扶") if is_of(old, then)]
+    for sheet, rows in (("联系卡", cards[:1]), ("结对帮扶", pairs)):
+        cls[f"kept {sheet}"] += [old | {"v": dict(old["v"]), "bad": set(old["bad"]), "person": person} for old in rows]
+    return person
+
+
+def is_of(row, person):
+    """Tell whether a row is a child's, and not a second one that counts for nothing."""
+    return row["person"] is person and not row["void"]
+
+
+def rows_of(cls, sheet):
+    """List the rows of a class's sheet, those kept from earlier months after its own."""
+    return cls[sheet] + cls.get(f"kept {sheet}", [])
+
+
+def looks_like_another(cls, row, last_seen):
+    """Tell whether a row of the workbook looks like a kept child under another number: of one not there with him."""
+    last = row["v"]
+    for own in cls["学生档案"]:
+        v = own["v"]
+        if any(state["month"] <= last_seen for state, _ in own["person"]["before"]):
+            continue
+        alike = v["姓名"] and SequenceMatcher(None, v["姓名"], last["姓名"] or "").ratio() > 0.5
+        same_day = v["出生日期"] is not None and v["出生日期"] == last["出生日期"]
+        if (v["学籍号"] and v["学籍号"] == last["学籍号"]) or (alike and (same_day or v["姓名"] == last["姓名"])):
+            return True
+    return False
+
+
+# --- what was known, and what was done (contract §5, §8.3) -------------------------------------------------------------
+
+
+def last_valid(person, column):
+    """Return the last valid value of an earlier month of one cell of 学生档案, or None."""
+    for _, then in person["before"]:
+        home = then["home"]
+        if column not in home["bad"] and home["v"][column] is not None:
+            return home["v"][column]
+    return None
+
+
+def last_born(person):
+    """Return the last birth date that an earlier month knew, told or read from the identity number, or None."""
+    return next((then["home"]["born"] for _, then in person["before"] if then["home"]["born"]), None)
+
+
+def bring_records(people, classes, past, env):
+    """Give every child the records of earlier months (person["past"]) and every class the growth rows that it answers for.
+
+    A record that stands in both counts once.
+    """
+    now_of = {id(then): person for person in people for _, then in person["before"]}
+    handed = {cls["unit"]: cls for cls in classes}
+    for person in people:
+        person["past"] = {sheet: [] for sheet in CARRIED}
+    for cls in classes:
+        cls["past 成长记录"] = []
+    for sheet in CARRIED:
+        known = Counter(mark(sheet, row, row["person"]) for cls in classes for row in cls[sheet] if is_tied(row))
+        for state in past:
+            if sheet == "成长记录" and state["last"] < env["start"]:
+                continue  # it has no day: its month tells the term
+            there = Counter()
+            for cls in state["classes"]:
+                for row in cls[sheet]:
+                    person = now_of.get(id(row["person"]))
+                    if row["void"] or row.get("twice") or (row["person"] is not None and person is None):
+                        continue
+                    if sheet == "成长记录":
+                        answering = person["class"] if person else handed.get(cls["unit"])
+                        if answering and (person is None or row["person"]["class"] is cls):
+                            answering["past 成长记录"].append(row | {"person": person})
+                    elif person is not None:
+                        there[mark(sheet, row, person)] += 1
+                        if there[mark(sheet, row, person)] > known[mark(sheet, row, person)]:
+                            person["past"][sheet].append(row | {"person": person})
+            known |= there
+
+
+def is_tied(row):
+    """Tell whether a row counts for a child of its own."""
+    return row["person"] is not None and not row["void"] and not row.get("twice")
+
+
+def mark(sheet, row, person):
+    """Return what makes a row the same record as another."""
+    return (id(person), *(row["v"][column] for column in ALIKE.get(sheet, ())))
+
+
+def earlier_deeds(people, past):
+    """List the activities of earlier months with the children of this one who took part."""
+    now_of = {id(then): person for person in people for _, then in person["before"]}
+    return [
+        deed | {"own": None, "people": [now_of[id(p)] for p in deed["people"] if id(p) in now_of]}
+        for state in past
+        for deed in state["deeds"]
+    ]

@@ -1,0 +1,159 @@
+"""What becomes of each file: handed in, empty, sent back, tied, spare, or unknown (contract §6, §8.11)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from helpers.drawing import draw, draw_month
+from pipeline.model import Month
+from pipeline.report import work_out
+from pipeline.result import Result
+from pipeline.stages.collect import collect
+from schemas import rules
+from schemas.rules import Rule
+
+
+def _run(folder: Path) -> Result:
+    return work_out(collect(folder), Month(2026, 10))
+
+
+def _told(result: Result) -> list[tuple[Rule, str]]:
+    return [(i.rule, i.cell) for i in result.issues if i.rule.level != rules.NOTE]
+
+
+def _states(result: Result) -> list[str]:
+    return [c.state for c in result.turnout.classes]
+
+
+COVERS = [
+    # what is typed on 填表说明, what is told, the state of the class
+    ({"报送月份": "2026-09"}, [(rules.WRONG_MONTH, "B5")], "退回"),
+    ({"报送月份": "十月"}, [(rules.COVER_VALUE, "B5")], "退回"),
+    ({"报送月份": datetime(2026, 10, 1)}, [], "已交"),
+    ({"报送月份": "2026年10月"}, [], "已交"),
+    ({"学校标识码": "5299009999"}, [(rules.OTHER_SCHOOL, "B4")], "退回"),
+    ({"学校标识码": ""}, [(rules.NO_SCHOOL_CODE, "B4")], "已交"),
+    ({"班级": "三(2)班"}, [], "已交"),
+    ({"班级": "很多班"}, [(rules.COVER_VALUE, "B7")], "未交"),
+    ({"年级": "十年级"}, [(rules.COVER_VALUE, "B6")], "未交"),
+    ({"年级": "三"}, [], "已交"),
+    ({"班主任": ""}, [(rules.COVER_VALUE, "B8")], "已交"),
+]
+
+
+@pytest.mark.parametrize(("typed", "told", "state"), COVERS, ids=lambda item: str(item)[:30])
+def test_the_cover_says_whose_file_it_is(
+    typed: dict[str, Any], told: Any, state: str, month: dict[str, Any], tmp_path: Path
+) -> None:
+    """What is wrong on 填表说明 stands at the value's cell; only 已交 counts."""
+    draw_month(tmp_path, month)
+    path = tmp_path / "班级00.xlsx"
+    book = openpyxl.load_workbook(path)
+    for row in book["填表说明"].iter_rows(max_col=1):
+        if row[0].value in typed:
+            row[0].offset(column=1).value = typed[row[0].value]
+    book.save(path)
+    result = _run(tmp_path)
+    assert (_told(result), _states(result)) == (told, [state])
+    assert result.turnout.is_complete == (state == "已交")
+
+
+def test_a_class_that_is_not_listed_counts_all_the_same(month: dict[str, Any], tmp_path: Path) -> None:
+    """班级一览 lacks the class: an error at its cell, and its children are counted; the listed one is 未交."""
+    month["school"]["sheets"]["班级一览"][0]["班级"] = 7
+    draw_month(tmp_path, month)
+    result = _run(tmp_path)
+    assert _told(result) == [(rules.CLASS_NOT_LISTED, "B7")]
+    assert _states(result) == ["已交", "未交"]
+    assert int(result.measured.heads["in_l"].sum()) == 3
+
+
+@pytest.mark.parametrize(("declared", "state"), [(0, "已交"), (3, "空表"), (None, "空表")])
+def test_an_empty_roster_is_empty_unless_it_was_declared(
+    declared: int | None, state: str, month: dict[str, Any], tmp_path: Path
+) -> None:
+    """No pupil row is 空表, unless 班级一览 declares 0."""
+    month["classes"][0]["sheets"] = {}
+    month["school"]["sheets"]["班级一览"][0]["留守儿童数"] = declared
+    draw_month(tmp_path, month)
+    assert _states(_run(tmp_path)) == [state]
+
+
+def _drop_column(path: Path, sheet: str, title: str) -> None:
+    book = openpyxl.load_workbook(path)
+    place = next(cell.column for cell in book[sheet][3] if cell.value == title)
+    book[sheet].delete_cols(place)
+    book.save(path)
+
+
+def test_a_roster_without_a_required_column_is_sent_back(month: dict[str, Any], tmp_path: Path) -> None:
+    """A 是 column of 学生档案 missing: the file is refused whole."""
+    draw_month(tmp_path, month)
+    _drop_column(tmp_path / "班级00.xlsx", "学生档案", "民族")
+    result = _run(tmp_path)
+    assert (_told(result), _states(result)) == ([(rules.COLUMN_MISSING_FILE, "")], ["退回"])
+
+
+def test_another_sheet_without_a_required_column_counts_for_nothing(month: dict[str, Any], tmp_path: Path) -> None:
+    """A 是 column of 谈心记录 missing: one error for the sheet, and every row of it is a row with an error."""
+    draw_month(tmp_path, month)
+    _drop_column(tmp_path / "班级00.xlsx", "谈心记录", "主题")
+    result = _run(tmp_path)
+    assert (_told(result), _states(result)) == ([(rules.COLUMN_MISSING, "")], ["已交"])
+    school = result.measured.measures.query("level == 'school' and over == 'L'").set_index("figure")
+    assert school.at["talked", "n"] == 0
+    assert school.at["rows_clean", "N"] - school.at["rows_clean", "n"] == 3
+
+
+def _save_at(path: Path, when: datetime) -> None:
+    """Save a workbook as if at a time (openpyxl writes its own clock, so the part is patched)."""
+    import zipfile
+
+    parts = {i: zipfile.ZipFile(path).read(i) for i in zipfile.ZipFile(path).namelist()}
+    import re
+
+    parts["docProps/core.xml"] = re.sub(
+        rb"(<dcterms:modified[^>]*>)[^<]*",
+        rb"\g<1>" + when.strftime("%Y-%m-%dT%H:%M:%SZ").encode(),
+        parts["docProps/core.xml"],
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+
+
+def test_of_two_files_alike_one_is_used(month: dict[str, Any], tmp_path: Path) -> None:
+    """The same values twice: a note, and the class is 已交."""
+    draw_month(tmp_path, month)
+    draw(tmp_path / "副本.xlsx", "班级月报", month["classes"][0])
+    result = _run(tmp_path)
+    assert [i.rule for i in result.issues] == [rules.SAME_FILE_TWICE]
+    assert _states(result) == ["已交"]
+
+
+def test_of_two_files_the_later_saved_is_used(month: dict[str, Any], tmp_path: Path) -> None:
+    """Different values: the one saved last by its own properties counts, the other is told with the count of cells."""
+    draw_month(tmp_path, month)
+    month["classes"][0]["sheets"]["谈心记录"][0]["主题"] = "安全"
+    draw(tmp_path / "甲.xlsx", "班级月报", month["classes"][0])
+    _save_at(tmp_path / "甲.xlsx", datetime(2026, 11, 2, 8, 0))
+    result = _run(tmp_path)
+    [issue] = result.issues
+    assert (issue.rule, issue.words["count"]) == (rules.TWO_FILES_LATER, 1)
+    assert result.submissions[issue.file].file.name == "班级00.xlsx"
+    assert _states(result) == ["已交"]
+
+
+def test_of_two_files_that_can_not_be_told_apart_neither_is_used(month: dict[str, Any], tmp_path: Path) -> None:
+    """Different values saved at the same time: both are told, the class is 重复."""
+    draw_month(tmp_path, month)
+    month["classes"][0]["sheets"]["谈心记录"][0]["主题"] = "安全"
+    draw(tmp_path / "甲.xlsx", "班级月报", month["classes"][0])
+    result = _run(tmp_path)
+    assert _told(result) == [(rules.TWO_FILES_UNDECIDED, "")] * 2
+    assert _states(result) == ["重复"]
