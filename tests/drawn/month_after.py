@@ -8,8 +8,13 @@ from __future__ import annotations
 
 import copy
 
-from drawn.months import PLACES, TEACHERS, Maker, random_month, spoil
-from oracle.sheets import REASONS
+from drawn.classes import class_book
+from drawn.maker import PLACES, TEACHERS, Maker
+from drawn.month import random_month
+from drawn.pupils import pupil
+from drawn.school import plan_book, school_book
+from drawn.spoiling import spoil
+from oracle.words import REASONS
 
 MOVES = ("转出", "休学", "疑似辍学", "辍学", "毕业", "死亡", "转入", "返校")
 
@@ -85,13 +90,13 @@ def month_after(rng, before, month):
             made["gone"].append((row, place))
     for place, rows in rosters.items():
         if place not in made["ticked"] and maker.some(0.35):
-            rows.append(maker.pupil(place[0], maker.name()))
+            rows.append(pupil(maker, place[0], maker.name()))
     made["classes"] = [
         class_after(maker, books.get(place), place, rows, cover)
         for place, rows in sorted(rosters.items(), key=lambda entry: PLACES.index(entry[0]))
     ]
     made["late"] = [place for place in rosters if maker.some(0.07) and len(rosters) > 1]
-    made["school"] = maker.school(cover, places, made["classes"]) if maker.some(0.92) else None
+    made["school"] = school_book(maker, cover, places, made["classes"]) if maker.some(0.92) else None
     kept = [row for row in before["movements"] if maker.some(0.5)]
     for row in kept:
         if maker.some(0.2):
@@ -99,7 +104,7 @@ def month_after(rng, before, month):
     made["movements"] += copy.deepcopy(kept)
     if made["school"]:
         made["school"]["sheets"]["学籍异动"] = copy.deepcopy(made["movements"])
-    made["plan"] = maker.plan(cover) if maker.some(0.2) else None
+    made["plan"] = plan_book(maker, cover) if maker.some(0.2) else None
     return made | {"serial": maker.serial}
 
 
@@ -177,7 +182,7 @@ def movement(maker, row, place):
 
 def class_after(maker, before, place, pupils, cover):
     """Make a class's workbook: carried sheets, new records, and some rows of last month once more."""
-    fresh = maker.book(place[0], place[1], pupils, cover)
+    fresh = class_book(maker, place[0], place[1], pupils, cover)
     if before is None:
         return fresh
     names = {row["姓名"] for row in pupils}

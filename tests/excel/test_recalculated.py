@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from drawn.months import random_month
+from drawn.month import random_month
 from helpers.county import CODES, MONTH, write_bureau, write_list
 from helpers.places import TEMPLATES
 from helpers.running import run_month

@@ -15,7 +15,7 @@ from typing import Any
 import xlsxwriter
 from openpyxl import load_workbook
 
-from drawn.months import random_month
+from drawn.month import random_month
 from helpers.drawing import draw_month
 from helpers.measuring import result_of
 from helpers.running import month_of

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from drawn.months import random_month
+from drawn.month import random_month
 from helpers.by_hand import fill_by_hand
 from helpers.measuring import measures_of, raised, result_of
 from helpers.places import TEMPLATES

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from drawn.months import random_month
+from drawn.month import random_month
 from helpers.agreeing import assert_agrees
 from helpers.measuring import result_of
-from oracle.figures import figures
+from oracle.month import figures
 from schemas.figures import FIGURES, OF_POTENTIAL
 
 MONTHS = ("2026-10", "2026-10", "2026-12", "2027-01", "2027-02", "2027-07", "2027-08")

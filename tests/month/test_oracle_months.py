@@ -12,7 +12,7 @@ import pytest
 from drawn.month_after import drawn, first_month, month_after
 from helpers.agreeing import assert_agrees
 from helpers.running import run_month
-from oracle.figures import figures
+from oracle.month import figures
 from schemas.codes import PUPIL_STATUS
 from schemas.figures import FIGURES
 

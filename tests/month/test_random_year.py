@@ -15,7 +15,7 @@ from helpers.agreeing import assert_agrees
 from helpers.drawing import draw_month
 from helpers.handed_in import as_handed_in, type_into
 from helpers.running import rerun
-from oracle.figures import figures
+from oracle.month import figures
 from pipeline.result import Result
 
 MONTHS = ("2026-09", "2026-10", "2026-11", "2026-12", "2027-01", "2027-03", "2027-04", "2027-05", "2027-06", "2027-07")

@@ -18,7 +18,7 @@ from helpers.handed_in import COLUMNS, as_handed_in
 from helpers.measuring import measures_of
 from helpers.running import month_of, rerun, run_month
 from helpers.small import NAMES, pupil
-from oracle.figures import figures
+from oracle.month import figures
 from pipeline.publishing.balance import balances
 from pipeline.result import Result
 from pipeline.rounding import percent

@@ -7,7 +7,7 @@ import re
 from datetime import date
 from fractions import Fraction
 
-from oracle.sheets import DASH
+from oracle.words import DASH
 
 
 def add_months(day, months):

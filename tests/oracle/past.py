@@ -1,34 +1,20 @@
-"""What earlier months add to a month, in plain loops over plain dicts (contract §5, §8.3-§8.5, §8.20).
-
-A state is what an earlier month left: {"month", "last", "plan", "classes", "people", "movements", "deeds"}; a month's
-`past` lists the states of the 学年, the newest first. A person then and a person now are two dicts.
-"""
+"""Who is who from month to month, and who has vanished (contract §5, §8.4, §8.5), in plain loops."""
 
 from __future__ import annotations
 
 import copy
 import re
-from collections import Counter
 from datetime import date
 from difflib import SequenceMatcher
 
 from oracle.cells import read_rows
-from oracle.sheets import CLASS_SHEETS, GRADES, SCHOOL_SHEETS
+from oracle.remembered import is_of, rows_of
+from oracle.sheets import CLASS_SHEETS, SCHOOL_SHEETS
+from oracle.words import GRADES
 
 LEAVING = {"休学": "休学", "疑似辍学": "疑似辍学", "辍学": "辍学", "毕业": "毕业", "死亡": "死亡", "转出": None}
 ENTERING = ("转入", "复学", "返校")
 SILENT = ("毕业", "死亡", "转出已确认")
-CARRIED = ("谈心记录", "家校联系", "成长记录", "个别方案", "关爱服务")
-# What tells one record from another: its required cells, free text aside. A growth row stands in one month alone.
-ALIKE = {
-    "谈心记录": ("日期", "谈心人", "谈心人身份", "方式"),
-    "家校联系": ("日期", "形式", "联系对象"),
-    "个别方案": ("触发原因", "制订日期", "责任人"),
-    "关爱服务": ("日期", "类别", "经办人"),
-}
-
-
-# --- who is who (contract §5, §8.5) ------------------------------------------------------------------------------------
 
 
 def keys_of(row):
@@ -86,9 +72,6 @@ def fits(entry, keys, kind):
     if kind == 0:
         return keys[0] in entry["ids"]
     return keys[kind] in entry["others"] and (not keys[0] or not entry["ids"] or entry["ids"][0] == keys[0])
-
-
-# --- who has vanished (contract §8.4) ----------------------------------------------------------------------------------
 
 
 def read_movements(school, last):
@@ -283,16 +266,6 @@ def kept_child(entry, said, cls, env):
     return person
 
 
-def is_of(row, person):
-    """Tell whether a row is a child's, and not a second one that counts for nothing."""
-    return row["person"] is person and not row["void"]
-
-
-def rows_of(cls, sheet):
-    """List the rows of a class's sheet, those kept from earlier months after its own."""
-    return cls[sheet] + cls.get(f"kept {sheet}", [])
-
-
 def looks_like_another(cls, row, last_seen):
     """Tell whether a row of the workbook looks like a kept child under another number: of one not there with him."""
     last = row["v"]
@@ -305,73 +278,3 @@ def looks_like_another(cls, row, last_seen):
         if (v["学籍号"] and v["学籍号"] == last["学籍号"]) or (alike and (same_day or v["姓名"] == last["姓名"])):
             return True
     return False
-
-
-# --- what was known, and what was done (contract §5, §8.3) -------------------------------------------------------------
-
-
-def last_valid(person, column):
-    """Return the last valid value of an earlier month of one cell of 学生档案, or None."""
-    for _, then in person["before"]:
-        home = then["home"]
-        if column not in home["bad"] and home["v"][column] is not None:
-            return home["v"][column]
-    return None
-
-
-def last_born(person):
-    """Return the last birth date that an earlier month knew, told or read from the identity number, or None."""
-    return next((then["home"]["born"] for _, then in person["before"] if then["home"]["born"]), None)
-
-
-def bring_records(people, classes, past, env):
-    """Give every child the records of earlier months (person["past"]) and every class the growth rows that it answers for.
-
-    A record that stands in both counts once.
-    """
-    now_of = {id(then): person for person in people for _, then in person["before"]}
-    handed = {cls["unit"]: cls for cls in classes}
-    for person in people:
-        person["past"] = {sheet: [] for sheet in CARRIED}
-    for cls in classes:
-        cls["past 成长记录"] = []
-    for sheet in CARRIED:
-        known = Counter(mark(sheet, row, row["person"]) for cls in classes for row in cls[sheet] if is_tied(row))
-        for state in past:
-            if sheet == "成长记录" and state["last"] < env["start"]:
-                continue  # it has no day: its month tells the term
-            there = Counter()
-            for cls in state["classes"]:
-                for row in cls[sheet]:
-                    person = now_of.get(id(row["person"]))
-                    if row["void"] or row.get("twice") or (row["person"] is not None and person is None):
-                        continue
-                    if sheet == "成长记录":
-                        answering = person["class"] if person else handed.get(cls["unit"])
-                        if answering and (person is None or row["person"]["class"] is cls):
-                            answering["past 成长记录"].append(row | {"person": person})
-                    elif person is not None:
-                        there[mark(sheet, row, person)] += 1
-                        if there[mark(sheet, row, person)] > known[mark(sheet, row, person)]:
-                            person["past"][sheet].append(row | {"person": person})
-            known |= there
-
-
-def is_tied(row):
-    """Tell whether a row counts for a child of its own."""
-    return row["person"] is not None and not row["void"] and not row.get("twice")
-
-
-def mark(sheet, row, person):
-    """Return what makes a row the same record as another."""
-    return (id(person), *(row["v"][column] for column in ALIKE.get(sheet, ())))
-
-
-def earlier_deeds(people, past):
-    """List the activities of earlier months with the children of this one who took part."""
-    now_of = {id(then): person for person in people for _, then in person["before"]}
-    return [
-        deed | {"own": None, "people": [now_of[id(p)] for p in deed["people"] if id(p) in now_of]}
-        for state in past
-        for deed in state["deeds"]
-    ]

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from drawn.months import random_month
+from drawn.month import random_month
 from helpers.county import with_cell
 from helpers.drawing import draw_month
 from helpers.measuring import result_of
