@@ -14,24 +14,9 @@ import pytest
 
 from helpers.drawing import draw
 from helpers.marks import PLACES, letter_of, values
-from helpers.odd_workbooks import (
-    BOOK,
-    BUTTON,
-    MAIN,
-    MARKABLE,
-    SHEET,
-    SHEET_RELS,
-    STYLES,
-    UNMARKABLE,
-    Odd,
-    all_of,
-    commented,
-    drawn,
-    parts_of,
-    sub,
-    zip_of,
-)
+from helpers.odd_workbooks import BUTTON, MARKABLE, UNMARKABLE, commented, drawn
 from helpers.small import small_month
+from helpers.workbook_parts import BOOK, MAIN, SHEET, SHEET_RELS, STYLES, Odd, all_of, parts_of, sub, zip_of
 from pipeline.excel import zipping
 from pipeline.excel.annotate import annotate
 from pipeline.excel.parts import Mark

@@ -14,12 +14,12 @@ from schemas.defects import OVER_MONTHS
 
 Change = Callable[[dict[str, Any]], None]
 CLASS = "三年级(2)班"
+TOLD = {rule.code for defect in OVER_MONTHS.defects for rule in defect.rules}
 
 
 def told(result: Result) -> list[str]:
     """Return the codes of the errors and warnings that speak of earlier months."""
-    own = {rule.code for defect in OVER_MONTHS.defects for rule in defect.rules}
-    return sorted(issue.rule.code for issue in result.issues if issue.rule.code in own)
+    return sorted(issue.rule.code for issue in result.issues if issue.rule.code in TOLD)
 
 
 def share(result: Result, figure: str) -> tuple[int, int]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import copy
+import hashlib
+import io
 import shutil
+import tarfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from helpers.drawing import draw_month
 from helpers.small import small_month
@@ -47,10 +50,38 @@ def run_month(base: Path, plain: Mapping[str, Any], *, whole: bool = False) -> R
     inbox = base / "input" / text
     shutil.rmtree(inbox, ignore_errors=True)
     draw_month(inbox, plain)
-    return rerun(base, text) if whole else _data_of(base, text)
+    return rerun(base, text) if whole else _data_of(base, plain)
 
 
-def _data_of(base: Path, text: str) -> Result:
+class _Kept(NamedTuple):
+    """What a month left: its result, and its folder, packed."""
+
+    result: Result
+    output: bytes
+
+
+_worked: dict[str, _Kept] = {}
+
+
+def _data_of(base: Path, plain: Mapping[str, Any]) -> Result:
+    """Return what a month leaves; the same workbooks after the same months are worked out once, their data laid again."""
+    output = base / "output"
+    lying = [(str(p), p.read_bytes()) for p in sorted(output.rglob("*")) if p.is_file() and p.suffix != ".lock"]
+    key = hashlib.sha256(repr((plain, [(name[len(str(base)) :], data) for name, data in lying])).encode()).hexdigest()
+    if key in _worked:
+        shutil.rmtree(output, ignore_errors=True)
+        with tarfile.open(fileobj=io.BytesIO(_worked[key].output)) as packed:
+            packed.extractall(base, filter="data")
+        return _worked[key].result
+    result = _worked_out(base, str(plain["month"]))
+    packing = io.BytesIO()
+    with tarfile.open(fileobj=packing, mode="w") as packed:
+        packed.add(output, "output")
+    _worked[key] = _Kept(result, packing.getvalue())
+    return result
+
+
+def _worked_out(base: Path, text: str) -> Result:
     """Do what `report` does, without the workbooks: they take most of the time and say nothing to later months."""
     month, target = Month.parse(text), base / "output" / text
     with replacing(target) as staging:

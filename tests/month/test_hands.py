@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from drawn.month import random_month
+from helpers.beside import beside, place
 from helpers.by_hand import fill_by_hand
 from helpers.measuring import measures_of, raised, result_of
 from helpers.places import TEMPLATES
@@ -18,7 +20,6 @@ from pipeline.report import work_out
 from pipeline.stages.collect import collect
 from pipeline.stages.publish import publish
 from schemas import rules
-from schemas.forms import FORMS
 
 
 @pytest.mark.parametrize("seed", [None, 1, 2])
@@ -56,13 +57,34 @@ def test_the_shipped_plan_is_the_default(tmp_path: Path) -> None:
     assert [s.total for s in after.scores] == [s.total for s in before.scores]
 
 
-@pytest.mark.parametrize("sheet", [table.title for form in FORMS[:2] for table in form.tables])
-def test_a_month_without_a_sheet_is_worked_out(sheet: str) -> None:
-    """Whatever sheet is empty, the month is worked out and no rate goes up."""
-    before, month = measures_of(result_of(small_month())), small_month()
-    for book in (*month["classes"], month["school"]):
-        book["sheets"].pop(sheet, None)
-    assert raised(before, measures_of(result_of(month))) == {}
+def _filled(book: dict[str, Any]) -> list[str]:
+    return [title for title, rows in book["sheets"].items() if rows]
+
+
+def test_a_month_without_a_sheet_of_a_class_is_worked_out() -> None:
+    """Whatever sheet of a class is empty, the month is worked out and no rate goes up: a class for each sheet."""
+    titles = _filled(small_month()["classes"][0])
+    months = [small_month() for _ in titles]
+    before = measures_of(result_of(beside(months)))
+    for title, month in zip(titles, months, strict=True):
+        del month["classes"][0]["sheets"][title]
+    after = measures_of(result_of(beside(months)))
+    assert raised(before, after) == {}
+    for number in range(len(titles)):
+        assert {k: v for k, v in before.items() if k[1] == place(number)} != {
+            k: v for k, v in after.items() if k[1] == place(number)
+        }
+
+
+def test_a_month_without_a_sheet_of_the_school_is_worked_out() -> None:
+    """The same for each sheet that is filled in a month of the school."""
+    month = random_month(random.Random(7), classes=2, children=3)
+    before = measures_of(result_of(month))
+    assert len(_filled(month["school"])) > 8
+    for title in _filled(month["school"]):
+        sheets = {name: rows for name, rows in month["school"]["sheets"].items() if name != title}
+        after = measures_of(result_of(month | {"school": month["school"] | {"sheets": sheets}}))
+        assert raised(before, after) == {}, title
 
 
 def test_a_month_without_school_workbook_or_class(tmp_path: Path) -> None:

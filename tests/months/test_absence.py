@@ -1,22 +1,18 @@
-"""Who is missing and why: what 学籍异动 settles, whom it does not mean, and classes that are not there."""
+"""Who is missing and why: what 学籍异动 settles, and whom it does not mean."""
 
 from __future__ import annotations
 
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
-from helpers.changes import CLASS, moved, share, tick, told, two_classes, without
-from helpers.measuring import measures_of, ones_of
+from helpers.changes import CLASS, moved, share, told, two_classes
+from helpers.measuring import measures_of
 from helpers.running import drop_child, month_of, run_month, school_sheet, sheet
 from helpers.small import NAMES, pupil
-from pipeline.model import Month
-from pipeline.months.history import read_history
-from pipeline.returning.next_month import next_month
 
 LEFT = date(2026, 10, 15)
 
@@ -130,106 +126,11 @@ def test_a_number_tells_namesakes_apart_when_one_of_them_has_moved(tmp_path: Pat
     assert measures_of(result)["class", "三年级(2)班", "监护人会率"] == (2, 3)
 
 
-def test_an_error_does_not_go_away_with_the_sheet_it_stood_in(tmp_path: Path) -> None:
-    """本月名册无变化 with an empty 结对帮扶: last month's row of a misspelt name is still in N of 结对检查率."""
-
-    def misspelt(plain: dict[str, Any]) -> None:
-        sheet(plain, "结对帮扶")[0]["学生姓名"] = "李小和"
-
-    run_month(tmp_path, month_of("2026-09", misspelt))
-    result = run_month(tmp_path, month_of("2026-10", tick))
-    assert share(result, "结对检查率") == (0, 9)
-    assert share(result, "教师结对率") == (2, 3)
-
-
-def test_a_pairing_left_behind_is_not_doubled_in_the_next_template(tmp_path: Path) -> None:
-    """The roster's row is gone, the pairings stay: kept and typed are one."""
-
-    def forgets(plain: dict[str, Any]) -> None:
-        sheet(plain, "学生档案").pop(0)
-
-    run_month(tmp_path, month_of("2026-09"))
-    run_month(tmp_path, month_of("2026-10", forgets), whole=True)
-    (path,) = (tmp_path / "output" / "2026-10" / "下月模板").glob("三年级*.xlsx")
-    names = [row[0].value for row in load_workbook(path)["结对帮扶"].iter_rows()]
-    assert names.count(NAMES[0]) == 3
-
-
-def test_a_tick_stands_for_no_roster_that_nobody_knows(tmp_path: Path) -> None:
-    """本月名册无变化 with an empty 学生档案, in a class that no month has seen: it has handed in nothing."""
-
-    def ticks(plain: dict[str, Any]) -> None:
-        two_classes(plain)
-        plain["classes"][1]["cover"]["本月名册无变化"] = "是"
-        plain["classes"][1]["sheets"] = {}
-
-    run_month(tmp_path, month_of("2026-09"))
-    result = run_month(tmp_path, month_of("2026-10", ticks))
-    assert [c.state for c in result.turnout.classes] == ["已交", "空表"]
-
-
 def test_the_departure_confirmed_this_month_is_the_last_word(tmp_path: Path) -> None:
     """The same row of 学籍异动, unconfirmed last month and confirmed now: 转出已确认."""
     run_month(tmp_path, month_of("2026-09"))
     run_month(tmp_path, month_of("2026-10", moved("转出", LEFT, 接收校确认="否")))
     result = run_month(tmp_path, month_of("2026-11", moved("转出", LEFT, 接收校确认="是")))
-    assert share(result, "巩固率") == (2, 2)
-
-
-def test_an_empty_roster_is_no_absence(tmp_path: Path) -> None:
-    """空表: the class has not handed in; its children are in no figure, and nobody is asked for."""
-    run_month(tmp_path, month_of("2026-09"))
-    result = run_month(tmp_path, month_of("2026-10", lambda plain: plain["classes"][0]["sheets"].clear()))
-    assert [c.state for c in result.turnout.classes] == ["空表"]
-    assert told(result) == []
-    assert result.measured.people.empty
-
-
-def test_an_empty_roster_that_was_announced_is_an_absence(tmp_path: Path) -> None:
-    """班级一览 declares 0: handed in, and three children are missing."""
-
-    def nobody(plain: dict[str, Any]) -> None:
-        plain["classes"][0]["sheets"].clear()
-        school_sheet(plain, "班级一览")[0]["留守儿童数"] = 0
-
-    run_month(tmp_path, month_of("2026-09"))
-    result = run_month(tmp_path, month_of("2026-10", nobody))
-    assert told(result).count("E311") == 3
-    assert share(result, "巩固率") == (0, 3)
-
-
-def test_a_class_that_was_closed_needs_no_workbook_once_its_leavers_are_registered(tmp_path: Path) -> None:
-    """Two children are in the new class, the third has left, confirmed: the old class is no longer asked for."""
-
-    def merged(plain: dict[str, Any]) -> None:
-        drop_child(plain, NAMES[0])
-        plain["classes"][0]["cover"]["班级"] = 3
-        school_sheet(plain, "班级一览")[0]["班级"] = 3
-
-    def registered(plain: dict[str, Any]) -> None:
-        merged(plain)
-        _leaves(plain)
-
-    run_month(tmp_path, month_of("2026-09"))
-    open_still = run_month(tmp_path, month_of("2026-10", merged))
-    assert told(open_still) == ["E313"]
-    assert not open_still.turnout.is_complete
-    result = run_month(tmp_path, month_of("2026-10", registered))
-    assert told(result) == []
-    assert result.turnout.is_complete
-
-
-def test_a_departure_of_a_month_without_the_class_still_explains(tmp_path: Path) -> None:
-    """October's class workbook never came, October's 学籍异动 did."""
-
-    def no_class(plain: dict[str, Any]) -> None:
-        plain["classes"].clear()
-        _leaves(plain)
-
-    run_month(tmp_path, month_of("2026-09"))
-    run_month(tmp_path, month_of("2026-10", no_class))
-    result = run_month(tmp_path, month_of("2026-11", without()))
-    assert told(result) == []
     assert share(result, "巩固率") == (2, 2)
 
 
@@ -295,87 +196,3 @@ def test_who_was_put_back_is_no_newcomer(tmp_path: Path) -> None:
     run_month(tmp_path, month_of("2026-09"))
     run_month(tmp_path, month_of("2026-10", on_leave))
     assert "W319" not in told(run_month(tmp_path, month_of("2026-11", back)))
-
-
-def test_a_row_of_a_misspelt_name_is_carried_over(tmp_path: Path) -> None:
-    """A card under a mistyped name stands in the next month's template, to be mended there."""
-
-    def misspelt(plain: dict[str, Any]) -> None:
-        sheet(plain, "联系卡")[0]["学生姓名"] = "李小和"
-
-    run_month(tmp_path, month_of("2026-10", misspelt))
-    history = read_history(tmp_path / "output" / "2026-11", Month.parse("2026-11"))
-    found = dict(next_month(history.snapshots, Month.parse("2026-11")))
-    book = load_workbook(BytesIO(next(data for name, data in found.items() if name.startswith(CLASS))))
-    names = [row[0] for row in book["联系卡"].iter_rows(min_row=4, values_only=True) if row[0]]
-    assert sorted(names) == sorted([*NAMES[1:], "李小和"])
-
-
-def test_autumns_growth_rows_are_not_springs(tmp_path: Path) -> None:
-    """A case of September is none in March, and a score of September tests nobody then (contract §8.3, §8.22)."""
-
-    def case(plain: dict[str, Any]) -> None:
-        sheet(plain, "成长记录")[0].update({"个案触发": "心理障碍", "触发日期": date(2026, 9, 12)})
-
-    def no_score(plain: dict[str, Any]) -> None:
-        for row in sheet(plain, "成长记录"):
-            row.pop("语文")
-
-    run_month(tmp_path, month_of("2026-09", case))
-    assert share(run_month(tmp_path, month_of("2026-12")), "个案方案率") == (0, 1)
-    result = run_month(tmp_path, month_of("2027-03", no_score))
-    assert ("school", "", "个案方案率") not in measures_of(result)
-    assert ones_of(result)[3] == (0, 3)
-
-
-def test_a_record_worded_anew_is_the_same_record(tmp_path: Path) -> None:
-    """September's visit, handed in again with a summary, is one visit; two of one day stay two."""
-    plan = {"频次要求": [
-        {"编号": "H9", "事项": "家访", "形式": "家访", "周期": "学期", "次数": 2, "适用对象": "全体", "启用": "是", "来源": "校定"}
-    ]}  # fmt: skip
-
-    def asked(plain: dict[str, Any]) -> None:
-        plain["plan"] = {"sheets": plan}
-
-    def again(plain: dict[str, Any]) -> None:
-        asked(plain)
-        for row in sheet(plain, "家校联系"):
-            row.update({"日期": date(2026, 9, 12), "情况摘要": "奶奶身体好"})
-
-    def two(plain: dict[str, Any]) -> None:
-        asked(plain)
-        rows = sheet(plain, "家校联系")
-        rows += [row | {"情况摘要": "下午又去"} for row in rows if row["形式"] == "家访"]
-
-    run_month(tmp_path, month_of("2026-09", asked))
-    assert share(run_month(tmp_path, month_of("2026-10", again)), "家访率") == (0, 3)
-    run_month(tmp_path, month_of("2026-09", two))
-
-    def none(plain: dict[str, Any]) -> None:
-        asked(plain)
-        sheet(plain, "家校联系").clear()
-
-    assert share(run_month(tmp_path, month_of("2026-10", none)), "家访率") == (3, 3)
-
-
-def test_an_unreadable_birthday_is_owed_a_party_and_has_none(tmp_path: Path) -> None:
-    """The last valid day could be another one: he is in N, and in no n."""
-
-    def october(plain: dict[str, Any]) -> None:
-        row = sheet(plain, "学生档案")[0]
-        row.update({"出生日期": date(2016, 10, 3), "身份证号": None, "学籍号": "L529900201610030011"})
-
-    def spoilt(plain: dict[str, Any]) -> None:
-        october(plain)
-        sheet(plain, "学生档案")[0]["出生日期"] = "十月初三"
-        party = {
-            "日期": date(2026, 10, 12),
-            "活动类型": "生日会",
-            "活动名称": "生日会",
-            "组织人": "王老师",
-            "参加学生": "全体",
-        }
-        sheet(plain, "活动记录").append(party)
-
-    run_month(tmp_path, month_of("2026-09", october))
-    assert share(run_month(tmp_path, month_of("2026-10", spoilt)), "生日关爱率") == (0, 1)

@@ -72,17 +72,28 @@ def _without(table: str, column: str) -> Callable[[Frames], Frames]:
     return lambda kept: {**kept, table: kept[table].drop(columns=column)}
 
 
+LATER: dict[str, Callable[[Frames], Frames]] = {
+    "an optional column": _without("pupils", "remark"),
+    "another": _without("pupils", "study_level"),
+    "of the children": _without("children", "shown_boarding"),
+    "a whole sheet": lambda kept: {name: frame for name, frame in kept.items() if name != "meetings"},
+    "one too many": lambda kept: {**kept, "talks": kept["talks"].assign(new="x")},
+    "another order": lambda kept: {**kept, "turnout": kept["turnout"][sorted(kept["turnout"].columns)]},
+}
+
+
+def _all_of_them(kept: Frames) -> Frames:
+    for change in LATER.values():
+        kept = change(kept)
+    return kept
+
+
 @pytest.mark.parametrize(
     "change",
     [
-        _without("pupils", "remark"),
-        _without("pupils", "study_level"),
-        _without("children", "shown_boarding"),
-        lambda kept: {name: frame for name, frame in kept.items() if name != "meetings"},
-        lambda kept: {**kept, "talks": kept["talks"].assign(new="x")},
-        lambda kept: {**kept, "turnout": kept["turnout"][sorted(kept["turnout"].columns)]},
+        pytest.param(_all_of_them, id="all of them"),
+        *(pytest.param(change, id=name, marks=pytest.mark.slow) for name, change in LATER.items()),
     ],
-    ids=["an optional column", "another", "of the children", "a whole sheet", "one too many", "another order"],
 )
 def test_a_column_more_or_less_changes_no_figure(change: Callable[[Frames], Frames], tmp_path: Path) -> None:
     for name in ("as it is", "changed"):

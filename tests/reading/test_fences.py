@@ -6,7 +6,7 @@ import io
 import lzma
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
@@ -20,7 +20,6 @@ from helpers.ods import as_ods
 from helpers.small import small_month
 from pipeline.model import Month
 from pipeline.publishing.book import Book
-from pipeline.reading.fence import Trouble, fenced, fenced_each
 from pipeline.reading.pool import start_reading
 from pipeline.report import report, work_out
 from pipeline.result import Result
@@ -45,7 +44,6 @@ ODD = (
     StopIteration(),
     BaseException("as a panic of the Rust reader"),
 )
-
 # Every step that touches one file's bytes on its way in or back.
 STEPS_IN = (
     "pipeline.stages.collect.safe_bytes",
@@ -84,38 +82,6 @@ STEPS_BACK = (
     "pipeline.returning.fresh.read_cover",
     "pipeline.returning.fresh.write_form",
 )
-
-
-@pytest.mark.parametrize("raised", ODD, ids=lambda raised: type(raised).__name__)
-def test_a_fence_holds_whatever_is_raised(raised: BaseException) -> None:
-    """The trouble is a reason that can be told; what was given before it stays given."""
-
-    def step() -> Any:
-        raise type(raised)(*raised.args)
-
-    def items() -> Iterator[int]:
-        yield 1
-        step()
-
-    assert isinstance(fenced(step), Trouble)
-    assert [type(found) for found in fenced_each(step)] == [Trouble]
-    first, second = fenced_each(items)
-    assert first == 1
-    assert isinstance(second, Trouble)
-
-
-@pytest.mark.parametrize("raised", [KeyboardInterrupt, SystemExit])
-def test_a_wish_to_stop_goes_through(raised: type[BaseException]) -> None:
-    """Control-C ends the run."""
-
-    def step() -> None:
-        raise raised
-
-    with pytest.raises(raised):
-        fenced(step)
-
-
-# --- a month of two classes, one file of each kind --------------------------------------------------------------
 
 
 def _two_classes() -> dict[str, Any]:
@@ -196,9 +162,6 @@ def results(inboxes: dict[str, Path]) -> Callable[[str], Result]:
 def returns(inboxes: dict[str, Path], results: Results) -> Callable[[str], Returned]:
     """Give what goes back then."""
     return cache(lambda kind: _returned(results(kind), inboxes[kind])[0])
-
-
-# --- each step raises, for each kind of file -------------------------------------------------------------------
 
 
 def _owner(step: str) -> tuple[Any, str]:

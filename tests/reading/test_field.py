@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -27,9 +29,12 @@ def _run(folder: Path, base: Path, files: Iterable[Path]) -> Result:
     return work_out(collect(folder), Month(2026, 10))
 
 
-def _case(tmp_path: Path, name: str) -> Result:
+@cache
+def _case(name: str) -> Result:
+    """Work out the good school with the files of a case in it."""
     files = [] if name == "good-school" else [p for p in (FIELD / name).iterdir() if p.is_file()]
-    return _run(tmp_path / "in", FIELD / "good-school", files)
+    with TemporaryDirectory() as folder:
+        return _run(Path(folder) / "in", FIELD / "good-school", files)
 
 
 def _n(result: Result) -> dict[str, int]:
@@ -63,50 +68,48 @@ CASES = (
 
 
 @pytest.mark.parametrize(("name", "differs", "errors"), CASES, ids=[name for name, *_ in CASES])
-def test_a_case_has_its_values(
-    name: str, differs: dict[str, int], errors: set[tuple[str, str, str]], tmp_path: Path
-) -> None:
+def test_a_case_has_its_values(name: str, differs: dict[str, int], errors: set[tuple[str, str, str]]) -> None:
     """The figures are those of the good school but for what the slip costs; the slip is told at its cell."""
-    result = _case(tmp_path, name)
+    result = _case(name)
     assert _errors(result) == errors
     assert _n(result) == GOOD | differs
 
 
-def test_days_of_1904_are_the_right_days(tmp_path: Path) -> None:
+def test_days_of_1904_are_the_right_days() -> None:
     """Bare numbers of a workbook that counts from 1904 are read by its own epoch."""
-    own = _case(tmp_path / "a", "mac1904_general").merged.tables["talks"].values["date"]
-    assert own.equals(_case(tmp_path / "b", "good-school").merged.tables["talks"].values["date"])
+    own = _case("mac1904_general").merged.tables["talks"].values["date"]
+    assert own.equals(_case("good-school").merged.tables["talks"].values["date"])
 
 
-def test_an_impossible_birthday_is_told_and_none_is_guessed(tmp_path: Path) -> None:
+def test_an_impossible_birthday_is_told_and_none_is_guessed() -> None:
     """This year's dates, 1992 and 2003 in the first grade are told; 5月3日 gets no year."""
-    result = _case(tmp_path, "birth_date_impossible")
+    result = _case("birth_date_impossible")
     assert _told(result, rules.AGE_AND_GRADE) == {("W202", "学生档案", cell) for cell in ("E4", "E7", "E9")}
 
 
-def test_private_codes_are_mapped(tmp_path: Path) -> None:
+def test_private_codes_are_mapped() -> None:
     """Names in GBK's private-use codes keep their character: nobody is called 王, no two are made one."""
-    names = _case(tmp_path, "name_private_use").merged.tables["pupils"].values["name"]
+    names = _case("name_private_use").merged.tables["pupils"].values["name"]
     assert {"王龺", "王䶮"} <= set(names)
     assert "王" not in set(names)
 
 
-def test_a_repair_shows_what_nobody_sees(tmp_path: Path) -> None:
+def test_a_repair_shows_what_nobody_sees() -> None:
     """“萧␣␣紫” → “萧紫”."""
-    result = _case(tmp_path, "name_two_spaces")
+    result = _case("name_two_spaces")
     assert "“萧␣␣紫” → “萧紫”" in next(i for i in result.issues if i.rule is rules.REPAIRED).sentence
 
 
-def test_nothing_to_do_is_never_said_beside_an_error(tmp_path: Path) -> None:
+def test_nothing_to_do_is_never_said_beside_an_error() -> None:
     """A note at a cell that bears an error sends to the error."""
-    result = _case(tmp_path, "one_row_element_per_cell")
+    result = _case("one_row_element_per_cell")
     note = next(i for i in result.issues if i.rule is rules.NOTHING_SAID)
     assert note.remedy == rules.SEE_OTHER
 
 
-def test_nothing_to_do_is_never_said_beside_what_is_to_be_filled(tmp_path: Path) -> None:
+def test_nothing_to_do_is_never_said_beside_what_is_to_be_filled() -> None:
     """去世 read as — for a parent who lives is to be filled; the note of the repair says no other."""
-    issues = _case(tmp_path, "placeholder_counts_as_filled").issues
+    issues = _case("placeholder_counts_as_filled").issues
     to_fill = {(i.file, i.sheet, i.cell) for i in issues if i.rule is rules.TO_COMPLETE}
     beside = [
         i for i in issues if i.rule in (rules.REPAIRED, rules.NOTHING_SAID) and (i.file, i.sheet, i.cell) in to_fill
@@ -115,9 +118,9 @@ def test_nothing_to_do_is_never_said_beside_what_is_to_be_filled(tmp_path: Path)
     assert {i.remedy for i in beside} == {rules.SEE_OTHER}
 
 
-def test_an_archive_of_another_kind_says_how_to_unpack_it(tmp_path: Path) -> None:
+def test_an_archive_of_another_kind_says_how_to_unpack_it() -> None:
     """A .rar is a warning with 解压 in it, and blocks no target."""
-    result = _case(tmp_path, "rar_message")
+    result = _case("rar_message")
     assert any(i.rule is rules.NO_WORKBOOK and "解压" in i.sentence for i in result.issues)
     assert result.turnout.is_complete
 
