@@ -1,7 +1,6 @@
 """简报: one page for the principal, in sentences. School-only: it names children."""
 
-BOOK = "简报"
-TARGETS, MOVED, URGENT, LINE_BELOW = "一、三项目标", "二、和上月比", "三、最要紧的事", "含学生姓名，只留校内。名单和明细见“考核与未达标”“校验报告”。"
+MOVED, URGENT, LINE_BELOW = "二、和上月比", "三、最要紧的事", "含学生姓名，只留校内。名单和明细见“考核与未达标”“校验报告”。"
 NO_BEFORE = "本学年以前没有数据，从下月起比较。"
 SINCE = "与 {month} 相比："
 WENT_UP, WENT_DOWN, ALL_EQUAL = "上升 {count} 项：{figures}。", "下降 {count} 项：{figures}。", "各项指标都没有变化。"

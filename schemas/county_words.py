@@ -1,35 +1,12 @@
-"""The county's workbook: sheets, columns, notes, and what `guanai rollup` says."""
+"""What the district's workbook says besides its sheets and columns (`county_layout`), and what `guanai rollup` says."""
 
-from schemas.bureau_words import COUNT_COLUMNS
-from schemas.figures import FIGURES, OF_POTENTIAL
-from schemas.ones import FIVE_ONES, TEN_ONES
+from schemas import county_layout as layout
 
-TITLE = "农村留守儿童关爱保护工作月报汇总"
+TITLE, SCHOOLS_DUE, SCHOOLS_DONE = layout.TITLE, layout.SCHOOLS_DUE, layout.SCHOOLS_DONE
 VERSION = "1"
 META_LISTED, META_LEFT_OVER = "listed", "left_over"  # beside the labels of every workbook for the bureau
 NAMELESS = "本辖区"
 FILE_NAME, FOLDER = "汇总_{name}_{month}.xlsx", "汇总"
-
-
-class Sheet:
-    COVER = "封面"
-    TARGETS = "目标达成"
-    TOWNS = "乡镇统计"
-    SCHOOLS = "学校统计"
-    LACKING = "未达标学校"
-    TURNOUT = "交表情况"
-    SCORES = "班级考核"
-    CROSSFOOT = "勾稽"
-    QUALITY = "数据质量"
-    TREND = "趋势"
-    NOTES = "填报说明"
-    DATA = "学校数据"
-
-
-ORDER = (
-    Sheet.COVER, Sheet.TARGETS, Sheet.TOWNS, Sheet.SCHOOLS, Sheet.LACKING, Sheet.TURNOUT, Sheet.SCORES, Sheet.CROSSFOOT,
-    Sheet.QUALITY, Sheet.TREND, Sheet.NOTES, Sheet.DATA,
-)  # fmt: skip
 
 
 class State:
@@ -43,57 +20,27 @@ CODE, NAME, COUNTY, TOWN = "学校标识码", "学校名称", "区县", "乡镇"
 PLACE = (CODE, NAME, COUNTY, TOWN)
 CODE_ALSO, NAME_ALSO = ("标识码", "学校代码"), ("学校", "名称")
 COUNTY_ALSO, TOWN_ALSO = ("县", "县区", "县（区）"), ("乡镇（街道）", "乡镇街道", "街道")
-BASIS, IS_COMPLETE = "统计口径", "班级交齐"
-CLASSES_DUE, CLASSES_DONE = "应交班数", "已交班数"
-DONE_OF, DUE_OF = "{title}达成数", "{title}应计数"
-POTENTIAL_OF = "潜能生{title}"
-ROLL_BEFORE, ROLL_IN, ROLL_OUT, ROLL_NOW = "上月在册", "增加", "减少", "本月在册"
-SCORED, SCORE_SUM = "计分班数", "总分之和"
-VERDICTS = ("先进", "合格", "不合格", "不得参评", "不参评")
-VERDICT_OF = "{verdict}班数"
-ROWS, CLEAN, ERRORS, WARNINGS, NOTED = "数据行", "无错误行", "错误", "警告", "提示"
-AMOUNT, BENEFICIARIES, INSURED = "捐助折合金额", "受益人数", "总保额"
-UNBALANCED = "勾稽不平"
-
-FIGURE_TITLES = tuple(figure.title for figure in FIGURES)
-POTENTIAL_TITLES = tuple(POTENTIAL_OF.format(title=figure.title) for figure in OF_POTENTIAL)
-TEN_TITLES = tuple(f"十个一·{title}" for title in TEN_ONES.values())
-FIVE_TITLES = tuple(f"五个一·{title}" for title in FIVE_ONES.values())
-SHARES = (*FIGURE_TITLES, *POTENTIAL_TITLES, *TEN_TITLES, *FIVE_TITLES)
-COUNTED = (
-    CLASSES_DUE, CLASSES_DONE, *COUNT_COLUMNS.values(),
-    *(part.format(title=title) for title in SHARES for part in (DONE_OF, DUE_OF)),
-    ROLL_BEFORE, ROLL_IN, ROLL_OUT, ROLL_NOW, SCORED, *(VERDICT_OF.format(verdict=v) for v in VERDICTS),
-    ROWS, CLEAN, ERRORS, WARNINGS, NOTED, BENEFICIARIES, UNBALANCED,
-)  # fmt: skip
-MONEY = (SCORE_SUM, AMOUNT, INSURED)
-DISTRICT_LABEL = "辖区名称："
-PERFECT = ("建档率", "谈心达标率", "家访率")
-MAIN = ("建档率", "入学率", "巩固率", "教师结对率", "谈心达标率", "家访率")
+PERFECT = ("archived", "talked", "visited")
 
 LINE = "{name}    {month}    统计时点：{day}"
-TOTAL, STATE, REASON, DASH = "合计", "状态", "原因", "—"
-SCHOOLS_DUE, SCHOOLS_DONE = "应交学校", "已交学校"
-SHORT_BY = "差"
+TOTAL, DASH = "合计", "—"
 COVERAGE = "应交 {due} 所学校，已交 {done} 所；以下按已交的学校加总，率由达成数和应计数相除，不取平均。"
 NOT_COMPLETE = "不能确认学校、班级都已交齐，各项目标都不判为达标。"
 NO_LIST = "没有给出应交学校名单：只按收到的学校统计，无法判断有没有漏交，因此不判达标。"
 MIXED_BASES = "各校统计口径不一致（{bases}），在册留守等人数相加只供参考。"
 CALL_HEADING = "可以直接复制的催报文字"
-CHILDREN_HEADING, FIGURES_HEADING = "交表与人数", "主要指标（n 达成数，N 应计数）"
 CALLS = {
     State.MISSING: "【未交 {count} 所】{names}。请尽快报送 {month} 月报。",
     State.REFUSED: "【退回 {count} 所】{names}。原因见“交表情况”，请重新生成后再报，不要手工改动工作簿。",
     State.DOUBLE: "【重复 {count} 所】{names}。收到两份不同的月报，请只报一份。",
 }
 CALL_NONE = "各校都已报送，没有需要催报的。"
-AVERAGE, BEST, BEST_NOTE = "平均分", "经验推荐", "“经验推荐”：谈心达标率、家访率、建档率都是 100% 且班级交齐的学校。只看学校的做法，不排儿童。"
-IN_BALANCE, BALANCED, NOT_BALANCED = "核对", "平", "不平"
+BEST, BEST_NOTE = "经验推荐", "“经验推荐”：谈心达标率、家访率、建档率都是 100% 且班级交齐的学校。只看学校的做法，不排儿童。"
+BALANCED, NOT_BALANCED = "平", "不平"
 PROOF_FIGURE = "{title}的{part}：目标达成 = Σ 学校数据"
 PROOF_TOWNS = "{title}：乡镇统计合计 = 学校统计合计"
 PROOF_SCHOOLS = "各校印出的合计与重新加总不符的处数（见下表）"
 NOT_REPORTED = "{name}的工作簿由旧版程序生成，没有这些数，没有计入：{figures}。"
-BY_SCHOOL, RELATION_COUNT = "各校勾稽", "不平处数"
 TREND_NOTE = "以前各月取自同一输出文件夹里的汇总工作簿。"
 NOTES = (
     "本汇总只用各校上报工作簿里的数，逐校核对过内容没有改动；改动过的、打不开的、月份不对的都退回，原因列在“交表情况”。",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.excel.guard import Refused
 from pipeline.excel.seal import Broken, SealedTable, read_seal
 from pipeline.reading.pool import Reading, start_reading
 from schemas import reading_words as w
+from schemas.bureau_layout import BUREAU
+from schemas.county_layout import DISTRICT
 from schemas.rules import REFUSALS
 from schemas.tables import META_SHEET
 from schemas.versions import BUREAU_VERSION
@@ -21,18 +23,18 @@ class NotTrusted(Exception):
 
 @dataclass(frozen=True)
 class BureauReport:
-    """A published workbook as data. `meta`: label → value; `tables`: name → table, cells as read."""
+    """A published workbook as data. `meta`: label → value; `tables`: key → table, cells as read."""
 
     meta: Mapping[str, str]
     tables: Mapping[str, SealedTable]
 
     def rows(self, name: str, *, totals: bool = False) -> list[dict[str, Any]]:
-        """Return a table's rows as title → cell, without its totals unless asked; none where it has no such table."""
+        """Return a table's rows as column key → cell, without its totals unless asked; none where it is not there."""
         table = self.tables.get(name)
         if table is None:
             return []
         kept = table.rows if totals else table.rows[: len(table.rows) - table.total_count]
-        return [dict(zip(table.titles, row, strict=True)) for row in kept]
+        return [dict(zip(table.keys, row, strict=True)) for row in kept]
 
 
 def why_refused(refusal: Refused) -> str:
@@ -58,4 +60,10 @@ def read_bureau(data: bytes | Reading) -> BureauReport:
     version = meta.get("version", "")
     if not version.isdigit() or int(version) > int(BUREAU_VERSION):
         raise NotTrusted(w.NEWER.format(version=version))
-    return BureauReport(meta, tables)
+    return BureauReport(meta, {name: _with_keys(table, meta) for name, table in tables.items()})
+
+
+def _with_keys(table: SealedTable, meta: Mapping[str, str]) -> SealedTable:
+    """Return a table with the keys of its columns: those it states, else those that the standard layout tells."""
+    standard = DISTRICT if meta.get("template") == DISTRICT.title else BUREAU
+    return table if table.keys else replace(table, keys=standard.keys_of(table.name, table.titles))

@@ -129,7 +129,7 @@ def _summarise(found: District, place: str) -> None:
         print(text)
     for figure in FIGURES:
         if figure.is_target:
-            n, total = found.share(figure.title)
+            n, total = found.share(figure.key)
             met = verdict(n, total, is_complete=found.is_complete)
             print(county_words.TARGET.format(title=figure.title, rate=percent(n, total), n=n, N=total, verdict=met))
     print(county_words.PLACE_OF_REPORT.format(path=place))

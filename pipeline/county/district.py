@@ -9,9 +9,10 @@ from decimal import Decimal
 from pipeline.county.gather import Gathered
 from pipeline.county.records import Number, School
 from pipeline.model import Month
-from schemas import county_words as w
+from schemas.bureau_layout import due_of, n_of
+from schemas.county_layout import MONEY
 
-Shares = Mapping[str, tuple[int, int]]  # title → (n, N)
+Shares = Mapping[str, tuple[int, int]]  # figure → (n, N)
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,9 @@ class District:
 
     def sum(self, key: str, schools: Sequence[School] | None = None) -> Number:
         own = self.done if schools is None else schools
-        return sum((school.numbers.get(key, 0) for school in own), Decimal(0) if key in w.MONEY else 0)
+        return sum((school.numbers.get(key, 0) for school in own), Decimal(0) if key in MONEY else 0)
 
-    def share(self, title: str, schools: Sequence[School] | None = None) -> tuple[int, int]:
-        n, due = (int(self.sum(part.format(title=title), schools)) for part in (w.DONE_OF, w.DUE_OF))
+    def share(self, key: str, schools: Sequence[School] | None = None) -> tuple[int, int]:
+        """Return n and N of a share, over some schools or all that handed in."""
+        n, due = (int(self.sum(of(key), schools)) for of in (n_of, due_of))
         return n, due

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from pipeline.county.bureau_reader import BureauReport
-from schemas import bureau_words as b
 from schemas import county_words as w
-from schemas.bureau_words import COUNT_COLUMNS
+from schemas.bureau_layout import COUNT_COLUMNS, came, due_of, n_of, went
 from schemas.codes import CHANGES_IN, CHANGES_OUT, YES
+from schemas.county_layout import COUNTED, MONEY, ROWS, SHARES, VERDICTS
+from schemas.figures import FIGURES, OF_POTENTIAL
+from schemas.ones import FIVE_ONES, TEN_ONES
 from schemas.verdicts import State
 
 Number = int | Decimal
@@ -19,8 +21,8 @@ Number = int | Decimal
 
 @dataclass(frozen=True)
 class School:
-    """One school of a month. `numbers`: column → count or sum; empty where it has not handed in, and without what a
-    workbook of an older version does not have.
+    """One school of a month. `numbers`: key (`county_layout`) → count or sum; empty where it has not handed in, and
+    without what a workbook of an older version does not have.
 
     `state`, `reason`: whether its workbook counts, and why not.
     """
@@ -43,7 +45,7 @@ class School:
     def not_reported(self) -> tuple[str, ...]:
         """Return the figures that the workbook, of an older version, does not have."""
         own = self.numbers
-        return tuple(title for title in w.SHARES if self.counts and w.DUE_OF.format(title=title) not in own)
+        return tuple(title for key, title in SHARES.items() if self.counts and due_of(key) not in own)
 
     @property
     def counts(self) -> bool:
@@ -64,11 +66,10 @@ def school_of(report: BureauReport) -> School:
     """Return the row of a school's own workbook."""
     classes = report.rows("classes")
     total = report.rows("classes", totals=True)[-1]
-    done = [row for row in classes if row[b.TURNOUT] == State.HANDED_IN]
-    numbers: dict[str, Number] = {w.CLASSES_DUE: len(classes), w.CLASSES_DONE: len(done)}
-    numbers |= {title: whole(total[title]) for title in COUNT_COLUMNS.values()}
-    numbers |= _shares(report)
-    numbers |= _balance(report) | _scores(report) | _quality(report)
+    done = [row for row in classes if row["turnout"] == State.HANDED_IN]
+    numbers: dict[str, Number] = {"classes_due": len(classes), "classes_done": len(done)}
+    numbers |= {key: whole(total[key]) for key in COUNT_COLUMNS}
+    numbers |= _shares(report) | _balance(report) | _scores(report) | _quality(report)
     meta = report.meta
     return School(
         meta.get("school_code", ""),
@@ -79,50 +80,50 @@ def school_of(report: BureauReport) -> School:
     )
 
 
+def shares_of(rows: Iterable[Mapping[str, Any]], of_row: Mapping[Any, str], by: str) -> dict[str, tuple[int, int]]:
+    """Return share → (n, N). `of_row`: what stands in the column `by` → the share; rows of others are passed over."""
+    return {of_row[row[by]]: (whole(row["done"]), whole(row["due"])) for row in rows if row[by] in of_row}
+
+
+KEY_OF_TITLE = {figure.title: figure.key for figure in FIGURES}
+
+
 def _shares(report: BureauReport) -> dict[str, Number]:
-    found: dict[str, Number] = {}
-
-    def put(title: str, n: Any, due: Any) -> None:
-        found[w.DONE_OF.format(title=title)] = whole(n)
-        found[w.DUE_OF.format(title=title)] = whole(due)
-
-    for row in report.rows("targets"):
-        put(str(row[b.FIGURE]), row[b.DONE], row[b.DUE])
-    for row in report.rows("potential"):
-        put(w.POTENTIAL_OF.format(title=row[b.FIGURE]), row[b.DONE], row[b.DUE])
-    for name, titles in (("ten_ones", w.TEN_TITLES), ("five_ones", w.FIVE_TITLES)):
-        for title, row in zip(titles, report.rows(name), strict=False):
-            put(title, row[b.DONE], row[b.DUE])
-    return found
+    potential = {figure.title: f"potential_{figure.key}" for figure in OF_POTENTIAL}
+    found = {
+        **shares_of(report.rows("targets"), KEY_OF_TITLE, "figure"),
+        **shares_of(report.rows("potential"), potential, "figure"),
+        **shares_of(report.rows("ten_ones"), {number: f"one_{number}" for number in TEN_ONES}, "number"),
+        **shares_of(report.rows("five_ones"), dict(enumerate(FIVE_ONES, start=1)), "number"),
+    }
+    return {of(key): count for key, share in found.items() for of, count in zip((n_of, due_of), share, strict=True)}
 
 
 def _balance(report: BureauReport) -> dict[str, Number]:
     rows = report.rows("balance", totals=True)
     total = rows[-1] if rows else {}
-    came = sum(whole(total.get(b.MORE.format(kind=kind))) for kind in CHANGES_IN)
-    went = sum(whole(total.get(b.LESS.format(kind=kind))) for kind in CHANGES_OUT)
-    last, now = whole(total.get(b.LAST_ROLL)), whole(total.get(b.THIS_ROLL))
-    return {w.ROLL_BEFORE: last, w.ROLL_IN: came, w.ROLL_OUT: went, w.ROLL_NOW: now}
+    return {
+        "roll_before": whole(total.get("last_roll")),
+        "roll_in": sum(whole(total.get(came(kind))) for kind in CHANGES_IN),
+        "roll_out": sum(whole(total.get(went(kind))) for kind in CHANGES_OUT),
+        "roll_now": whole(total.get("this_roll")),
+    }
 
 
 def _scores(report: BureauReport) -> dict[str, Number]:
     rows = report.rows("scores")
-    totals = [money(row[b.SUM]) for row in rows if isinstance(row[b.SUM], int | float)]
-    verdicts = [row[b.VERDICT] for row in rows]
-    found: dict[str, Number] = {w.SCORED: len(totals), w.SCORE_SUM: sum(totals, Decimal(0))}
-    return found | {w.VERDICT_OF.format(verdict=v): verdicts.count(v) for v in w.VERDICTS}
+    totals = [money(row["total"]) for row in rows if isinstance(row["total"], int | float)]
+    verdicts = [row["verdict"] for row in rows]
+    found: dict[str, Number] = {"scored": len(totals), "score_sum": sum(totals, Decimal(0))}
+    return found | {key: verdicts.count(verdict) for key, verdict in VERDICTS.items()}
 
 
 def _quality(report: BureauReport) -> dict[str, Number]:
-    rows = report.rows("quality")
-    keys = (w.ROWS, w.CLEAN, w.ERRORS, w.WARNINGS, w.NOTED)
-    found: dict[str, Number] = {key: sum(whole(row[key]) for row in rows) for key in keys}
-    gifts = report.rows("donations")
-    _, _, _, amount, people, insured = b.DONATION_COLUMNS
-    found[w.BENEFICIARIES] = sum(whole(row[people]) for row in gifts)
-    found[w.AMOUNT] = sum((money(row[amount]) for row in gifts), Decimal(0))
-    found[w.INSURED] = sum((money(row[insured]) for row in gifts), Decimal(0))
-    return found | {w.UNBALANCED: _unbalanced(report)}
+    rows, gifts = report.rows("quality"), report.rows("donations")
+    found: dict[str, Number] = {key: sum(whole(row[key]) for row in rows) for key in ROWS}
+    found["beneficiaries"] = sum(whole(row["beneficiaries"]) for row in gifts)
+    found |= {key: sum((money(row[key]) for row in gifts), Decimal(0)) for key in ("amount", "insured")}
+    return found | {"unbalanced": _unbalanced(report)}
 
 
 def _unbalanced(report: BureauReport) -> int:
@@ -130,10 +131,13 @@ def _unbalanced(report: BureauReport) -> int:
     wrong = 0
     for name in ("classes", "grades"):
         rows = report.rows(name, totals=True)
-        for title in rows[-1] if rows else ():
-            if title in COUNT_COLUMNS.values() or title.endswith((" n", " N")):
-                wrong += whole(rows[-1][title]) != sum(whole(row[title]) for row in rows[:-1])
+        for key in rows[-1] if rows else ():
+            if key in _SUMMED:
+                wrong += whole(rows[-1][key]) != sum(whole(row[key]) for row in rows[:-1])
     return wrong
+
+
+_SUMMED = frozenset((*COUNT_COLUMNS, *(of(figure.key) for figure in FIGURES for of in (n_of, due_of))))
 
 
 # --- the row of a roll-up ------------------------------------------------------------------------------------------
@@ -141,19 +145,20 @@ def _unbalanced(report: BureauReport) -> int:
 
 def schools_of(report: BureauReport) -> list[School]:
     """Return the schools of a roll-up: those that handed in with their numbers, the others with their state."""
-    turnout = report.rows("turnout")
-    numbers = {str(row[w.CODE]): row for row in report.rows("schools")}
+    numbers = {str(row["code"]): row for row in report.rows("schools")}
     found = []
-    for row in turnout:
-        code, state = str(row[w.CODE]), str(row[w.STATE])
-        place = (code, str(row[w.NAME]), str(row[w.COUNTY]), str(row[w.TOWN]))
+    for row in report.rows("turnout"):
+        code, name, county, town, state, reason = (str(row[key]) for key in _OF_TURNOUT)
         own = numbers.get(code)
         if state != w.State.HANDED_IN or own is None:
-            found.append(School(*place, state=state, reason=str(row[w.REASON])))
+            found.append(School(code, name, county, town, state=state, reason=reason))
             continue
         there = {key for key, cell in own.items() if isinstance(cell, int | float)}
-        counts: dict[str, Number] = {key: whole(own[key]) for key in w.COUNTED if key in there}
-        counts |= {key: money(own[key]) for key in w.MONEY if key in there}
-        is_complete = own[w.IS_COMPLETE] == YES
-        found.append(School(*place, basis=str(own[w.BASIS]), is_complete=is_complete, numbers=counts))
+        counts: dict[str, Number] = {key: whole(own[key]) for key in COUNTED if key in there}
+        counts |= {key: money(own[key]) for key in MONEY if key in there}
+        is_complete = own["is_complete"] == YES
+        found.append(School(code, name, county, town, basis=str(own["basis"]), is_complete=is_complete, numbers=counts))
     return found
+
+
+_OF_TURNOUT = ("code", "name", "county", "town", "state", "reason")

@@ -9,7 +9,7 @@ from pipeline.county.book import district_book
 from pipeline.county.bureau_reader import NotTrusted, read_bureau
 from pipeline.county.district import District, Shares
 from pipeline.county.gather import Failed, gather
-from pipeline.county.records import whole
+from pipeline.county.records import KEY_OF_TITLE, shares_of
 from pipeline.excel.render import write_book
 from pipeline.keeping.store import replacing
 from pipeline.keeping.targets import Kind, is_our_workbook, refuse_file, refuse_foreign
@@ -17,7 +17,6 @@ from pipeline.model import Month
 from pipeline.months.history import year_start
 from pipeline.publishing.names import in_file_name
 from pipeline.reading.file_names import is_passed_over
-from schemas import bureau_words as b
 from schemas import county_words as w
 
 
@@ -88,6 +87,6 @@ def _earlier(output: Path, name: str, month: Month) -> Mapping[str, Shares]:
             except NotTrusted:
                 rows = []
             if rows:
-                found[str(start)] = {str(row[b.FIGURE]): (whole(row[b.DONE]), whole(row[b.DUE])) for row in rows}
+                found[str(start)] = shares_of(rows, KEY_OF_TITLE, "figure")
         start = start.after
     return found

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from pipeline.publishing.book import Chart, Page
+from pipeline.publishing.book import Block, Chart, Page
 
 _SHADES = ("#1F3864", "#8FAADC", "#7F7F7F", "#C55A11", "#BF9000", "#203A2B", "#A9D18E", "#7030A0")
 _MARKERS = ("circle", "square", "triangle", "diamond", "x", "plus", "star", "short_dash")
@@ -20,31 +21,40 @@ def add_charts(out: Any, sheet: Any, page: Page, heads: list[int], row: int) -> 
 
     `heads`: the row (from 0) of each table's head.
     """
+    tables = {block.key: (block, head) for block, head in zip(page.blocks, heads, strict=True)}
     places = []
     for chart in page.charts:
-        if page.blocks[chart.block].rows:
-            made = _chart(out, page, chart, heads[chart.block])
+        block, head = tables[chart.table]
+        if block.rows:
+            made = _chart(out, page.name, chart, block, head)
             sheet.insert_chart(row, 0, made, {"description": chart.alt, "object_position": 1, "y_offset": 4})
             places.append((row, row + _ROWS_OF_CHART))
             row += _ROWS_OF_CHART
     return places
 
 
-def _chart(out: Any, page: Page, chart: Chart, head: int) -> Any:
+Series = tuple[list[Any], list[Any], list[Any]]  # where its name, categories and values stand
+
+
+def _series(sheet: str, chart: Chart, block: Block, head: int) -> Iterator[Series]:
+    """Yield the series whose columns the layout shows."""
+    label = block.place(chart.label)
+    if label is None:
+        return
+    family = [place for place, column in enumerate(block.columns) if column.family == chart.across and chart.across]
+    for row in (head + 1 + number for number in chart.rows if family):
+        first, last = family[0], family[-1]
+        yield [sheet, row, label], [sheet, head, first, head, last], [sheet, row, first, row, last]
+    last_row = head + len(block.rows) - block.total_count
+    for place in (found for key in chart.columns if (found := block.place(key)) is not None):
+        names = [sheet, head + 1, label, last_row, label]
+        yield [sheet, head, place], names, [sheet, head + 1, place, last_row, place]
+
+
+def _chart(out: Any, sheet: str, chart: Chart, block: Block, head: int) -> Any:
     kind = {"stacked": {"type": "column", "subtype": "stacked"}}.get(chart.kind, {"type": chart.kind})
     made = out.add_chart(kind)
-    block = page.blocks[chart.block]
-    last = len(block.columns) - 1
-    count = chart.count or len(block.rows) - block.total_count
-    series: list[tuple[list[Any], list[Any], list[Any]]] = []
-    for row in chart.rows:
-        at = head + 1 + row
-        series.append(
-            ([page.name, at, 0], [page.name, head, chart.first, head, last], [page.name, at, chart.first, at, last])
-        )
-    for column in chart.columns:
-        names = [page.name, head + 1, chart.label, head + count, chart.label]
-        series.append(([page.name, head, column], names, [page.name, head + 1, column, head + count, column]))
+    series = list(_series(sheet, chart, block, head))
     for number, (name, categories, values) in enumerate(series):
         made.add_series({"name": name, "categories": categories, "values": values, **_look(chart.kind, number)})
     made.set_title({"name": chart.title, "name_font": {**_FONT, "size": 12}})

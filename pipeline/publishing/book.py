@@ -1,31 +1,48 @@
-"""A workbook as data and roles: what is published, in words that know nothing of Excel."""
+"""A workbook as data and roles: what is published, in words that know nothing of Excel.
+
+A `Layout` (schemas) says which sheets, tables and columns there are; `Rows` say by key what stands in them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.publishing.cells import Cell
+from schemas.layouts import CoverSheet, Field, Grid, Layout, Sheet
+from schemas.layouts import Out as Out  # for tables without a layout
+
+Row = Mapping[str, Cell | tuple[Cell, ...]]
 
 
 @dataclass(frozen=True)
-class Out:
-    """A column that is published: its title, the role of its cells and its width in characters.
+class Link:
+    """A link to the row (from 0) of a table of the same workbook."""
 
-    `across`, the role of a table's last column: the text runs on to the right edge of the widest table of the page.
+    table: str
+    row: int
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What stands in a table: column key → cell a row, and the totals below. A row may know more than is shown.
+
+    `each`: the titles of the columns that only this month knows; a row gives their cells in that order under the key of
+    the `Each`. `links`: (row, column key) → where it leads.
     """
 
-    title: str
-    role: str = "text"
-    width: float = 10
+    rows: Sequence[Row]
+    totals: Sequence[Row] = ()
+    each: tuple[str, ...] = ()
+    links: Mapping[tuple[int, str], Link] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Block:
-    """A table: one row a tuple of cells, in the order of `columns`. The last `total_count` rows are totals.
+    """A table as it is written: one row a tuple of cells, in the order of `columns`. The last `total_count` are totals.
 
-    `name`: the name of the Excel table that programs read it by; without one it is for eyes alone.
-    `is_text`: no table, but a paragraph a row, across the width of the page.
+    `key`: by which formulas, links and charts find it. `name`: the name of the Excel table that programs read it by;
+    without one it is for eyes alone. `is_text`: no table, but a paragraph a row, across the width of the page.
     """
 
     columns: tuple[Out, ...]
@@ -33,29 +50,38 @@ class Block:
     heading: str = ""
     note: str = ""
     total_count: int = 0
-    links: dict[tuple[int, int], str] = field(default_factory=dict)
+    links: Mapping[tuple[int, str], Link] = field(default_factory=dict)
     has_head: bool = True
     name: str = ""
     is_text: bool = False
+    key: str = ""
+
+    def place(self, key: str) -> int | None:
+        """Return which column (from 0) has a key; None where it is not shown."""
+        return next((place for place, column in enumerate(self.columns) if column.key == key), None)
+
+    def cell(self, row: int, key: str) -> Cell:
+        """Return a cell; None where the column is not shown."""
+        place = self.place(key)
+        return None if place is None else self.rows[row][place]
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A native chart of a table of its page (`block`): one series a row of `rows`, or a column of `columns`.
+    """A native chart of a table (`table`): one series a row of `rows`, or a column of `columns`.
 
-    Categories are the heads of the columns from `first` on (series by row), or the cells of the column `label`
+    Categories are the heads of the columns of the family `across` (series by row), or the cells of the column `label`
     (series by column). `kind`: line, column, bar, stacked. `alt` says in words what the picture shows.
     """
 
     title: str
     alt: str
+    table: str
+    label: str
     kind: str = "line"
-    block: int = 0
     rows: tuple[int, ...] = ()
-    columns: tuple[int, ...] = ()
-    label: int = 0
-    first: int = 1
-    count: int = 0
+    across: str = ""
+    columns: tuple[str, ...] = ()
     is_share: bool = False
 
 
@@ -76,19 +102,6 @@ class Page:
     is_hidden: bool = False
 
 
-def paragraphs(heading: str, texts: Iterable[str]) -> Block:
-    """Return a block of sentences below a heading."""
-    return Block((Out("", "wrapped"),), [(text,) for text in texts], heading, has_head=False, is_text=True)
-
-
-FIRST_ROW = 4  # of the data, on a page with one table: below heading, line and table head
-
-
-def link_to(page: str, number: int) -> str:
-    """Return the address of a data row (from 0) of a page that holds one table."""
-    return f"internal:'{page}'!A{FIRST_ROW + number}"
-
-
 @dataclass(frozen=True)
 class Cover:
     """The first sheet: a title, lines of label and value, and lines to be signed."""
@@ -104,20 +117,104 @@ class Cover:
 class Book:
     """A workbook: a cover if it has one, then pages. `stamp` is printed on every page.
 
-    `meta`: label → value of the hidden sheet _meta; with it, the named tables are listed there and sealed.
+    `meta`: label → value of the hidden sheet _meta; with it, the named tables are listed there and sealed. `layout`:
+    the name of a layout that is not the standard one; with it, the keys of the columns are sealed as well.
     """
 
     title: str
     pages: tuple[Page | Cover, ...]
     stamp: str = ""
     meta: Mapping[str, str] = field(default_factory=dict)
+    layout: str = ""
 
 
-def heads_of(page: Page) -> list[int]:
-    """Return the row (from 0) of each table's head: the layout, in one place."""
-    row, heads = 2, []
-    for block in page.blocks:
-        row += bool(block.heading)
-        heads.append(row if block.has_head else row - 1)
-        row = heads[-1] + max(len(block.rows), 1) + bool(block.note) + 2
-    return heads
+@dataclass(frozen=True)
+class Contents:
+    """What a layout is filled with: rows by the key of the table, closing notes by the key of the sheet, charts.
+
+    `facts`: of the cover, by key. A table, sheet or fact that the layout does not have is not shown.
+    """
+
+    line: str
+    tables: Mapping[str, Rows]
+    notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    paragraphs: Mapping[str, Block] = field(default_factory=dict)
+    charts: tuple[Chart, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+def pages_of(layout: Layout, contents: Contents) -> tuple[Page | Cover, ...]:
+    """Return the pages of a layout, filled. Raises KeyError for a table or column that nobody fills."""
+    return tuple(
+        _cover_of(layout, sheet, contents)
+        if isinstance(sheet, CoverSheet)
+        else page_of(
+            sheet,
+            contents.tables,
+            contents.line,
+            contents.notes.get(sheet.key, ()),
+            charts=contents.charts,
+            below=(contents.paragraphs[sheet.key],) if sheet.key in contents.paragraphs else (),
+        )
+        for sheet in layout.sheets
+    )
+
+
+def page_of(
+    sheet: Sheet,
+    tables: Mapping[str, Rows],
+    line: str = "",
+    notes: tuple[str, ...] = (),
+    *,
+    charts: tuple[Chart, ...] = (),
+    below: tuple[Block, ...] = (),
+) -> Page:
+    """Return one sheet, filled. `charts`: those of other sheets are left out; `below`: paragraphs after the tables."""
+    own = {grid.key for grid in sheet.grids}
+    return Page(
+        sheet.title,
+        sheet.heading or sheet.title,
+        line,
+        (*(block_of(grid, tables[grid.key]) for grid in sheet.grids), *below),
+        notes,
+        is_landscape=sheet.is_landscape,
+        freeze_columns=sheet.freeze,
+        has_filter=sheet.has_filter,
+        charts=tuple(chart for chart in charts if chart.table in own),
+        is_one_page=sheet.is_one_page,
+        is_hidden=sheet.is_hidden,
+    )
+
+
+def block_of(grid: Grid, content: Rows) -> Block:
+    """Return a table, filled: its columns in the order of the layout. Raises KeyError for a column that a row lacks."""
+    return Block(
+        grid.columns(content.each),
+        [tuple(_cells(grid, row)) for row in (*content.rows, *content.totals)],
+        grid.heading,
+        grid.note,
+        len(content.totals),
+        content.links,
+        name=grid.key if grid.is_read else "",
+        key=grid.key,
+    )
+
+
+def _cells(grid: Grid, row: Row) -> Iterator[Cell]:
+    for own in grid.fields:
+        value = "" if isinstance(own, Field) and own.is_blank else row[own.key]
+        if isinstance(value, tuple):
+            yield from value
+        else:
+            yield value
+
+
+def _cover_of(layout: Layout, sheet: CoverSheet, contents: Contents) -> Cover:
+    facts = tuple((label, contents.facts[key]) for key, label in sheet.facts.items())
+    highlights = block_of(sheet.highlights, contents.tables[sheet.highlights.key])
+    return Cover(sheet.title, layout.title, facts, sheet.signatures, highlights)
+
+
+def paragraphs(heading: str, texts: Iterable[str]) -> Block:
+    """Return a block of sentences below a heading."""
+    return Block((Out("", "wrapped"),), [(text,) for text in texts], heading, has_head=False, is_text=True)

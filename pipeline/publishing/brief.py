@@ -9,19 +9,20 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from pipeline.publishing.book import Block, Book, Out, Page, paragraphs
-from pipeline.publishing.bureau import lacking_rows, line
-from pipeline.publishing.cells import Cell
+from pipeline.publishing.book import Book, Row, Rows, page_of, paragraphs
+from pipeline.publishing.bureau import line
+from pipeline.publishing.cells import Cells
 from pipeline.publishing.counts import Counts, verdict
+from pipeline.publishing.lacking import lacking_rows
 from pipeline.publishing.trend import change, last_month
 from pipeline.result import Result
 from pipeline.rounding import percent, share_value
 from schemas import brief_words as w
-from schemas import bureau_words as b
 from schemas.class_names import class_text
 from schemas.codes import ALL_PUPILS, DASH, MIND_REFERRED, Status
 from schemas.figures import FIGURES
 from schemas.rules import ERROR, WARNING
+from schemas.school_layout import BRIEF
 from schemas.verdicts import State
 
 Who = tuple[int, int, str]  # grade, class, name
@@ -29,27 +30,24 @@ Who = tuple[int, int, str]  # grade, class, name
 
 def brief_book(result: Result) -> Book:
     """Return the month in one page of sentences."""
-    blocks = (
-        _targets(result),
+    below = (
         paragraphs(w.MOVED, [*_turnout(result), *_moved(result)]),
         paragraphs(w.URGENT, _urgent(result)),
     )
-    page = Page(w.BOOK, w.BOOK, line(result), blocks, (w.LINE_BELOW,), is_landscape=False, is_one_page=True)
-    return Book(w.BOOK, (page,), result.stamp)
+    page = page_of(BRIEF, {"brief": _targets(result)}, line(result), (w.LINE_BELOW,), below=below)
+    return Book(page.heading, (page,), result.stamp)
 
 
-def _targets(result: Result) -> Block:
-    titles = (b.FIGURE, b.DONE, b.DUE, b.RATE, b.LAST_MONTH, b.CHANGE, b.IS_MET)
-    roles = ("text", "count", "count", "rate", "rate", "rate", "verdict")
-    columns = tuple(Out(t, r, 18 if t == b.FIGURE else 12) for t, r in zip(titles, roles, strict=True))
+def _targets(result: Result) -> Rows:
     counts, before = Counts(result), last_month(result)
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[Row] = []
     for figure in FIGURES:
         if figure.is_target:
             now, last = counts.school(figure.key), before.get(figure.key, (0, 0))
+            shown: Cells = {"rate": percent(*now), "last_month": percent(*last), "change": change(now, last)}
             met = verdict(*now, is_complete=result.turnout.is_complete)
-            rows.append((figure.title, *now, percent(*now), percent(*last), change(now, last), met))
-    return Block(columns, rows, w.TARGETS)
+            rows.append({"figure": figure.title, "done": now[0], "due": now[1], **shown, "is_met": met})
+    return Rows(rows)
 
 
 def _turnout(result: Result) -> list[str]:

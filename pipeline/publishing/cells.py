@@ -1,8 +1,11 @@
-"""What a published cell may hold besides a text or a number: a formula with the value that it gives."""
+"""What a published cell may hold besides a text or a number: a formula with the value that it gives.
+
+Formulas name the cells that they are about by key; where these stand is known to whoever renders the workbook. A
+formula about a cell that a layout does not show is written as its value.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,8 +15,8 @@ class Share:
     """A rate as printed (95.12%, —), worked out in the workbook from n and N in two columns of the same row."""
 
     value: str
-    n_at: int
-    total_at: int
+    n: str
+    total: str
 
 
 @dataclass(frozen=True)
@@ -25,26 +28,28 @@ class Sum:
 
 @dataclass(frozen=True)
 class Ref:
-    """A cell of a table of the same workbook: the page, the number of its table there, row and column from 0."""
+    """A cell of a table of the same workbook: the key of the table, the row from 0, the key of the column."""
 
-    page: str
-    block: int
+    table: str
     row: int
-    column: int
+    column: str
 
 
 @dataclass(frozen=True)
 class Calc:
-    """A formula over cells of the workbook: `{0}`, `{1}` … stand for `refs`; `value` is what it gives."""
+    """A formula over cells of the workbook; `value` is what it gives.
+
+    `{0}`, `{1}` … stand for `refs`: a cell each, or several whose list a function like SUM takes.
+    """
 
     formula: str
-    refs: tuple[Ref, ...]
+    refs: tuple[Ref | tuple[Ref, ...], ...]
     value: str | int | float
 
 
 Plain = str | int | float | Decimal | None
 Cell = Plain | Share | Sum | Calc
-Where = Callable[[Ref], str]
+Cells = dict[str, Cell]  # of a row, by column key
 
 
 def plain(cell: Cell) -> Plain:

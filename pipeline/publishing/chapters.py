@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from pipeline.publishing.book import Block, Out, Page
+from pipeline.publishing.book import Page, Row, Rows, page_of
 from pipeline.publishing.bureau import line
-from pipeline.publishing.cells import Cell
 from pipeline.result import Result
 from pipeline.scoring.chapters import Checked, check_chapters
 from schemas import bureau_words as w
-from schemas.bureau_words import Sheet
 from schemas.chapters import Heads
+from schemas.school_layout import CHAPTERS
 
 
 def chapters_page(result: Result) -> Page:
     """Return one line a check; an item with several has several."""
-    roles = ("centred", "wrapped", "wrapped", "wrapped", "count", "count", "centred", "wrapped")
-    widths = (8, 34, 34, 44, 9, 9, 13, 24)
-    columns = tuple(Out(t, r, x) for t, r, x in zip(w.CHAPTER_COLUMNS, roles, widths, strict=True))
-    rows: list[tuple[Cell, ...]] = [
-        (c.item.code, c.item.matter, c.item.evidence, c.check.text, c.n, c.total, _state(c), c.item.printed)
+    rows: list[Row] = [
+        {
+            "code": c.item.code,
+            "matter": c.item.matter,
+            "evidence": c.item.evidence,
+            "how": c.check.text,
+            "done": c.n,
+            "due": c.total,
+            "state": _state(c),
+            "printed": c.item.printed,
+        }
         for c in check_chapters(result.merged, result.measured, result.year)
     ]
-    notes = (w.CHAPTERS_NOTE,)
-    return Page(
-        Sheet.CHAPTERS, Sheet.CHAPTERS, line(result), (Block(columns, rows),), notes, freeze_columns=1, has_filter=True
-    )
+    return page_of(CHAPTERS, {"chapters": Rows(rows)}, line(result), (w.CHAPTERS_NOTE,))
 
 
 def _state(checked: Checked) -> str:

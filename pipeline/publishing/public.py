@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from pipeline.publishing.book import Block, Book, Out, Page, paragraphs
+from pipeline.publishing.book import Block, Book, Row, Rows, page_of, paragraphs
 from pipeline.publishing.bureau import coverage, line
-from pipeline.publishing.cells import Cell
+from pipeline.publishing.cells import Cells
 from pipeline.publishing.counts import Counts
 from pipeline.result import Result
 from pipeline.rounding import percent
@@ -20,6 +20,7 @@ from schemas import bureau_words as b
 from schemas import public_words as w
 from schemas.codes import DASH, GRADES
 from schemas.figures import BY_KEY
+from schemas.school_layout import PUBLIC
 from schemas.verdicts import State
 
 Spot = tuple[int, int]  # row, column
@@ -29,23 +30,15 @@ _EPSILON = 1e-9  # below it a number of a few small whole ones is 0
 
 def public_book(result: Result) -> Book:
     """Return the month as it may be shown to everybody."""
-    page = Page(
-        w.BOOK,
-        w.TITLE,
-        line(result),
-        (_figures(result), _classes(result), _meanings()),
-        (coverage(result), *w.NOTES),
-        is_landscape=False,
-        is_one_page=True,
-    )
-    return Book(w.TITLE, (page,), result.stamp)
+    tables = {"public_figures": _figures(result), "public_classes": _classes(result)}
+    notes = (coverage(result), *w.NOTES)
+    page = page_of(PUBLIC, tables, line(result), notes, below=(_meanings(),))
+    return Book(page.heading, (page,), result.stamp)
 
 
-def _figures(result: Result) -> Block:
+def _figures(result: Result) -> Rows:
     counts = Counts(result)
-    columns = (Out(b.FIGURE, "text", 16), Out(b.RATE, "rate", 12))
-    rows: list[tuple[Cell, ...]] = [(BY_KEY[key].title, _rate(*counts.school(key))) for key in w.FIGURES]
-    return Block(columns, rows, w.SCHOOL_HEADING)
+    return Rows([{"figure": BY_KEY[key].title, "rate": _rate(*counts.school(key))} for key in w.FIGURES])
 
 
 def _meanings() -> Block:
@@ -60,7 +53,7 @@ def _rate(n: int, total: int) -> str:
     return w.HIDDEN if is_small else percent(n, total)
 
 
-def _classes(result: Result) -> Block:
+def _classes(result: Result) -> Rows:
     """Return the counts of every class that handed in, and their sum."""
     heads = result.measured.heads
     done = [c.place for c in result.turnout.classes if c.state == State.HANDED_IN]
@@ -68,16 +61,13 @@ def _classes(result: Result) -> Block:
     counts = [[int(frame[key].sum()) for key in w.COUNTS] for frame in own]
     counts.append([sum(column) for column in zip(*counts, strict=True)] if counts else [0] * len(w.COUNTS))
     hidden = suppressed(counts)
-    labels: list[tuple[Cell, ...]] = [(GRADES[grade - 1], number) for grade, number in done]
-    rows: list[tuple[Cell, ...]] = []
-    for number, (label, row) in enumerate(zip([*labels, (b.TOTAL, DASH)], counts, strict=True)):
-        rows.append((*label, *(w.HIDDEN if (number, at) in hidden else count for at, count in enumerate(row))))
-    columns = (
-        Out(b.GRADE, "centred", 16),
-        Out(b.CLASS, "centred", 12),
-        *(Out(title, "count", 10) for title in w.COUNT_TITLES.values()),
-    )
-    return Block(columns, rows, w.CLASS_HEADING, total_count=1)
+    labels: list[Cells] = [{"grade": GRADES[grade - 1], "class": number} for grade, number in done]
+    labels.append({"grade": b.TOTAL, "class": DASH})
+    rows: list[Row] = []
+    for number, (label, row) in enumerate(zip(labels, counts, strict=True)):
+        shown = {key: w.HIDDEN if (number, at) in hidden else row[at] for at, key in enumerate(w.COUNTS)}
+        rows.append({**label, **shown})
+    return Rows(rows[:-1], rows[-1:])
 
 
 def suppressed(counts: Sequence[Sequence[int]]) -> set[Spot]:

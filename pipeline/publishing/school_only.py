@@ -9,11 +9,12 @@ import pandas as pd
 from pipeline.filled import is_whole
 from pipeline.measuring.population import DECIDING
 from pipeline.model import Place
-from pipeline.publishing.book import Block, Book, Out, Page, link_to
-from pipeline.publishing.bureau import lacking_rows, line, score_page
-from pipeline.publishing.cells import Cell
+from pipeline.publishing.book import Book, Link, Page, Row, Rows, page_of
+from pipeline.publishing.bureau import line, score_notes, score_rows
+from pipeline.publishing.cells import Cells
 from pipeline.publishing.chapters import chapters_page
 from pipeline.publishing.counts import Counts
+from pipeline.publishing.lacking import lacking_rows
 from pipeline.publishing.services import points_cell
 from pipeline.publishing.teachers import teacher_pages
 from pipeline.publishing.trend import moves_page, trend_page
@@ -21,10 +22,11 @@ from pipeline.publishing.year import with_movement, year_page
 from pipeline.result import Result
 from pipeline.rounding import percent
 from schemas import bureau_words as w
-from schemas.bureau_words import Sheet
 from schemas.codes import DASH, GRADES, IN_SCHOOL, YES
-from schemas.figures import BY_KEY, FIGURES, LACKS, UNSETTLED
+from schemas.figures import BY_KEY, LACKS, UNSETTLED
+from schemas.figures import FIGURES as FIGURE_LIST
 from schemas.policy import BY_RATE
+from schemas.school_layout import APART, DETAIL, FIGURES, NAMES, OWN, OWN_SCORES
 
 
 def scores_book(result: Result) -> Book:
@@ -35,21 +37,22 @@ def scores_book(result: Result) -> Book:
     names = _Names([*lacking_rows(result), *_not_in_school(result)])
     detail, first_of_class = _detail(result, names)
     pages = (
-        _linked(with_movement(score_page(result), result), first_of_class),
-        _figures(result, names),
-        detail,
-        names.page(result),
+        page_of(OWN_SCORES, {"scores": _scores(result, first_of_class)}, line(result), score_notes(result)),
+        page_of(FIGURES, {"figure_list": _figures(result, names)}, line(result), (w.NAMES_NOTE,)),
+        page_of(DETAIL, {"detail": detail}, line(result), (w.NAMES_NOTE,)),
+        page_of(NAMES, {"names": names.table()}, line(result), (w.NAMES_NOTE,)),
     )
     teachers = teacher_pages(result) if result.teacher_scores else ()
     return Book(
-        w.SCORES_BOOK,
+        OWN.title,
         (*pages, *teachers, year_page(result), trend_page(result), moves_page(result), *_last_pages(result)),
         result.stamp,
     )
 
 
 def _last_pages(result: Result) -> tuple[Page, ...]:
-    return chapters_page(result), _apart(result)
+    apart = page_of(APART, {"apart": _apart(result)}, line(result), (w.APART_NOTE, w.NAMES_NOTE))
+    return chapters_page(result), apart
 
 
 def _not_in_school(result: Result) -> list[tuple[int, int, str, str, str]]:
@@ -65,68 +68,54 @@ def _not_in_school(result: Result) -> list[tuple[int, int, str, str, str]]:
     ]
 
 
-def _linked(page: Page, first_of_class: dict[Place, int]) -> Page:
-    """Return 班级考核 with a link from each class to its points."""
-    (block,) = page.blocks
+def _scores(result: Result, first_of_class: dict[Place, int]) -> Rows:
+    """Return 班级考核 with last month's ranks, and a link from each class to its points."""
     links = {
-        (number, 1): link_to(Sheet.DETAIL, first_of_class[GRADES.index(str(row[1])) + 1, int(str(row[2]))])
-        for number, row in enumerate(block.rows)
+        (number, "grade"): Link("detail", first_of_class[score.place]) for number, score in enumerate(result.scores)
     }
-    return replace(page, blocks=(replace(block, links=links),))
+    return replace(with_movement(score_rows(result), result), links=links)
 
 
-def _figures(result: Result, names: _Names) -> Page:
+def _figures(result: Result, names: _Names) -> Rows:
     """Return every figure of the school with a link to the children who lack it."""
     counts = Counts(result)
-    roles, widths = ("text", "wrapped", "count", "count", "rate", "count"), (20, 40, 10, 10, 11, 11)
-    columns = tuple(Out(t, r, x) for t, r, x in zip(w.FIGURE_LINK_COLUMNS, roles, widths, strict=True))
-    rows: list[tuple[Cell, ...]] = []
-    links: dict[tuple[int, int], str] = {}
-    for figure in FIGURES:
+    rows: list[Row] = []
+    links: dict[tuple[int, str], Link] = {}
+    for figure in FIGURE_LIST:
         n, total = counts.school(figure.key)
         first = names.first.get((figure.key,))
         if first is not None:
-            links[len(rows), 0] = link_to(Sheet.NAMES, first)
-        rows.append((figure.title, figure.denominator, n, total, percent(n, total), total - n))
-    block = Block(columns, rows, links=links)
-    return Page(Sheet.FIGURES, Sheet.FIGURES, line(result), (block,), (w.NAMES_NOTE,), is_landscape=False)
+            links[len(rows), "figure"] = Link("names", first)
+        parts: Cells = {"done": n, "due": total, "rate": percent(n, total), "short": total - n}
+        rows.append({"figure": figure.title, "over": figure.denominator, **parts})
+    return Rows(rows, links=links)
 
 
-def _detail(result: Result, names: _Names) -> tuple[Page, dict[Place, int]]:
-    roles = ("centred", "centred", "text", "count", "count", "count", "score", "wrapped")
-    widths = (9, 7, 16, 8, 9, 9, 9, 90)
-    columns = tuple(Out(t, r, x) for t, r, x in zip(w.POINTS_COLUMNS, roles, widths, strict=True))
+def _detail(result: Result, names: _Names) -> tuple[Rows, dict[Place, int]]:
+    """Return a line a class and item, and where each class begins."""
     counts = Counts(result)
-    rows: list[tuple[Cell, ...]] = []
-    links: dict[tuple[int, int], str] = {}
+    rows: list[Row] = []
+    links: dict[tuple[int, str], Link] = {}
     first_of_class: dict[Place, int] = {}
     for score in sorted(result.scores, key=lambda s: s.place):
         first_of_class[score.place] = len(rows)
+        label: Cells = {"grade": GRADES[score.place[0] - 1], "class": score.place[1]}
         for item, points in zip(result.policy.rubric, score.points, strict=True):
             n, total = counts.of_class(score.place, item.figure) if item.mode == BY_RATE else (0, 0)
             first = names.first.get((item.figure, *score.place))
             if first is not None:
-                links[len(rows), 0] = link_to(Sheet.NAMES, first)
-            label = (GRADES[score.place[0] - 1], score.place[1], item.title, float(item.points))
+                links[len(rows), "grade"] = Link("names", first)
+            own: Cells = {"item": item.title, "full": float(item.points), "done": n, "due": total}
             got = DASH if points is None else points_cell(points)
-            rows.append((*label, n, total, got, names.of(item.figure, score.place)))
-    page = Page(
-        Sheet.DETAIL,
-        Sheet.DETAIL,
-        line(result),
-        (Block(columns, rows, links=links),),
-        (w.NAMES_NOTE,),
-        freeze_columns=3,
-        has_filter=True,
-    )
-    return page, first_of_class
+            rows.append({**label, **own, "points": got, "lacking": names.of(item.figure, score.place)})
+    return Rows(rows, links=links), first_of_class
 
 
 class _Names:
     """未达标名单, by figure, then class: its rows, and where each figure and each class within it begins."""
 
     def __init__(self, rows: list[tuple[int, int, str, str, str]]) -> None:
-        order = {figure.key: place for place, figure in enumerate(FIGURES)}
+        order = {figure.key: place for place, figure in enumerate(FIGURE_LIST)}
         self._rows = sorted(rows, key=lambda row: (order[row[3]], row[0], row[1], row[2], row[4]))
         self.first: dict[tuple[object, ...], int] = {}
         self._names: dict[tuple[str, Place], list[str]] = {}
@@ -139,26 +128,22 @@ class _Names:
     def of(self, figure: str, place: Place) -> str:
         return w.AND.join(self._names.get((figure, place), ()))
 
-    def page(self, result: Result) -> Page:
-        titles = (w.FIGURE, w.GRADE, w.CLASS, w.NAME_COLUMN, w.LACK)
-        widths, roles = (16, 9, 8, 14, 80), ("centred", "centred", "centred", "text", "wrapped")
-        columns = tuple(Out(t, r, x) for t, r, x in zip(titles, roles, widths, strict=True))
-        rows: list[tuple[Cell, ...]] = [
-            (BY_KEY[figure].title, GRADES[grade - 1] if grade else DASH, klass or DASH, name, lack)
-            for grade, klass, name, figure, lack in self._rows
-        ]
-        return Page(
-            Sheet.NAMES,
-            Sheet.NAMES,
-            line(result),
-            (Block(columns, rows),),
-            (w.NAMES_NOTE,),
-            freeze_columns=4,
-            has_filter=True,
+    def table(self) -> Rows:
+        return Rows(
+            [
+                {
+                    "figure": BY_KEY[figure].title,
+                    "grade": GRADES[grade - 1] if grade else DASH,
+                    "class": klass or DASH,
+                    "name": name,
+                    "lack": lack,
+                }
+                for grade, klass, name, figure, lack in self._rows
+            ]
         )
 
 
-def _apart(result: Result) -> Page:
+def _apart(result: Result) -> Rows:
     """Return who is shown apart, with the reason: not meeting the 口径, in doubt, 潜能生 (contract §5)."""
     people = result.measured.people
     unmet, doubtful, potential = w.APART_GROUPS
@@ -167,16 +152,12 @@ def _apart(result: Result) -> Page:
         *((doubtful, child, _doubts(result, child)) for child in people.index[people["is_tainted"]]),
         *((potential, child, str(people.at[child, "category"])) for child in people.index[people["in_q"]]),
     ]
-    titles, widths = (w.APART_GROUP, w.GRADE, w.CLASS, w.NAME_COLUMN, w.STANDING), (24, 9, 8, 14, 60)
-    roles = ("centred", "centred", "centred", "text", "wrapped")
-    columns = tuple(Out(t, r, x) for t, r, x in zip(titles, roles, widths, strict=True))
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[Row] = []
     for group, child, why in found:
         own = people.loc[child]
-        name = DASH if pd.isna(own["name"]) else str(own["name"])
-        rows.append((group, GRADES[int(own["grade"]) - 1], int(own["number"]), name, why))
-    notes = (w.APART_NOTE, w.NAMES_NOTE)
-    return Page(Sheet.APART, Sheet.APART, line(result), (Block(columns, rows),), notes, has_filter=True)
+        label: Cells = {"group": group, "grade": GRADES[int(own["grade"]) - 1], "class": int(own["number"])}
+        rows.append({**label, "name": DASH if pd.isna(own["name"]) else str(own["name"]), "standing": why})
+    return Rows(rows)
 
 
 def _unmet_reasons(apart: pd.DataFrame) -> pd.Series[str]:

@@ -1,25 +1,25 @@
-"""上月 and 变化, 学年走势, 在册变动, and what changed since the last run: the month beside those before it."""
+"""上月 and 变化, 学年走势, 在册变动: the month beside those before it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 import pandas as pd
 
 from pipeline.months.snapshots import MEASURES, Snapshot
 from pipeline.publishing.balance import Balance, balances
-from pipeline.publishing.book import Block, Chart, Out, Page
-from pipeline.publishing.cells import Calc, Cell, Ref, Sum
+from pipeline.publishing.book import Chart, Page, Row, Rows, page_of
+from pipeline.publishing.cells import Calc, Cell, Cells, Ref, Sum
 from pipeline.publishing.counts import Counts
 from pipeline.result import Result
-from pipeline.rounding import percent, share_value
+from pipeline.rounding import share_value
+from pipeline.scoring.standings import standings_of
 from schemas import bureau_words as w
-from schemas.bureau_words import Sheet
+from schemas.bureau_layout import CLASS_FIGURES, TREND_CHART, came, went
 from schemas.class_names import class_text
-from schemas.codes import CHANGES_IN, CHANGES_OUT, DASH, GRADES, MOVEMENTS_IN
+from schemas.codes import CHANGES_IN, CHANGES_OUT, DASH, GRADES, MOVEMENTS_IN, TARGET_CLASS
 from schemas.figures import BY_KEY, FIGURES
+from schemas.school_layout import MOVES, TREND
 from schemas.verdicts import State
 
 Key = tuple[str, int, int, str]  # level, grade, class, figure
@@ -75,53 +75,39 @@ def _is_taught(result: Result, month: str) -> bool:
 # --- 在册变动 ------------------------------------------------------------------------------------------------------
 
 
-def balance_block(result: Result) -> Block:
+def balance_rows(result: Result) -> Rows:
     """Return 上月在册 + 增加 − 减少 = 本月在册, class by class, with its proof."""
     found = {balance.place: balance for balance in balances(result)}
-    columns = (
-        Out(w.GRADE, "centred", 10),
-        Out(w.CLASS, "centred", 8),
-        Out(w.LAST_ROLL, "count", 9),
-        *(Out(w.MORE.format(kind=kind), "count", 8) for kind in CHANGES_IN),
-        *(Out(w.LESS.format(kind=kind), "count", 8) for kind in CHANGES_OUT),
-        Out(w.THIS_ROLL, "count", 9),
-        Out(w.IN_BALANCE, "centred", 8),
-    )
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[Cells] = []
     for c in result.turnout.classes:
-        label = (GRADES[c.place[0] - 1], c.place[1])
+        label: Cells = {"grade": GRADES[c.place[0] - 1], "class": c.place[1]}
         balance = found.get(c.place)
         if c.state != State.HANDED_IN or balance is None:
-            rows.append((*label, *([DASH] * (len(columns) - len(label)))))
+            rows.append({**dict.fromkeys((*_COUNTED, "in_balance"), DASH), **label})
         else:
-            proof = Calc(_balance_formula(), _row_refs(len(rows)), _verdict(balance.difference))
-            rows.append((*label, *_counts(balance), proof))
-    sums = [sum(cells) for cells in zip(*(_counts(balance) for balance in found.values()), strict=True)]
-    sums = sums or [0] * (len(columns) - 3)
-    came, went = sums[1 : 1 + len(CHANGES_IN)], sums[1 + len(CHANGES_IN) : -1]
-    whole = Calc(_balance_formula(), _row_refs(len(rows)), _verdict(sums[0] + sum(came) - sum(went) - sums[-1]))
-    rows.append((w.TOTAL, "", *(Sum(total) for total in sums), whole))
-    return Block(columns, rows, w.BALANCE_HEADING, total_count=1, name="balance")
+            rows.append({**label, **_counts(balance), "in_balance": _proof(len(rows), balance.difference)})
+    sums = {key: sum(_counts(balance)[key] for balance in found.values()) for key in _COUNTED}
+    difference = sum(balance.difference for balance in found.values())
+    total: Cells = {"grade": w.TOTAL, "class": "", "in_balance": _proof(len(rows), difference)}
+    return Rows(rows, [total | {key: Sum(count) for key, count in sums.items()}])
 
 
-def _balance_formula() -> str:
-    return f'=IF({{0}}+SUM({{1}}:{{2}})-SUM({{3}}:{{4}})-{{5}}=0,"{w.BALANCED}","{w.UNBALANCED}")'
+_CAME = {came(kind): kind for kind in CHANGES_IN}
+_WENT = {went(kind): kind for kind in CHANGES_OUT}
+_COUNTED = ("last_roll", *_CAME, *_WENT, "this_roll")
 
 
-def _row_refs(row: int) -> tuple[Ref, ...]:
-    """Return 上月在册, the first and last of 增加, the first and last of 减少, and 本月在册 of a row."""
-    first_out = 3 + len(CHANGES_IN)
-    places = (2, 3, first_out - 1, first_out, first_out + len(CHANGES_OUT) - 1, first_out + len(CHANGES_OUT))
-    return tuple(Ref(Sheet.MOVEMENTS, 0, row, place) for place in places)
+def _counts(balance: Balance) -> dict[str, int]:
+    moved = {key: balance.count(kind) for key, kind in (*_CAME.items(), *_WENT.items())}
+    return {"last_roll": balance.before, **moved, "this_roll": balance.after}
 
 
-def _counts(balance: Balance) -> list[int]:
-    kinds = [balance.count(kind) for kind in (*CHANGES_IN, *CHANGES_OUT)]
-    return [balance.before, *kinds, balance.after]
-
-
-def _verdict(difference: int) -> str:
-    return w.BALANCED if difference == 0 else w.UNBALANCED
+def _proof(row: int, difference: int) -> Calc:
+    """Return 平 or 不平 of a row, worked out from 上月在册, what was added, what was taken off, and 本月在册."""
+    last, now = (Ref("balance", row, key) for key in ("last_roll", "this_roll"))
+    ins, outs = (tuple(Ref("balance", row, key) for key in keys) for keys in (_CAME, _WENT))
+    formula = f'=IF({{0}}+SUM({{1}})-SUM({{2}})-{{3}}=0,"{w.BALANCED}","{w.UNBALANCED}")'
+    return Calc(formula, (last, ins, outs, now), w.UNBALANCED if difference else w.BALANCED)
 
 
 def moves_page(result: Result) -> Page:
@@ -129,57 +115,60 @@ def moves_page(result: Result) -> Page:
     movements = result.merged.tables["movements"]
     registered = set(zip(movements.good("pupil"), movements.good("kind"), strict=True))
     names = {name for name, _ in registered}
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[Cells] = []
     for balance in balances(result):
-        label = (GRADES[balance.place[0] - 1], balance.place[1])
         for move in balance.moves:
             is_needed = move.kind in w.TO_BE_REGISTERED
             told = DASH if not is_needed else w.REGISTERED if move.name in names else w.NOT_REGISTERED
-            rows.append((*label, move.name, w.CAME if move.kind in CHANGES_IN else w.WENT, move.kind, told))
-    rows = [row for row in rows if row[4] != w.FIRST_TIME]
-    columns = tuple(Out(t, "centred", x) for t, x in zip(w.MOVES_COLUMNS, (10, 8, 14, 10, 14, 20), strict=True))
-    on_roster = {str(row[2]) for row in rows if row[3] == w.CAME}
-    unseen = [
-        (DASH, DASH, str(name), w.CAME, str(kind), w.NOT_ON_ROLL)
-        for name, kind in sorted({pair for pair in registered if pair[1] in MOVEMENTS_IN}, key=str)
-        if not pd.isna(name) and str(name) not in on_roster
-    ]
-    notes = (w.MOVES_NOTE,)
-    return Page(Sheet.MOVES, Sheet.MOVES, "", (Block(columns, [*rows, *unseen]),), notes, is_landscape=False)
+            sign = w.CAME if move.kind in CHANGES_IN else w.WENT
+            label: Cells = {"grade": GRADES[balance.place[0] - 1], "class": balance.place[1]}
+            if move.kind != w.FIRST_TIME:
+                rows.append({**label, "pupil": move.name, "sign": sign, "kind": move.kind, "registered": told})
+    on_roster = {str(row["pupil"]) for row in rows if row["sign"] == w.CAME}
+    for name, kind in sorted({pair for pair in registered if pair[1] in MOVEMENTS_IN}, key=str):
+        if not pd.isna(name) and str(name) not in on_roster:
+            label = {"grade": DASH, "class": DASH, "pupil": str(name), "sign": w.CAME}
+            rows.append({**label, "kind": str(kind), "registered": w.NOT_ON_ROLL})
+    return page_of(MOVES, {"moves": Rows(rows)}, notes=(w.MOVES_NOTE,))
 
 
 # --- 学年走势 ------------------------------------------------------------------------------------------------------
 
 
 def trend_page(result: Result) -> Page:
-    """Return the school's figures and each class's over the months of the 学年, with a chart of each table."""
+    """Return the school's figures and each class's over the months of the 学年, with a chart of the school's."""
     counts = Counts(result)
     months = [*reversed(result.history.snapshots)]
     past = [measures_of(snapshot) for snapshot in months]
-    heads = [*(str(snapshot.month) for snapshot in months), str(result.month)]
-    columns = (Out(w.FIGURE, "text", 20), *(Out(head, "share", 11) for head in heads))
-    school: list[tuple[Cell, ...]] = []
-    for figure in FIGURES:
-        shares = [found.get(("school", 0, 0, figure.key), (0, 0)) for found in past] + [counts.school(figure.key)]
-        school.append((figure.title, *_cells(shares)))
-    by_class: list[tuple[Cell, ...]] = []
-    titles = (Out(w.CLASS_AND_FIGURE, "text", 20), *columns[1:])
-    for c in result.turnout.classes:
-        for key in w.CLASS_FIGURES:
-            shares = [found.get(("class", *c.place, key), (0, 0)) for found in past] + [counts.of_class(c.place, key)]
-            by_class.append((f"{class_text(c.place)} {BY_KEY[key].title}", *_cells(shares)))
-    shown = [place for place, figure in enumerate(FIGURES) if figure.key in w.TREND_FIGURES]
-    chart = Chart(w.TREND_CHART, w.TREND_ALT.format(months=w.AND.join(heads)), rows=tuple(shown), is_share=True)
-    scores = _scores_block(result, heads)
-    return Page(
-        Sheet.TREND,
-        Sheet.TREND,
-        "",
-        (Block(columns, school, w.TREND_SCHOOL), scores, Block(titles, by_class, w.TREND_CLASSES)),
-        compared_with(result),
-        charts=(chart,) if months else (),  # one month is no line
-        is_landscape=False,
-    )
+    heads = (*(str(snapshot.month) for snapshot in months), str(result.month))
+
+    def cells(key: Key, now: tuple[int, int]) -> tuple[Cell, ...]:
+        return _cells([*(found.get(key, (0, 0)) for found in past), now])
+
+    school: list[Row] = [
+        {"figure": f.title, "months": cells(("school", 0, 0, f.key), counts.school(f.key))} for f in FIGURES
+    ]
+    classes: list[Row] = [
+        {
+            "class_and_figure": f"{class_text(c.place)} {BY_KEY[key].title}",
+            "months": cells(("class", *c.place, key), counts.of_class(c.place, key)),
+        }
+        for c in result.turnout.classes
+        for key in CLASS_FIGURES
+    ]
+    tables = {
+        "trend_school": Rows(school, each=heads),
+        "trend_scores": _score_rows(result, heads),
+        "trend_classes": Rows(classes, each=heads),
+    }
+    charts = (_chart(heads),) if months else ()  # one month is no line
+    return page_of(TREND, tables, notes=compared_with(result), charts=charts)
+
+
+def _chart(heads: tuple[str, ...]) -> Chart:
+    shown = tuple(place for place, figure in enumerate(FIGURES) if figure.key in w.TREND_FIGURES)
+    alt = w.TREND_ALT.format(months=w.AND.join(heads))
+    return Chart(TREND_CHART, alt, "trend_school", "figure", rows=shown, across="months", is_share=True)
 
 
 def _cells(shares: list[tuple[int, int]]) -> tuple[Cell, ...]:
@@ -187,61 +176,13 @@ def _cells(shares: list[tuple[int, int]]) -> tuple[Cell, ...]:
     return tuple(DASH if value is None else value for value in values)
 
 
-def _scores_block(result: Result, heads: list[str]) -> Block:
+def _score_rows(result: Result, heads: tuple[str, ...]) -> Rows:
     """Return one row a class: its total score month by month."""
-    from pipeline.scoring.standings import standings_of
-    from schemas.codes import TARGET_CLASS
-
-    months = [result.history.standings.get(head, {}) for head in heads[:-1]] + [
-        standings_of(result.scores, result.teacher_scores)
-    ]
-    columns = (Out(w.CLASS, "text", 20), *(Out(head, "score", 11) for head in heads))
-    rows: list[tuple[Cell, ...]] = []
+    earlier = [result.history.standings.get(head, {}) for head in heads[:-1]]
+    months = [*earlier, standings_of(result.scores, result.teacher_scores)]
+    rows: list[Row] = []
     for c in result.turnout.classes:
         found = [month.get((TARGET_CLASS, class_text(c.place))) for month in months]
-        rows.append((class_text(c.place), *(DASH if one is None else one.total for one in found)))
-    return Block(columns, rows, w.TREND_SCORES)
-
-
-# --- since the last run ----------------------------------------------------------------------------------------------
-
-
-def again_page(result: Result, previous: Mapping[str, Any]) -> Page:
-    """Return what changed since the last run of this month on other files: files, rows, figures."""
-    then = {file["name"]: file["sha256"] for file in previous.get("files") or ()}
-    now = {s.file.name: s.file.sha256 for s in result.submissions}
-    files: list[tuple[Cell, ...]] = [
-        (name, w.FILE_NEW if name not in then else w.FILE_GONE if name not in now else w.FILE_CHANGED)
-        for name in sorted(then.keys() | now.keys())
-        if then.get(name) != now.get(name)
-    ]
-    rows_then: Mapping[str, int] = previous.get("rows") or {}
-    rows: list[tuple[Cell, ...]] = []
-    for key, filled in result.merged.tables.items():
-        before, after = int(rows_then.get(key, 0)), int(filled.is_own.sum())
-        if before != after:
-            rows.append((filled.table.title, before, after, after - before))
-    counts, figures_then = Counts(result), previous.get("figures") or {}
-    figures: list[tuple[Cell, ...]] = []
-    for figure in FIGURES:
-        share = counts.school(figure.key)
-        before_n, before_total = figures_then.get(figure.key, (0, 0))
-        if (before_n, before_total) != share:
-            shown = [f"{percent(n, total)}（{n}/{total}）" for n, total in ((before_n, before_total), share)]
-            figures.append((figure.title, *shown, change(share, (before_n, before_total))))
-    blocks = (
-        Block((Out(w.FILE, "text", 40), Out(w.WHAT, "centred", 20)), files, w.AGAIN_FILES),
-        _compared(w.SHEET_TITLE, rows, w.AGAIN_ROWS),
-        _compared(w.FIGURE, figures, w.AGAIN_FIGURES),
-    )
-    return Page(Sheet.AGAIN, Sheet.AGAIN, "", blocks, is_landscape=False)
-
-
-def _compared(title: str, rows: list[tuple[Cell, ...]], heading: str) -> Block:
-    columns = (
-        Out(title, "text", 40),
-        Out(w.BEFORE, "centred", 20),
-        Out(w.NOW, "centred", 20),
-        Out(w.CHANGE, "centred", 12),
-    )
-    return Block(columns, rows, heading)
+        totals = tuple(DASH if one is None else one.total for one in found)
+        rows.append({"class": class_text(c.place), "months": totals})
+    return Rows(rows, each=heads)

@@ -18,13 +18,17 @@ from pipeline.county.rollup import published, rollup
 from pipeline.errors import OperatorError
 from pipeline.excel.render import write_book
 from pipeline.model import Month
-from pipeline.publishing.book import Block, Book, Out, Page
+from pipeline.publishing.book import Book, Rows, page_of
 from pipeline.publishing.bureau import bureau_book
-from pipeline.publishing.cells import Cell
+from pipeline.publishing.cells import Cells
 from pipeline.publishing.counts import Counts
 from schemas import county_words as w
-from schemas.bureau_words import COUNT_COLUMNS, META_LABELS, Sheet
+from schemas.bureau_layout import COUNT_COLUMNS, ONES
+from schemas.bureau_words import META_LABELS
+from schemas.county_layout import QUALITY, SHARES
 from schemas.figures import FIGURES
+from schemas.layouts import Field, Grid, Sheet
+from schemas.ones import FIVE_ONES, TEN_ONES
 
 
 def _roll(folder: Path, output: Path, listed: Path | None = None) -> tuple[District, Path]:
@@ -50,12 +54,12 @@ def test_a_district_is_the_sum_of_its_schools(four: Path, tmp_path: Path) -> Non
     results = [school_result(code) for code in CODES]
     for figure in FIGURES:
         own = [Counts(result).school(figure.key) for result in results]
-        assert district.share(figure.title) == tuple(map(sum, zip(*own, strict=True)))
-    for key, title in COUNT_COLUMNS.items():
-        assert district.sum(title) == sum(int(result.measured.heads[key].sum()) for result in results)
+        assert district.share(figure.key) == tuple(map(sum, zip(*own, strict=True)))
+    for key in COUNT_COLUMNS:
+        assert district.sum(key) == sum(int(result.measured.heads[key].sum()) for result in results)
     told = read_bureau(path.read_bytes())
-    assert {row[w.IN_BALANCE] for row in told.rows("crossfoot")} == {w.BALANCED}
-    assert sum(row[w.SCHOOLS_DONE] for row in told.rows("towns")) == len(CODES)
+    assert {row["in_balance"] for row in told.rows("crossfoot")} == {w.BALANCED}
+    assert sum(row["schools_done"] for row in told.rows("towns")) == len(CODES)
 
 
 def test_two_levels_are_one(four: Path, tmp_path: Path) -> None:
@@ -75,10 +79,10 @@ def test_who_is_missing_is_called(four: Path, tmp_path: Path) -> None:
     """A school of the list without a workbook: 未交, in the text to send, and no target is met."""
     missing = "5299000009"
     district, path = _roll(four, tmp_path / "out", write_list(tmp_path / "应交学校.xlsx", (*CODES, missing)))
-    rows = {row[w.CODE]: row[w.STATE] for row in read_bureau(path.read_bytes()).rows("turnout")}
+    rows = {row["code"]: row["state"] for row in read_bureau(path.read_bytes()).rows("turnout")}
     assert rows == dict.fromkeys(CODES, w.State.HANDED_IN) | {missing: w.State.MISSING}
     assert not district.is_complete
-    assert "达标" not in {row["是否达标"] for row in read_bureau(path.read_bytes()).rows("targets")}
+    assert "达标" not in {row["is_met"] for row in read_bureau(path.read_bytes()).rows("targets")}
 
 
 def test_without_a_list_nothing_is_met(tmp_path: Path) -> None:
@@ -88,7 +92,7 @@ def test_without_a_list_nothing_is_met(tmp_path: Path) -> None:
     without, path = _roll(tmp_path / "in", tmp_path / "b")
     assert with_list.gathered.is_whole
     assert not without.is_complete
-    assert "达标" not in {row["是否达标"] for row in read_bureau(path.read_bytes()).rows("targets")}
+    assert "达标" not in {row["is_met"] for row in read_bureau(path.read_bytes()).rows("targets")}
 
 
 def test_one_bad_workbook_costs_its_school_its_row(four: Path, tmp_path: Path) -> None:
@@ -106,7 +110,7 @@ def test_one_bad_workbook_costs_its_school_its_row(four: Path, tmp_path: Path) -
         district, _ = _roll(four, tmp_path / "out", listed)
         school = next(s for s in district.gathered.schools if s.code == CODES[0])
         assert (school.state, because in school.reason) == (w.State.REFUSED, True)
-        assert district.share("谈心达标率") == tuple(map(sum, zip(*alone, strict=True)))
+        assert district.share("talked") == tuple(map(sum, zip(*alone, strict=True)))
         assert not district.is_complete
 
 
@@ -128,25 +132,27 @@ def test_a_workbook_of_an_older_version(four: Path, tmp_path: Path) -> None:
     """It lacks a table: what it has is counted, what it lacks is said, also one level up."""
     (own,) = four.glob(f"{CODES[0]}_*")
     book = bureau_book(school_result(CODES[0]))
-    pages = tuple(p for p in book.pages if p.name != Sheet.ONES)
+    pages = tuple(p for p in book.pages if p.name != ONES.title)
     write_book(own, replace(book, pages=pages, meta={**book.meta, "version": "0"}))
     district, path = _roll(four, tmp_path / "out")
     school = next(s for s in district.gathered.schools if s.code == CODES[0])
-    assert school.not_reported == (*w.TEN_TITLES, *w.FIVE_TITLES)
-    assert district.share("建档率")[1] == sum(Counts(school_result(code)).school("archived")[1] for code in CODES)
+    assert school.not_reported == tuple(SHARES[key] for key in (*(f"one_{n}" for n in TEN_ONES), *FIVE_ONES))
+    assert district.share("archived")[1] == sum(Counts(school_result(code)).school("archived")[1] for code in CODES)
     above, _ = rollup([path], Month.parse(MONTH), tmp_path / "above", name="虚构市")
     assert next(s for s in above.gathered.schools if s.code == CODES[0]).not_reported == school.not_reported
-    values = load_workbook(path)[w.Sheet.QUALITY]
+    values = load_workbook(path)[QUALITY.title]
     assert any("旧版程序" in str(row[0]) for row in values.iter_rows(values_only=True))
 
 
 def test_a_provinces_workbook_can_be_read(tmp_path: Path) -> None:
     """More rows than any roster may have: a roll-up lists what each of its schools lacks."""
     path = tmp_path / "省.xlsx"
-    rows: list[tuple[Cell, ...]] = [(f"虚构第{number}学校", number) for number in range(30_000)]
-    block = Block((Out("学校名称", "text", 20), Out("差", "count", 9)), rows, name="lacking")
+    rows: list[Cells] = [{"name": f"虚构第{number}学校", "short": number} for number in range(30_000)]
+    grid = Grid("lacking", (Field("name", "学校名称", "text", 20), Field("short", "差", "count", 9)))
     meta = dict(zip(META_LABELS, (w.TITLE, w.VERSION, "", "虚构省", MONTH, "", "", ""), strict=True))
-    write_book(path, Book(w.TITLE, (Page(w.Sheet.LACKING, w.Sheet.LACKING, blocks=(block,)),), meta=meta))
+    write_book(
+        path, Book(w.TITLE, (page_of(Sheet("lacking", "未达标学校", (grid,)), {"lacking": Rows(rows)}),), meta=meta)
+    )
     assert len(read_bureau(path.read_bytes()).rows("lacking")) == len(rows)
 
 

@@ -117,17 +117,19 @@ def test_the_blank_templates_hold_no_error(tmp_path: Path) -> None:
         assert errors_of(again) == [], path.name
 
 
+SHARE = (Out("n", "count", key="n"), Out("N", "count", key="N"), Out("%"))
+
+
 def _book(*blocks: Block) -> Book:
     return Book("S", (Page("S", "S", blocks=blocks),))
 
 
 def test_a_wrong_value_beside_a_formula_is_found(tmp_path: Path) -> None:
     """A sum, a rate and a formula written with another value than they give are each caught: this module can fail."""
-    path, count = tmp_path / "wrong.xlsx", Out("n", "count")
-    sums = Block(
-        (count, count, Out("%")), ((2, 4, Share("50.01%", 0, 1)), (1, 1, "—"), (Sum(3), Sum(6), "")), total_count=1
-    )
-    calc = Block((count,), ((Calc("={0}/0", (Ref("S", 0, 0, 0),), 0),),))
+    path = tmp_path / "wrong.xlsx"
+    rows = ((2, 4, Share("50.01%", "n", "N")), (1, 1, "—"), (Sum(3), Sum(6), ""))
+    sums = Block(SHARE, rows, total_count=1, key="sums")
+    calc = Block((Out("n", "count"),), ((Calc("={0}/0", (Ref("sums", 0, "n"),), 0),),))
     write_book(path, _book(sums, calc))
     (again,) = recalculated([path], tmp_path / "again")
     assert differences(path, again) == {"S!C4": ("50.01%", "50.00%"), "S!B6": (6, 5), "S!A9": (0, "#DIV/0!")}
@@ -141,8 +143,8 @@ def test_a_rate_s_formula_rounds_as_we_do(tmp_path: Path) -> None:
         (n, total) for total in (800, 9999, 20_000, 99_999) for n in (1, total // 3, total // 2 + 1, total - 1, total)
     ]
     path = tmp_path / "rates.xlsx"
-    rows = [(n, total, Share(percent(n, total), 0, 1)) for n, total in pairs]
-    write_book(path, _book(Block((Out("n", "count"), Out("N", "count"), Out("%")), rows)))
+    rows = [(n, total, Share(percent(n, total), "n", "N")) for n, total in pairs]
+    write_book(path, _book(Block(SHARE, rows)))
     (again,) = recalculated([path], tmp_path / "again")
     assert differences(path, again) == {}
 

@@ -51,14 +51,12 @@ def test_what_was_written_is_read_back_cell_by_cell(result: Result, workbook: Pa
     for block in named:
         table = found.tables[block.name]
         assert list(table.titles) == [column.title for column in block.columns]
+        assert list(table.keys) == [column.key for column in block.columns]
         told = [[canonical(cell) for cell in row] for row in table.rows]
         assert told == [[canonical(plain(cell)) for cell in row] for row in block.rows]
     assert found.meta["month"] == "2026-10"
     classes = found.rows("classes")
-    assert (
-        sum(row["在册留守"] for row in classes if row["在册留守"] != "—")
-        == found.rows("classes", totals=True)[-1]["在册留守"]
-    )
+    assert sum(row["in_l"] for row in classes if row["in_l"] != "—") == found.rows("classes", totals=True)[-1]["in_l"]
 
 
 @pytest.mark.parametrize(
@@ -105,9 +103,9 @@ def test_everything_foots(result: Result, workbook: Path) -> None:
     assert len(rows) > 20
     for row in rows:
         known = {"男 + 女": ("is_male", "is_female"), "住校 + 走读": ("is_boarder", "is_day_pupil")}
-        own = next((keys for words, keys in known.items() if words in row["关系"]), None)
+        own = next((keys for words, keys in known.items() if words in row["relation"]), None)
         expected = 0 if own is None else int(heads["in_l"] - heads[own[0]] - heads[own[1]])
-        assert (row["差"], row["核对"]) == (expected, "不平" if expected else "平")
+        assert (row["difference"], row["in_balance"]) == (expected, "不平" if expected else "平")
 
 
 def test_no_child_is_in_it(tmp_path: Path) -> None:

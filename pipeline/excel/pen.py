@@ -1,0 +1,94 @@
+"""Write cells: each in the look of its role, formulas with their values, links, texts across several columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from pipeline.addresses import column_letters
+from pipeline.excel.standing import Standing
+from pipeline.excel.theme import Theme, safe_text
+from pipeline.publishing.book import Block
+from pipeline.publishing.cells import Calc, Cell, Plain, Share, Sum, plain, share_formula
+from schemas.bureau_words import BALANCED, UNBALANCED
+from schemas.codes import DASH
+from schemas.verdicts import MET, UNMET
+
+LINE_HEIGHT = 15  # each further line of a wrapped cell
+_VERDICT_LOOKS = {MET: "met", UNMET: "unmet", BALANCED: "met", UNBALANCED: "unmet"}  # beside the word, never alone
+_CENTRED = ("count", "score", "money", "share")  # where a text stands in place of a number, in the middle
+
+
+@dataclass(frozen=True)
+class Pen:
+    """A sheet and its workbook, the formats, where its tables stand, and heights of rows set so far."""
+
+    out: Any
+    sheet: Any
+    theme: Theme
+    standing: Standing
+    heights: dict[int, float] = field(default_factory=dict)
+
+    def set_height(self, row: int, height: float) -> None:
+        """Set a row's height in points."""
+        self.sheet.set_row(row, height)
+        self.heights[row] = height
+
+    def across(self, row: int, width: int, text: str, role: str) -> None:
+        """Write a text over the first `width` columns of a row; nothing where there is none."""
+        if not text:
+            return
+        if width > 1:
+            self.sheet.merge_range(row, 0, row, width - 1, safe_text(text), self.theme(role))
+        else:
+            self.sheet.write_string(row, 0, safe_text(text), self.theme(role))
+
+    def write(self, row: int, place: int, cell: Cell, look: Any, formula: str | None = None) -> None:
+        """Write a cell: the formula with the value beside it, or the value alone."""
+        value = plain(cell)
+        if formula:
+            self.sheet.write_formula(row, place, formula, look, value)
+        elif value is None or value == "":
+            self.sheet.write_blank(row, place, None, look)
+        elif isinstance(value, str):
+            self.sheet.write_string(row, place, safe_text(value), look)
+        else:
+            self.sheet.write_number(row, place, float(value) if isinstance(value, Decimal) else value, look)
+
+    def look(self, cell: Cell, role: str, *, is_total: bool = False) -> Any:
+        """Return the format of a cell in a column of a role."""
+        value: Plain = plain(cell)
+        is_centred = role in _CENTRED or (role == "rate" and value == DASH)
+        text_role = "centred" if is_centred and isinstance(value, str) else role
+        if is_total:
+            return self.theme("total" if isinstance(value, int) or text_role == "rate" else "total_text")
+        return self.theme(_VERDICT_LOOKS.get(str(value), "centred") if role == "verdict" else text_role)
+
+    def formula(self, cell: Cell, block: Block, row: int, place: int, summed: tuple[int, int]) -> str | None:
+        """Return the formula of a cell of a table; None where it has none or is about a cell that is not shown.
+
+        `summed`: the first and last row (from 0) of what a total sums.
+        """
+        if isinstance(cell, Share):
+            n, total = block.place(cell.n), block.place(cell.total)
+            if n is None or total is None:
+                return None
+            return share_formula(*(f"{column_letters(at + 1)}{row + 1}" for at in (n, total)))
+        if isinstance(cell, Sum) and summed[1] >= summed[0]:
+            letter = column_letters(place + 1)
+            return f"=SUM({letter}{summed[0] + 1}:{letter}{summed[1] + 1})"
+        if isinstance(cell, Calc):
+            found = [self.standing.addresses(refs, self.sheet.get_name()) for refs in cell.refs]
+            return None if None in found else cell.formula.format(*found)
+        return None
+
+
+def lines_of(text: str, width: float) -> int:
+    """Return how many lines a text takes over a width in characters."""
+    return max(1, -(-columns_wide(text) // max(int(width * 0.94), 1)))
+
+
+def columns_wide(text: str) -> int:
+    """Return how many columns a text takes: a Chinese character is two wide."""
+    return sum(2 if ord(letter) > 0x2E80 else 1 for letter in text)
