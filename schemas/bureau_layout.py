@@ -1,6 +1,7 @@
 """The workbook for the bureau, sheet by sheet and column by column (contract §7): the standard layout.
 
-A province's own layout is made of the same keys: see docs of `Layout`. It imports no words: they import it.
+A province's own layout is `replace(BUREAU, name=…, sheets=…)` of the same keys (`tests/publishing/test_layouts.py` has one).
+This module imports no words: `bureau_words` imports it.
 """
 
 from __future__ import annotations
@@ -202,4 +203,12 @@ PICTURES = Sheet("pictures", "图表", (
 ), is_landscape=False)  # fmt: skip
 
 CONTRACT = (COVER, TARGETS, GRADES, CLASSES, CARE, ONES, SCORES, LACKING, MOVEMENTS, ACTIVITIES, QUALITY, NOTES)
-BUREAU = Layout(TITLE, (*CONTRACT, CROSSFOOT, PICTURES))
+_SHARE = ("done", "due")
+BUREAU = Layout(TITLE, (*CONTRACT, CROSSFOOT, PICTURES), needed={
+    "classes": ("turnout", *COUNT_COLUMNS),
+    "targets": ("figure", *_SHARE), "potential": ("figure", *_SHARE), "ten_ones": ("number", *_SHARE), "five_ones": ("number", *_SHARE),
+    "balance": ("last_roll", *map(came, CHANGES_IN), *map(went, CHANGES_OUT), "this_roll"),
+    "scores": ("total", "verdict"),
+    "quality": ("rows", "clean", "errors", "warnings", "noted"),
+    "donations": ("amount", "beneficiaries", "insured"),
+})  # fmt: skip

@@ -133,4 +133,7 @@ DATA = Sheet("data", "学校数据", (
 ), freeze=2, is_hidden=True)  # fmt: skip
 DISTRICT = Layout(TITLE, (
     COVER, TARGETS, TOWNS, SCHOOLS, LACKING, TURNOUT, SCORES, CROSSFOOT, QUALITY, TREND, NOTES, DATA,
-))  # fmt: skip
+), needed={
+    "targets": ("figure", "done", "due"), "turnout": ("code", "name", "county", "town", "state", "reason"),
+    "schools": ("code", "basis", "is_complete", *COUNTED, *MONEY),
+})  # fmt: skip

@@ -7,7 +7,7 @@ Another layout of the same workbook (a province's own) is another `Layout` of th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -63,27 +63,27 @@ class Grid:
     is_read: bool = True
 
     def __post_init__(self) -> None:
-        _refuse_twice(self.key, [field.key for field in self.fields])
-        if sum(isinstance(field, Each) for field in self.fields) > 1:
+        _refuse_twice(self.key, [own.key for own in self.fields])
+        if sum(isinstance(own, Each) for own in self.fields) > 1:
             raise ValueError(f"{self.key}: only one Each, or its columns could not be told apart when read")
 
     def columns(self, each: Sequence[str] = ()) -> tuple[Out, ...]:
         """Return the columns as written. `each`: the titles of its `Each`, if it has one."""
-        return tuple(column for field in self.fields for column in _columns(field, each))
+        return tuple(column for own in self.fields for column in _columns(own, each))
 
     def keys_of(self, titles: Sequence[str]) -> tuple[str, ...]:
         """Return the keys of columns that bear these titles; a title that is no field's belongs to the `Each`."""
-        own = {field.title: field.key for field in self.fields if isinstance(field, Field)}
-        family = next((field.key for field in self.fields if isinstance(field, Each)), "")
+        own = {one.title: one.key for one in self.fields if isinstance(one, Field)}
+        family = next((one.key for one in self.fields if isinstance(one, Each)), "")
         return tuple(own.get(title) or _key_of_each(family, title) for title in titles)
 
 
-def _columns(field: Field | Each, each: Sequence[str]) -> Iterator[Out]:
-    if isinstance(field, Field):
-        yield Out(field.title, field.role, field.width, field.key)
+def _columns(own: Field | Each, each: Sequence[str]) -> Iterator[Out]:
+    if isinstance(own, Field):
+        yield Out(own.title, own.role, own.width, own.key)
     else:
         for title in each:
-            yield Out(title, field.role, field.width, _key_of_each(field.key, title), field.key)
+            yield Out(title, own.role, own.width, _key_of_each(own.key, title), own.key)
 
 
 def _key_of_each(family: str, title: str) -> str:
@@ -126,16 +126,21 @@ class Layout:
 
     `name`: empty for the standard layout, whose titles the program knows when it reads. Any other layout has a name,
     which is written into the hidden sheet together with the key of every column: such a file explains itself.
+    `needed`: table → the columns that a roll-up reads; what is made of this layout by `replace` has to show them too.
     """
 
     title: str
     sheets: tuple[Sheet | CoverSheet, ...]
     name: str = ""
+    needed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         _refuse_twice(self.title, [sheet.key for sheet in self.sheets])
         _refuse_twice(self.title, [sheet.title for sheet in self.sheets])
         _refuse_twice(self.title, [grid.key for sheet in self.sheets for grid in sheet.grids])
+        lacking = [f"{grid}.{key}" for grid, keys in self.needed.items() for key in keys if not self.shows(grid, key)]
+        if lacking:
+            raise ValueError(f"{self.title}: a roll-up reads {', '.join(lacking)}")
 
     def sheet(self, key: str) -> Sheet:
         """Return a sheet that is no cover. Raises KeyError."""
@@ -147,12 +152,12 @@ class Layout:
     def shows(self, grid: str, column: str) -> bool:
         """Tell whether a table of that key is there, with a column of that key."""
         found = self._grid(grid)
-        return found is not None and any(field.key == column for field in found.fields)
+        return found is not None and any(own.key == column for own in found.fields)
 
     def fields(self, grid: str) -> tuple[Field, ...]:
         """Return the columns of a table that are known beforehand; none where it is not there."""
         found = self._grid(grid)
-        return tuple(field for field in found.fields if isinstance(field, Field)) if found else ()
+        return tuple(own for own in found.fields if isinstance(own, Field)) if found else ()
 
     def keys_of(self, grid: str, titles: Sequence[str]) -> tuple[str, ...]:
         """Return the keys of a table's columns by their titles; a table that it does not know keeps its titles."""

@@ -103,7 +103,7 @@ def _pressing(result: Result) -> Iterator[str]:
     lacking = lacking_rows(result)
 
     def of(figure: str) -> list[Who]:
-        return [row[:3] for row in lacking if row[3] == figure and row[2] != ALL_PUPILS]
+        return [(row.grade, row.number, row.name) for row in lacking if row.figure == figure and row.name != ALL_PUPILS]
 
     yield _told(w.NO_PLAN, of("case_planned"))
     yield _told(w.NOT_PAIRED, of("focus_paired"))

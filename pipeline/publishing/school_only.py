@@ -14,7 +14,7 @@ from pipeline.publishing.bureau import line, score_notes, score_rows
 from pipeline.publishing.cells import Cells
 from pipeline.publishing.chapters import chapters_page
 from pipeline.publishing.counts import Counts
-from pipeline.publishing.lacking import lacking_rows
+from pipeline.publishing.lacking import Lacking, lacking_rows
 from pipeline.publishing.services import points_cell
 from pipeline.publishing.teachers import teacher_pages
 from pipeline.publishing.trend import moves_page, trend_page
@@ -55,7 +55,7 @@ def _last_pages(result: Result) -> tuple[Page, ...]:
     return chapters_page(result), apart
 
 
-def _not_in_school(result: Result) -> list[tuple[int, int, str, str, str]]:
+def _not_in_school(result: Result) -> list[Lacking]:
     """Return the rows of 应入学名册 that are in no n of 入学率, like those of the children of the classes."""
     filled = result.merged.tables["school_age"]
     destination = filled.good("destination")
@@ -63,7 +63,7 @@ def _not_in_school(result: Result) -> list[tuple[int, int, str, str, str]]:
     said = destination.loc[out.index].fillna(UNSETTLED)
     names = out["name"].fillna(DASH)
     return [
-        (0, 0, str(name), "in_school", LACKS["in_school"].format(detail=where))
+        Lacking(0, 0, str(name), "in_school", LACKS["in_school"].format(detail=where))
         for name, where in zip(names, said, strict=True)
     ]
 
@@ -114,16 +114,16 @@ def _detail(result: Result, names: _Names) -> tuple[Rows, dict[Place, int]]:
 class _Names:
     """未达标名单, by figure, then class: its rows, and where each figure and each class within it begins."""
 
-    def __init__(self, rows: list[tuple[int, int, str, str, str]]) -> None:
+    def __init__(self, rows: list[Lacking]) -> None:
         order = {figure.key: place for place, figure in enumerate(FIGURE_LIST)}
-        self._rows = sorted(rows, key=lambda row: (order[row[3]], row[0], row[1], row[2], row[4]))
+        self._rows = sorted(rows, key=lambda row: (order[row.figure], row.grade, row.number, row.name, row.lack))
         self.first: dict[tuple[object, ...], int] = {}
         self._names: dict[tuple[str, Place], list[str]] = {}
-        for number, (grade, klass, name, figure, _) in enumerate(self._rows):
-            self.first.setdefault((figure,), number)
-            self.first.setdefault((figure, grade, klass), number)
-            own = self._names.setdefault((figure, (grade, klass)), [])
-            own += [] if name in own else [name]
+        for place, row in enumerate(self._rows):
+            self.first.setdefault((row.figure,), place)
+            self.first.setdefault((row.figure, row.grade, row.number), place)
+            own = self._names.setdefault((row.figure, (row.grade, row.number)), [])
+            own += [] if row.name in own else [row.name]
 
     def of(self, figure: str, place: Place) -> str:
         return w.AND.join(self._names.get((figure, place), ()))
@@ -132,13 +132,13 @@ class _Names:
         return Rows(
             [
                 {
-                    "figure": BY_KEY[figure].title,
-                    "grade": GRADES[grade - 1] if grade else DASH,
-                    "class": klass or DASH,
-                    "name": name,
-                    "lack": lack,
+                    "figure": BY_KEY[row.figure].title,
+                    "grade": GRADES[row.grade - 1] if row.grade else DASH,
+                    "class": row.number or DASH,
+                    "name": row.name,
+                    "lack": row.lack,
                 }
-                for grade, klass, name, figure, lack in self._rows
+                for row in self._rows
             ]
         )
 
