@@ -13,6 +13,7 @@ from typing import Any
 
 from helpers.measuring import Measures, measures_of
 from helpers.small import NAMES
+from pipeline.model import Issue
 from pipeline.result import Result
 from schemas.identity import check_digit
 
@@ -53,17 +54,17 @@ def as_measures(shares: Mapping[str, tuple[int, int]]) -> Measures:
     return {("class", "", figure): share for figure, share in shares.items()}
 
 
-def told_beside(result: Result, number: int, codes: Iterable[str]) -> list[str]:
-    """Return the codes among these that are told of the class of this number: in its file, or of it by its name."""
-    wanted = set(codes)
-    return sorted(
-        issue.rule.code for issue in result.issues if issue.rule.code in wanted and _speaks_of(result, issue, number)
-    )
-
-
-def _speaks_of(result: Result, issue: Any, number: int) -> bool:
+def issues_beside(result: Result, number: int) -> list[Issue]:
+    """Return what is told of the class of this number: in its file, or of it or its children by their names."""
     files = {s.file.id for s in result.submissions if (s.grade, s.number) == (3, number + 1)}
-    return issue.file in files or place(number) in issue.sentence
+    names = (place(number), *(name_in(number, name) for name in NAMES))
+    return [i for i in result.issues if i.file in files or any(name in i.sentence for name in names)]
+
+
+def told_beside(result: Result, number: int, codes: Iterable[str]) -> list[str]:
+    """Return the codes among these that are told of the class of this number."""
+    wanted = set(codes)
+    return sorted(issue.rule.code for issue in issues_beside(result, number) if issue.rule.code in wanted)
 
 
 def _own(number: int, month: Mapping[str, Any]) -> dict[str, Any]:

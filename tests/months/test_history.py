@@ -8,26 +8,9 @@ from typing import Any
 
 from helpers.beside import beside, measures_beside, told_beside
 from helpers.changes import CLASS, TOLD, Change, moved, share, tick, told, two_classes, without
-from helpers.measuring import measures_of
 from helpers.running import drop_child, month_of, run_month, school_sheet, sheet
 from helpers.small import NAMES, card, pupil
-from schemas import rules
 from schemas.defects import OVER_MONTHS
-
-
-def test_a_vanished_child_is_an_error_and_stays_in_every_count(tmp_path: Path) -> None:
-    """He is named on 学生档案, with no cell, each month anew; he is in L as 转出未落实, and no target is met."""
-    run_month(tmp_path, month_of("2026-09"))
-    for text in ("2026-10", "2026-11"):
-        result = run_month(tmp_path, month_of(text, without()))
-        (issue,) = [issue for issue in result.issues if issue.rule is rules.VANISHED]
-        assert (issue.sheet, issue.cell) == ("学生档案", "")
-        assert NAMES[0] in issue.sentence
-        assert share(result, "巩固率") == (2, 3)
-        assert share(result, "建档率") == (3, 3)
-        assert share(result, "谈心达标率") == (2, 2)
-        assert measures_of(result)["class", CLASS, "报送质量"] == (21, 21)
-
 
 IN_OCTOBER = date(2026, 10, 20)
 DEPARTURES = (  # what is registered, then 巩固率 and 谈心达标率 of a class of three
@@ -82,16 +65,6 @@ def test_what_is_no_departure_of_his_explains_nothing(tmp_path: Path) -> None:
     assert told(result) == ["E311"] * 4
 
 
-def test_a_departure_in_error_leaves_him_in_every_count_over_a(tmp_path: Path) -> None:
-    """He is in N of the talks, and in no n."""
-    run_month(tmp_path, month_of("2026-09"))
-    result = run_month(tmp_path, month_of("2026-10", moved("走了", date(2026, 10, 20))))
-    assert told(result) == ["E312"]
-    assert share(result, "谈心达标率") == (2, 3)
-    assert share(result, "巩固率") == (2, 3)
-    assert share(result, "教师结对率") == (2, 3)
-
-
 def test_a_class_move_is_no_absence(tmp_path: Path) -> None:
     """A child found in another class this month has not vanished, by whatever key he is known."""
 
@@ -105,15 +78,6 @@ def test_a_class_move_is_no_absence(tmp_path: Path) -> None:
     result = run_month(tmp_path, month_of("2026-10", move))
     assert told(result) == ["W317"]  # his name is not what it was
     assert share(result, "巩固率") == (4, 4)
-
-
-def test_a_child_comes_back(tmp_path: Path) -> None:
-    """One who vanished and stands in 学生档案 again is what his row says."""
-    run_month(tmp_path, month_of("2026-09"))
-    run_month(tmp_path, month_of("2026-10", without()))
-    result = run_month(tmp_path, month_of("2026-11"))
-    assert told(result) == []
-    assert share(result, "巩固率") == (3, 3)
 
 
 def test_a_class_that_is_not_there_is_due_still(tmp_path: Path) -> None:
