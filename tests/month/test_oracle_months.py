@@ -49,7 +49,7 @@ def _agree(seed: int, base: Path) -> Counter[str]:
     return happened
 
 
-@pytest.mark.parametrize("seed", (0, 30, 35, 46))
+@pytest.mark.parametrize("seed", (30, 46))
 def test_months_agree_with_the_oracle(seed: int, tmp_path: Path) -> None:
     """Three to five months each, clean and spoilt."""
     _agree(seed, tmp_path)

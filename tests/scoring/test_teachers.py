@@ -11,8 +11,9 @@ import openpyxl
 import pytest
 
 from helpers.drawing import draw_month
+from helpers.measuring import result_of
 from helpers.running import RunMonth
-from helpers.small import pupil
+from helpers.small import pupil, small_month
 from pipeline.keeping.store import put
 from pipeline.model import Month
 from pipeline.report import report
@@ -125,14 +126,22 @@ def test_every_item_of_the_plans_is_checked(month: dict[str, Any], run: RunMonth
     assert found["P7-10", by_code["P7-10"].checks[0]] == (1, 1)
 
 
-@pytest.mark.parametrize("sheet", ["班级考核", "指标一览", "考核明细", "教师考核"])
-def test_links_lead_to_the_names(sheet: str, month: dict[str, Any], run: RunMonth, tmp_path: Path) -> None:
-    """From every figure two clicks at most lead to the children behind it."""
+@pytest.fixture(scope="module")
+def with_names(tmp_path_factory: pytest.TempPathFactory) -> openpyxl.Workbook:
+    """The school's own workbook of a month in which something is missing."""
+    month = small_month()
     month["classes"][0]["sheets"]["谈心记录"].pop()
     month["classes"][0]["sheets"]["结对帮扶"] = []
-    for name, book in publish(run(month)).items():
-        put(tmp_path, name, book)
-    book = openpyxl.load_workbook(tmp_path / "校内" / "考核与未达标.xlsx")
+    folder = tmp_path_factory.mktemp("links")
+    for name, book in publish(result_of(month)).items():
+        put(folder, name, book)
+    return openpyxl.load_workbook(folder / "校内" / "考核与未达标.xlsx")
+
+
+@pytest.mark.parametrize("sheet", ["班级考核", "指标一览", "考核明细", "教师考核"])
+def test_links_lead_to_the_names(sheet: str, with_names: openpyxl.Workbook) -> None:
+    """From every figure two clicks at most lead to the children behind it."""
+    book = with_names
     linked = [found for row in book[sheet].iter_rows() for found in row if found.hyperlink]
     assert linked
     for found in linked:
