@@ -23,7 +23,8 @@ from pipeline.report import work_out
 from pipeline.result import Result
 from pipeline.stages.collect import bytes_again, collect
 from pipeline.stages.hand_back import hand_back
-from plants.plants import CLASS_FILE, PLANTS, SCHOOL_FILE, Plant, cell
+from plants.base import CLASS_FILE, SCHOOL_FILE, Plant, cell
+from plants.plants import PLANTS
 from schemas import rules
 from schemas.cells import as_text
 from schemas.defects import DEFECTS, OVER_MONTHS

@@ -22,7 +22,7 @@ from pipeline.model import Month
 from pipeline.report import report, work_out
 from pipeline.result import Result
 from pipeline.stages.collect import collect
-from plants.plants import CLASS_FILE, cell, letter
+from plants.base import CLASS_FILE, cell, letter
 from schemas import letter_words
 from schemas.tables import RETURN_SHEET
 
