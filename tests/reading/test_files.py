@@ -9,7 +9,9 @@ from typing import Any
 import openpyxl
 import pytest
 
+from helpers.beside import beside
 from helpers.drawing import draw, draw_month
+from helpers.small import small_month
 from pipeline.model import Month
 from pipeline.report import work_out
 from pipeline.result import Result
@@ -46,21 +48,29 @@ COVERS = [
 ]
 
 
-@pytest.mark.parametrize(("typed", "told", "state"), COVERS, ids=lambda item: str(item)[:30])
-def test_the_cover_says_whose_file_it_is(
-    typed: dict[str, Any], told: Any, state: str, month: dict[str, Any], tmp_path: Path
-) -> None:
-    """What is wrong on 填表说明 stands at the value's cell; only 已交 counts."""
-    draw_month(tmp_path, month)
-    path = tmp_path / "班级00.xlsx"
-    book = openpyxl.load_workbook(path)
-    for row in book["填表说明"].iter_rows(max_col=1):
-        if row[0].value in typed:
-            row[0].offset(column=1).value = typed[row[0].value]
-    book.save(path)
+@pytest.mark.parametrize("is_complete", [False, True])
+def test_the_cover_says_whose_file_it_is(is_complete: bool, tmp_path: Path) -> None:
+    """What is wrong on 填表说明, a class each, stands at the value's cell; only 已交 counts."""
+    covers = [cover for cover in COVERS if cover[2] == "已交" or not is_complete]
+    draw_month(tmp_path, beside(small_month() for _ in covers))
+    for number, (typed, _, _) in enumerate(covers):
+        path = tmp_path / f"班级{number:02d}.xlsx"
+        book = openpyxl.load_workbook(path)
+        for row in book["填表说明"].iter_rows(max_col=1):
+            if row[0].value in typed:
+                value = typed[row[0].value]
+                row[0].offset(column=1).value = f"三({number + 1})班" if value == "三(2)班" else value
+        book.save(path)
     result = _run(tmp_path)
-    assert (_told(result), _states(result)) == (told, [state])
-    assert result.turnout.is_complete == (state == "已交")
+    files = {s.file.name: s.file.id for s in result.submissions}
+    states = {c.place: c.state for c in result.turnout.classes}
+    for number, (_, told, state) in enumerate(covers):
+        own = files[f"班级{number:02d}.xlsx"]
+        assert [(i.rule, i.cell) for i in result.issues if i.file == own and i.rule.level != rules.NOTE] == told
+        assert states[3, number + 1] == state
+    assert len(_told(result)) == sum(len(told) for _, told, _ in covers)
+    assert len(states) == len(covers)
+    assert result.turnout.is_complete == is_complete
 
 
 def test_a_class_that_is_not_listed_counts_all_the_same(month: dict[str, Any], tmp_path: Path) -> None:
