@@ -239,6 +239,9 @@ def _assert_marked(plant: Plant, books: dict[str, Workbook], alone: list[Book]) 
             assert any(c.fill.fgColor.rgb == "FF" + LEVEL_FILL[rule.level].lstrip("#") for c in cells)
 
 
+_LAST_ROW = 400  # below it nobody mends cell by cell: rows that are there are deleted
+
+
 def _mend(book: Workbook, clean: Workbook) -> None:
     """Do what a teacher does: put every cell right, take out what does not belong."""
     for title in set(book.sheetnames) - set(clean.sheetnames) - {RETURN_SHEET}:
@@ -247,8 +250,9 @@ def _mend(book: Workbook, clean: Workbook) -> None:
         sheet = book[wanted.title] if wanted.title in book.sheetnames else book.create_sheet(wanted.title)
         for area in [str(area) for area in sheet.merged_cells.ranges if str(area) not in wanted.merged_cells]:
             sheet.unmerge_cells(area)
+        sheet.delete_rows(_LAST_ROW + 1, sheet.max_row)
         width, height = (max(getattr(s, name) for s in (sheet, wanted)) for name in ("max_column", "max_row"))
-        for row in range(1, min(height, 400) + 1):
+        for row in range(1, min(height, _LAST_ROW) + 1):
             sheet.row_dimensions[row].hidden = False
             for column in range(1, width + 1):
                 own = sheet.cell(row, column)
