@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from pipeline.checks.cross_checks import cross_check, unchecked
+from pipeline.checks.across import cross_check, unchecked
 from pipeline.checks.explanations import beside_others, settle
 from pipeline.checks.registers import check_registers
 from pipeline.children.turnout import listed_classes, not_listed, turnout

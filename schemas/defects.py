@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from schemas import rules
-from schemas.rules import Rule
+from schemas.rules import LOOK, Rule
 
 
 @dataclass(frozen=True)
@@ -203,24 +203,12 @@ REGISTERS = Chapter(
     ),
 )  # fmt: skip
 
-_LOOK = "照常计入，请核对或写说明"
 CROSS = Chapter(
     "几张表对不上",
-    (
-        Defect("siblings", "同一位监护人的几名学生，监护人年龄、身体状况、地址写得不一样", "监护人姓名和电话都相同", _LOOK, (rules.SIBLINGS_DIFFER,)),
-        Defect("phone_shared", "一个监护人电话用在四名以上学生身上", "全校联系卡比对", _LOOK, (rules.SHARED_PHONE,)),
-        Defect("text_copied", "同一段谈话内容用在五名以上学生身上", "去掉学生姓名后一字不差", "照常计入，不影响得分", (rules.COPIED_TEXT,)),
-        Defect("before_birth", "谈心、家访、结对、建档等早于学生出生", "与出生日期比较", _LOOK, (rules.BEFORE_BIRTH,)),
-        Defect("declared_count", "班级一览填的人数与班级月报不同", "与学生档案比对；类别或状态有错的学生算不算都行", _LOOK, (rules.DECLARED_COUNT,)),
-        Defect("not_on_rosters", "应入学名册写“本校”，各班学生档案里却没有", "全校比对；有班没交时不查", _LOOK, (rules.NOT_ON_ROSTERS,)),
-        Defect("status_differs", "学籍异动登记的去向与学生档案的学籍状态不同", "按身份证号或不重名的姓名比对，看最后一次登记", "按学生档案统计", (rules.STATUS_DIFFERS,)),
-        Defect("destination_differs", "应入学名册写“本校”，学生档案里却已离校", "按身份证号或不重名的姓名比对", _LOOK, (rules.DESTINATION_DIFFERS,)),
-        Defect("helper_left_behind", "学习帮手自己也是留守儿童", "与本班学生档案比对", _LOOK, (rules.HELPER_LEFT_BEHIND,)),
-        Defect("helper_busy", "一个人结对的学生太多", "学习帮手超过 3 名，帮扶教师超过 20 名，其他超过 10 名", _LOOK, (rules.HELPER_BUSY,)),
-        Defect("policies", "保险的份数与受益人数不同", "一人一份", _LOOK, (rules.POLICIES,)),
-        Defect("beneficiaries", "受益人数多于全校学生", "与班级一览的学生总数比较", _LOOK, (rules.BENEFICIARIES,)),
-        Defect("names_count", "受益名单的人数多于受益人数", "数名单", _LOOK, (rules.NAMES_AND_COUNT,)),
-        Defect("nearly_staff", "组织人、责任人的姓名像是写错了一个字", "教职工表里没有，但有很像的", _LOOK, (rules.NEARLY_STAFF,)),
+    tuple(
+        Defect(rule.slip.key, rule.slip.problem, rule.slip.sign, rule.slip.treatment, (rule,))
+        for rule in rules.ACROSS
+        if rule.slip
     ),
 )  # fmt: skip
 
@@ -231,9 +219,9 @@ OVER_MONTHS = Chapter(
         Defect("vanished_doubtful", "不见了的学生，学籍异动里登记他的那一行有错", "姓名、班级对得上，别的格子有错", "留在各项应计数里，不算完成", (rules.VANISHED_DOUBTFUL,)),
         Defect("still_in_error", "填了“本月名册无变化”，上月名册里却有没改的错误", "看最近一个月的名册", "改正前不计入达成", (rules.STILL_IN_ERROR,)),
         Defect("class_vanished", "上月的班，这个月班级一览里没有，也没有交表", "与以前各月的班级比对；学生都在别的班里就不问", "按未交的班处理", (rules.CLASS_VANISHED,)),
-        Defect("identity_changed", "姓名、出生日期或性别与上月不同", "按身份证号、学籍号找到上月的同一个人", _LOOK, (rules.IDENTITY_CHANGED,)),
-        Defect("class_shrank", "一个班一下子少了五分之一以上的学生", "与最近一个月比较，至少两名", _LOOK, (rules.CLASS_SHRANK,)),
-        Defect("class_grew", "一个班一下子多了五分之一以上的学生", "与最近一个月比较，至少两名", _LOOK, (rules.CLASS_GREW,)),
+        Defect("identity_changed", "姓名、出生日期或性别与上月不同", "按身份证号、学籍号找到上月的同一个人", LOOK, (rules.IDENTITY_CHANGED,)),
+        Defect("class_shrank", "一个班一下子少了五分之一以上的学生", "与最近一个月比较，至少两名", LOOK, (rules.CLASS_SHRANK,)),
+        Defect("class_grew", "一个班一下子多了五分之一以上的学生", "与最近一个月比较，至少两名", LOOK, (rules.CLASS_GREW,)),
         Defect("not_unchanged", "填了“本月名册无变化”，名册却有变化", "与最近一个月逐格比较", "按填写的名册统计", (rules.UNCHANGED_DIFFERS,)),
     ),
 )  # fmt: skip

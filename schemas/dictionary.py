@@ -8,7 +8,6 @@ from schemas import bureau_words as w
 from schemas import dataset
 from schemas.chapters import ITEMS
 from schemas.defects import CHAPTERS
-from schemas.examples import EXAMPLES
 from schemas.figures import BASES, BASIS_TEXTS, FIGURES
 from schemas.forms import FORMS
 from schemas.policy import PARAMETERS, PRESETS, preset_duties
@@ -69,7 +68,7 @@ def rule_catalogue() -> str:
 
 
 def _rule_row(rule: Rule) -> tuple[str, ...]:
-    example = EXAMPLES[rule]
+    example = rule.example
     return rule.code, rule.sentence, rule.remedy, example.place, example.wrong, example.right
 
 

@@ -28,6 +28,7 @@ from pipeline.result import Result
 from schemas import bureau_words, codes, figures, ones, plan_workbook, policy, rules, verdicts
 from schemas import operator_words as words
 from schemas.lines import HARMLESS
+from schemas.rules import Example
 from schemas.tables import COVER_SHEET
 
 _OF_CHILDREN = ("pupils", "contacts", "pairings", "talks", "contacts_log", "growth", "plans", "services")
@@ -184,7 +185,7 @@ def _texts(value: Any, seen: set[int]) -> Iterator[str]:
     if isinstance(value, str):
         yield value
         return
-    if id(value) in seen or isinstance(value, ModuleType | pd.DataFrame):
+    if id(value) in seen or isinstance(value, ModuleType | pd.DataFrame | Example):
         return
     seen.add(id(value))
     parts: Iterable[Any] = ()

@@ -10,7 +10,7 @@ from pipeline.children.people import birth_dates
 from pipeline.filled import Filled
 from pipeline.merged import Merged
 from pipeline.school_year import SchoolYear
-from schemas.codes import BOARDER, DAY_PUPIL, HAS, NO, YES, Category, Parent, Status
+from schemas.codes import BOARDER, DAY_PUPIL, HAS, LEFT_BEHIND, NO, POTENTIAL, YES, Category, Parent, Status
 from schemas.figures import BASES
 from schemas.policy import Policy
 
@@ -52,7 +52,7 @@ def population(merged: Merged, year: SchoolYear, policy: Policy) -> pd.DataFrame
     people = people.assign(birth=births)
     shown = _as_last_known(people, merged, year)
     meets = people[_COLUMN_OF_BASIS[policy.basis]]
-    categorised = people["category"].isin([Category.LEFT_BEHIND, Category.BOTH])
+    categorised = people["category"].isin(LEFT_BEHIND)
     listed = people["status"].isin(list(_LISTED))
     cared_for = people["status"].isin(list(_CARED_FOR))
     in_scope = categorised & meets
@@ -60,7 +60,7 @@ def population(merged: Merged, year: SchoolYear, policy: Policy) -> pd.DataFrame
     return people.assign(
         in_l=in_scope & listed,
         in_a=in_scope & cared_for,
-        in_q=people["category"].isin([Category.POTENTIAL, Category.BOTH]) & cared_for,
+        in_q=people["category"].isin(POTENTIAL) & cared_for,
         in_kept=in_scope & ~people["status"].isin(list(_GONE_FOR_GOOD)),
         is_unmet=counted & ~shown[_COLUMN_OF_BASIS[policy.basis]] & ~(in_scope & listed),
         is_double=counted & shown["away_count"].eq(2) & shown["is_enrolment"],
@@ -72,7 +72,7 @@ def population(merged: Merged, year: SchoolYear, policy: Policy) -> pd.DataFrame
 
 
 def _is_listed(people: pd.DataFrame) -> pd.Series[bool]:
-    return people["category"].isin([Category.LEFT_BEHIND, Category.BOTH]) & people["status"].isin(list(_LISTED))
+    return people["category"].isin(LEFT_BEHIND) & people["status"].isin(list(_LISTED))
 
 
 def _as_last_known(people: pd.DataFrame, merged: Merged, year: SchoolYear) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from helpers.small import NAMES, card, pupil
-from plants.base import ACTS, CARDS, CARE, HOME, PAIRS, PUPILS, TALKS, Plant, cell, row_of, typed
+from plants.base import CARDS, HOME, PAIRS, PUPILS, TALKS, Plant, cell, row_of, typed
 from plants.cells import cells_typed, dates
 from plants.files import files_changed
 from plants.names import names
@@ -15,35 +15,32 @@ from plants.numbers import numbers
 from plants.registers import registers
 from plants.sheets import sheets_changed
 from schemas import rules
-from schemas.defects import DEFECTS
+
+
+def _declared() -> Iterator[Plant]:
+    """The examples of rules across sheets, as they are declared (schemas/rules/across.py)."""
+    for rule in rules.ACROSS:
+        example = rule.example
+        sheet, _, title = example.place.partition("·")
+        if rule.slip and title:
+            beside = {(*place.split("·"), example.row): text for place, text in example.beside}
+            told = ((rule, sheet, cell(sheet, title, example.row)),)
+            yield Plant(rule.slip.key, told, {(sheet, title, example.row): example.wrong} | beside)
 
 
 def _cross() -> Iterator[Plant]:
-    yield from typed("siblings", CARDS, "监护人年龄", 70, row=1)
     yield from typed("siblings", CARDS, "监护人身体状况", "患病", row=2)
-    yield from typed("before_birth", CARE, "日期", date(2015, 5, 1))
     yield from typed("before_birth", PAIRS, "结对日期", date(2015, 5, 1))
     yield from typed("before_birth", PUPILS, "建档日期", date(2015, 5, 1))
-    yield from typed("declared_count", "班级一览", "留守儿童数", 5)
     yield from typed("declared_count", "班级一览", "学生总数", 2)
     yield from typed("declared_count", "班级一览", "潜能生数", 1)
-    yield from typed("not_on_rosters", "应入学名册", "姓名", "周大海", "李小乐")
+    yield from typed("not_on_rosters", "应入学名册", "姓名", "李小乐")
     paused = row_of("学籍异动", 0, 日期=date(2026, 10, 8), 学生姓名=NAMES[0], 异动类型="休学", 班级="三年级(2)班")
     yield Plant("status_differs", ((rules.STATUS_DIFFERS, PUPILS, cell(PUPILS, "学籍状态")),), paused)
     gone = row_of(PUPILS, 1, 学籍状态="辍学", 状态日期=date(2026, 10, 31))
     there = (rules.DESTINATION_DIFFERS, "应入学名册", cell("应入学名册", "就学去向", 1))
     yield Plant("destination_differs", (there,), gone)
-    yield from typed("helper_left_behind", PAIRS, "帮扶人", NAMES[1], row=1)
-    yield from typed("nearly_staff", ACTS, "组织人", "王老帅")
     yield from typed("nearly_staff", HOME, "组织教师", "陈老帅", row=2)
-    gift = {"日期": date(2026, 10, 12), "捐助方": "云溪爱心协会", "类别": "物资", "品名": "书包", "受益人数": 2}
-    for key, title, changed in (
-        ("policies", "数量", {"类别": "保险", "数量": 3, "人均保额": 10000}),
-        ("beneficiaries", "受益人数", {"受益人数": 50}),
-        ("names_count", "受益名单", {"受益名单": "、".join(NAMES)}),
-    ):
-        told = (DEFECTS[key].rules[0], "捐助登记", cell("捐助登记", title))
-        yield Plant(key, (told,), row_of("捐助登记", 0, **gift | changed))
     one, two = _potential("周一一", 4), _potential("周二二", 5)
     told = (rules.SHARED_PHONE, CARDS, cell(CARDS, "监护人电话"))
     yield Plant("phone_shared", (told,), {**one, **row_of(CARDS, 3, **card("周一一"))})
@@ -65,5 +62,5 @@ def _talk_of(name: str, row: int) -> dict[tuple[str, str, int], Any]:
     return row_of(TALKS, row, 日期=day, 学生姓名=name, 谈心人="王老师", 谈心人身份="班主任", 方式="面谈", 主题="学习")
 
 
-_PARTS = (numbers, names, dates, cells_typed, sheets_changed, files_changed, registers, _cross)
+_PARTS = (numbers, names, dates, cells_typed, sheets_changed, files_changed, registers, _declared, _cross)
 PLANTS = tuple(plant for part in _PARTS for plant in part())

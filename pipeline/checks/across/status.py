@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.checks.across.view import View, across
 from pipeline.children.people import citizen_numbers
 from pipeline.filled import Fault
 from pipeline.merged import Merged
@@ -19,8 +20,10 @@ _AT_SCHOOL = (Status.ENROLLED, Status.SUSPECTED_DROPOUT)
 _NOT_AT_SCHOOL = (Status.LEFT_CONFIRMED, Status.DROPOUT, Status.GRADUATED, Status.DEAD)
 
 
-def status_differs(merged: Merged) -> list[Fault]:
+@across("pupils")
+def status_differs(view: View, key: str) -> list[Fault]:
     """The last word of 学籍异动 about a child against his 学籍状态."""
+    merged = view.merged
     movements, known = merged.tables["movements"], _Known(merged)
     last: dict[int, tuple[Any, Any]] = {}
     good = {key: movements.good(key) for key in ("date", "pupil", "id_card", "kind", "class_name", "confirmed")}
@@ -48,8 +51,10 @@ def _wanted(kind: str, confirmed: Any) -> tuple[str, ...]:
     return (ENDS_AS[kind],)
 
 
-def destination_differs(merged: Merged) -> list[Fault]:
+@across("school_age")
+def destination_differs(view: View, key: str) -> list[Fault]:
     """A child of 应入学名册 who is said to be in this school, while his class knows that he is not."""
+    merged = view.merged
     school_age, known = merged.tables["school_age"], _Known(merged)
     names, numbers, going = (school_age.good(key) for key in ("name", "id_card", "destination"))
     faults: list[Fault] = []

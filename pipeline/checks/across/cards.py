@@ -1,0 +1,55 @@
+"""联系卡: what it says of a guardian, and whose telephone it is."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from pipeline.checks.across.view import View, across
+from pipeline.filled import Fault, Filled
+from schemas import rules
+from schemas.class_names import class_text
+
+PHONE_CHILDREN = 3  # a grandparent's phone for three grandchildren is common, for four it is worth a look
+_OF_THE_GUARDIAN = ("guardian_age", "guardian_health", "guardian_address")
+
+
+@across("contacts")
+def siblings_differ(view: View, key: str) -> list[Fault]:
+    """Children with the same guardian (name and phone) say the same of him; the later card quotes the earlier."""
+    cards = view.tables["contacts"]
+    keys = ("guardian_name", "guardian_phone", *_OF_THE_GUARDIAN)
+    rows = pd.DataFrame({key: cards.good(key) for key in keys}).assign(child=view.merged.child_of["contacts"])
+    rows = rows[rows["child"] >= 0].dropna(subset=["guardian_name", "guardian_phone"])
+    families = rows.groupby(["guardian_name", "guardian_phone"], sort=False)
+    rows = rows[families["child"].transform("nunique") > 1]
+    faults: list[Fault] = []
+    for _, family in rows.groupby(["guardian_name", "guardian_phone"], sort=False):
+        for key in _OF_THE_GUARDIAN:
+            said = family[key].dropna()
+            if said.nunique() > 1:
+                first = said.iloc[0]
+                other = next(index for index in said.index if said.at[index] != first)
+                shown = cards.table.by_key[key].kind.masked(f"{first:g}" if isinstance(first, float) else str(first))
+                words = {"want": shown, "where": _where(cards, view, int(said.index[0]))}
+                faults.append((other, key, rules.SIBLINGS_DIFFER, words))
+    return faults
+
+
+def _where(filled: Filled, view: View, index: int) -> str:
+    file = int(filled.values.at[index, "file"])
+    place = class_text(view.place[file]) if file in view.place else ""
+    return rules.CARD_OF.format(class_name=place, row=filled.values.at[index, "row"])
+
+
+@across("contacts")
+def shared_phones(view: View, key: str) -> list[Fault]:
+    cards = view.tables["contacts"]
+    rows = pd.DataFrame({"phone": cards.good("guardian_phone"), "child": view.merged.child_of["contacts"]})
+    rows = rows[rows["child"] >= 0].dropna()
+    counts = rows.groupby("phone")["child"].nunique()
+    firsts = rows.drop_duplicates("phone").set_index("phone", append=True)
+    return [
+        (index, "guardian_phone", rules.SHARED_PHONE, {"count": int(counts[phone])})
+        for index, phone in firsts.index
+        if counts[phone] > PHONE_CHILDREN
+    ]

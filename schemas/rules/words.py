@@ -1,0 +1,65 @@
+"""What the rules' sentences are put together from, and why a file can't be opened."""
+
+from schemas.rules.file import DAMAGED, NO_WORKBOOK, NOT_OURS, PASSWORD, TOO_LARGE
+from schemas.rules.rule import Rule
+
+# Why a rule could not be checked.
+WITHOUT_SCHOOL_WORKBOOK = "没有收到学校月报"
+WITHOUT_SCHOOL_AGE = "应入学名册没有填"
+WITHOUT_ALL_CLASSES = "还有班没有交表，或有文件没有读出来"
+
+CARD_OF = "{class_name}联系卡第 {row} 行"
+NO_SHEET_OF_OURS, NO_COVER = "里面没有模板的工作表", "没有“填表说明”表"
+NO_ITEM = "（目前没有这样的项目）"
+
+GUESS_TABLE = "；内容像“{name}”，请粘贴到模板的这张表里"
+NO_ROSTER = "：它是空的，这张表的 {count} 行因此都不算，先填好学生档案"
+GUESS, GUESS_COLUMN = "，是否为“{name}”？", "；是否为“{name}”？"
+OTHER_PLACE, OTHER_ROWS = "{sheet}第 {row} 行（{class_name}）", "另见第 {rows} 行"
+PERHAPS_ROW = "；第 {row} 行的“{name}”像是同一个人，但身份证号不同：号码更正的，请管理员把 {months} 的表都改成新号码，从最早的一个月起逐月重新运行"
+ENTERED = "；学籍异动登记他转入（返校）到“{class_name}”，那里的学生档案里却没有他"
+DOUBTFUL_ROW, NAMESAKES_ROW = "有错，或姓名对不上", "只写了姓名，叫这个名字的却不止一人"
+EMPTY_CELL, UNCACHED_FORMULA = "（空）", "没有结果的公式"
+SEE_OTHER = "这一格还要改或补填，请按另一条做"
+AND = "、"
+
+# What can be no workbook by its content; by its name it can be one all the same.
+NO_WORKBOOK_KINDS = frozenset({"archive", "picture", "text", "media", "document"})
+WORKBOOK_ENDINGS = (".xls", ".xlsx", ".xlsm", ".xlsb", ".xlt", ".xltx", ".xltm", ".et", ".ett", ".ods", ".csv", ".xml", ".zip", "")
+OFFICE_TEXT_ENDINGS = (".doc", ".dot", ".wps", ".wpt", ".ppt", ".pps", ".dps", ".vsd", ".msg")  # of the same container as .xls
+
+# Why a file can't be opened: what the guard and the reader say → the rule and its words.
+REFUSALS: dict[str, tuple[Rule, str]] = {
+    "password": (PASSWORD, "有打开密码，密码没有给或不对"),
+    "damaged": (DAMAGED, "内容已损坏，或格式特殊，读取程序不认"),
+    "broken_zip": (DAMAGED, "内容已损坏或没有传完整"),
+    "no_sheets": (DAMAGED, "里面没有能读的工作表"),
+    "empty_file": (DAMAGED, "文件是空的（0 字节）"),
+    "not_a_file": (DAMAGED, "不是普通文件（快捷方式或链接）"),
+    "unreadable": (DAMAGED, "系统不允许读取，或文件正被占用"),
+    "closed_folder": (DAMAGED, "是没有权限读取的文件夹，里面的表都没有读"),
+    "html": (DAMAGED, "其实是网页，不是 Excel 文件"),
+    "zip": (DAMAGED, "是压缩包里的压缩包，请解开后再交"),
+    "document": (DAMAGED, "是 Word、演示或其他文档，不是 Excel 文件"),
+    "numbers": (DAMAGED, "是苹果电脑的 Numbers 表格，请在 Numbers 中导出为 Excel"),
+    "macro_sheet": (DAMAGED, "含有老式的宏表，读取程序不认"),
+    "unknown": (DAMAGED, "不是 Excel 文件；WPS 表格（.et）请在 WPS 中另存为 xlsx"),
+    "odd_parts": (DAMAGED, "里面的工作表找不到了"),
+    "biff_raw": (DAMAGED, "是三十年前的 Excel（2.0 到 4.0）写的，读取程序不认"),
+    "archive": (NO_WORKBOOK, "是 .rar、.7z 之类的压缩包，请先解压，把里面的表放进来"),
+    "picture": (NO_WORKBOOK, "是图片，程序不认图片里的字"),
+    "text": (NO_WORKBOOK, "是文字材料"),
+    "media": (NO_WORKBOOK, "是音像文件"),
+    "parts": (DAMAGED, "是解压开了的 Excel 文件（一堆 XML），请交解压之前的那个文件"),
+    "too_large": (TOO_LARGE, "超过 20 MB 或解开后过大"),
+    "zip_bomb": (TOO_LARGE, "压缩比异常"),
+    "odd_zip": (TOO_LARGE, "压缩结构异常"),
+    "entities": (TOO_LARGE, "含有不允许的实体定义"),
+    "too_many_styles": (TOO_LARGE, "单元格样式过多"),
+    "crashed": (TOO_LARGE, "内容异常，读取程序中断"),
+    "too_slow": (TOO_LARGE, "20 秒还没有读完"),
+    "not_ours": (NOT_OURS, NO_SHEET_OF_OURS),
+    "csv": (NOT_OURS, "这是文本表格（CSV），只有一张表，没有“填表说明”，看不出是哪个班、哪个月的{guess}"),
+    "xml": (DAMAGED, "是 XML 格式的表格"),
+    "too_many_cells": (TOO_LARGE, "表格延伸到两万行或五百列以外"),
+}
