@@ -24,9 +24,9 @@ def measure(merged: Merged, place: Places, year: SchoolYear, policy: Policy) -> 
     pairs = pairings.pairings(merged, people, year)
     talks = duties.records(merged, "talks", "role", "mode")
     contacts = duties.records(merged, "contacts_log", "", "kind")
-    met = [(duties.duties_met("talked", policy.duties_of(TALK), talks, in_a, pairs, year))]
-    met.append(duties.duties_met("called", policy.duties_of(CALL), contacts, in_a, pairs, year))
-    met.append(duties.duties_met("visited", policy.duties_of(VISIT), contacts, in_a, pairs, year))
+    to_talk = policy.duties_of(TALK)
+    owed = (("talked", TALK, talks), ("called", CALL, contacts), ("visited", VISIT, contacts))
+    met = [duties.duties_met(f, policy.duties_of(topic), done, in_a, pairs, year) for f, topic, done in owed]
     tally = pd.concat(
         [
             archive.archived(merged, in_l, every),
@@ -48,18 +48,27 @@ def measure(merged: Merged, place: Places, year: SchoolYear, policy: Policy) -> 
             school.holiday_checked(merged, year),
             school.rows_clean(merged.tables, place),
             ones.ones(merged, in_a, contacts, pairs, year),
-            archive.archived(merged, in_q, every, POTENTIAL),
-            archive.complete(merged, in_q, every, POTENTIAL),
-            *_paired(in_q, pairs, POTENTIAL),
-            duties.duties_met("talked", policy.duties_of(TALK), talks, in_q, pairs, year, POTENTIAL),
-            care.took_part(in_q, merged, year, POTENTIAL),
-            care.growth(in_q, merged, POTENTIAL),
+            duties.duties_met("talked", to_talk, talks, in_q, pairs, year, POTENTIAL),
+            *_of_potential(merged, in_q, every, pairs, year),
         ],
         ignore_index=True,
     )
     tally = frames.TALLY.typed(tally)
     heads = _heads(people, place)
     return Measured(people, tally, _measures(tally), heads, pairs), archive.to_complete(merged, in_l, every)
+
+
+def _of_potential(
+    merged: Merged, in_q: pd.DataFrame, every: archive.Archive, pairs: pairings.Pairings, year: SchoolYear
+) -> list[pd.DataFrame]:
+    """Return what is counted of 潜能生 as well, but for their talks."""
+    return [
+        archive.archived(merged, in_q, every, POTENTIAL),
+        archive.complete(merged, in_q, every, POTENTIAL),
+        *_paired(in_q, pairs, POTENTIAL),
+        care.took_part(in_q, merged, year, POTENTIAL),
+        care.growth(in_q, merged, POTENTIAL),
+    ]
 
 
 def _paired(people: pd.DataFrame, pairs: pairings.Pairings, over: str) -> list[pd.DataFrame]:

@@ -147,6 +147,27 @@ def test_chinese_stands_in_schemas_only(path: Path) -> None:
     assert not told
 
 
+LONGEST_MODULE, LONGEST_FUNCTION = 300, 40
+TOO_LONG = {
+    "batch",
+    "read_history",
+    "work_out",
+    "evaluate_teachers",
+}  # none may join them; who is mended leaves
+
+
+def test_nothing_outgrows_a_screen() -> None:
+    """A module has at most 300 lines, a function 40, but for the few that stand above."""
+    assert not [path for path in MODULES if len(path.read_text("utf-8").splitlines()) > LONGEST_MODULE]
+    long = {
+        node.name
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno + 1 > LONGEST_FUNCTION
+    }
+    assert long == TOO_LONG
+
+
 def test_help_imports_no_heavy_library() -> None:
     """`guanai --help` and a usage error come at once."""
     import subprocess
