@@ -89,8 +89,7 @@ def _activities(result: Result) -> Rows:
 
 
 def _kinds(result: Result) -> tuple[str, ...]:
-    kind = result.merged.tables["activities"].table.by_key["kind"].kind
-    return kind.codes.words  # type: ignore[attr-defined, no-any-return]
+    return result.merged.tables["activities"].table.by_key["kind"].kind.words
 
 
 def _donations(result: Result) -> Rows:
