@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-import lzma
-import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from helpers.odd_troubles import ODD
 from pipeline.reading.fence import Trouble, fenced, fenced_each
-
-ODD = (
-    RuntimeError("x"),
-    zlib.error("x"),
-    lzma.LZMAError("x"),
-    RecursionError(),
-    MemoryError(),
-    UnicodeDecodeError("utf-8", b"x", 0, 1, "x"),
-    AssertionError(),
-    OSError(5, "Input/output error"),
-    zipfile.BadZipFile("x"),
-    StopIteration(),
-    BaseException("as a panic of the Rust reader"),
-)
 
 
 @pytest.mark.parametrize("raised", ODD, ids=lambda raised: type(raised).__name__)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-import lzma
 import zipfile
-import zlib
 from collections.abc import Callable
 from functools import cache, partial
 from importlib import import_module
@@ -16,6 +14,7 @@ import openpyxl
 import pytest
 
 from helpers.drawing import draw_month
+from helpers.odd_troubles import ODD
 from helpers.ods import as_ods
 from helpers.small import small_month
 from pipeline.model import Month
@@ -31,19 +30,6 @@ from schemas import letter_words as w
 OCTOBER = Month(2026, 10)
 Returned = dict[str, bytes | Book]
 Results = Callable[[str], Result]
-ODD = (
-    RuntimeError("x"),
-    zlib.error("x"),
-    lzma.LZMAError("x"),
-    RecursionError(),
-    MemoryError(),
-    UnicodeDecodeError("utf-8", b"x", 0, 1, "x"),
-    AssertionError(),
-    OSError(5, "Input/output error"),
-    zipfile.BadZipFile("x"),
-    StopIteration(),
-    BaseException("as a panic of the Rust reader"),
-)
 # Every step that touches one file's bytes on its way in or back.
 STEPS_IN = (
     "pipeline.stages.collect.safe_bytes",
