@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 SCHOOL, GRADE, CLASS = "school", "grade", "class"
 LEVELS = (SCHOOL, GRADE, CLASS)
+IN_CARE, IN_SCOPE = "L", "在册"  # over whom a figure counts, where it is not the children of L at school
 
 
 @dataclass(frozen=True)
@@ -24,10 +25,10 @@ class Figure:
 
 _A = "在读的留守儿童"
 FIGURES: tuple[Figure, ...] = (
-    Figure("archived", "建档率", "建档日期、档案编号和各必填、待补项齐全无误的", "留守儿童", "L", is_target=True, of_potential=True),
+    Figure("archived", "建档率", "建档日期、档案编号和各必填、待补项齐全无误的", "留守儿童", IN_CARE, is_target=True, of_potential=True),
     Figure("in_school", "入学率", "就学去向为本校、外校有学籍、特教或送教、高一级学校的", "应入学名册全部人数", "名册", True, True),
-    Figure("kept", "巩固率", "除辍学、转出未落实以外的", "符合口径的留守儿童（含已毕业，不含转出已确认和死亡）", "在册", is_target=True),
-    Figure("complete", "档案完整率", "已填且无误的待补项格数", "留守儿童应填的待补项格数", "L", of_potential=True),
+    Figure("kept", "巩固率", "除辍学、转出未落实以外的", "符合口径的留守儿童（含已毕业，不含转出已确认和死亡）", IN_SCOPE, is_target=True),
+    Figure("complete", "档案完整率", "已填且无误的待补项格数", "留守儿童应填的待补项格数", IN_CARE, of_potential=True),
     Figure("teacher_paired", "教师结对率", "有在期帮扶教师的", _A, "A", of_potential=True),
     Figure("classmate_paired", "学习帮手率", "有在期学习帮手的", _A, "A", of_potential=True),
     Figure("mother_paired", "爱心妈妈率", "有在期爱心妈妈或爱心爸爸的", _A, "A", of_potential=True),
@@ -43,7 +44,7 @@ FIGURES: tuple[Figure, ...] = (
     Figure("birthday", "生日关爱率", "本月参加了生日会的", "本月过生日的在读留守儿童", "A"),
     Figure("growth", "成长记录率", "有一行无误的成长记录的", _A, "A", of_potential=True),
     Figure("case_planned", "个案方案率", "期限内制订了个别方案的个案", "到期的个案（及提前制订方案的）", "个案"),
-    Figure("card_updated", "联系卡更新率", "变动后更新了联系卡的", "本学期有变动且已到更新期限的留守儿童", "L"),
+    Figure("card_updated", "联系卡更新率", "变动后更新了联系卡的", "本学期有变动且已到更新期限的留守儿童", IN_CARE),
     Figure("holiday_checked", "互查达标率", "假期互查间隔不超过 3 天的村民组", "村民组（仅寒暑假月份）", "村民组", False, True),
     Figure("rows_clean", "报送质量", "没有错误的数据行", "班级月报的全部数据行", "行"),
 )  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pipeline.measuring import pairings
+from pipeline.measuring.pairs import Pairings
 from schemas import frames
 
 
@@ -23,7 +23,7 @@ class Measured:
     tally: pd.DataFrame
     measures: pd.DataFrame
     heads: pd.DataFrame
-    pairings: pairings.Pairings
+    pairings: Pairings
 
     def __post_init__(self) -> None:
         frames.PEOPLE.checked(self.people)

@@ -9,19 +9,18 @@ from typing import Any
 import pandas as pd
 
 from pipeline.filled import is_whole
-from pipeline.measuring.pairings import MOTHERS, Pairings
-from pipeline.measuring.school import NO_CLASS
-from pipeline.measuring.tally import nobody, per_child, units
+from pipeline.measuring.counting import Counting
+from pipeline.measuring.pairs import MOTHERS, Pairings
+from pipeline.measuring.tally import NO_CLASS, nobody, per_child, units
 from pipeline.merged import Merged
 from pipeline.school_year import SchoolYear
 from schemas.codes import FIVE_DEEDS, HOME_FACILITIES, LECTURES, STAGE, YES, Activity, Contact, Pairing
 from schemas.ones import ALL_FIVE, FIVE_ONES, NOT_YET, TEN_ONES
 
 
-def ones(
-    merged: Merged, people: pd.DataFrame, contacts: pd.DataFrame, pairs: Pairings, year: SchoolYear
-) -> pd.DataFrame:
+def ones(c: Counting) -> pd.DataFrame:
     """Return the tallies of the ten and the five, keyed by `one_1` … `one_10` and `five_…`, over A and the school."""
+    merged, people, contacts, pairs, year = c.merged, c.in_a, c.contacts, c.pairs, c.year
     start, end = pd.Timestamp(year.term_start), pd.Timestamp(year.counted_to)
     called = contacts[contacts["date"].between(start, end)]
     attended = merged.attendance.who

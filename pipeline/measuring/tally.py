@@ -12,6 +12,7 @@ from schemas.figures import TAINTED
 from schemas.frames import TALLY
 
 CHILDREN, POTENTIAL = "L", "Q"
+NO_CLASS = (0, 0)  # a unit of the school as a whole
 COLUMNS = list(TALLY.columns)
 
 

@@ -4,79 +4,40 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pipeline.measuring import archive, care, duties, ones, pairings, school
+from pipeline.measuring.archive import archives
+from pipeline.measuring.counting import Counting
+from pipeline.measuring.figures import count_all
+from pipeline.measuring.figures.archives import to_complete
 from pipeline.measuring.measured import Measured
+from pipeline.measuring.ones import ones
+from pipeline.measuring.pairs import pairings
 from pipeline.measuring.population import population
-from pipeline.measuring.tally import CHILDREN, POTENTIAL
+from pipeline.measuring.records import records
 from pipeline.merged import Merged
 from pipeline.model import Issue, Places
 from pipeline.school_year import SchoolYear
 from schemas import frames
-from schemas.codes import BOARDER, DAY_PUPIL, FEMALE, MALE, Pairing
-from schemas.policy import CALL, TALK, VISIT, Policy
+from schemas.codes import BOARDER, DAY_PUPIL, FEMALE, MALE
+from schemas.policy import Policy
 
 
-def measure(merged: Merged, place: Places, year: SchoolYear, policy: Policy) -> tuple[Measured, list[Issue]]:
+def measure(merged: Merged, places: Places, year: SchoolYear, policy: Policy) -> tuple[Measured, list[Issue]]:
     """Return all counts of the month, and the notes of what archives still lack."""
     people = frames.PEOPLE.typed(population(merged, year, policy))
-    in_l, in_a, in_q = (people[people[key]] for key in ("in_l", "in_a", "in_q"))
-    every = archive.archives(merged, people)
-    pairs = pairings.pairings(merged, people, year)
-    talks = duties.records(merged, "talks", "role", "mode")
-    contacts = duties.records(merged, "contacts_log", "", "kind")
-    to_talk = policy.duties_of(TALK)
-    owed = (("talked", TALK, talks), ("called", CALL, contacts), ("visited", VISIT, contacts))
-    met = [duties.duties_met(f, policy.duties_of(topic), done, in_a, pairs, year) for f, topic, done in owed]
-    tally = pd.concat(
-        [
-            archive.archived(merged, in_l, every),
-            archive.complete(merged, in_l, every),
-            archive.card_updated(merged, in_l, every, year, policy),
-            archive.kept(people[people["in_kept"]], policy),
-            *_paired(in_a, pairs, CHILDREN),
-            pairings.focus_paired(in_a, pairs),
-            pairings.study_plan(in_a, pairs),
-            pairings.pairing_checked(in_a, pairs, place),
-            *met,
-            care.guardian_met(in_a, contacts, year),
-            care.took_part(in_a, merged, year),
-            care.birthday(in_a, merged, year),
-            care.class_met(in_a, merged, year),
-            care.growth(in_a, merged),
-            care.case_planned(in_a, merged, place, year, policy),
-            school.in_school(merged.tables),
-            school.holiday_checked(merged, year),
-            school.rows_clean(merged.tables, place),
-            ones.ones(merged, in_a, contacts, pairs, year),
-            duties.duties_met("talked", to_talk, talks, in_q, pairs, year, POTENTIAL),
-            *_of_potential(merged, in_q, every, pairs, year),
-        ],
-        ignore_index=True,
+    counting = Counting(
+        merged,
+        people,
+        archives(merged, people),
+        pairings(merged, people, year),
+        records(merged, "talks", "role", "mode"),
+        records(merged, "contacts_log", "", "kind"),
+        places,
+        year,
+        policy,
     )
-    tally = frames.TALLY.typed(tally)
-    heads = _heads(people, place)
-    return Measured(people, tally, _measures(tally), heads, pairs), archive.to_complete(merged, in_l, every)
-
-
-def _of_potential(
-    merged: Merged, in_q: pd.DataFrame, every: archive.Archive, pairs: pairings.Pairings, year: SchoolYear
-) -> list[pd.DataFrame]:
-    """Return what is counted of 潜能生 as well, but for their talks."""
-    return [
-        archive.archived(merged, in_q, every, POTENTIAL),
-        archive.complete(merged, in_q, every, POTENTIAL),
-        *_paired(in_q, pairs, POTENTIAL),
-        care.took_part(in_q, merged, year, POTENTIAL),
-        care.growth(in_q, merged, POTENTIAL),
-    ]
-
-
-def _paired(people: pd.DataFrame, pairs: pairings.Pairings, over: str) -> list[pd.DataFrame]:
-    return [
-        pairings.paired("teacher_paired", people, pairs, (Pairing.TEACHER,), over),
-        pairings.paired("classmate_paired", people, pairs, (Pairing.CLASSMATE,), over),
-        pairings.paired("mother_paired", people, pairs, pairings.MOTHERS, over),
-    ]
+    tally = frames.TALLY.typed(pd.concat([*count_all(counting), ones(counting)], ignore_index=True))
+    heads = _heads(people, places)
+    return Measured(people, tally, _measures(tally), heads, counting.pairs), to_complete(counting)
 
 
 def _measures(tally: pd.DataFrame) -> pd.DataFrame:
@@ -92,7 +53,7 @@ def _measures(tally: pd.DataFrame) -> pd.DataFrame:
     return frames.MEASURES.typed(frame)
 
 
-def _heads(people: pd.DataFrame, place: Places) -> pd.DataFrame:
+def _heads(people: pd.DataFrame, places: Places) -> pd.DataFrame:
     """Return one row a class workbook that counts, with the head counts of 班级统计 (contract §8.15)."""
     in_l = people["in_l"]
     counts = people[["grade", "number"]].assign(
@@ -110,5 +71,5 @@ def _heads(people: pd.DataFrame, place: Places) -> pd.DataFrame:
         in_q=people["in_q"],
     )
     summed = counts.groupby(["grade", "number"]).sum().astype("int64")
-    index = pd.MultiIndex.from_tuples(sorted(set(place.values())), names=["grade", "number"])
+    index = pd.MultiIndex.from_tuples(sorted(set(places.values())), names=["grade", "number"])
     return summed.reindex(index, fill_value=0).reset_index().pipe(frames.HEADS.typed)

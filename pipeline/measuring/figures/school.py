@@ -9,21 +9,19 @@ from typing import Any
 import pandas as pd
 
 from pipeline.filled import Filled, Tables, is_whole
-from pipeline.measuring.tally import nobody, units
-from pipeline.merged import Merged
-from pipeline.model import Places
-from pipeline.school_year import SchoolYear
+from pipeline.measuring.counting import Counting, counts
+from pipeline.measuring.tally import NO_CLASS, nobody, units
 from schemas.class_workbook import CLASS_WORKBOOK
 from schemas.codes import IN_SCHOOL, Destination
 from schemas.figures import LACKS, UNSETTLED
 
-NO_CLASS = (0, 0)
 _LONGEST_GAP = timedelta(days=3)
 
 
-def in_school(tables: Tables) -> pd.DataFrame:
+@counts("in_school")
+def in_school(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
     """入学率: one unit a row of 应入学名册; a row with an error in a required cell is in N only."""
-    filled = tables["school_age"]
+    filled = c.merged.tables["school_age"]
     destination = filled.good("destination")
     met = destination.isin(list(IN_SCHOOL)) & is_whole(filled)
     rows = [
@@ -35,14 +33,15 @@ def in_school(tables: Tables) -> pd.DataFrame:
         )
         for n, where in zip(met, destination, strict=True)
     ]
-    return units("in_school", rows)
+    return units("in_school", rows, over)
 
 
-def holiday_checked(merged: Merged, year: SchoolYear) -> pd.DataFrame:
+@counts("holiday_checked")
+def holiday_checked(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
     """互查达标率: one unit a village group, by the holiday days of the month; none outside holiday months."""
-    days = year.holiday_days
-    if not year.is_holiday or not days:
-        return units("holiday_checked", [])
+    days, merged = c.year.holiday_days, c.merged
+    if not c.year.is_holiday or not days:
+        return units("holiday_checked", [], over)
     checks = merged.tables["holiday_checks"]
     sound = is_whole(checks)
     dated = checks.values[sound & checks.values["date"].between(pd.Timestamp(days[0]), pd.Timestamp(days[-1]))]
@@ -51,7 +50,7 @@ def holiday_checked(merged: Merged, year: SchoolYear) -> pd.DataFrame:
         groups[group].add(day.date())
     rows = [nobody(*NO_CLASS, int(_no_long_gap(found, days)), 1, LACKS["holiday_checked"]) for found in groups.values()]
     nameless = int(checks.good("group").isna().sum())
-    return units("holiday_checked", rows + [nobody(*NO_CLASS, 0, 1, UNSETTLED)] * nameless)
+    return units("holiday_checked", rows + [nobody(*NO_CLASS, 0, 1, UNSETTLED)] * nameless, over)
 
 
 def _groups(tables: Tables, checks: Filled) -> list[str]:
@@ -69,18 +68,20 @@ def _no_long_gap(found: set[date], days: tuple[date, ...]) -> bool:
     return bool(inside) and all(b - a <= _LONGEST_GAP for a, b in pairwise(marks))
 
 
-def rows_clean(tables: Tables, place: Places) -> pd.DataFrame:
+@counts("rows_clean")
+def rows_clean(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
     """报送质量: one unit a class workbook: N its data rows, n those without an error."""
-    counts: dict[int, list[int]] = {file: [0, 0] for file in place}
+    tables, place = c.merged.tables, c.places
+    found: dict[int, list[int]] = {file: [0, 0] for file in place}
     for table in CLASS_WORKBOOK.tables:
         filled = tables[table.key]
         clean = ~filled.faulty.any(axis=1)
         for file, is_clean in zip(filled.values["file"][filled.is_own], clean[filled.is_own], strict=True):
-            if file in counts:  # an empty workbook is not handed in and has no figures
-                counts[file][0] += int(is_clean)
-                counts[file][1] += 1
+            if file in found:  # an empty workbook is not handed in and has no figures
+                found[file][0] += int(is_clean)
+                found[file][1] += 1
     rows: list[Any] = [
         nobody(*place[file], n, total, LACKS["rows_clean"].format(detail=total - n))
-        for file, (n, total) in counts.items()
+        for file, (n, total) in found.items()
     ]
-    return units("rows_clean", rows)
+    return units("rows_clean", rows, over)

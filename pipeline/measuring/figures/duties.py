@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
 
-from pipeline.filled import is_whole
-from pipeline.measuring.pairings import Pairings, is_mothered, mothered
+from pipeline.measuring.counting import Counting, counts
+from pipeline.measuring.pairs import Pairings, is_mothered, mothered
 from pipeline.measuring.population import is_boarder, is_day_pupil
-from pipeline.measuring.tally import CHILDREN, per_child
-from pipeline.merged import Merged
+from pipeline.measuring.tally import per_child
 from pipeline.school_year import SchoolYear
 from schemas import policy as p
 from schemas.codes import YES, Category
@@ -32,33 +30,29 @@ class Owed:
     lack: pd.Series[Any]
 
 
-def records(merged: Merged, key: str, role: str, form: str) -> pd.DataFrame:
-    """Return the sound records of the 学年 to date of a table, one row each: `child`, `date`, `role`, `form`."""
-    filled, child = merged.so_far[key], merged.so_far_child[key]
-    sound = is_whole(filled) & child.ge(0)
-    none = pd.Series(pd.NA, filled.values.index, dtype="str")
-    frame = pd.DataFrame(
-        {
-            "child": child,
-            "date": filled.good("date"),
-            "role": filled.good(role) if role else none,
-            "form": filled.good(form) if form else none,
-        }
-    )
-    return frame[sound]
+@counts("talked")
+def talked(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
+    """谈心达标率: every 谈心 duty that is on is met."""
+    return _duties_met("talked", p.TALK, c.talks, c, people, over)
 
 
-def duties_met(
-    figure: str,
-    duties: Sequence[Duty],
-    done: pd.DataFrame,
-    people: pd.DataFrame,
-    pairs: Pairings,
-    year: SchoolYear,
-    over: str = CHILDREN,
+@counts("called")
+def called(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
+    """亲情联络率: every 亲情联络 duty that is on is met."""
+    return _duties_met("called", p.CALL, c.contacts, c, people, over)
+
+
+@counts("visited")
+def visited(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
+    """家访率: every 家访 duty that is on is met."""
+    return _duties_met("visited", p.VISIT, c.contacts, c, people, over)
+
+
+def _duties_met(
+    figure: str, matter: str, done: pd.DataFrame, c: Counting, people: pd.DataFrame, over: str
 ) -> pd.DataFrame:
     """Return the tally of a duty figure: N those who owe an enabled duty now, n those who met all they owe."""
-    judged = [_judge(duty, _of_duty(done, duty), people, pairs, year) for duty in duties]
+    judged = [_judge(duty, _of_duty(done, duty), people, c.pairs, c.year) for duty in c.policy.duties_of(matter)]
     none = pd.Series(False, people.index)
     owes = pd.concat([none, *(o.owes for o in judged)], axis=1).any(axis=1)
     short = [o.owes & ~o.met for o in judged]

@@ -9,9 +9,9 @@ import pandas as pd
 
 from pipeline.children.roster import NOBODY
 from pipeline.filled import is_whole
-from pipeline.measuring.tally import CHILDREN, nobody, per_child, units
+from pipeline.measuring.counting import Counting, counts
+from pipeline.measuring.tally import nobody, per_child, units
 from pipeline.merged import Merged
-from pipeline.model import Places
 from pipeline.school_year import SchoolYear
 from schemas.codes import LACKS as NONE
 from schemas.codes import Activity, Contact
@@ -19,11 +19,13 @@ from schemas.figures import LACKS, UNSETTLED
 from schemas.policy import Policy
 
 
-def guardian_met(people: pd.DataFrame, contacts: pd.DataFrame, year: SchoolYear) -> pd.DataFrame:
-    """监护人会率: a 监护人会 or 座谈会 in the term, by 家校联系 (`contacts`: sound records)."""
+@counts("guardian_met")
+def guardian_met(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
+    """监护人会率: a 监护人会 or 座谈会 in the term, by 家校联系."""
+    year, contacts = c.year, c.contacts
     in_term = contacts["date"].between(pd.Timestamp(year.term_start), pd.Timestamp(year.counted_to))
     met = contacts.loc[in_term & contacts["form"].isin([Contact.GUARDIAN_MEETING, Contact.FORUM]), "child"]
-    return per_child("guardian_met", people, _among(people, met), LACKS["guardian_met"])
+    return per_child("guardian_met", people, _among(people, met), LACKS["guardian_met"], over=over)
 
 
 def _among(people: pd.DataFrame, children: pd.Series[Any]) -> pd.Series[bool]:
@@ -34,44 +36,51 @@ def _in_month(frame: pd.DataFrame, year: SchoolYear) -> pd.DataFrame:
     return frame[frame["date"].between(pd.Timestamp(year.month.first_day), pd.Timestamp(year.month.last_day))]
 
 
-def took_part(people: pd.DataFrame, merged: Merged, year: SchoolYear, over: str = CHILDREN) -> pd.DataFrame:
+@counts("took_part")
+def took_part(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
     """活动参加率: at least one activity of the class or the school in the month."""
-    present = _in_month(merged.attendance.who, year)["child"]
+    present = _in_month(c.merged.attendance.who, c.year)["child"]
     return per_child("took_part", people, _among(people, present), LACKS["took_part"], over=over)
 
 
-def birthday(people: pd.DataFrame, merged: Merged, year: SchoolYear) -> pd.DataFrame:
+@counts("birthday")
+def birthday(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
     """生日关爱率: a 生日会 in the month with each child born in it; one whose day this month's row does not tell is in
     N and in no n: the last valid day could be another one."""
     unknown = ~people["is_birth_told"]
-    due = people[unknown | people["birth"].dt.month.eq(year.month.number)]
-    parties = _in_month(merged.attendance.who, year)
+    due = people[unknown | people["birth"].dt.month.eq(c.year.month.number)]
+    parties = _in_month(c.merged.attendance.who, c.year)
     present = parties.loc[parties["kind"].eq(Activity.BIRTHDAY), "child"]
     met = _among(due, present) & due["is_birth_told"]
-    return per_child("birthday", due, met, LACKS["birthday"])
+    return per_child("birthday", due, met, LACKS["birthday"], over=over)
 
 
-def class_met(people: pd.DataFrame, merged: Merged, year: SchoolYear) -> pd.DataFrame:
+@counts("class_met")
+def class_met(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
     """班会率: one unit a class that handed in and has children in care; a 留守儿童会 of its own in the month."""
-    meetings = _in_month(merged.attendance.reached, year)
+    meetings = _in_month(c.merged.attendance.reached, c.year)
     meetings = meetings[meetings["kind"].eq(Activity.CLASS_MEETING) & meetings["is_own"].astype(bool)]
     held = set(zip(meetings["grade"], meetings["number"], strict=True))
     certain = people[~people["is_tainted"]]  # a class that counts by a doubt alone is in N only
     held &= set(zip(certain["grade"], certain["number"], strict=True))
     places = sorted(set(zip(people["grade"], people["number"], strict=True)))
-    return units("class_met", [nobody(*place, int(place in held), 1, LACKS["class_met"]) for place in places])
+    rows = [nobody(*place, int(place in held), 1, LACKS["class_met"]) for place in places]
+    return units("class_met", rows, over)
 
 
-def growth(people: pd.DataFrame, merged: Merged, over: str = CHILDREN) -> pd.DataFrame:
+@counts("growth")
+def growth(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
     """成长记录率: an error-free row of 成长记录, from the class that counts the child."""
-    filled, child = merged.tables["growth"], merged.child_of["growth"]
+    filled, child = c.merged.tables["growth"], c.merged.child_of["growth"]
     own = filled.values["file"].eq(child.map(people["file"]))
     clean = child[own & ~filled.faulty.any(axis=1)]
     return per_child("growth", people, _among(people, clean), LACKS["growth"], over=over)
 
 
-def case_planned(people: pd.DataFrame, merged: Merged, place: Places, year: SchoolYear, policy: Policy) -> pd.DataFrame:
+@counts("case_planned")
+def case_planned(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
     """个案方案率: one unit a case of A of the term to date that is due, or planned already (contract §8.3, §8.20)."""
+    merged, place = c.merged, c.places
     filled, child = merged.so_far["growth"], merged.so_far_child["growth"]
     trigger, day = filled.good("trigger"), filled.good("triggered_on")
     rows = pd.DataFrame({"file": filled.values["file"], "child": child, "reason": trigger, "day": day})
@@ -85,7 +94,7 @@ def case_planned(people: pd.DataFrame, merged: Merged, place: Places, year: Scho
         if file in place
     ]
     cases = rows[own & rows["child"].isin(people.index) & ~doubtful & trigger.notna() & trigger.ne(NONE)]
-    return units("case_planned", found + _cases(cases, people, _plans(merged), year, policy))
+    return units("case_planned", found + _cases(cases, people, _plans(merged), c.year, c.policy), over)
 
 
 def _plans(merged: Merged) -> dict[tuple[int, str], list[pd.Timestamp]]:
