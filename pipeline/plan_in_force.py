@@ -43,7 +43,7 @@ def plan_in_force(
     plans = [s for s in submissions if s.form == PLAN_WORKBOOK.key]
     if plans:
         return _of_folder(plans, issues, month)
-    return _inherited(*inherited, month) if inherited else InForce(plan.default_policy())
+    return _inherited(*inherited, month) if inherited else InForce(plan.default_policy(month))
 
 
 def _refuse_unreadable(submissions: Sequence[Submission], issues: Sequence[Issue]) -> None:
@@ -60,9 +60,9 @@ def _of_folder(plans: Sequence[Submission], issues: Sequence[Issue], month: Mont
         raise OperatorError(plan_words.TWO_PLANS.format(names=words.AND.join(s.file.name for s in plans)))
     file = plans[0].file
     tables, found = normalise(plans[:1], PLAN_WORKBOOK, month)
-    tables, faults = validate(tables, school_year(month, plan.default_policy()))
+    tables, faults = validate(tables, school_year(month, plan.default_policy(month)))
     own = [issue for issue in issues if issue.file == file.id]
-    policy, notes = plan.read_plan(tables, [*own, *found, *faults])
+    policy, notes = plan.read_plan(tables, [*own, *found, *faults], month)
     return InForce(policy, file.path.read_bytes() if file.path.suffix != ".zip" else b"", [*found, *notes])
 
 

@@ -16,6 +16,7 @@ from schemas.tables import Table
 
 DICTIONARY_FILE, RULES_FILE, DEFECTS_FILE = "数据字典.md", "校验规则.md", "表格毛病.md"
 CHAPTERS_FILE, DATASET_FILE = "七篇对照.md", "数据集.md"
+_EVER = "一直"
 GENERATED = "<!-- 由 make templates 生成，请勿手改 -->\n"
 
 
@@ -33,9 +34,10 @@ def data_dictionary() -> str:
     parts.append("\n## 口径\n")
     parts.append(_table(("口径", "含义"), ((BASES[key], text) for key, text in BASIS_TEXTS.items())))
     parts.append("\n## 参数\n")
-    parts.append(_table(("参数", "默认值", "说明"), ((p.title, p.default, p.note) for p in PARAMETERS)))
+    defaults = ((p.title, d.value, d.since or _EVER, d.source, p.note) for p in PARAMETERS for d in p.defaults)
+    parts.append(_table(("参数", "默认值", "自何月起", "依据", "说明"), defaults))
     parts.append("\n## 频次要求\n")
-    parts.append(_table(("编号", "事项", "身份", "形式", "周期", "次数", "适用对象", "启用于"), _duty_rows()))
+    parts.append(_table(("编号", "事项", "身份", "形式", "周期", "次数", "适用对象", "启用于", "自何月起", "依据"), _duty_rows()))
     parts.append("\n## 上报工作簿\n")
     parts.append(_table(("序号", "工作表"), ((str(n), name) for n, name in enumerate(w.ORDER, start=1))))
     return "".join(parts)
@@ -45,8 +47,9 @@ def _duty_rows() -> Iterable[tuple[str, ...]]:
     on_in = {preset: {d.code for d in preset_duties(preset) if d.is_on} for preset in PRESETS}
     for duty in preset_duties(PRESETS[0]):
         chapters = " ".join(preset for preset in PRESETS if duty.code in on_in[preset])
-        roles, forms = "/".join(duty.roles), "/".join(duty.forms)
-        yield (duty.code, duty.matter, roles, forms, duty.period, str(duty.times), duty.audience, chapters)
+        roles, forms, since = "/".join(duty.roles), "/".join(duty.forms), duty.since or _EVER
+        what = (duty.code, duty.matter, roles, forms, duty.period, str(duty.times), duty.audience)
+        yield (*what, chapters, since, duty.source)
 
 
 def _sheet(table: Table) -> str:

@@ -94,7 +94,7 @@ def plan_rows(preset: str = policy.DEFAULT_PRESET) -> dict[str, list[dict[str, A
     ]
     return {
         "parameters": [
-            {"title": p.title, "value": preset if p.key == "preset" else p.default, "note": p.note}
+            {"title": p.title, "value": preset if p.key == "preset" else p.default().value, "note": p.note}
             for p in policy.PARAMETERS
         ],
         "duties": duties,

@@ -10,7 +10,7 @@ import pandas as pd
 
 from pipeline.errors import OperatorError
 from pipeline.filled import Filled, Tables
-from pipeline.model import Issue
+from pipeline.model import Issue, Month
 from schemas import plan_words as words
 from schemas import policy as p
 from schemas.codes import ACTIVITY_KIND, CONTACT_KIND, SPEAKER_ROLE, TALK_MODE, YES
@@ -21,13 +21,16 @@ from schemas.rules import ERROR, PRESET_DIFFERS
 _FORMS = {*TALK_MODE.words, *CONTACT_KIND.words, *ACTIVITY_KIND.words}
 
 
-def default_policy() -> Policy:
-    """Return the policy of the default preset."""
-    return make_policy()
+def default_policy(month: Month) -> Policy:
+    """Return the policy of the default preset, as it holds in a month."""
+    return make_policy(month=str(month))
 
 
-def read_plan(tables: Tables, issues: list[Issue]) -> tuple[Policy, list[Issue]]:
-    """Return the policy that a plan's tables state, and its notes. Raises OperatorError for the first thing wrong."""
+def read_plan(tables: Tables, issues: list[Issue], month: Month) -> tuple[Policy, list[Issue]]:
+    """Return the policy that a plan's tables state, and its notes; what they leave out is as it holds in the month.
+
+    Raises OperatorError for the first thing wrong.
+    """
     for issue in issues:
         if issue.rule.level == ERROR:
             place = f"“{issue.sheet}”{issue.cell}"
@@ -36,9 +39,9 @@ def read_plan(tables: Tables, issues: list[Issue]) -> tuple[Policy, list[Issue]]
     duties = _duties(tables["duties"])
     rubric = _rubric(tables["class_rubric"], {title: figure.key for title, figure in BY_TITLE.items()})
     teachers = _rubric(tables["teacher_rubric"], p.TEACHER_MEASURES)
-    policy = make_policy(typed, duties or None, rubric or None, teachers or None)
+    policy = make_policy(typed, duties or None, rubric or None, teachers or None, month=str(month))
     notes = []
-    if duties and _on(duties) != _on(p.preset_duties(policy.preset)):
+    if duties and _on(duties) != _on(p.preset_duties(policy.preset, str(month))):
         file = int(tables["duties"].values["file"].iloc[0])
         notes.append(Issue(file, PRESET_DIFFERS, tables["duties"].table.title, words={"want": policy.preset}))
     return policy, notes
