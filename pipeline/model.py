@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from pipeline.addresses import column_letters
+from schemas.class_names import FIRST_MONTH
 from schemas.rules import LEVELS, NOTE, SEE_OTHER, Rule
 from schemas.tables import Table
 
@@ -45,6 +46,11 @@ class Month:
     def before(self) -> Month:
         """The month that came before."""
         return Month(self.year - (self.number == 1), self.number - 1 or 12)
+
+    @property
+    def september(self) -> Month:
+        """The first month of its 学年."""
+        return Month(self.year - (self.number < FIRST_MONTH), FIRST_MONTH)
 
     @property
     def first_day(self) -> date:

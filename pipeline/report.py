@@ -23,6 +23,7 @@ from pipeline.keeping.store import put, put_data, replacing
 from pipeline.model import Issue, Month, Submission
 from pipeline.months.history import History, mark_outdated, read_history
 from pipeline.plan_in_force import InForce, plan_in_force
+from pipeline.reading.columns import expected_only
 from pipeline.reading.doubles import own_school
 from pipeline.result import Result
 from pipeline.returning.next_month import next_month
@@ -157,7 +158,7 @@ def _taken_in(
     files, issues = clock("read", lambda: read(collected.files, month))
     plan = plan_in_force(files, issues, month, history.plan)
     year = school_year(month, plan.policy)
-    intake = _received(files, [*issues, *plan.issues])
+    intake = _received(files, [*expected_only(issues, year), *plan.issues])
     intake = clock("normalise", lambda: _typed(intake, month))
     return clock("validate", lambda: _judged(intake, year, plan.policy)), plan, year
 

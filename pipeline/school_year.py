@@ -41,7 +41,7 @@ def school_year(month: Month, policy: Policy) -> SchoolYear:
         start,
         end,
         min(last, end),
-        date(last.year if last.month >= 9 else last.year - 1, 9, 1),
+        month.september.first_day,
         is_term_owed=any(start <= day <= end for day in days),
         is_teaching=month.number in policy.teaching_months,
         is_holiday=month.number in policy.holiday_months,

@@ -238,6 +238,7 @@ HOLIDAY_CHECKS = Table(
         Column("result", "作业情况", Code(codes=codes.CHECK_RESULT), ALWAYS, example="好", width=9),
     ),
     "只在寒暑假的月份填。一行一个村民组的一次互查，三天一次。",
+    only_in_holidays=True,
 )
 
 SERVICES = Table(

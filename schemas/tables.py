@@ -54,7 +54,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One data sheet: `one_row_per` says what a row is, `one_row_a_child` that a child may stand in it once."""
+    """One data sheet: `one_row_per` says what a row is, `one_row_a_child` that a child may stand in it once.
+
+    A workbook without the sheet is told of it, but where it `may_be_missing`, or it is for holiday months alone.
+    """
 
     key: str
     title: str
@@ -63,6 +66,7 @@ class Table:
     guidance: str
     one_row_a_child: bool = False
     may_be_missing: bool = False
+    only_in_holidays: bool = False
     by_key: dict[str, Column] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

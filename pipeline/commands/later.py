@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 def next_templates(options: argparse.Namespace) -> int:
     """Write the templates of a month that does not follow at once. Raises OperatorError."""
     from pipeline.keeping.placing import place
-    from pipeline.months.history import year_start
     from pipeline.returning.next_month import next_month
     from schemas.folders import NEXT_MONTH
 
@@ -30,7 +29,7 @@ def next_templates(options: argparse.Namespace) -> int:
     snapshots = _snapshots(options.output, month)
     if not snapshots:
         raise OperatorError(next_words.NEXT_NOTHING.format(folder=options.output, month=month))
-    own = [s for s in snapshots if s.month >= year_start(snapshots[0].month)]
+    own = [s for s in snapshots if s.month >= snapshots[0].month.september]
     plan = own[0].plan.read_bytes() if own[0].plan else b""
     folder = options.output / f"{NEXT_MONTH}_{month}"
     forms = dict(next_month(own, month, plan))
@@ -43,7 +42,6 @@ def child_page(options: argparse.Namespace) -> int:
     """Write a child's own page. Raises OperatorError."""
     from pipeline.excel.render import rendered
     from pipeline.keeping.placing import place
-    from pipeline.months.history import year_start
     from pipeline.publishing.child import child_book, plain_name
     from schemas.class_names import class_name
 
@@ -51,7 +49,7 @@ def child_page(options: argparse.Namespace) -> int:
     snapshots = _snapshots(options.output, until)
     if not snapshots:
         raise OperatorError(child_words.NO_DATA.format(folder=options.output))
-    own = [s for s in snapshots if s.month >= year_start(snapshots[0].month)]
+    own = [s for s in snapshots if s.month >= snapshots[0].month.september]
     book = child_book(own, options.name, class_name(options.class_name) or options.class_name)
     if book is None:
         raise OperatorError(child_words.NOT_FOUND.format(month=own[0].month))

@@ -14,7 +14,6 @@ from pipeline.excel.render import write_book
 from pipeline.keeping.store import replacing
 from pipeline.keeping.targets import Kind, is_our_workbook, refuse_file, refuse_foreign
 from pipeline.model import Month
-from pipeline.months.history import year_start
 from pipeline.publishing.names import in_file_name
 from pipeline.reading.file_names import is_passed_over
 from schemas import county_words as w
@@ -78,7 +77,7 @@ def _kind(file: str, month: Month) -> Kind:
 def _earlier(output: Path, name: str, month: Month) -> Mapping[str, Shares]:
     """Return the shares of the earlier months of the 学年 beside it; what is damaged is left out."""
     found: dict[str, Shares] = {}
-    start = year_start(month)
+    start = month.september
     while start < month:
         path = place_of(output, start) / _file(name, start)
         if path.is_file():

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import calendar
 import random
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+
+from pipeline.model import Month
 
 _HOLIDAYS = {(10, day) for day in range(1, 8)} | {(5, day) for day in range(1, 6)} | {(1, 1)}
 
 
 def first_day(month: str) -> date:
-    return date(int(month[:4]), int(month[5:]), 1)
+    return Month.parse(month).first_day
 
 
 def last_day(month: str) -> date:
-    first = first_day(month)
-    return first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    return Month.parse(month).last_day
 
 
 def all_days(month: str) -> list[date]:
-    first = first_day(month)
-    return [first + timedelta(days=n) for n in range(last_day(month).day)]
+    return [first_day(month) + timedelta(days=n) for n in range(last_day(month).day)]
 
 
 def school_days(month: str) -> list[date]:
@@ -31,8 +30,7 @@ def school_days(month: str) -> list[date]:
 
 def school_year_start(month: str) -> date:
     """Return the last 1 September up to the month's first day."""
-    first = first_day(month)
-    return date(first.year if first.month >= 9 else first.year - 1, 9, 1)
+    return Month.parse(month).september.first_day
 
 
 def random_day(rng: random.Random, first: date, last: date) -> date:

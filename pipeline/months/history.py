@@ -73,14 +73,9 @@ def months_beside(target: Path) -> Iterator[tuple[Month, Path]]:
             continue  # another folder of that length
 
 
-def year_start(month: Month) -> Month:
-    """Return the September of a month's 学年."""
-    return Month(month.year if month.number >= 9 else month.year - 1, 9)
-
-
 def read_history(target: Path, month: Month) -> History:
     """Return what the reports beside `target` hold. An earlier run of the same month adds its explanations alone."""
-    start = year_start(month)
+    start = month.september
     ledger: dict[str, Explained] = {}
     standings: dict[str, Standings] = {}
     snapshots: list[Snapshot] = []
@@ -168,7 +163,7 @@ def changed_since(facts: Mapping[str, Any], digests: Mapping[str, str]) -> tuple
     built_on = facts.get("built_on")
     known = built_on if isinstance(built_on, dict) else {}
     own = str(facts.get("month"))
-    start = str(year_start(Month.parse(own)))
+    start = str(Month.parse(own).september)
     now = {month: digest for month, digest in digests.items() if start <= month < own}
     return tuple(
         sorted(month for month in known.keys() | now.keys() if month in now and known.get(month) != now[month])

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from difflib import get_close_matches
 
 from pipeline.excel.reading import RawBook, RawSheet
-from pipeline.model import Issue, Month, Sheet, SubmittedFile
+from pipeline.model import Issue, Sheet, SubmittedFile
 from pipeline.reading.sheets import Header, claim, find_header, plain, titles_of
+from pipeline.school_year import SchoolYear
 from schemas import rules
-from schemas.class_workbook import HOLIDAY_CHECKS, PUPILS
+from schemas.class_workbook import PUPILS
 from schemas.tables import ALWAYS, Column, Table, WorkbookForm
 
 
-def read_sheets(
-    file: SubmittedFile, book: RawBook, form: WorkbookForm, month: Month
-) -> tuple[list[Sheet], list[Issue]]:
+def read_sheets(file: SubmittedFile, book: RawBook, form: WorkbookForm) -> tuple[list[Sheet], list[Issue]]:
     """Return the data sheets of a book of the form, as typed, and what is wrong with sheets and headers."""
     claims = claim(book, form)
     issues = [Issue(file.id, rules.SHEET_ALIAS, s.title, words={"want": t.title}) for s, t in claims.renamed]
@@ -31,13 +31,18 @@ def read_sheets(
             sheet, found = _read_sheet(file, raw, table)
             issues += found
             sheets += [sheet] if sheet else []
-        elif table.key not in tied and _is_expected(table, month):
-            issues.append(Issue(file.id, rules.SHEET_MISSING, table.title))
+        elif table.key not in tied and not table.may_be_missing:
+            issues.append(Issue(file.id, rules.SHEET_MISSING, table.title, words={"table": table}))
     return sheets, issues
 
 
-def _is_expected(table: Table, month: Month) -> bool:
-    return not table.may_be_missing and (table is not HOLIDAY_CHECKS or month.number in (1, 2, 7, 8))
+def expected_only(issues: Iterable[Issue], year: SchoolYear) -> list[Issue]:
+    """Return the issues without those of holiday sheets that are missing in a month that is none by the plan."""
+    return [i for i in issues if i.rule is not rules.SHEET_MISSING or _is_expected(i.words["table"], year)]
+
+
+def _is_expected(table: Table, year: SchoolYear) -> bool:
+    return year.is_holiday or not table.only_in_holidays
 
 
 def _read_sheet(file: SubmittedFile, raw: RawSheet, table: Table) -> tuple[Sheet | None, list[Issue]]:
@@ -47,7 +52,7 @@ def _read_sheet(file: SubmittedFile, raw: RawSheet, table: Table) -> tuple[Sheet
         if rule is rules.NO_HEADER and table is PUPILS:
             wanted = {"want": rules.AND.join(table.by_key[key].title for key in table.needing(ALWAYS))}
             return None, [Issue(file.id, rules.COLUMN_MISSING_FILE, raw.title, words=wanted)]
-        return None, [Issue(file.id, rule, raw.title)]
+        return None, [Issue(file.id, rule, raw.title, words={"table": table})]
     columns, unmapped, issues = _map_columns(file, raw, header, table)
     if header.last > header.first:
         issues.append(Issue(file.id, rules.TWO_ROW_HEADER, raw.title, header.last + 1, 1))

@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.excel.filling import write_form
 from pipeline.excel.guard import Refused
-from pipeline.model import Issue, Month, Submission
+from pipeline.model import Issue, Submission
 from pipeline.reading.blocks import Block, data_block
 from pipeline.reading.columns import read_sheets
 from pipeline.reading.cover import read_cover
@@ -18,9 +18,7 @@ from pipeline.reading.sheets import form_of
 from schemas.tables import COVER_SHEET, FIRST_COVER_ROW, FIRST_DATA_ROW, WorkbookForm
 
 
-def fresh_copy(
-    data: bytes, submission: Submission, issues: Sequence[Issue], month: Month
-) -> tuple[bytes, list[Issue]] | None:
+def fresh_copy(data: bytes, submission: Submission, issues: Sequence[Issue]) -> tuple[bytes, list[Issue]] | None:
     """Return a template that holds the workbook's cover and data rows, and the issues at their new places.
 
     Cells are as typed, merged ones and 同上 filled. An issue of a row or column that the template does not hold keeps
@@ -33,7 +31,7 @@ def fresh_copy(
     form = form_of(book)
     if form is None:
         return None
-    sheets, _ = read_sheets(submission.file, book, form, month)
+    sheets, _ = read_sheets(submission.file, book, form)
     blocks = [data_block(sheet) for sheet in sheets]
     cover = read_cover(book, form)
     out = BytesIO()

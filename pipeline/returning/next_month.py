@@ -17,7 +17,7 @@ from pipeline.excel.filling import write_form
 from pipeline.model import Month, Place
 from pipeline.months.snapshots import TURNOUT, Snapshot
 from schemas import next_month_words as w
-from schemas.class_names import FIRST_MONTH, class_text
+from schemas.class_names import class_text
 from schemas.class_workbook import CLASS_WORKBOOK
 from schemas.codes import GRADES, PLAN_CLOSED, Joined, Status
 from schemas.folders import PLAN_FILE
@@ -35,7 +35,7 @@ def next_month(months: Sequence[Snapshot], to: Month, plan: bytes = b"") -> Iter
     """Yield file name → workbook for the month `to`. `months`: the newest first; each class goes by its latest."""
     if not months:
         return
-    is_new_year = to.number == FIRST_MONTH or months[0].month < _september(to) <= to
+    is_new_year = months[0].month < to.september
     top = _leaving_grades(months)
     for place, snapshot in sorted(_latest(months).items()):
         if is_new_year and place[0] in top:
@@ -46,10 +46,6 @@ def next_month(months: Sequence[Snapshot], to: Month, plan: bytes = b"") -> Iter
         yield _school_workbook(months[0], to, top if is_new_year else frozenset(), is_new_year=is_new_year)
     if plan:
         yield PLAN_FILE, plan
-
-
-def _september(month: Month) -> Month:
-    return Month(month.year if month.number >= FIRST_MONTH else month.year - 1, FIRST_MONTH)
 
 
 def _latest(months: Sequence[Snapshot]) -> dict[Place, Snapshot]:

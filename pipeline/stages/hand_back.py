@@ -69,7 +69,7 @@ def _returned(
 
 def _fresh(result: Result, submission: Submission, issues: list[Issue], data: bytes) -> bytes | None:
     """Return a fresh template with a workbook's content, marked; None where nothing can be read any more."""
-    fresh = fresh_copy(data, submission, issues, result.month)
+    fresh = fresh_copy(data, submission, issues)
     if fresh is None:
         return None
     template, moved = fresh

@@ -57,7 +57,7 @@ def _read_file(file: SubmittedFile, month: Month) -> tuple[Submission, list[Issu
     submission, issues = judge_cover(submission, cover, read_meta(book), form, month)
     if book.has_macros:
         issues.append(Issue(file.id, rules.HAS_MACROS))
-    sheets, found = read_sheets(file, book, form, month)
+    sheets, found = read_sheets(file, book, form)
     issues += found
     if any(issue.rule is rules.COLUMN_MISSING_FILE for issue in found) and not submission.state:
         submission = replace(submission, state="refused")
