@@ -9,11 +9,13 @@ from typing import Any
 import pandas as pd
 
 from pipeline.model import Issue
-from schemas import rules
+from schemas import frames, rules
 from schemas.cells import as_typed
 from schemas.characters import visible
 from schemas.rules import REPAIRED, UNREADABLE_NAME, Rule
 from schemas.tables import ALWAYS, Table
+
+_BOOL = pd.Series(dtype=bool).dtype
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,14 @@ class Filled:
     raw: Mapping[str, list[Any]] = field(repr=False)
     positions: Mapping[int, Mapping[str, int]] = field(repr=False, default_factory=dict)
     titles: Mapping[int, str] = field(repr=False, default_factory=dict)
+
+    def checked(self) -> Filled:
+        """Return the table as it is. Raises BrokenFrame where it is not what its table declares."""
+        frames.filled_table(self.table).checked(self.values)
+        shape = (list(self.faulty.columns), set(self.faulty.dtypes), len(self.faulty))
+        if shape != (list(self.table.keys), {_BOOL}, len(self.values)):
+            raise frames.BrokenFrame(f"{self.table.key}: faulty")
+        return self
 
     def good(self, key: str) -> pd.Series[Any]:
         """Return a column with the cells in error emptied."""

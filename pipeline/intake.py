@@ -28,7 +28,7 @@ class Intake:
 
     def used(self, form: WorkbookForm) -> list[Submission]:
         """Return the submissions of a form that count."""
-        return [s for s in self.submissions if s.form == form.key and not s.state]
+        return [s for s in self.submissions if s.form == form.key and s.is_used]
 
     @property
     def classes(self) -> list[Submission]:
@@ -71,7 +71,10 @@ class Intake:
         return first.cover.get(key, "") if first else ""
 
     def with_tables(self, tables: Mapping[str, Filled], issues: Iterable[Issue] = ()) -> Intake:
-        """Return the same with other tables, and more issues."""
+        """Return the same with other tables, and more issues. Raises BrokenFrame for one not as declared."""
+        for key, filled in tables.items():
+            if self.tables.get(key) is not filled:
+                filled.checked()
         return replace(self, tables=tables, issues=(*self.issues, *issues))
 
     def with_issues(self, issues: Iterable[Issue]) -> Intake:

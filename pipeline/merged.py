@@ -38,3 +38,8 @@ class Merged:
     def __post_init__(self) -> None:
         frames.CHILDREN.checked(self.children)
         frames.KNOWN.checked(self.known)
+        for tied, children in ((self.tables, self.child_of), (self.so_far, self.so_far_child)):
+            for key, child in children.items():
+                filled = tied[key].checked()
+                if str(child.dtype) != frames.INT or len(child) != len(filled.values):
+                    raise frames.BrokenFrame(f"{key}: child")

@@ -14,6 +14,7 @@ from pipeline.addresses import column_letters
 from schemas.class_names import FIRST_MONTH
 from schemas.rules import LEVELS, NOTE, SEE_OTHER, Rule
 from schemas.tables import Table
+from schemas.verdicts import FileState
 
 Place = tuple[int, int]  # a class: its grade, 1 to 9, and its number
 Places = Mapping[int, Place]  # file → the class whose workbook it is
@@ -148,8 +149,7 @@ class Sheet:
 class Submission:
     """What a file turned out to be: its form, cover, class, sheets and state.
 
-    `state` is "" (usable), "refused" (class known, refused whole), "unknown" (unreadable or not ours), "stray" (can be
-    no workbook), "spare" (another file is used) or "tied" (two files, neither used). `cover_cells`: key → (row, column)
+    `cover_cells`: key → (row, column)
     of the cover's value; `content`: what the bytes are (ooxml, ole2 …); `saved_at`: when the file itself says that it
     was saved; `explanations`: key of a problem → what is typed beside it on 退回说明.
     """
@@ -164,4 +164,8 @@ class Submission:
     content: str = ""
     saved_at: str = ""
     explanations: Mapping[str, str] = field(repr=False, default_factory=dict)
-    state: str = ""
+    state: FileState = FileState.USED
+
+    @property
+    def is_used(self) -> bool:
+        return self.state is FileState.USED

@@ -21,6 +21,7 @@ from schemas import operator_words as words
 from schemas import plan_words
 from schemas.plan_workbook import PLAN_WORKBOOK
 from schemas.policy import Policy
+from schemas.verdicts import FileState
 
 Inherited = tuple[Path, str]  # the workbook of an earlier month's plan, and that month
 
@@ -49,7 +50,7 @@ def plan_in_force(
 def _refuse_unreadable(submissions: Sequence[Submission], issues: Sequence[Issue]) -> None:
     for issue in issues:
         file = submissions[issue.file].file if issue.file >= 0 else None
-        if file and PLAN_WORKBOOK.title in file.name and submissions[issue.file].state == "unknown":
+        if file and PLAN_WORKBOOK.title in file.name and submissions[issue.file].state is FileState.UNKNOWN:
             told = {"name": file.name, "problem": issue.sentence, "remedy": issue.remedy}
             raise OperatorError(plan_words.UNREADABLE_PLAN.format(**told))
 

@@ -51,4 +51,4 @@ class Result:
 
     def used(self, form: WorkbookForm) -> tuple[Submission, ...]:
         """Return the submissions of a form that count."""
-        return tuple(s for s in self.submissions if s.form == form.key and not s.state)
+        return tuple(s for s in self.submissions if s.form == form.key and s.is_used)

@@ -36,6 +36,7 @@ class Frame:
     key: tuple[str, ...] = ()
     index: str = ""
     nullable: frozenset[str] = field(default_factory=frozenset)
+    _seen: set[tuple[object, ...]] = field(default_factory=set, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         unknown = {*self.key, *self.nullable} - self.columns.keys()
@@ -59,10 +60,13 @@ class Frame:
         What the pandera schema says, asked at once: pandera takes some six milliseconds a frame, a fifth of a small
         month. A test proves that the two agree.
         """
-        found = {str(name): str(dtype) for name, dtype in frame.dtypes.items()}
-        if found != self.columns:
-            wrong = sorted({name for name, _ in found.items() ^ self.columns.items()})
-            raise BrokenFrame(f"{self.name}: columns: {', '.join(wrong)}")
+        shape = (tuple(frame.columns), tuple(frame.dtypes))
+        if shape not in self._seen:
+            found = {str(name): str(dtype) for name, dtype in frame.dtypes.items()}
+            if found != self.columns:
+                wrong = sorted({name for name, _ in found.items() ^ self.columns.items()})
+                raise BrokenFrame(f"{self.name}: columns: {', '.join(wrong)}")
+            self._seen.add(shape)
         empty = [name for name in self._filled if frame[name].isna().any()]
         if empty:
             raise BrokenFrame(f"{self.name}: empty: {', '.join(empty)}")
@@ -184,6 +188,19 @@ FRAMES = (
 
 def kept_table(table: Table, *, has_child: bool) -> Frame:
     """Return the frame of a filled sheet as a month keeps it: its rows, their child, and what was in error as typed."""
-    own = {"file": INT, "row": INT, **{column.key: column.kind.dtype for column in table.columns}}
     child = {"child": INT} if has_child else {}
-    return Frame(table.key, table.one_row_per, own | child | {"errors": TEXT}, nullable=frozenset(table.keys))
+    return Frame(table.key, table.one_row_per, _cells(table) | child | {"errors": TEXT}, nullable=frozenset(table.keys))
+
+
+def filled_table(table: Table) -> Frame:
+    """Return the frame of a filled sheet's typed values, as it flows from stage to stage."""
+    if table.key not in _FILLED:
+        _FILLED[table.key] = Frame(table.key, table.one_row_per, _cells(table), nullable=frozenset(table.keys))
+    return _FILLED[table.key]
+
+
+_FILLED: dict[str, Frame] = {}
+
+
+def _cells(table: Table) -> dict[str, str]:
+    return {"file": INT, "row": INT, **{column.key: column.kind.dtype for column in table.columns}}

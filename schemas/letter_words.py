@@ -1,16 +1,18 @@
 """退回说明: what stands on the first sheet of a returned workbook (contract §6)."""
 
+from schemas.verdicts import FileState
+
 STAMP = "【{stamp}】"
 HEADING = "{where} {month} 月报：退回说明"
 COUNTS = "错误 {errors} 处（必须改，改正前不计入）；警告 {warnings} 处（已计入，请核对）；提示 {notes} 处（已自动处理，不用改）。"
 READ_WITH_ERRORS = "已读入。有错误的格子没有计入统计，改好后交回即可补上。"
 READ_WITH_WARNINGS = "已读入并计入。请看看下面的警告：该改的改，属实的写说明。"
 STATES = {
-    "refused": "整份文件没有收下，本班按“退回”计。请照下面说明改好再交。",
-    "stray": "这不是表格文件，没有读取；不影响统计。",
-    "unknown": "文件没有读出来，本班按“未交”计。请照下面说明处理后再交。",
-    "tied": "本班有两份不同的文件，分不出先后，都没有采用。请只留一份再交。",
-    "spare": "本班另有一份较新的文件，这一份没有采用。",
+    FileState.REFUSED: "整份文件没有收下，本班按“退回”计。请照下面说明改好再交。",
+    FileState.STRAY: "这不是表格文件，没有读取；不影响统计。",
+    FileState.UNKNOWN: "文件没有读出来，本班按“未交”计。请照下面说明处理后再交。",
+    FileState.TIED: "本班有两份不同的文件，分不出先后，都没有采用。请只留一份再交。",
+    FileState.SPARE: "本班另有一份较新的文件，这一份没有采用。",
 }
 COUNT_EXPLAINED = "已说明 {count} 处。"
 HOW_TO = "点“位置”跳到那一格；照批注改好，保存，直接交回这份文件即可，不用另填。"

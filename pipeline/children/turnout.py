@@ -14,7 +14,7 @@ from schemas.class_names import class_text
 from schemas.class_workbook import CLASS_NUMBER, CLASS_WORKBOOK
 from schemas.codes import GRADES
 from schemas.tables import COVER_SHEET
-from schemas.verdicts import State
+from schemas.verdicts import FileState, State
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,11 @@ def turnout(
     row_counts: Mapping[int, int],
 ) -> Turnout:
     """Return the state of every class. `pupil_counts` and `row_counts`: file → rows of 学生档案, of all its sheets."""
-    own = [s for s in submissions if s.form == CLASS_WORKBOOK.key and s.grade and s.number and s.state != "unknown"]
+    own = [
+        s
+        for s in submissions
+        if s.form == CLASS_WORKBOOK.key and s.grade and s.number and s.state is not FileState.UNKNOWN
+    ]
     by_place: dict[Place, list[Submission]] = {}
     for submission in own:
         by_place.setdefault((submission.grade, submission.number), []).append(submission)
@@ -111,15 +115,15 @@ def turnout(
         stated = next((s.cover.get("head_teacher", "") for s in sent), "")
         rows = sum(row_counts.get(file, 0) for file in files)
         classes.append(ClassTurnout(place, teacher or stated, files, _state(sent, pupil_counts, is_zero), rows))
-    unread = any(s.state == "unknown" for s in submissions) or not listed.is_whole
+    unread = any(s.state is FileState.UNKNOWN for s in submissions) or not listed.is_whole
     return Turnout(tuple(classes), not unread and all(c.state == State.HANDED_IN for c in classes))
 
 
 def _state(sent: Sequence[Submission], pupil_counts: Mapping[int, int], is_zero: bool) -> str:
-    used = [s for s in sent if not s.state]
+    used = [s for s in sent if s.is_used]
     if used:
         return State.HANDED_IN if pupil_counts.get(used[0].file.id) or is_zero else State.EMPTY
-    if any(s.state == "tied" for s in sent):
+    if any(s.state is FileState.TIED for s in sent):
         return State.TIED
     return State.SENT_BACK if sent else State.MISSING
 
@@ -136,5 +140,5 @@ def not_listed(submissions: Iterable[Submission], listed: Listed) -> list[Issue]
             class_text((s.grade, s.number)),
         )
         for s in submissions
-        if s.form == CLASS_WORKBOOK.key and not s.state and (s.grade, s.number) not in listed.classes
+        if s.form == CLASS_WORKBOOK.key and s.is_used and (s.grade, s.number) not in listed.classes
     ]

@@ -108,11 +108,11 @@ def _summarise(result: Result, sent_back: int, target: Path) -> None:
     from schemas.class_names import class_text
     from schemas.figures import FIGURES
     from schemas.rules import LEVELS
-    from schemas.verdicts import State
+    from schemas.verdicts import FileState, State
 
     classes = result.turnout.classes
     missing = [class_text(c.place) + c.state for c in classes if c.state != State.HANDED_IN]
-    unread = [s.file.name for s in result.submissions if s.state == "unknown"]
+    unread = [s.file.name for s in result.submissions if s.state is FileState.UNKNOWN]
     errors, warnings, notes = (sum(i.rule.level == level for i in result.issues) for level in LEVELS)
     print(
         words.SUMMARY_TURNOUT.format(

@@ -18,7 +18,7 @@ from schemas.class_names import class_text
 from schemas.codes import DASH, GRADES, NO, YES
 from schemas.figures import BASES
 from schemas.layouts import Layout
-from schemas.verdicts import State
+from schemas.verdicts import FileState, State
 from schemas.versions import BUREAU_VERSION
 
 
@@ -95,7 +95,7 @@ def coverage(result: Result) -> str:
     """Say over which classes the figures are computed."""
     missing = [class_text(c.place) + c.state for c in result.turnout.classes if c.state != State.HANDED_IN]
     told = w.NOT_IN.format(names=w.AND.join(missing)) if missing else ""
-    unread = sum(1 for s in result.submissions if s.state == "unknown")
+    unread = sum(1 for s in result.submissions if s.state is FileState.UNKNOWN)
     told += w.UNREAD_FILES.format(count=unread) if unread else ""
     due = len(result.turnout.classes)
     return w.COVERAGE.format(due=due, done=due - len(missing), missing=told)

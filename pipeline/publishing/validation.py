@@ -19,7 +19,7 @@ from schemas import rules
 from schemas.class_names import class_text
 from schemas.codes import DASH
 from schemas.school_layout import NOTICE, PROBLEM_COUNTS, PROBLEMS, RECEIPTS, TURNOUT, VALIDATION
-from schemas.verdicts import State
+from schemas.verdicts import FileState, State
 
 
 def validation_book(result: Result) -> Book:
@@ -70,7 +70,7 @@ def _turnout(result: Result) -> Page:
         }
         for c in result.turnout.classes
     ]
-    others = [s for s in result.submissions if s.state == "unknown"]
+    others = [s for s in result.submissions if s.state is FileState.UNKNOWN]
     told = tuple(w.UNREAD_FILE.format(name=s.file.name) for s in others)
     passed = (w.PASSED_OVER.format(count=result.passed_over_count),) if result.passed_over_count else ()
     return page_of(TURNOUT, {"turnout": Rows(rows)}, line(result), (*told, *passed, *result.remarks))
@@ -83,7 +83,7 @@ def _receipts(result: Result) -> Page:
     rows: list[Cells] = []
     sent_back = {issue.file for issue in result.issues if issue.is_open}
     for submission in result.submissions:
-        if not submission.state and submission.file.id not in sent_back:
+        if submission.is_used and submission.file.id not in sent_back:
             rows += _receipt_rows(counts, submission)
     return page_of(RECEIPTS, {"receipts": Rows(rows)}, line(result), (w.RECEIPT_NOTE,))
 

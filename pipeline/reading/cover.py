@@ -16,6 +16,7 @@ from schemas.cells import as_text, month_text
 from schemas.class_names import class_name, class_number, class_text, cohort_grade
 from schemas.class_workbook import CLASS_WORKBOOK, GRADE, MONTH
 from schemas.tables import COVER_SHEET, META_SHEET, Column, WorkbookForm
+from schemas.verdicts import FileState
 from schemas.versions import TEMPLATE_VERSION
 
 _JUDGED = ("month", "grade", "number", "head_teacher", "school_name")
@@ -64,7 +65,7 @@ def judge_cover(
         return submission, []
     if not cover:
         words = {"because": rules.NO_COVER}
-        return replace(submission, state="unknown"), [Issue(submission.file.id, rules.NOT_OURS, words=words)]
+        return replace(submission, state=FileState.UNKNOWN), [Issue(submission.file.id, rules.NOT_OURS, words=words)]
     issues = [
         _cover_issue(submission, column, cover, rules.COVER_VALUE)
         for column in form.cover
@@ -77,16 +78,16 @@ def judge_cover(
     grade, number = _class_of(submission.cover, month.last_day)
     settled = replace(submission, grade=grade, number=number)
     if form is CLASS_WORKBOOK and not (grade and number):
-        return replace(settled, state="unknown"), issues
+        return replace(settled, state=FileState.UNKNOWN), issues
     stated = submission.cover.get("month", "")
     if stated != str(month):
         if not any(issue.title == MONTH.title for issue in issues):
             column = next(column for column in form.cover if column.key == "month")
             issues.append(_cover_issue(submission, column, cover, rules.WRONG_MONTH, want=str(month)))
-        settled = replace(settled, state="refused")
+        settled = replace(settled, state=FileState.REFUSED)
     found = _version_issues(settled, meta)
     if any(issue.rule is rules.NEWER_TEMPLATE for issue in found):
-        settled = replace(settled, state="refused")
+        settled = replace(settled, state=FileState.REFUSED)
     return settled, issues + _meta_issues(settled, meta) + found
 
 

@@ -13,15 +13,16 @@ from schemas.cells import as_text
 from schemas.class_workbook import CLASS_WORKBOOK, SCHOOL_CODE
 from schemas.school_workbook import SCHOOL_WORKBOOK
 from schemas.tables import COVER_SHEET
+from schemas.verdicts import FileState
 
 
 def settle_doubles(submissions: list[Submission]) -> tuple[list[Submission], list[Issue]]:
     """Decide which of several files for one class (or the school) is used (contract §6)."""
     groups: dict[tuple[str, int, int], list[Submission]] = {}
     for submission in submissions:
-        if submission.form and not submission.state:
+        if submission.form and submission.is_used:
             groups.setdefault((submission.form, submission.grade, submission.number), []).append(submission)
-    states: dict[int, str] = {}
+    states: dict[int, FileState] = {}
     issues: list[Issue] = []
     for group in groups.values():
         if len(group) > 1:
@@ -31,13 +32,13 @@ def settle_doubles(submissions: list[Submission]) -> tuple[list[Submission], lis
     return [replace(s, state=states.get(s.file.id, s.state)) for s in submissions], issues
 
 
-def _settle(group: list[Submission]) -> tuple[dict[int, str], list[Issue]]:
+def _settle(group: list[Submission]) -> tuple[dict[int, FileState], list[Issue]]:
     contents = {s.file.id: _contents(s) for s in group}
     newest = max(s.saved_at for s in group)
     latest = [s for s in group if s.saved_at == newest]
     distinct = [s for s in latest if contents[s.file.id] != contents[latest[0].file.id]]
     if distinct or (not newest and len({tuple(sorted(c.items())) for c in contents.values()}) > 1):
-        return {s.file.id: "tied" for s in group}, [
+        return {s.file.id: FileState.TIED for s in group}, [
             Issue(
                 s.file.id,
                 rules.TWO_FILES_UNDECIDED,
@@ -51,7 +52,7 @@ def _settle(group: list[Submission]) -> tuple[dict[int, str], list[Issue]]:
         count = _differing(contents[used.file.id], contents[spare.file.id])
         rule = rules.TWO_FILES_LATER if count else rules.SAME_FILE_TWICE
         issues.append(Issue(spare.file.id, rule, words={"want": used.file.name, "count": count}))
-    return {s.file.id: "spare" for s in group if s is not used}, issues
+    return {s.file.id: FileState.SPARE for s in group if s is not used}, issues
 
 
 def _contents(submission: Submission) -> dict[tuple[str, int, int], str]:
@@ -79,17 +80,17 @@ def own_school(submissions: Sequence[Submission]) -> tuple[list[Submission], lis
     kept, issues = [], []
     for submission in submissions:
         stated = submission.cover.get("school_code", "")
-        if own and stated and stated != own and submission.form == CLASS_WORKBOOK.key and not submission.state:
+        if own and stated and stated != own and submission.form == CLASS_WORKBOOK.key and submission.is_used:
             cell = submission.cover_cells.get("school_code", (0, 0))
             where = (COVER_SHEET, *cell, SCHOOL_CODE.title, stated)
             issues.append(Issue(submission.file.id, rules.OTHER_SCHOOL, *where, {"want": own}))
-            submission = replace(submission, state="refused")
+            submission = replace(submission, state=FileState.REFUSED)
         kept.append(submission)
     return kept, issues
 
 
 def _own_code(submissions: Sequence[Submission]) -> str:
-    used = [s for s in submissions if not s.state]
+    used = [s for s in submissions if s.is_used]
     school = [s.cover.get("school_code", "") for s in used if s.form == SCHOOL_WORKBOOK.key]
     if any(school):
         return school[0]

@@ -18,6 +18,7 @@ from pipeline.reading.fence import Trouble, fenced
 from pipeline.reading.sheets import form_of
 from schemas import rules
 from schemas.class_workbook import PUPILS
+from schemas.verdicts import FileState
 
 PUPIL_LIMIT = 2_000  # rows of a class's 学生档案; up to there a month's time grows with its rows, and no class has more
 
@@ -44,9 +45,9 @@ def _read_file(file: SubmittedFile, month: Month) -> tuple[Submission, list[Issu
         guess = rules.GUESS_TABLE.format(name=refusal.detail) if refusal.detail else ""
         words = {"because": because.format(guess=guess)}
         if is_stray(file.name, refusal.reason):
-            return Submission(file, state="stray"), [Issue(file.id, rules.NO_WORKBOOK, words=words)]
+            return Submission(file, state=FileState.STRAY), [Issue(file.id, rules.NO_WORKBOOK, words=words)]
         rule = rules.DAMAGED if rule is rules.NO_WORKBOOK else rule
-        return Submission(file, state="unknown"), [Issue(file.id, rule, words=words)]
+        return Submission(file, state=FileState.UNKNOWN), [Issue(file.id, rule, words=words)]
     form = form_of(book)
     assert form is not None, "the readers give back our forms only"
     cover = read_cover(book, form)
@@ -59,11 +60,11 @@ def _read_file(file: SubmittedFile, month: Month) -> tuple[Submission, list[Issu
         issues.append(Issue(file.id, rules.HAS_MACROS))
     sheets, found = read_sheets(file, book, form)
     issues += found
-    if any(issue.rule is rules.COLUMN_MISSING_FILE for issue in found) and not submission.state:
-        submission = replace(submission, state="refused")
+    if any(issue.rule is rules.COLUMN_MISSING_FILE for issue in found) and submission.is_used:
+        submission = replace(submission, state=FileState.REFUSED)
     issues += _too_many(file, sheets)
-    if any(issue.rule is rules.TOO_MANY_PUPILS for issue in issues) and not submission.state:
-        submission = replace(submission, state="refused")
+    if any(issue.rule is rules.TOO_MANY_PUPILS for issue in issues) and submission.is_used:
+        submission = replace(submission, state=FileState.REFUSED)
     return replace(submission, sheets=tuple(sheets)), issues
 
 
