@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -43,7 +44,12 @@ class Filled:
 
     def good(self, key: str) -> pd.Series[Any]:
         """Return a column with the cells in error emptied."""
-        return self.values[key].mask(self.faulty[key])
+        return self.values[key].mask(self.faulty[key]) if key in self._spoilt else self.values[key]
+
+    @cached_property
+    def _spoilt(self) -> frozenset[str]:
+        """The columns with a cell in error."""
+        return frozenset(self.faulty.columns[self.faulty.to_numpy(dtype=bool).any(axis=0)])
 
     @property
     def is_own(self) -> pd.Series[bool]:

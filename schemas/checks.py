@@ -16,11 +16,15 @@ RULE_OF_CHECK: dict[str, Rule] = {"not_nullable": rules.MISSING, **rules.BY_CODE
 
 
 def pandera_schema(table: Table, last_day: date) -> pa.DataFrameSchema:
-    """Return the schema of one table in the month that ends on `last_day`: listed, in range, present, not in the future."""
-    columns = {
-        column.key: pa.Column(checks=_checks(column.kind, last_day), nullable=column.need != ALWAYS)
-        for column in table.columns
-    }
+    """Return the schema of one table in the month that ends on `last_day`: listed, in range, present, not in the future.
+
+    A column of which nothing is asked is left out: pandera takes half a millisecond for each.
+    """
+    columns = {}
+    for column in table.columns:
+        checks = _checks(column.kind, last_day)
+        if checks or column.need == ALWAYS:
+            columns[column.key] = pa.Column(checks=checks, nullable=column.need != ALWAYS)
     return pa.DataFrameSchema(columns, name=table.key)
 
 
