@@ -41,7 +41,8 @@ class _Own:
         people = measured.people
         self._people = people
         self._in_a = people.index[people["in_a"]]
-        self._sound: dict[str, pd.DataFrame] = {}
+        self._sorted: dict[tuple[str, str, str], dict[str, list[int]]] = {}
+        self._child: dict[str, list[int]] = {}
         frame = measured.measures
         whole = frame[(frame["level"] == "school") & (frame["over"] == "L")]
         shares = whole[["figure", "n", "N"]].itertuples(index=False)
@@ -60,8 +61,8 @@ class _Own:
         if isinstance(check, c.Heads):
             return int(self._people["in_l"].sum()), len(self._people), True
         if isinstance(check, c.Held):
-            found = [self._rows(table, check.column, check.words, check.period) for table in check.tables]
-            return sum(int(rows[list(check.all_yes)].eq(YES).all(axis=1).sum()) for rows in found), check.least, True
+            found = [(table, self._rows(table, check.column, check.words, check.period)) for table in check.tables]
+            return sum(self._all_yes(table, rows, check.all_yes) for table, rows in found), check.least, True
         children = self._children(check)
         due = self._audience(check.audience) if isinstance(check, c.Reached) else set(self._in_a)
         return len(due & children), len(due), False
@@ -82,26 +83,41 @@ class _Own:
         return set(child[whole & child.ge(0)])
 
     def _reached(self, table: str, column: str, words: tuple[str, ...], period: str) -> set[int]:
-        if table == "attendance":
-            who = self._merged.attendance.who
-            return set(who.loc[who["date"].between(*self._days[period]) & who[column].isin(list(words)), "child"])
-        child = self._child_of(table).loc[self._rows(table, column, words, period).index]
-        return set(child[child.ge(0)])
+        rows = self._rows(table, column, words, period)
+        if table not in self._child:
+            of = self._merged.attendance.who["child"] if table == "attendance" else self._child_of(table)
+            self._child[table] = of.tolist()
+        child = self._child[table]
+        return {child[row] for row in rows if child[row] >= 0}
 
-    def _rows(self, table: str, column: str, words: tuple[str, ...], period: str) -> pd.DataFrame:
+    def _all_yes(self, table: str, rows: list[int], columns: tuple[str, ...]) -> int:
+        """Return how many of these rows say 是 in all of these columns."""
+        if not columns:
+            return len(rows)
+        values = self._of_year(table)[table].values.loc[rows, list(columns)]
+        return int(values.eq(YES).all(axis=1).sum())
+
+    def _rows(self, table: str, column: str, words: tuple[str, ...], period: str) -> list[int]:
         """Return the sound rows of a table of some words, in a period where they bear a date."""
-        if table not in self._sound:
-            filled = self._of_year(table)[table]
-            sound = is_whole(filled)
-            if "usable" in filled.table.keys:
-                sound &= filled.good("usable").eq(YES).fillna(False).astype(bool)
-            self._sound[table] = filled.values[sound]
-        rows = self._sound[table]
-        if column:
-            rows = rows[rows[column].isin(list(words))]
-        if "date" in rows and period in self._days:
-            rows = rows[rows["date"].between(*self._days[period])]
-        return rows
+        key = (table, column, period)
+        if key not in self._sorted:
+            frame = self._sound(table)
+            if "date" in frame and period in self._days:
+                frame = frame[frame["date"].between(*self._days[period])]
+            found: dict[str, list[int]] = {}
+            for row, word in zip(frame.index, frame[column] if column else [""] * len(frame), strict=True):
+                found.setdefault(word, []).append(row)
+            self._sorted[key] = found
+        return [row for word in words or ("",) for row in self._sorted[key].get(word, ())]
+
+    def _sound(self, table: str) -> pd.DataFrame:
+        if table == "attendance":
+            return self._merged.attendance.who.reset_index(drop=True)
+        filled = self._of_year(table)[table]
+        sound = is_whole(filled)
+        if "usable" in filled.table.keys:
+            sound &= filled.good("usable").eq(YES).fillna(False).astype(bool)
+        return filled.values[sound]
 
     def _of_year(self, table: str) -> Tables:
         """Return the tables that hold what counts: records with a day come from all months of the 学年 to date."""
