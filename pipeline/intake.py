@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.children.turnout import Listed
+from pipeline.children.turnout import Listed, Turnout, turnout
 from pipeline.filled import Filled, Tables
 from pipeline.model import Issue, Place, Places, Submission
 from schemas.class_workbook import CLASS_WORKBOOK
@@ -64,6 +64,10 @@ class Intake:
     def stated_heads(self) -> dict[Place, str]:
         """Class → the head teacher whom its cover states."""
         return {(s.grade, s.number): s.cover.get("head_teacher", "") for s in self.classes}
+
+    def turnout(self, vouched: Iterable[int]) -> Turnout:
+        """Return the state of every class. `vouched`: the files whose tick 与上月相同 stands for their roster."""
+        return turnout(self.submissions, self.listed, self.pupil_counts + Counter(vouched), self.row_counts)
 
     def stated(self, key: str) -> str:
         """Return what the cover of the school's workbook says, else of the first class's."""

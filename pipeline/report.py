@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -13,13 +12,15 @@ from typing import TypeVar
 from pipeline.checks.across import cross_check, unchecked
 from pipeline.checks.explanations import beside_others, settle
 from pipeline.checks.registers import check_registers
-from pipeline.children.turnout import listed_classes, not_listed, turnout
+from pipeline.children.turnout import listed_classes, not_listed
 from pipeline.errors import OperatorError
 from pipeline.excel.secret import encrypted
 from pipeline.intake import Intake
 from pipeline.keeping.privacy import Gate
 from pipeline.keeping.snapshot import as_snapshot, snapshot_frames
 from pipeline.keeping.store import put, put_data, replacing
+from pipeline.measuring.measured import Measured
+from pipeline.merged import Merged
 from pipeline.model import Issue, Month, Submission
 from pipeline.months.history import History, mark_outdated, read_history
 from pipeline.plan_in_force import InForce, plan_in_force
@@ -28,7 +29,7 @@ from pipeline.reading.doubles import own_school
 from pipeline.result import Result
 from pipeline.returning.next_month import next_month
 from pipeline.school_year import SchoolYear, school_year
-from pipeline.scoring.teachers import evaluate_teachers, head_teachers
+from pipeline.scoring.teachers import TeacherScore, evaluate_teachers, head_teachers
 from pipeline.stages.carry import carry
 from pipeline.stages.collect import Collected, bytes_again
 from pipeline.stages.evaluate import evaluate
@@ -115,16 +116,13 @@ def work_out(
     intake, plan, year = _taken_in(collected, month, history, clock)
     policy = plan.policy
     intake, carried = clock("carry", lambda: carry(intake, history.snapshots))
-    state = turnout(
-        intake.submissions, intake.listed, intake.pupil_counts + Counter(carried.vouched), intake.row_counts
-    )
+    state = intake.turnout(carried.vouched)
     intake, merged = clock("merge", lambda: merge(intake, state.handed_in(), year, carried))
     places = {file: place for file, place in intake.places.items() if place in state.handed_in()}
     measured, found = clock("measure", lambda: measure(merged, places, year, policy))
     found += cross_check(merged, places, measured.heads, state, month)
     scores = clock("evaluate", lambda: evaluate(measured, merged.tables, intake.expected, year, policy))
-    heads = head_teachers(merged.tables["classes"], intake.stated_heads)
-    teachers = clock("teachers", lambda: evaluate_teachers(merged, measured, heads, year, policy))
+    teachers = clock("teachers", lambda: _teachers(intake, merged, measured, year, policy))
     told, ledger = settle([*intake.issues, *found], intake.submissions, merged, month, history.ledger)
     return Result(
         month=month,
@@ -147,6 +145,13 @@ def work_out(
         timings=clock.seconds,
         passed_over_count=collected.passed_over_count,
     )
+
+
+def _teachers(
+    intake: Intake, merged: Merged, measured: Measured, year: SchoolYear, policy: Policy
+) -> list[TeacherScore]:
+    heads = head_teachers(merged.tables["classes"], intake.stated_heads)
+    return evaluate_teachers(merged, measured, heads, year, policy)
 
 
 def _taken_in(

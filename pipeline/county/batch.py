@@ -77,21 +77,26 @@ def batch(
             tell(len(done), len(jobs) + len(lost), own)
         _refuse_unwritten(done)
         done.sort(key=lambda own: own.name)
-        target_of = {job.name: job.target for job in jobs}
-        with ExitStack() as stack:
-            made = [own for own in done if not own.reason]
-            paths = [
-                path
-                for own in made
-                for path in published(stack.enter_context(brought(target_of[own.name], only=BUREAU)))
-            ]
-            failed = [Failed(own.name, own.reason, own.is_missing) for own in done if own.reason]
-            district, path = rollup(paths, month, here, listed=listed, name=name, failed=failed)
-            county_of = {school.code: school.county for school in district.gathered.schools}
-            data = ((own.digest, partial(brought, target_of[own.name], only=DATA)) for own in made)
-            write_dataset(list(data), county_of, month, here)
-            place = below(output, *path.relative_to(here).parts)
+        district, path = _summed_up(done, jobs, month, here, listed=listed, name=name)
+        place = below(output, *path.relative_to(here).parts)
     return district, place, done
+
+
+def _summed_up(
+    done: Sequence[Done], jobs: Sequence[Job], month: Month, here: Path, *, listed: Path | None, name: str
+) -> tuple[District, Path]:
+    """Write the roll-up and the data set of the schools that were done; return the district and its workbook."""
+    target_of = {job.name: job.target for job in jobs}
+    made = [own for own in done if not own.reason]
+    failed = [Failed(own.name, own.reason, own.is_missing) for own in done if own.reason]
+    with ExitStack() as stack:
+        folders = [stack.enter_context(brought(target_of[own.name], only=BUREAU)) for own in made]
+        paths = [path for folder in folders for path in published(folder)]
+        district, path = rollup(paths, month, here, listed=listed, name=name, failed=failed)
+        county_of = {school.code: school.county for school in district.gathered.schools}
+        data = ((own.digest, partial(brought, target_of[own.name], only=DATA)) for own in made)
+        write_dataset(list(data), county_of, month, here)
+    return district, path
 
 
 def _refuse_overlap(source: str, output: str, month: Month) -> None:

@@ -62,25 +62,17 @@ def evaluate_teachers(
 
     `heads`: class → its head teacher.
     """
-    staff = merged.tables["staff"]
-    on_duty = set(staff.good("name")[staff.good("active").eq(YES).fillna(False).astype(bool)].dropna())
     answers = _answers_for(merged, measured, heads)
     pairs = measured.pairings.active
     in_a = measured.people.index[measured.people["in_a"]]
     pairs = pairs[pairs["kind"].eq(Pairing.TEACHER) & pairs["child"].isin(in_a)]
     done = _Done(merged, measured, pairs, year)
-    scored = sorted(on_duty & {*answers, *pairs["helper"].dropna()})
+    scored = sorted(_on_duty(merged) & {*answers, *pairs["helper"].dropna()})
     shares = {name: done.shares(name, answers.get(name, frozenset())) for name in scored}
     rubric = policy.teacher_rubric
     registered = registered_points(merged.tables["inspections"], year, rubric, TARGET_TEACHER, str)
-    points = {
-        name: item_points(
-            rubric,
-            {key: (share.n, share.total) for key, share in shares[name].items()},
-            registered.get(name, {}),
-        )
-        for name in scored
-    }
+    counts = {name: {key: (share.n, share.total) for key, share in shares[name].items()} for name in scored}
+    points = {name: item_points(rubric, counts[name], registered.get(name, {})) for name in scored}
     ranked = totals(points, rubric)
     ranks, barred = ranks_of(ranked), flagged(merged.tables["red_flags"], TARGET_TEACHER, str)
     top = places_of_honour(ranked, barred, policy)
@@ -97,6 +89,12 @@ def evaluate_teachers(
         for name in ranked
     ]
     return sorted(found, key=lambda score: (score.rank, score.name))
+
+
+def _on_duty(merged: Merged) -> set[str]:
+    """Return the names of the staff who are on duty."""
+    staff = merged.tables["staff"]
+    return set(staff.good("name")[staff.good("active").eq(YES).fillna(False).astype(bool)].dropna())
 
 
 def _answers_for(merged: Merged, measured: Measured, heads: Mapping[Place, str]) -> dict[str, Children]:
