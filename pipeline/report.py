@@ -18,7 +18,7 @@ from pipeline.excel.secret import encrypted
 from pipeline.intake import Intake
 from pipeline.keeping.privacy import Gate
 from pipeline.keeping.snapshot import as_snapshot, snapshot_frames
-from pipeline.keeping.store import put, put_data, replacing
+from pipeline.keeping.store import put_all, put_data, put_facts, replacing
 from pipeline.measuring.measured import Measured
 from pipeline.merged import Merged
 from pipeline.model import Issue, Month, Submission
@@ -26,6 +26,8 @@ from pipeline.months.history import History, mark_outdated, read_history
 from pipeline.plan_in_force import InForce, plan_in_force
 from pipeline.reading.columns import expected_only
 from pipeline.reading.doubles import own_school
+from pipeline.reading.jobs import render_book
+from pipeline.reading.pool import give
 from pipeline.result import Result
 from pipeline.returning.next_month import next_month
 from pipeline.school_year import SchoolYear, school_year
@@ -74,19 +76,19 @@ def report(
         clock = _Clock(tell)
         frames = snapshot_frames(result)
         months = (as_snapshot(result, frames), *history.snapshots)
-        for name, form in clock("next_month", lambda: list(next_month(months, month.after, result.plan))):
-            put(staging, f"{NEXT_MONTH}/{name}", form)
+        forms = clock("next_month", lambda: dict(next_month(months, month.after, result.plan)))
         remarks = list(result.remarks)
         again = partial(bytes_again, folder=collected.folder)
         returned = clock("hand_back", lambda: list(hand_back(result, again, remarks.append)))
         result = replace(result, remarks=tuple(remarks))
-        for name, book in clock("publish", lambda: publish(result)).items():
-            put(staging, name, book)
+        books = clock("publish", lambda: {name: give(render_book, book) for name, book in publish(result).items()})
+        hashes = clock("data", lambda: put_data(staging, result, frames))  # while others fill and render
+        put_all(staging, {f"{NEXT_MONTH}/{name}": form for name, form in forms.items()})
+        clock("render", lambda: put_all(staging, books))
         clock("privacy", lambda: _guard(staging, result))
         _encrypt(staging / BUREAU, password)
-        for name, content in returned:
-            put(staging, name, content)
-        put_data(staging, replace(result, timings={**result.timings, **clock.seconds}), frames, key)
+        put_all(staging, dict(returned))
+        put_facts(staging, replace(result, timings={**result.timings, **clock.seconds}), hashes, key)
     later = mark_outdated(target, month)
     told = tuple(words.LATER_IS_OLD.format(month=name, old=words.AND.join(old)) for name, old in later)
     return replace(result, remarks=(*result.remarks, *told)), len(returned)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 def next_templates(options: argparse.Namespace) -> int:
     """Write the templates of a month that does not follow at once. Raises OperatorError."""
     from pipeline.keeping.placing import place
+    from pipeline.reading.pool import made
     from pipeline.returning.next_month import next_month
     from schemas.folders import NEXT_MONTH
 
@@ -32,7 +33,7 @@ def next_templates(options: argparse.Namespace) -> int:
     own = [s for s in snapshots if s.month >= snapshots[0].month.september]
     plan = own[0].plan.read_bytes() if own[0].plan else b""
     folder = options.output / f"{NEXT_MONTH}_{month}"
-    forms = dict(next_month(own, month, plan))
+    forms = {name: made(form) for name, form in next_month(own, month, plan)}
     place(folder, forms, remembers=True)
     print(next_words.NEXT_DONE.format(month=month, folder=folder, count=len(forms)))
     return EXIT_DONE

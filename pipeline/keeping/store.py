@@ -19,7 +19,6 @@ import pandas as pd
 from filelock import FileLock, Timeout
 
 from pipeline.errors import NotWritten, OperatorError, not_written, reason_of
-from pipeline.excel.render import write_book
 from pipeline.keeping.facts import run_facts
 from pipeline.keeping.placing import STAGING
 from pipeline.keeping.snapshot import write_frames
@@ -27,7 +26,7 @@ from pipeline.keeping.targets import REPORT, Kind, entries, refuse_file, refuse_
 from pipeline.months.history import LEDGER, STANDINGS
 from pipeline.months.ledger import ledger_frame
 from pipeline.months.snapshots import digest_of
-from pipeline.publishing.book import Book
+from pipeline.reading.pool import Work, made
 from pipeline.result import Result
 from pipeline.scoring.standings import standings_frame, standings_of
 from schemas import operator_words as words
@@ -132,21 +131,16 @@ def _flush(folder: Path) -> None:
                 os.fsync(stream.fileno())
 
 
-def put(folder: Path, name: str, content: Book | bytes) -> None:
-    """Write one file of the report. `name` is a path made by us, never one that a file states."""
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if isinstance(content, bytes):
-        path.write_bytes(content)
-    else:
-        write_book(path, content)
+def put_all(folder: Path, contents: Mapping[str, Work | bytes]) -> None:
+    """Write files of the report: path → content, or what is being made. No path is one that a file states."""
+    for name, content in contents.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(made(content))
 
 
-def put_data(folder: Path, result: Result, frames: Mapping[str, pd.DataFrame], key: str = "") -> None:
-    """Write the month's clean tables as parquet, the plan that held, and run.json, which seals them by their hashes.
-
-    `key` stands for all that the run was given; with it, a batch knows what need not be done again.
-    """
+def put_data(folder: Path, result: Result, frames: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+    """Write the month's clean tables as parquet, and the plan that held; return name → hash, to be sealed."""
     data = folder / DATA
     data.mkdir(parents=True, exist_ok=True)
     kept = {
@@ -157,8 +151,16 @@ def put_data(folder: Path, result: Result, frames: Mapping[str, pd.DataFrame], k
     if result.plan:
         (data / PLAN_FILE).write_bytes(result.plan)
         hashes[PLAN_FILE] = hashlib.sha256(result.plan).hexdigest()
+    return hashes
+
+
+def put_facts(folder: Path, result: Result, hashes: Mapping[str, str], key: str = "") -> None:
+    """Write run.json, which seals the data by their hashes, when all else is written.
+
+    `key` stands for all that the run was given; with it, a batch knows what need not be done again.
+    """
     published = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (folder / BUREAU).glob("*")}
     facts = run_facts(result) | {"data_version": DATA_VERSION, "data": hashes, "data_sha256": digest_of(hashes)}
     facts |= {"published": published, "key": key}
     text = json.dumps(facts, ensure_ascii=False, indent=2, sort_keys=True)
-    (data / RUN_FILE).write_text(text + "\n", encoding="utf-8")
+    (folder / DATA / RUN_FILE).write_text(text + "\n", encoding="utf-8")

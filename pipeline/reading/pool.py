@@ -1,7 +1,7 @@
 """Read workbooks in processes of their own, so that no file can crash, hang or starve the run.
 
 Two readers work while the main process still imports pandas. A reader that dies or is late costs its file a
-sentence, is replaced, and the other files go on. The readers live as long as the program.
+sentence, is replaced, and the other files go on. The readers live as long as the program, and write workbooks too.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import pickle
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -19,12 +20,14 @@ from typing import Any
 
 from pipeline.excel.guard import Refused
 from pipeline.excel.reading import RawBook
-from pipeline.reading.worker import PUBLISHED, read_frame, write_frame
+from pipeline.reading.jobs import JOBS
+from pipeline.reading.worker import JOB, NOT_DONE, PUBLISHED, read_frame, write_frame
 
 READERS_VARIABLE = "GUANAI_READERS"  # set for the processes of a batch, which together take all cores
 READERS = int(os.environ.get(READERS_VARIABLE, 0)) or max(2, os.cpu_count() or 2)  # started as there is work
 WAITING_BYTES = 64 * 2**20  # a school's month is some 3 MB, so that collecting never waits
 SECONDS_A_FILE = 20  # a class workbook takes five thousandths of one
+SECONDS_A_JOB = 120  # the largest workbook of ours takes one
 
 _ROOT = Path(__file__).parent.parent.parent
 
@@ -35,18 +38,22 @@ class _Reader:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
 
-    def read(self, data: bytes) -> RawBook:
+    def ask(self, data: bytes, seconds: float) -> bytes:
+        """Return the answer to a frame. Raises Refused for a process that died or was late."""
         process: Any = self._running()
-        timer = threading.Timer(SECONDS_A_FILE, process.kill)
+        timer = threading.Timer(seconds, process.kill)
         timer.start()
         try:
             write_frame(process.stdin, data)
-            answer = pickle.loads(read_frame(process.stdout))
+            return read_frame(process.stdout)
         except (EOFError, BrokenPipeError):
             self.stop()
             raise Refused("too_slow" if timer.finished.is_set() else "crashed") from None
         finally:
             timer.cancel()
+
+    def read(self, data: bytes) -> RawBook:
+        answer = pickle.loads(self.ask(data, SECONDS_A_FILE))
         if isinstance(answer, str):
             raise Refused(answer)
         if isinstance(answer, tuple):
@@ -82,11 +89,15 @@ _local = threading.local()
 _threads = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
 
 
-def _read(data: bytes) -> RawBook:
+def _reader() -> _Reader:
     if not hasattr(_local, "reader"):
         _local.reader = _Reader()
     reader: _Reader = _local.reader
-    return reader.read(data)
+    return reader
+
+
+def _read(data: bytes) -> RawBook:
+    return _reader().read(data)
 
 
 class _Budget:
@@ -139,3 +150,34 @@ def start_reading(data: bytes, *, is_published: bool = False) -> Reading:
     future = _threads.submit(_read, PUBLISHED + data if is_published else data)
     future.add_done_callback(lambda _: _budget.give(size))
     return Reading(future)
+
+
+class Work:
+    """A job that one of the processes does meanwhile."""
+
+    def __init__(self, job: str, given: tuple[Any, ...]) -> None:
+        self._job, self._given = job, given
+        is_alone = READERS < 2  # of a batch: every core has its school, and no time to spare
+        self._future = None if is_alone else _threads.submit(_do, JOB + pickle.dumps((job, given)))
+
+    def result(self) -> bytes:
+        """Wait for what was made. A job that no process could do is done here, and raises here."""
+        try:
+            made = self._future.result() if self._future else NOT_DONE
+        except Refused:
+            made = NOT_DONE
+        return made or JOBS[self._job](*self._given)
+
+
+def _do(data: bytes) -> bytes:
+    return _reader().ask(data, SECONDS_A_JOB)
+
+
+def give(job: Callable[..., bytes], *given: Any) -> Work:
+    """Have a job of `JOBS` done by one of the processes, while this one goes on."""
+    return Work(job.__name__, given)
+
+
+def made(content: Work | bytes) -> bytes:
+    """Return what is there, or what is being made of it."""
+    return content if isinstance(content, bytes) else content.result()

@@ -1,4 +1,4 @@
-"""The reader's own process: takes a workbook's bytes, gives back the cells of our sheets.
+"""The reader's own process: takes a workbook's bytes, gives back the cells of our sheets; or does another job.
 
 What crashes or eats memory dies here, and the cells of a workbook that is none of ours stay here.
 Imports no pandas, so that it is ready in a moment. A frame is eight bytes of length, then the bytes.
@@ -20,6 +20,8 @@ from pipeline.reading.sheets import lone_table, ours_only
 
 MEMORY_BYTES = 2 * 2**30  # address space of one reader; the largest file that the guard lets pass needs a third of it
 PUBLISHED = b"published\n"  # before the bytes of a workbook of ours that is wanted whole
+JOB = b"job\n"  # before the pickled name and arguments of a job
+NOT_DONE = b""  # the answer to a job that failed: who gave it does it himself, and sees why
 _COLLECT_EVERY = 25  # workbooks; each leaves up to a megabyte in circles
 _LENGTH = struct.Struct(">Q")
 
@@ -74,6 +76,16 @@ def _answer(data: bytes) -> bytes:
     return pickle.dumps(reason)
 
 
+def _do(data: bytes) -> bytes:
+    from pipeline.reading.jobs import JOBS
+
+    name, given = pickle.loads(data)
+    try:
+        return JOBS[name](*given)
+    except Exception:
+        return NOT_DONE
+
+
 def serve() -> None:
     """Answer frames until the parent closes the pipe."""
     _limit_memory()
@@ -85,7 +97,8 @@ def serve() -> None:
             data = read_frame(sys.stdin.buffer)
         except EOFError:
             return
-        write_frame(sys.stdout.buffer, _answer(data))
+        answer = _do(data.removeprefix(JOB)) if data.startswith(JOB) else _answer(data)
+        write_frame(sys.stdout.buffer, answer)
 
 
 if __name__ == "__main__":

@@ -7,15 +7,15 @@ records start empty. In September the classes move up a grade and the highest cl
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from io import BytesIO
 from typing import Any
 
 import pandas as pd
 
 from pipeline.children.roster import NOBODY
-from pipeline.excel.filling import write_form
 from pipeline.model import Month, Place
 from pipeline.months.snapshots import TURNOUT, Snapshot
+from pipeline.reading.jobs import fill_form
+from pipeline.reading.pool import Work, give
 from schemas import next_month_words as w
 from schemas.class_names import class_text
 from schemas.class_workbook import CLASS_WORKBOOK
@@ -31,8 +31,11 @@ _SCHOOL_TABLES = ("classes", "staff", "school_age", "committee", "facilities")
 _TOP_PRIMARY, _TOP = 6, 9
 
 
-def next_month(months: Sequence[Snapshot], to: Month, plan: bytes = b"") -> Iterator[tuple[str, bytes]]:
-    """Yield file name → workbook for the month `to`. `months`: the newest first; each class goes by its latest."""
+def next_month(months: Sequence[Snapshot], to: Month, plan: bytes = b"") -> Iterator[tuple[str, Work | bytes]]:
+    """Yield file name → workbook for the month `to`, which others fill meanwhile.
+
+    `months`: the newest first; each class goes by its latest.
+    """
     if not months:
         return
     is_new_year = months[0].month < to.september
@@ -64,7 +67,7 @@ def _leaving_grades(months: Sequence[Snapshot]) -> frozenset[int]:
 # --- a class -----------------------------------------------------------------------------------------------------
 
 
-def _class_workbook(snapshot: Snapshot, place: Place, goes_to: Place, to: Month, newest: Snapshot) -> tuple[str, bytes]:
+def _class_workbook(snapshot: Snapshot, place: Place, goes_to: Place, to: Month, newest: Snapshot) -> tuple[str, Work]:
     children = snapshot.children
     own = children[children["grade"].eq(place[0]) & children["number"].eq(place[1])].sort_values("row_index")
     pupils = snapshot.filled("pupils")
@@ -97,9 +100,8 @@ def _class_workbook(snapshot: Snapshot, place: Place, goes_to: Place, to: Month,
     if goes_to != place:
         lines.append(w.MOVED_UP.format(before=class_text(place), after=class_name))
     lines += _told(snapshot, own, status)
-    out = BytesIO()
-    write_form(out, CLASS_WORKBOOK, cover=cover, rows=rows, meta=meta, lines=lines)
-    return w.FILE_NAME.format(class_name=class_name, month=to), out.getvalue()
+    name = w.FILE_NAME.format(class_name=class_name, month=to)
+    return name, give(fill_form, CLASS_WORKBOOK.key, cover, rows, meta, lines)
 
 
 def _pupil(row: Row, *, is_moving: bool) -> Row:
@@ -161,7 +163,7 @@ def _told(snapshot: Snapshot, own: pd.DataFrame, status: pd.Series[Any]) -> Iter
 # --- the school ----------------------------------------------------------------------------------------------------
 
 
-def _school_workbook(snapshot: Snapshot, to: Month, leaving: frozenset[int], *, is_new_year: bool) -> tuple[str, bytes]:
+def _school_workbook(snapshot: Snapshot, to: Month, leaving: frozenset[int], *, is_new_year: bool) -> tuple[str, Work]:
     rows: dict[str, list[Row]] = {key: list(snapshot.as_typed(key)) for key in _SCHOOL_TABLES}
     if is_new_year:
         rows["classes"] = [moved for row in rows["classes"] if (moved := _class_moved_up(row, leaving))]
@@ -173,9 +175,7 @@ def _school_workbook(snapshot: Snapshot, to: Month, leaving: frozenset[int], *, 
     }
     meta = {"school_code": str(cover["school_code"]), "month": str(to)}
     lines = [w.SCHOOL_FROM.format(month=snapshot.month), *([w.SCHOOL_MOVED_UP] if is_new_year else [])]
-    out = BytesIO()
-    write_form(out, SCHOOL_WORKBOOK, cover=cover, rows=rows, meta=meta, lines=lines)
-    return w.SCHOOL_FILE_NAME.format(month=to), out.getvalue()
+    return w.SCHOOL_FILE_NAME.format(month=to), give(fill_form, SCHOOL_WORKBOOK.key, cover, rows, meta, lines)
 
 
 def _class_moved_up(row: Row, leaving: frozenset[int]) -> Row | None:

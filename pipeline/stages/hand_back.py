@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from pipeline.excel.annotate import annotate
 from pipeline.excel.parts import Letter, ListLine, Mark
+from pipeline.excel.render import rendered
 from pipeline.model import Issue, Submission, SubmittedFile
 from pipeline.publishing.book import Block, Book, Out, Page
 from pipeline.publishing.validation import is_sent_back
@@ -26,7 +27,7 @@ Again = Callable[[SubmittedFile], bytes | None]
 Tell = Callable[[str], None]
 
 
-def hand_back(result: Result, again: Again, tell: Tell = lambda sentence: None) -> Iterator[tuple[str, bytes | Book]]:
+def hand_back(result: Result, again: Again, tell: Tell = lambda sentence: None) -> Iterator[tuple[str, bytes]]:
     """Yield path → the teacher's workbook with its marks; a fresh template with its content where it can't be patched.
 
     What could not be read at all comes back as the letter alone. `again` gives the bytes of a file once more, or None
@@ -47,9 +48,7 @@ def hand_back(result: Result, again: Again, tell: Tell = lambda sentence: None) 
                 yield path, content
 
 
-def _returned(
-    result: Result, submission: Submission, issues: list[Issue], again: Again
-) -> tuple[bytes | Book | None, str]:
+def _returned(result: Result, submission: Submission, issues: list[Issue], again: Again) -> tuple[bytes | None, str]:
     """Return the best that can be had, the own workbook, a fresh template or the letter; and what to say of it."""
     data = None if submission.file.refusal else fenced(lambda: again(submission.file))
     is_own, is_readable = submission.content == "ooxml", bool(submission.form)
@@ -61,8 +60,8 @@ def _returned(
         fresh = fenced(lambda: _fresh(result, submission, issues, data))
         if isinstance(fresh, bytes):
             return fresh, w.FRESH_INSTEAD if is_own else ""
-    alone = fenced(lambda: _letter_alone(_letter(result, submission, issues, w.HOW_TO_ALONE), result))
-    if isinstance(alone, Book):
+    alone = fenced(lambda: rendered(_letter_alone(_letter(result, submission, issues, w.HOW_TO_ALONE), result)))
+    if isinstance(alone, bytes):
         return alone, w.ALONE_INSTEAD if is_readable else ""
     return None, w.NOTHING_INSTEAD
 

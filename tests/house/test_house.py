@@ -48,7 +48,7 @@ ROOMS = {
     "publishing": {"children", "months", "measuring", "scoring", "result"},
     "excel": {"publishing"},
     "reading": {"excel"},
-    "keeping": {"children", "months", "scoring", "result", "publishing", "excel"},
+    "keeping": {"children", "months", "scoring", "result", "publishing", "excel", "reading"},
     "returning": {"children", "months", "excel", "reading", "keeping"},
     "stages": {
         "children", "months", "merged", "intake", "checks", "measuring", "scoring", "result", "publishing", "excel",

@@ -1,0 +1,30 @@
+"""What the processes that read can do besides: writing workbooks from plain data, while the main process goes on.
+
+What is given and what comes back holds nothing of pandas, which these processes do not import.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from io import BytesIO
+from typing import Any
+
+
+def render_book(book: Any) -> bytes:
+    """Return a published book as a workbook."""
+    from pipeline.excel.render import rendered
+
+    return rendered(book)
+
+
+def fill_form(key: str, cover: Any, rows: Any, meta: Any, lines: Any) -> bytes:
+    """Return the workbook of a form with its entries: see `write_form`."""
+    from pipeline.excel.filling import write_form
+    from schemas.forms import FORMS
+
+    out = BytesIO()
+    write_form(out, next(form for form in FORMS if form.key == key), cover=cover, rows=rows, meta=meta, lines=lines)
+    return out.getvalue()
+
+
+JOBS: Mapping[str, Callable[..., bytes]] = {job.__name__: job for job in (render_book, fill_form)}
