@@ -148,22 +148,25 @@ def _truth(result: Result) -> tuple[set[str], dict[int, set[str]], set[str]]:
     for key in _OF_CHILDREN:
         filled = result.merged.tables[key]
         for column in filled.table.columns:
-            cells = {str(cell) for cell in filled.values[column.key].dropna()}
             if column.kind.is_personal_number:
-                numbers |= {cell for cell in cells if len(cell) >= 7}
+                numbers |= _said(filled, column.key, 7)
             elif column.key in _NAMES:
                 least = 2 if column.key in ("name", "pupil") else 3  # 爷爷 is who he is, not what he is called
-                names |= {cell for cell in cells if len(cell) >= least}
-            elif column.key in _ADDRESSES:
-                texts |= {cell for cell in cells if len(cell) >= _LEAST_TEXT and not HARMLESS.fullmatch(cell)}
-            elif column.key in _PROSE:
-                texts |= {cell for cell in cells if len(cell) >= _LEAST_PROSE and not HARMLESS.fullmatch(cell)}
+                names |= _said(filled, column.key, least)
+            elif column.key in (*_ADDRESSES, *_PROSE):
+                least = _LEAST_TEXT if column.key in _ADDRESSES else _LEAST_PROSE
+                texts |= {cell for cell in _said(filled, column.key, least) if not HARMLESS.fullmatch(cell)}
     open_words = _our_words() + "\n" + _open_words(result)
     by_length: dict[int, set[str]] = {}
     for name in names:
         if name not in open_words:
             by_length.setdefault(len(name), set()).add(name)
     return numbers, by_length, {text for text in texts if text not in open_words}
+
+
+def _said(filled: Filled, key: str, least: int) -> set[str]:
+    """Return the distinct texts of a column that are at least so long."""
+    return {text for cell in filled.values[key].dropna().unique() if len(text := str(cell)) >= least}
 
 
 def _open_words(result: Result) -> str:

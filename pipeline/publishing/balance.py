@@ -65,11 +65,14 @@ def balances(result: Result) -> list[Balance]:
     for seen, child in sorted(now_of.items()):  # the newest month first
         then_of.setdefault(child, []).append(seen)
     handed_in = result.turnout.handed_in()
+    left_behind = people[people["in_l"]]
+    on_roll: dict[Place, set[int]] = {}
+    for child, grade, number in zip(left_behind.index, left_behind["grade"], left_behind["number"], strict=True):
+        on_roll.setdefault((grade, number), set()).add(int(child))
     found = []
     for place in sorted(handed_in):
         last = next((i for i, s in enumerate(carried.snapshots) if place in s.classes.values()), None)
-        own = people[people["in_l"] & people["grade"].eq(place[0]) & people["number"].eq(place[1])]
-        now = {int(child) for child in own.index}
+        now = on_roll.get(place, set())
         then = _on_roll(carried.snapshots[last], place) if last is not None else []
         moves: list[Move] = []
         stayed: Counter[int] = Counter()

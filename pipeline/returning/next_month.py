@@ -7,13 +7,14 @@ records start empty. In September the classes move up a grade and the highest cl
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
 from pipeline.children.roster import NOBODY
 from pipeline.model import Month, Place
-from pipeline.months.snapshots import TURNOUT, Snapshot
+from pipeline.months.snapshots import TABLES, TURNOUT, Snapshot
 from pipeline.reading.jobs import fill_form
 from pipeline.reading.pool import Work, give
 from schemas import next_month_words as w
@@ -40,11 +41,12 @@ def next_month(months: Sequence[Snapshot], to: Month, plan: bytes = b"") -> Iter
         return
     is_new_year = months[0].month < to.september
     top = _leaving_grades(months)
+    kept = {id(month): _Kept(month) for month in months}
     for place, snapshot in sorted(_latest(months).items()):
         if is_new_year and place[0] in top:
             continue
         goes_to = (place[0] + 1, place[1]) if is_new_year else place
-        yield _class_workbook(snapshot, place, goes_to, to, months[0])
+        yield _class_workbook(kept[id(snapshot)], place, goes_to, to, months[0])
     if months[0].facts.get("school_name") or len(months[0].frames["classes"]):
         yield _school_workbook(months[0], to, top if is_new_year else frozenset(), is_new_year=is_new_year)
     if plan:
@@ -67,7 +69,8 @@ def _leaving_grades(months: Sequence[Snapshot]) -> frozenset[int]:
 # --- a class -----------------------------------------------------------------------------------------------------
 
 
-def _class_workbook(snapshot: Snapshot, place: Place, goes_to: Place, to: Month, newest: Snapshot) -> tuple[str, Work]:
+def _class_workbook(kept: _Kept, place: Place, goes_to: Place, to: Month, newest: Snapshot) -> tuple[str, Work]:
+    snapshot = kept.snapshot
     children = snapshot.children
     own = children[children["grade"].eq(place[0]) & children["number"].eq(place[1])].sort_values("row_index")
     pupils = snapshot.filled("pupils")
@@ -78,13 +81,13 @@ def _class_workbook(snapshot: Snapshot, place: Place, goes_to: Place, to: Month,
             _pupil(snapshot.as_typed("pupils")[row], is_moving=goes_to != place)
             for row in own.loc[staying, "row_index"]
         ],
-        "contacts": list(_rows_of(snapshot, "contacts", own, staying)),
+        "contacts": list(kept.rows_of("contacts", place, own, staying)),
         "pairings": [
             {**row, "checked_on": None, "check_result": None}
-            for row in _rows_of(snapshot, "pairings", own, staying)
+            for row in kept.rows_of("pairings", place, own, staying)
             if not _is_over(row.get("until"), snapshot)
         ],
-        "plans": [row for row in _rows_of(snapshot, "plans", own, staying) if row.get("progress") != PLAN_CLOSED],
+        "plans": [row for row in kept.rows_of("plans", place, own, staying) if row.get("progress") != PLAN_CLOSED],
     }
     facts, class_name = newest.facts, class_text(goes_to)
     cover = {
@@ -108,25 +111,55 @@ def _pupil(row: Row, *, is_moving: bool) -> Row:
     return {**row, "joined_how": Joined.FROM_START, "joined_on": None} if is_moving else row
 
 
-def _rows_of(snapshot: Snapshot, key: str, own: pd.DataFrame, staying: pd.Index[int]) -> Iterator[Row]:
-    """Yield a table's rows of the children who stay, from the class that counts them, then those of no known child."""
-    frame, place = snapshot.frames[key], (int(own["grade"].iloc[0]), int(own["number"].iloc[0])) if len(own) else None
-    theirs = frame.loc[frame["child"].isin(staying), ["child", "file"]]
-    is_here = theirs["file"].eq(theirs["child"].map(own["file"]))
-    if snapshot.filled(key).table.one_row_a_child:  # a card of the class that he came from is his card (contract §8.5)
-        kept = theirs.assign(is_elsewhere=~is_here).sort_values("is_elsewhere", kind="stable")
-        kept = kept.drop_duplicates("child").sort_index()["child"]
-    else:
-        kept = theirs.loc[is_here, "child"]
-        alike = snapshot.filled(key).values.loc[kept.index, list(_SAME_PAIRING)] if key == "pairings" else None
-        if alike is not None:  # kept from last month and still in the workbook: one pairing (contract §8.8)
-            kept = kept[~alike.assign(child=kept).duplicated()]
-    rows = snapshot.as_typed(key)
-    files = [file for file, where in snapshot.classes.items() if where == place]
-    unknown = frame.index[
-        frame["child"].eq(NOBODY) & frame["file"].isin(files)
-    ]  # a slip in the name: to be mended there
-    return (rows[index] for index in [*kept.index, *unknown])
+class _Kept:
+    """The rows of a month, found by child or, where nobody knows whose they are, by file: each table is sorted once."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._sorted: dict[str, tuple[dict[int, list[int]], dict[int, list[int]], list[int]]] = {}
+
+    def rows_of(self, key: str, place: Place, own: pd.DataFrame, staying: Iterable[int]) -> Iterator[Row]:
+        """Yield a table's rows of those who stay, from the class that counts them, then those of no known child."""
+        of_child, of_nobody, files = self._sort(key)
+        home = dict(zip(own.index, own["file"], strict=True))
+        kept: list[int] = []
+        for child in staying:
+            theirs = of_child.get(child, [])
+            here = [row for row in theirs if files[row] == home[child]]
+            if TABLES[key].one_row_a_child:  # a card of the class that he came from is his card (contract §8.5)
+                kept += (here or theirs)[:1]
+            else:
+                kept += self._once(key, here)
+        own_files = [file for file, where in self.snapshot.classes.items() if where == place]
+        unknown = sorted(row for file in own_files for row in of_nobody.get(file, ()))  # a slip in the name
+        rows = self.snapshot.as_typed(key)
+        return (rows[index] for index in [*sorted(kept), *unknown])
+
+    def _once(self, key: str, rows: Sequence[int]) -> Sequence[int]:
+        """Return a child's rows; of a pairing that was kept and still stands in the workbook one (contract §8.8)."""
+        if key != "pairings":
+            return rows
+        return list({self._pairings[row]: row for row in reversed(rows)}.values())
+
+    @cached_property
+    def _pairings(self) -> list[tuple[Any, ...]]:
+        """What makes each row of 结对帮扶 the pairing that it is."""
+        cells = self.snapshot.filled("pairings").values[list(_SAME_PAIRING)].astype(object)
+        return list(cells.where(cells.notna(), None).itertuples(index=False, name=None))
+
+    def _sort(self, key: str) -> tuple[dict[int, list[int]], dict[int, list[int]], list[int]]:
+        if key not in self._sorted:
+            frame = self.snapshot.frames[key]
+            of_child: dict[int, list[int]] = {}
+            of_nobody: dict[int, list[int]] = {}
+            files = frame["file"].tolist()
+            for row, child in enumerate(frame["child"].tolist()):
+                if child == NOBODY:
+                    of_nobody.setdefault(files[row], []).append(row)
+                else:
+                    of_child.setdefault(child, []).append(row)
+            self._sorted[key] = (of_child, of_nobody, files)
+        return self._sorted[key]
 
 
 def _is_over(until: Any, snapshot: Snapshot) -> bool:
