@@ -22,7 +22,8 @@ from pipeline.keeping.store import put_all, put_data, put_facts, replacing
 from pipeline.measuring.measured import Measured
 from pipeline.merged import Merged
 from pipeline.model import Issue, Month, Submission
-from pipeline.months.history import History, mark_outdated, read_history
+from pipeline.months.history import History, read_history
+from pipeline.months.run_file import mark_outdated
 from pipeline.plan_in_force import InForce, plan_in_force
 from pipeline.reading.columns import expected_only
 from pipeline.reading.doubles import own_school

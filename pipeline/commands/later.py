@@ -101,8 +101,8 @@ def _show(plan: Plan, years: int) -> None:
 
 def _snapshots(output: Path, before: Month | None = None) -> list[Snapshot]:
     """Return the readable months of `output`, the newest first; those before `before` where it is given."""
-    from pipeline.months.history import months_beside
-    from pipeline.months.snapshots import BadSnapshot, read_snapshot
+    from pipeline.months.run_file import BadSnapshot, months_beside
+    from pipeline.months.snapshots import read_snapshot
 
     found = []
     for month, folder in months_beside(output / "0000-00"):

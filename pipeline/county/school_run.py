@@ -17,8 +17,7 @@ from pathlib import Path
 from pipeline.errors import NotWritten, OperatorError, not_written
 from pipeline.excel.guard import Refused, safe_bytes
 from pipeline.model import Month
-from pipeline.months.history import months_beside
-from pipeline.months.snapshots import BadSnapshot, read_facts
+from pipeline.months.run_file import BadSnapshot, months_beside, read_facts
 from pipeline.reading.file_names import is_passed_over
 from pipeline.report import report
 from pipeline.stages.collect import collect

@@ -22,9 +22,9 @@ from pipeline.keeping.placing import MADE_HERE, is_untouched, replace_files
 from pipeline.keeping.snapshot import parquets
 from pipeline.keeping.store import locked
 from pipeline.months.forgotten import without_children
-from pipeline.months.history import months_beside
 from pipeline.months.lineage import trace
-from pipeline.months.snapshots import BadSnapshot, Snapshot, digest_of, read_snapshot
+from pipeline.months.run_file import BadSnapshot, digest_of, months_beside
+from pipeline.months.snapshots import Snapshot, read_snapshot
 from schemas.child_words import FOLDER as CHILD_FOLDER
 from schemas.codes import Status
 from schemas.folders import BUREAU, DATA, NEXT_MONTH, RECEIPTS, RUN_FILE, SCHOOL_ONLY, SENT_BACK

@@ -25,7 +25,7 @@ from pipeline.keeping.snapshot import write_frames
 from pipeline.keeping.targets import REPORT, Kind, entries, refuse_file, refuse_foreign
 from pipeline.months.history import LEDGER, STANDINGS
 from pipeline.months.ledger import ledger_frame
-from pipeline.months.snapshots import digest_of
+from pipeline.months.run_file import digest_of
 from pipeline.reading.pool import Work, made
 from pipeline.result import Result
 from pipeline.scoring.standings import standings_frame, standings_of

@@ -5,26 +5,21 @@ The reports lie side by side, named by month. What can't be read is said, and th
 
 from __future__ import annotations
 
-import glob
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
-from pipeline.errors import NotWritten, reason_of
 from pipeline.model import Month
 from pipeline.months.ledger import Explained, Ledger
-from pipeline.months.snapshots import BadSnapshot, Snapshot, read_facts, read_snapshot
+from pipeline.months.run_file import BadSnapshot, changed_since, facts_of, months_beside
+from pipeline.months.snapshots import Snapshot, read_snapshot
 from schemas import frames
 from schemas import operator_words as words
-from schemas.folders import DATA, RUN_FILE
-
-if TYPE_CHECKING:
-    pass
+from schemas.folders import DATA
 
 LEDGER, STANDINGS = "explanations", "standings"
 
@@ -62,17 +57,6 @@ class History:
     remarks: tuple[str, ...] = ()
 
 
-def months_beside(target: Path) -> Iterator[tuple[Month, Path]]:
-    """Yield (month, folder) of the reports beside `target` that bear its prefix, in order."""
-    month = target.name[-len("0000-00") :]
-    prefix = target.name.removesuffix(month)
-    for folder in sorted(target.parent.glob(f"{glob.escape(prefix)}????-??")):
-        try:
-            yield Month.parse(folder.name.removeprefix(prefix)), folder
-        except ValueError:
-            continue  # another folder of that length
-
-
 def read_history(target: Path, month: Month) -> History:
     """Return what the reports beside `target` hold. An earlier run of the same month adds its explanations alone."""
     start = month.september
@@ -89,7 +73,7 @@ def read_history(target: Path, month: Month) -> History:
         rows = _rows(folder / DATA / f"{LEDGER}.parquet", frames.LEDGER, words.LEDGER_UNREADABLE, earlier, remarks)
         ledger |= {str(row[0]): Explained(*map(str, row[1:])) for row in rows}
         if earlier == month:
-            last_run = _facts(folder)
+            last_run = facts_of(folder)
             continue
         if earlier < start:
             plan = _plan_of(folder, earlier) or plan
@@ -132,13 +116,6 @@ def _plan_of(folder: Path, month: Month) -> tuple[Path, str] | None:
     return (path, str(month)) if path.is_file() else None
 
 
-def _facts(folder: Path) -> Mapping[str, Any] | None:
-    try:
-        return read_facts(folder)
-    except BadSnapshot:
-        return None  # an earlier run of this month that can't be compared with
-
-
 def _between(start: Month, end: Month) -> Iterator[Month]:
     """Yield the months from `start` on that come before `end`."""
     month = start
@@ -156,54 +133,6 @@ def _outdated(snapshots: list[Snapshot]) -> dict[str, tuple[str, ...]]:
         if changed:
             found[str(snapshot.month)] = changed
     return found
-
-
-def changed_since(facts: Mapping[str, Any], digests: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the months that a run was built on and that are others now. `digests`: month → digest, as they are."""
-    built_on = facts.get("built_on")
-    known = built_on if isinstance(built_on, dict) else {}
-    own = str(facts.get("month"))
-    start = str(Month.parse(own).september)
-    now = {month: digest for month, digest in digests.items() if start <= month < own}
-    return tuple(
-        sorted(month for month in known.keys() | now.keys() if month in now and known.get(month) != now[month])
-    )
-
-
-def mark_outdated(target: Path, month: Month) -> list[tuple[str, tuple[str, ...]]]:
-    """Mark the later months of the 学年 that were worked out from other data, in their run.json; return them.
-
-    Raises OperatorError where one can't be written.
-    """
-    digests: dict[str, str] = {}
-    marked = []
-    for beside, folder in months_beside(target):
-        facts = _facts(folder)
-        if facts is None:
-            continue
-        digests[str(beside)] = str(facts.get("data_sha256"))
-        if beside <= month:
-            continue
-        changed = changed_since(facts, digests)
-        if changed:
-            marked.append((str(beside), changed))
-        if list(changed) != facts.get("outdated_by", []):
-            try:
-                _rewrite(folder / DATA / RUN_FILE, {**facts, "outdated_by": list(changed)})
-            except OSError as trouble:
-                told = {"month": month, "later": beside, "because": reason_of(trouble)}
-                raise NotWritten(words.NOT_MARKED.format(**told)) from None
-    return marked
-
-
-def _rewrite(path: Path, facts: Mapping[str, Any]) -> None:
-    text = json.dumps(facts, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-    fresh = path.with_suffix(".new")
-    try:
-        fresh.write_text(text, encoding="utf-8")
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
 
 
 def _rows(path: Path, frame: frames.Frame, told: str, month: Month, remarks: list[str]) -> list[Any]:

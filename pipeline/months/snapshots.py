@@ -7,31 +7,27 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from pipeline.filled import Filled
 from pipeline.model import Month, Place
+from pipeline.months.run_file import BadSnapshot, digest_of, read_facts
 from schemas import frames
 from schemas.class_workbook import CLASS_WORKBOOK, ONE_CHILD_TABLES
-from schemas.folders import DATA, PLAN_FILE, RUN_FILE
+from schemas.folders import DATA, PLAN_FILE
 from schemas.frames import Frame, kept_table
 from schemas.school_workbook import SCHOOL_WORKBOOK
 from schemas.tables import Table
 from schemas.verdicts import State
 from schemas.versions import DATA_VERSION
 
-if TYPE_CHECKING:
-    pass
-
-_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 TABLES: Mapping[str, Table] = {t.key: t for t in (*CLASS_WORKBOOK.tables, *SCHOOL_WORKBOOK.tables)}
 CHILDREN, MEASURES, TURNOUT, ATTENDED, REACHED = "children", "measures", "turnout", "attended", "reached"
 _ONE_CHILD = ("pupils", *ONE_CHILD_TABLES)
@@ -46,10 +42,6 @@ FRAMES: Mapping[str, Frame] = {  # file in 数据/ → the frame that it keeps
 Frames = dict[str, pd.DataFrame]
 # Data version → how its frames become those of the next: for a change that reading by name can't make good.
 MIGRATIONS: Mapping[int, Callable[[Frames], Frames]] = {}
-
-
-class BadSnapshot(Exception):
-    """The data of a month is damaged, incomplete or of another version."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,26 +119,6 @@ def _typed(value: Any) -> Any:
     if pd.isna(value):
         return None
     return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-def digest_of(hashes: Mapping[str, str]) -> str:
-    """Return one hash over the hashes of the data."""
-    return hashlib.sha256("".join(f"{name} {sha}\n" for name, sha in sorted(hashes.items())).encode()).hexdigest()
-
-
-def read_facts(folder: Path) -> dict[str, Any]:
-    """Return the run.json of a report's folder. Raises BadSnapshot."""
-    try:
-        facts = json.loads((folder / DATA / RUN_FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        raise BadSnapshot from None
-    if not isinstance(facts, dict) or not isinstance(facts.get("data"), dict):
-        raise BadSnapshot
-    if facts.get("data_version") not in range(1, DATA_VERSION + 1):
-        raise BadSnapshot
-    if not _MONTH.fullmatch(str(facts.get("month"))) or digest_of(facts["data"]) != facts.get("data_sha256"):
-        raise BadSnapshot
-    return facts
 
 
 def read_snapshot(folder: Path, month: Month, *, only: Sequence[str] = ()) -> Snapshot:

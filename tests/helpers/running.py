@@ -18,7 +18,8 @@ from helpers.small import small_month
 from pipeline.keeping.snapshot import snapshot_frames
 from pipeline.keeping.store import put_data, replacing
 from pipeline.model import Month
-from pipeline.months.history import mark_outdated, read_history
+from pipeline.months.history import read_history
+from pipeline.months.run_file import mark_outdated
 from pipeline.report import report, work_out
 from pipeline.result import Result
 from pipeline.stages.collect import collect

@@ -20,7 +20,7 @@ from pipeline.cli import main
 from pipeline.county import batch as batch_module
 from pipeline.county import dataset
 from pipeline.example import writing
-from pipeline.months.history import months_beside
+from pipeline.months.run_file import months_beside
 from pipeline.months.snapshots import read_snapshot
 from schemas import operator_words as words
 

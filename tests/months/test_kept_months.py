@@ -20,7 +20,8 @@ from pipeline.keeping.snapshot import write_frames
 from pipeline.model import Month
 from pipeline.months import snapshots
 from pipeline.months.history import read_history
-from pipeline.months.snapshots import FRAMES, MIGRATIONS, digest_of
+from pipeline.months.run_file import digest_of
+from pipeline.months.snapshots import FRAMES, MIGRATIONS
 from schemas import frames
 from schemas.versions import DATA_VERSION
 
