@@ -25,6 +25,7 @@ from pipeline.model import Issue, Month, Submission
 from pipeline.months.history import History, read_history
 from pipeline.months.run_file import mark_outdated
 from pipeline.plan_in_force import InForce, plan_in_force
+from pipeline.publishing.told import told_of
 from pipeline.reading.columns import expected_only
 from pipeline.reading.doubles import own_school
 from pipeline.reading.jobs import render_book
@@ -69,7 +70,7 @@ def report(
 ) -> tuple[Result, int]:
     """Work a month out and put its report at `target`, whole or not at all; return it and how many files go back.
 
-    With a `password` what goes to the bureau is encrypted. `key`, `patience`: see `put_data` and `replacing`.
+    With a `password` what goes to the bureau is encrypted. `key`, `patience`: see `put_facts` and `replacing`.
     """
     with replacing(target, patience) as staging:
         history = read_history(target, month)
@@ -89,7 +90,8 @@ def report(
         clock("privacy", lambda: _guard(staging, result))
         _encrypt(staging / BUREAU, password)
         put_all(staging, dict(returned))
-        put_facts(staging, replace(result, timings={**result.timings, **clock.seconds}), hashes, key)
+        timed = replace(result, timings={**result.timings, **clock.seconds})
+        put_facts(staging, timed, hashes, key=key, told=told_of(result, len(returned)))
     later = mark_outdated(target, month)
     told = tuple(words.LATER_IS_OLD.format(month=name, old=words.AND.join(old)) for name, old in later)
     return replace(result, remarks=(*result.remarks, *told)), len(returned)

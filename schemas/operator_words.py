@@ -73,6 +73,7 @@ STAGES = {
     "privacy": "检查上报内容",
     "next_month": "预填下月模板",
 }
+NOTHING_CHANGED = "交来的文件和上次完全一样，报告没有重写；上次说的是："
 SUMMARY_TURNOUT = "{school} {month}：应交 {due} 个班，已交 {done} 个班。"
 NO_CLASSES = "还不知道有哪些班：学校月报的“班级一览”是空的（或没有交），也没有写明年级和班级的班级月报。请先填“班级一览”。"
 SUMMARY_MISSING = "没有计入：{names}；交齐以前，各项目标都不能判“达标”。"

@@ -16,8 +16,10 @@ from pipeline.keeping.targets import lies_in, refuse_file, refuse_foreign, refus
 from schemas import operator_words as words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
     from pipeline.model import Month
-    from pipeline.result import Result
 
 _NAMED_FILES = 8  # on the screen; the report names them all
 
@@ -63,6 +65,7 @@ def _example_month(options: argparse.Namespace, month: Month | None) -> int:
 def _report_on(options: argparse.Namespace, folder: Path, month: Month, target: Path, stamp: str = "") -> int:
     import gc
 
+    from pipeline.keeping.unchanged import given_files, key_of, made_of, passed_over
     from pipeline.stages.collect import collect
 
     gc.disable()  # one short run of tables and tuples: collecting cycles costs a fifth of it and frees nothing
@@ -70,18 +73,40 @@ def _report_on(options: argparse.Namespace, folder: Path, month: Month, target: 
         raise OperatorError(words.NO_FOLDER.format(folder=folder, month=month))
     refuse_file(target.parent)
     refuse_foreign(target)
+    key = "" if options.encrypt else key_of([stamp, str(passed_over(folder)), *given_files(folder)], target)
+    same = made_of(target, key) if key else None
+    if same:
+        return _said_again(same, target, month, is_strict=options.strict)
     collected = collect(folder)  # the readers are at work while the heavy libraries are imported
 
     from pipeline.commands.asked import new_password
+    from pipeline.publishing.told import told_of
     from pipeline.report import report
     from schemas.rules import ERROR
 
     password = new_password() if options.encrypt else ""
     with _progress() as tell:
-        result, sent_back = report(collected, month, target, tell, stamp=stamp, password=password)
-    _summarise(result, sent_back, target)
+        result, sent_back = report(collected, month, target, tell, stamp=stamp, password=password, key=key)
+    _say(told_of(result, sent_back), target)
     has_errors = any(issue.rule.level == ERROR for issue in result.issues)
     return EXIT_PROBLEMS if options.strict and has_errors else EXIT_DONE
+
+
+def _said_again(facts: Mapping[str, Any], target: Path, month: Month, *, is_strict: bool) -> int:
+    """Say what the last run said: it was given the very same, and its report stands."""
+    from pipeline.months.run_file import mark_outdated
+    from schemas.rules import ERROR
+
+    print(words.NOTHING_CHANGED)
+    outdated = mark_outdated(target, month)
+    later = [words.LATER_IS_OLD.format(month=name, old=words.AND.join(old)) for name, old in outdated]
+    _say([*facts["told"], *later], target)
+    return EXIT_PROBLEMS if is_strict and facts["problems"].get(ERROR) else EXIT_DONE
+
+
+def _say(told: Iterable[str], target: Path) -> None:
+    for line in (*told, words.SUMMARY_PLACE.format(folder=target), words.SUMMARY_FILES):
+        print(line)
 
 
 class _progress:  # noqa: N801 - used as a function
@@ -100,41 +125,3 @@ class _progress:  # noqa: N801 - used as a function
     def __exit__(self, *trouble: object) -> None:
         if self._status:
             self._status.stop()
-
-
-def _summarise(result: Result, sent_back: int, target: Path) -> None:
-    from pipeline.publishing.counts import Counts, verdict
-    from pipeline.rounding import percent
-    from schemas.class_names import class_text
-    from schemas.figures import FIGURES
-    from schemas.rules import LEVELS
-    from schemas.verdicts import FileState, State
-
-    classes = result.turnout.classes
-    missing = [class_text(c.place) + c.state for c in classes if c.state != State.HANDED_IN]
-    unread = [s.file.name for s in result.submissions if s.state is FileState.UNKNOWN]
-    errors, warnings, notes = (sum(i.rule.level == level for i in result.issues) for level in LEVELS)
-    print(
-        words.SUMMARY_TURNOUT.format(
-            school=result.school_name, month=result.month, due=len(classes), done=len(classes) - len(missing)
-        )
-    )
-    if missing:
-        print(words.SUMMARY_MISSING.format(names=words.AND.join(missing)))
-    if unread:
-        more = words.AND_MORE if len(unread) > _NAMED_FILES else ""
-        print(words.SUMMARY_UNREAD.format(count=len(unread), names=words.AND.join(unread[:_NAMED_FILES]), more=more))
-    explained = sum(bool(issue.explained) for issue in result.issues)
-    also = words.SUMMARY_EXPLAINED.format(count=explained) if explained else ""
-    told = {"errors": errors, "warnings": warnings - explained, "explained": also, "notes": notes}
-    print(words.SUMMARY_PROBLEMS.format(**told, sent_back=sent_back))
-    for remark in result.remarks:
-        print(remark)
-    counts = Counts(result)
-    for figure in FIGURES:
-        if figure.is_target:
-            n, total = counts.school(figure.key)
-            met = verdict(n, total, is_complete=result.turnout.is_complete)
-            print(words.SUMMARY_TARGET.format(title=figure.title, rate=percent(n, total), n=n, N=total, verdict=met))
-    print(words.SUMMARY_PLACE.format(folder=target))
-    print(words.SUMMARY_FILES)

@@ -6,19 +6,15 @@ It runs in a process of its own, here or on another machine; what it is given an
 from __future__ import annotations
 
 import gc
-import hashlib
 import time
 import traceback
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from pipeline.errors import NotWritten, OperatorError, not_written
-from pipeline.excel.guard import Refused, safe_bytes
+from pipeline.keeping.unchanged import given_files, key_of, made_of
 from pipeline.model import Month
-from pipeline.months.run_file import BadSnapshot, months_beside, read_facts
-from pipeline.reading.file_names import is_passed_over
+from pipeline.months.run_file import read_facts
 from pipeline.report import report
 from pipeline.stages.collect import collect
 from schemas import county_words as w
@@ -73,13 +69,13 @@ def run_school(job: Job, source: Path, target: Path) -> Done:
 
 
 def _run(job: Job, source: Path, target: Path, start: float) -> Done:
-    given = _given(source)
+    given = given_files(source)
     if not given:
         return Done(job.name, reason=w.EMPTY_FOLDER, is_missing=True)
-    key = _key(given, target)
-    digest = _made_of(target, key)
-    if digest:
-        return Done(job.name, is_same=True, digest=digest)
+    key = key_of(given, target)
+    same = made_of(target, key, only=BUREAU)  # what is not here lies in shared storage
+    if same:
+        return Done(job.name, is_same=True, digest=str(same["data_sha256"]))
     report(collect(source), Month.parse(job.month), target, key=key, patience=_PATIENCE)
     facts = read_facts(target)
     gc.collect()  # a report leaves circles behind: no school adds to the memory of those after it
@@ -91,53 +87,3 @@ def _where(bug: Exception) -> str:
     frames = [f for f in traceback.extract_tb(bug.__traceback__) if Path(f.filename).is_relative_to(_ROOT)]
     place = f"{Path(frames[-1].filename).relative_to(_ROOT).as_posix()}:{frames[-1].lineno}" if frames else ""
     return w.BUG.format(kind=type(bug).__name__, where=place)
-
-
-def _given(source: Path) -> list[str]:
-    """Return a line a file of the school's folder: its name and what is in it."""
-    told = []
-    for path in sorted(path for path in source.rglob("*") if not path.is_dir() and not is_passed_over(path.name)):
-        try:
-            content = hashlib.sha256(safe_bytes(path)).hexdigest()
-        except (Refused, OSError) as trouble:
-            content = type(trouble).__name__
-        told.append(f"{path.relative_to(source).as_posix()}\x1f{content}")
-    return told
-
-
-def _key(given: Sequence[str], target: Path) -> str:
-    """Return what stands for all that a run is given: the files, the program, the earlier months."""
-    told = list(given)
-    month = target.name
-    for earlier, folder in months_beside(target):
-        if str(earlier) < month:
-            try:
-                told.append(f"{earlier}\x1f{read_facts(folder).get('data_sha256')}")
-            except BadSnapshot:
-                told.append(f"{earlier}\x1f")
-    return hashlib.sha256("\x1e".join([_program(), *told]).encode()).hexdigest()
-
-
-@lru_cache(maxsize=1)
-def _program() -> str:
-    """Return what stands for the program as it is: any change of it makes every report anew."""
-    digest = hashlib.sha256()
-    for path in sorted(path for folder in ("pipeline", "schemas") for path in (_ROOT / folder).rglob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def _made_of(target: Path, key: str) -> str:
-    """Return the digest of the data of a whole report that was made of `key`; "" where there is none."""
-    try:
-        facts = read_facts(target)
-    except BadSnapshot:
-        return ""
-    published = facts.get("published")
-    if facts.get("key") != key or not isinstance(published, dict) or facts.get("outdated_by"):
-        return ""
-    for name, sha256 in published.items():
-        path = target / BUREAU / name
-        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
-            return ""
-    return str(facts.get("data_sha256", ""))

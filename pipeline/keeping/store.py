@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,7 +30,7 @@ from pipeline.reading.pool import Work, made
 from pipeline.result import Result
 from pipeline.scoring.standings import standings_frame, standings_of
 from schemas import operator_words as words
-from schemas.folders import BUREAU, DATA, PLAN_FILE, RUN_FILE
+from schemas.folders import DATA, PLAN_FILE, RUN_FILE
 from schemas.versions import DATA_VERSION
 
 _OLD, _LOCK = ".old-", ".guanai.lock"
@@ -154,13 +154,16 @@ def put_data(folder: Path, result: Result, frames: Mapping[str, pd.DataFrame]) -
     return hashes
 
 
-def put_facts(folder: Path, result: Result, hashes: Mapping[str, str], key: str = "") -> None:
+def put_facts(
+    folder: Path, result: Result, hashes: Mapping[str, str], *, key: str = "", told: Sequence[str] = ()
+) -> None:
     """Write run.json, which seals the data by their hashes, when all else is written.
 
-    `key` stands for all that the run was given; with it, a batch knows what need not be done again.
+    `key` stands for all that the run was given, `told` is what it said: a run on the same says it again and is done.
     """
-    published = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (folder / BUREAU).glob("*")}
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    written = {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
     facts = run_facts(result) | {"data_version": DATA_VERSION, "data": hashes, "data_sha256": digest_of(hashes)}
-    facts |= {"published": published, "key": key}
+    facts |= {"written": written, "key": key, "told": list(told)}
     text = json.dumps(facts, ensure_ascii=False, indent=2, sort_keys=True)
     (folder / DATA / RUN_FILE).write_text(text + "\n", encoding="utf-8")

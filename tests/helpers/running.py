@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from helpers.drawing import draw_month
 from helpers.small import small_month
 from pipeline.keeping.snapshot import snapshot_frames
-from pipeline.keeping.store import put_data, replacing
+from pipeline.keeping.store import put_data, put_facts, replacing
 from pipeline.model import Month
 from pipeline.months.history import read_history
 from pipeline.months.run_file import mark_outdated
@@ -87,7 +87,7 @@ def _worked_out(base: Path, text: str) -> Result:
     month, target = Month.parse(text), base / "output" / text
     with replacing(target) as staging:
         result = work_out(collect(base / "input" / text), month, history=read_history(target, month))
-        put_data(staging, result, snapshot_frames(result))
+        put_facts(staging, result, put_data(staging, result, snapshot_frames(result)))
     told = tuple(name for name, _ in mark_outdated(target, month))
     return replace(result, remarks=(*result.remarks, *told))
 
