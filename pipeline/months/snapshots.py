@@ -92,7 +92,7 @@ class Snapshot:
             filled = self.filled(key)
             columns = []
             for column in filled.table.keys:
-                cells = [_typed(value) for value in filled.values[column].astype(object)]
+                cells = _typed(filled.values[column])
                 for index in filled.faulty[column].to_numpy().nonzero()[0]:
                     cells[index] = filled.raw[column][index]
                 columns.append(cells)
@@ -113,11 +113,17 @@ def latest_of(where: Place, snapshots: Sequence[Snapshot]) -> int | None:
     return next((place for place, snapshot in enumerate(snapshots) if where in snapshot.classes.values()), None)
 
 
-def _typed(value: Any) -> Any:
+def _typed(column: pd.Series[Any]) -> list[Any]:
+    """Return the cells of a column as they are typed: days without a time, whole numbers without a point."""
+    cells: list[Any] = column.astype(object).where(column.notna(), None).tolist()
+    if str(column.dtype) == "str":
+        return cells
+    return [_typed_cell(cell) for cell in cells]
+
+
+def _typed_cell(value: Any) -> Any:
     if isinstance(value, pd.Timestamp):
         return value.date()
-    if pd.isna(value):
-        return None
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 

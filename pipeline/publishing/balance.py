@@ -69,6 +69,7 @@ def balances(result: Result) -> list[Balance]:
     on_roll: dict[Place, set[int]] = {}
     for child, grade, number in zip(left_behind.index, left_behind["grade"], left_behind["number"], strict=True):
         on_roll.setdefault((grade, number), set()).add(int(child))
+    names = people["name"].fillna("").to_dict()
     found = []
     for place in sorted(handed_in):
         last = next((i for i, s in enumerate(carried.snapshots) if place in s.classes.values()), None)
@@ -81,15 +82,15 @@ def balances(result: Result) -> list[Balance]:
             if current in now:
                 stayed[current] += 1
                 if stayed[current] > 1:
-                    moves.append(Move(place, Change.MERGED, current, _name(people, current)))
+                    moves.append(Move(place, Change.MERGED, current, names.get(current, "")))
             else:
-                moves.append(Move(place, _why_gone(people, current), current, _name(people, current)))
+                moves.append(Move(place, _why_gone(people, current), current, names.get(current, "")))
         moves += [
             Move(
                 place,
                 _why_here(result, child, then_of.get(child, []), place, is_first=last is None),
                 child,
-                _name(people, child),
+                names.get(child, ""),
             )
             for child in sorted(now - stayed.keys())
         ]
@@ -101,11 +102,6 @@ def _on_roll(snapshot: Snapshot, place: Place) -> list[int]:
     frame = snapshot.children
     here = frame["in_l"].astype(bool) & frame["grade"].eq(place[0]) & frame["number"].eq(place[1])
     return [int(child) for child in frame.index[here]]
-
-
-def _name(people: pd.DataFrame, child: int) -> str:
-    value = people["name"].get(child)
-    return "" if pd.isna(value) else str(value)
 
 
 def _why_gone(people: pd.DataFrame, child: int) -> str:

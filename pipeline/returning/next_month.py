@@ -71,10 +71,8 @@ def _leaving_grades(months: Sequence[Snapshot]) -> frozenset[int]:
 
 def _class_workbook(kept: _Kept, place: Place, goes_to: Place, to: Month, newest: Snapshot) -> tuple[str, Work]:
     snapshot = kept.snapshot
-    children = snapshot.children
-    own = children[children["grade"].eq(place[0]) & children["number"].eq(place[1])].sort_values("row_index")
-    pupils = snapshot.filled("pupils")
-    status = pupils.good("status").loc[own["row_index"]].set_axis(own.index)
+    own = kept.children_of(place)
+    status = kept.status[own["row_index"]].set_axis(own.index)
     staying = own.index[~status.isin(list(_OUT))]
     rows: dict[str, list[Row]] = {
         "pupils": [
@@ -117,6 +115,20 @@ class _Kept:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self._sorted: dict[str, tuple[dict[int, list[int]], dict[int, list[int]], list[int]]] = {}
+
+    def children_of(self, place: Place) -> pd.DataFrame:
+        """Return the children of a class, in the order of its roster."""
+        return self._by_class.get(place, self.snapshot.children.iloc[:0])
+
+    @cached_property
+    def _by_class(self) -> dict[Place, pd.DataFrame]:
+        ordered = self.snapshot.children.sort_values("row_index")
+        return {(int(place[0]), int(place[1])): own for place, own in ordered.groupby(["grade", "number"])}
+
+    @cached_property
+    def status(self) -> pd.Series[Any]:
+        """学籍状态 of each row of 学生档案, those in error emptied."""
+        return self.snapshot.filled("pupils").good("status")
 
     def rows_of(self, key: str, place: Place, own: pd.DataFrame, staying: Iterable[int]) -> Iterator[Row]:
         """Yield a table's rows of those who stay, from the class that counts them, then those of no known child."""
