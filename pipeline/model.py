@@ -18,6 +18,9 @@ from schemas.verdicts import FileState
 
 Place = tuple[int, int]  # a class: its grade, 1 to 9, and its number
 Places = Mapping[int, Place]  # file → the class whose workbook it is
+# Who is missing and whose class is no more belongs to his grade (contract §8.4): the file and place of its rows.
+GRADE_PLACES: Places = {-100 - grade: (grade, 0) for grade in range(1, 10)}
+GRADE_FILES: Mapping[int, int] = {grade: file for file, (grade, _) in GRADE_PLACES.items()}
 
 
 @dataclass(frozen=True, order=True)

@@ -15,8 +15,8 @@ _CLASS = re.compile(r"(.+?)(?:年级|年)?[(\[]?(\d{1,2}|十[一二]|[一二三�
 
 
 def class_text(place: tuple[int, int]) -> str:
-    """Return 三年级(2)班 for (3, 2)."""
-    return f"{GRADES[place[0] - 1]}({place[1]})班"
+    """Return 三年级(2)班 for (3, 2), 三年级 for (3, 0): a grade of which no class is known."""
+    return f"{GRADES[place[0] - 1]}({place[1]})班" if place[1] else GRADES[place[0] - 1]
 
 
 def class_place(text: str) -> tuple[int, int] | None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from pipeline.filled import Fault, Filled, mark
-from pipeline.model import Issue, Place, Submission
+from pipeline.model import GRADE_PLACES, Issue, Place, Submission
 from pipeline.months.absent import Absent
 from pipeline.months.lineage import Lineage
 from pipeline.months.snapshots import Snapshot, latest_of
@@ -19,11 +19,16 @@ from schemas.codes import Status
 from schemas.tables import COVER_SHEET
 
 _LASTING_CELLS = ("name", "birth_date", "sex")  # that no month should change
+_OF_THE_YEAR = ("joined_how", "joined_on")  # all are 期初在籍 in a new one
 _GUARDED_SHARE, _GUARDED_LEAST = 5, 2  # more than a fifth, and more than one child
 
 
-def vanished(pupils: Filled, absent: Sequence[Absent]) -> list[Issue]:
-    """An error that names each child missing without a reason, on the sheet, with no cell."""
+def vanished(pupils: Filled, listed: Filled, absent: Sequence[Absent]) -> list[Issue]:
+    """An error that names each child missing without a reason, on the sheet, with no cell.
+
+    Of a child whose class is no more the school is asked, on 班级一览 (`listed`).
+    """
+    school = next(iter(listed.titles), -1)
     issues = []
     for one in absent:
         if one.is_settled:
@@ -33,7 +38,11 @@ def vanished(pupils: Filled, absent: Sequence[Absent]) -> list[Issue]:
         came = rules.ENTERED.format(class_name=one.departure.entered) if one.departure.entered else ""
         because = rules.NAMESAKES_ROW if one.departure.is_namesake else rules.DOUBTFUL_ROW
         words = {"name": one.name, "last": one.last_seen, "want": want, "guess": one.guess + came, "because": because}
-        issues.append(Issue(one.file, rule, _title(pupils, one.file), title=_name_title(pupils), words=words))
+        words["where"] = one.class_then
+        place = (one.file, rule, _title(pupils, one.file))
+        if one.file in GRADE_PLACES:
+            place = (school, rule, _title(listed, school) if school >= 0 else "")
+        issues.append(Issue(*place, title=_name_title(pupils), words=words))
     return issues
 
 
@@ -89,7 +98,7 @@ def guard(
     issues = []
     for where, file in file_of.items():
         last = latest_of(where, snapshots)
-        if last is None:
+        if last is None or snapshots[last].leaving is not None:  # over the summer classes are made anew
             continue
         children, month = snapshots[last].children, str(snapshots[last].month)
         here = children["grade"].eq(where[0]) & children["number"].eq(where[1])
@@ -110,7 +119,7 @@ def not_so_unchanged(
     pupils: Filled, lineage: Lineage, snapshots: Sequence[Snapshot], classes: Sequence[Submission]
 ) -> list[Issue]:
     """A class that says 本月名册无变化 (`classes`), while its 学生档案 is not what it was."""
-    file_at, keys = pupils.values["file"].to_dict(), list(pupils.table.keys)
+    file_at = pupils.values["file"].to_dict()
     told = {s.file.id for s in classes}
     differing: Counter[int] = Counter()
     for person in lineage.people:
@@ -121,6 +130,7 @@ def not_so_unchanged(
             differing[file] += 1
             continue
         place, child = person.found[0]
+        keys = [key for key in pupils.table.keys if snapshots[place].leaving is None or key not in _OF_THE_YEAR]
         now = pupils.values.loc[person.row, keys]
         then = snapshots[place].filled("pupils").values.loc[snapshots[place].children.at[child, "row_index"], keys]
         differing[file] += sum(a != b and not (pd.isna(a) and pd.isna(b)) for a, b in zip(now, then, strict=True))

@@ -25,6 +25,7 @@ def run_facts(result: Result) -> dict[str, object]:
         "versions": {name: version(name) for name in ("guanai", "pandas", "pandera", "python-calamine", "XlsxWriter")},
         "files": files_of(result),
         "built_on": built_on(result),
+        "looks_back_to": str(result.month.september.before.september),
         "missing_months": list(result.history.missing),
         "damaged_months": list(result.history.damaged),
         "figures": figures,

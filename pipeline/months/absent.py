@@ -11,7 +11,7 @@ import pandas as pd
 
 from pipeline.filled import Filled, Tables
 from pipeline.model import Place
-from pipeline.months.departures import Departure, departures
+from pipeline.months.departures import Departure, Traveller, departures
 from pipeline.months.lineage import Lineage, Person
 from pipeline.months.snapshots import Snapshot
 from schemas import rules
@@ -97,9 +97,23 @@ class Absent:
         number = self.person.number
         return frozenset({*self.person.student_nos, f"G{number}" if number else ""} - {""})
 
-    def traveller(self) -> tuple[str, str, str, str]:
-        """Return his name, identity number, class and the month in which he was last seen."""
-        return self.name, self.person.number, class_text(self.place), self.last_seen
+    @property
+    def class_then(self) -> str:
+        """The class that counted him, as it was called then."""
+        grade, number = self.place
+        return class_text((grade - (self.snapshot.leaving is not None), number))
+
+    @property
+    def has_left_with_the_year(self) -> bool:
+        """Tell whether the 学年 before has ended for good for him: he left the school with his grade, or before."""
+        leaving = self.snapshot.leaving
+        return leaving is not None and (self.place[0] in leaving or self.status in GONE_SILENTLY)
+
+    def traveller(self) -> Traveller:
+        """Return him as 学籍异动 may speak of him. What it said in the 学年 before held to the end of that."""
+        classes = dict.fromkeys((class_text(self.place), self.class_then))
+        since = self.last_seen if self.snapshot.leaving is None else str(self.snapshot.month)
+        return Traveller(self.name, self.person.number, tuple(classes), since)
 
     def pupil(self) -> Part:
         """Return his row of 学生档案 as last known, with the status that contract §8.4 gives it."""

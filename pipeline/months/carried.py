@@ -32,7 +32,8 @@ class Carried:
 
     `rows`: one row a child kept by absence: `last_seen` (the month whose workbook still held him), `is_settled`.
     `known`: one row a row of 学生档案: the last valid values of `KNOWN_CELLS`.
-    `snapshots`: the earlier months, the newest first; `before`: (place there, child there) → row.
+    `snapshots`: the earlier months, the newest first, those of the 学年 before a grade higher; `before`: (place there,
+    child there) → row.
     `vouched`: files whose empty 学生档案 stands for last month's, as their class says (本月名册无变化).
     `kept`: table → the 学生档案 row of each row that a kept child brings along.
     `moved`: one row a child who left a class for another: `file` of the class left, `name` as it knew him, `row`.
@@ -104,7 +105,8 @@ class Past:
         file_of: Mapping[Place, int],
         term_start: date,
     ) -> None:
-        self._snapshots, self._term_start = carried.snapshots, term_start
+        self._snapshots = [s for s in carried.snapshots if s.leaving is None]  # records are counted within a 学年
+        self._term_start = term_start
         child_at = pupil_child.to_dict()
         self._child = {seen: child_at[row] for seen, row in carried.before.items()}
         self._file_of_child = children["file"].to_dict()

@@ -38,7 +38,15 @@ class Departure:
     entered: str = ""
 
 
-Traveller = tuple[str, str, str, str]  # name, identity number or "", class, month in which he was last seen
+@dataclass(frozen=True)
+class Traveller:
+    """A missing child: `number`: his identity number or "", `classes`: his class, and what it was called last year;
+    `last_seen`: the month in which he was last seen."""
+
+    name: str
+    number: str
+    classes: tuple[str, ...]
+    last_seen: str
 
 
 def departures(
@@ -52,8 +60,9 @@ def departures(
     `present`: (name, class) of the children who are there; `earlier`: 学籍异动 of earlier months, the oldest first, of
     which the sound rows count: the class may not have handed in then.
     """
-    names = [(name, class_name) for name, _, class_name, _ in travellers] + list(present)
-    known = _Known(Counter(names), frozenset(name for name, _ in names))
+    names = [(one.name, one.classes[0]) for one in travellers] + list(present)
+    before = [(one.name, other) for one in travellers for other in one.classes[1:]]
+    known = _Known(Counter(names), Counter(before), frozenset(name for name, _ in names))
     rows = [row for past in earlier for row in _rows(past, known) if not row.is_faulty]
     rows += _rows(movements, known)  # the last word of one day
     return [_departure(one, rows) for one in travellers]
@@ -65,7 +74,7 @@ def _rows(movements: Filled, known: _Known) -> list[_Row]:
 
 
 def _departure(traveller: Traveller, rows: Sequence[_Row]) -> Departure:
-    last_seen = pd.Timestamp(Month.parse(traveller[3]).last_day)
+    last_seen = pd.Timestamp(Month.parse(traveller.last_seen).last_day)
     later = [row for row in rows if row.day is None or row.day > last_seen]
     entries = [row for row in later if row.is_entry_of(traveller)]
     found = [(row, fit) for row in later if row.may_leave and (fit := row.fits(traveller))]
@@ -89,9 +98,10 @@ _SOMEWHERE = "？"
 
 @dataclass(frozen=True)
 class _Known:
-    """Whom a row could mean: how many children have a name in a class, and all their names."""
+    """Whom a row could mean: how many children have a name in a class, or had it last year, and all their names."""
 
     count: Counter[tuple[str, str]]
+    before: Counter[tuple[str, str]]
     names: frozenset[str]
 
     def count_of(self, name: str) -> int:
@@ -124,10 +134,9 @@ class _Row:
         """Tell whether he surely came in by this row: by his number, or by a name that nobody else has."""
         if self.is_faulty or self.kind not in MOVEMENTS_IN:
             return False
-        name, number, *_ = one
-        if self.number and number:
-            return bool(self.number == number)
-        return self.name == name and self._known.count_of(name) == 1
+        if self.number and one.number:
+            return bool(self.number == one.number)
+        return self.name == one.name and self._known.count_of(one.name) == 1
 
     @property
     def may_be_entry(self) -> bool:
@@ -136,15 +145,16 @@ class _Row:
 
     def fits(self, one: Traveller) -> str:
         """Return whether the row is surely the child's, perhaps, or not ("")."""
-        name, number, class_name, _ = one
-        if self.number and number:
-            return _SURELY if self.number == number else ""
-        if self.class_name not in (None, class_name):
+        if self.number and one.number:
+            return _SURELY if self.number == one.number else ""
+        if self.class_name is not None and self.class_name not in one.classes:
             return ""
         if self.name is None:  # it could be anyone of the class
             return _PERHAPS if self.is_faulty else ""
         if self.name not in self._known.names:  # a slip of the pen: it may be anyone of the class, too
             return _PERHAPS if self.is_leaving and not self.number else ""
-        if self.name != name:
+        if self.name != one.name:
             return ""
-        return _SURELY if self._known.count[name, class_name] == 1 else _PERHAPS
+        found = [self._known.count[one.name, one.classes[0]]]
+        found += [self._known.before[one.name, other] + self._known.count[one.name, other] for other in one.classes[1:]]
+        return _SURELY if max(found) == 1 else _PERHAPS

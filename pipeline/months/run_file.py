@@ -66,12 +66,18 @@ def facts_of(folder: Path) -> Mapping[str, Any] | None:
 
 
 def changed_since(facts: Mapping[str, Any], digests: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the months that a run was built on and that are others now. `digests`: month → digest, as they are."""
+    """Return the months that a run was built on and that are others now. `digests`: month → digest, as they are.
+
+    Of the 学年 before those count that it looked at, and the latest, where it looked back so far.
+    """
     built_on = facts.get("built_on")
     known = built_on if isinstance(built_on, dict) else {}
     own = str(facts.get("month"))
     start = str(Month.parse(own).september)
-    now = {month: digest for month, digest in digests.items() if start <= month < own}
+    before = [month for month in digests if str(facts.get("looks_back_to", start)) <= month < start]
+    now = {
+        m: digest for m, digest in digests.items() if start <= m < own or m in before[-1:] or (m in known and m < own)
+    }
     return tuple(
         sorted(month for month in known.keys() | now.keys() if month in now and known.get(month) != now[month])
     )

@@ -48,7 +48,8 @@ MIGRATIONS: Mapping[int, Callable[[Frames], Frames]] = {}
 class Snapshot:
     """One finished month. `frames`: name → table as written by `snapshot_frames`; `facts`: its run.json.
 
-    `digest` seals the data; `plan` is the workbook of its 考核方案 (None: the default held).
+    `digest` seals the data; `plan` is the workbook of its 考核方案 (None: the default held). `leaving`: of a month of
+    the 学年 before, seen a grade higher (see `summer`): the grades that have left the school. None: of this 学年.
     """
 
     month: Month
@@ -56,6 +57,7 @@ class Snapshot:
     facts: Mapping[str, Any]
     digest: str
     plan: Path | None = None
+    leaving: frozenset[int] | None = None
     _filled: dict[str, Filled] = field(repr=False, default_factory=dict)
     _rows: dict[str, list[dict[str, Any]]] = field(repr=False, default_factory=dict)
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from pipeline.model import Place
 from pipeline.months.snapshots import Snapshot
 from pipeline.result import Result
+from schemas import bureau_words as w
 from schemas.codes import CHANGES_IN, CHANGES_OUT, Change, Joined, Status
 
 _CAME: dict[str, str] = {
@@ -37,12 +39,16 @@ class Move:
 
 @dataclass(frozen=True)
 class Balance:
-    """One class: `before` (None: it had no earlier month), moves by kind, `after`, and what is left unexplained."""
+    """One class: `before` (None: it had no earlier month), moves by kind, `after`, and what is left unexplained.
+
+    `label`: what stands in the column of the class where it is none of this month's.
+    """
 
     place: Place
     before: int
     moves: tuple[Move, ...]
     after: int
+    label: str = ""
 
     def count(self, kind: str) -> int:
         return sum(move.kind == kind for move in self.moves)
@@ -57,60 +63,120 @@ class Balance:
 
 def balances(result: Result) -> list[Balance]:
     """Return the balance of every class that handed in, against its latest earlier month."""
-    carried = result.merged.carried
-    people = result.measured.people
-    child_at = result.merged.pupil_child.to_dict()
-    now_of = {seen: child_at[row] for seen, row in carried.before.items()}
-    then_of: dict[int, list[tuple[int, int]]] = {}
-    for seen, child in sorted(now_of.items()):  # the newest month first
-        then_of.setdefault(child, []).append(seen)
-    handed_in = result.turnout.handed_in()
-    left_behind = people[people["in_l"]]
-    on_roll: dict[Place, set[int]] = {}
-    for child, grade, number in zip(left_behind.index, left_behind["grade"], left_behind["number"], strict=True):
-        on_roll.setdefault((grade, number), set()).add(int(child))
-    names = people["name"].fillna("").to_dict()
-    found = []
-    for place in sorted(handed_in):
-        last = next((i for i, s in enumerate(carried.snapshots) if place in s.classes.values()), None)
-        now = on_roll.get(place, set())
-        then = _on_roll(carried.snapshots[last], place) if last is not None else []
+    rolls = _Rolls(result)
+    return [rolls.of_class(place) for place in sorted(result.turnout.handed_in())]
+
+
+def beside_classes(result: Result) -> list[Balance]:
+    """Return the balances of the children of no class, of classes that are no more, and of those who left the school.
+
+    A child is in the balance of a class that is no more if that is where he was last counted.
+    """
+    rolls = _Rolls(result)
+    return [*rolls.of_grades(), *rolls.of_classes_no_more(), *rolls.of_leavers()]
+
+
+class _Rolls:
+    """在册 of this month beside the last that each class had: who is who in both."""
+
+    def __init__(self, result: Result) -> None:
+        self._result, self._people = result, result.measured.people
+        self._snapshots = result.merged.carried.snapshots
+        child_at = result.merged.pupil_child.to_dict()
+        self._now_of = {seen: child_at[row] for seen, row in result.merged.carried.before.items()}
+        self._then_of: dict[int, list[tuple[int, int]]] = {}
+        for seen, child in sorted(self._now_of.items()):  # the newest month first
+            self._then_of.setdefault(child, []).append(seen)
+        self._names = self._people["name"].fillna("").to_dict()
+        self._now: dict[Place, set[int]] = {}
+        own = self._people[self._people["in_l"]]
+        for child, grade, number in zip(own.index, own["grade"], own["number"], strict=True):
+            self._now.setdefault((int(grade), int(number)), set()).add(int(child))
+
+    def of_class(self, place: Place) -> Balance:
+        last = next((i for i, s in enumerate(self._snapshots) if place in s.classes.values()), None)
+        then = [] if last is None else [(last, child) for child in _on_roll(self._snapshots[last], place)]
+        return self._balance(place, then, is_first=last is None)
+
+    def of_grades(self) -> Iterator[Balance]:
+        """Yield the children of a grade whose class is no more, and nobody knows where they are (contract §8.4)."""
+        before = self._snapshots[0].places if self._snapshots else set()
+        for place in sorted(place for place in before | self._now.keys() if not place[1]):
+            then = [(0, child) for child in _on_roll(self._snapshots[0], place)]
+            here = {self._now_of.get(seen) for seen in then}
+            then += [self._then_of[child][0] for child in sorted(self._now.get(place, set()) - here)]
+            yield replace(self._balance(place, then, is_first=False), label=w.NO_CLASS_YET)
+
+    def of_classes_no_more(self) -> Iterator[Balance]:
+        due = {c.place for c in self._result.turnout.classes}
+        for place, then in sorted(self._last_counted().items()):
+            settled = [seen for seen in then if self._place_now(seen) != (place[0], 0)]
+            if place not in due and place[1] and not self._has_left(place, then) and settled:
+                label = w.CLASS_NO_MORE.format(number=place[1])
+                yield replace(self._balance(place, settled, is_first=False), label=label)
+
+    def of_leavers(self) -> Iterator[Balance]:
+        """Yield the classes that have left the school over the summer: in the first month of the 学年."""
+        if not self._snapshots or self._snapshots[0].leaving is None:
+            return
+        for place, then in sorted(self._last_counted().items()):
+            if self._has_left(place, then):
+                label = w.CLASS_LEFT.format(number=place[1])
+                yield replace(self._balance(place, then, is_first=False), place=(place[0] - 1, place[1]), label=label)
+
+    def _has_left(self, place: Place, then: Sequence[tuple[int, int]]) -> bool:
+        return any(place[0] in (self._snapshots[at].leaving or ()) for at, _ in then)
+
+    def _last_counted(self) -> dict[Place, list[tuple[int, int]]]:
+        """Return class → those on roll whom it was the last to count, each as (snapshot, child there)."""
+        found: dict[Place, list[tuple[int, int]]] = {}
+        for at, snapshot in enumerate(self._snapshots):
+            for child in snapshot.children.index[snapshot.children["in_l"].astype(bool)]:
+                now = self._now_of.get((at, int(child)))
+                if now is None or self._then_of[now][0] == (at, int(child)):
+                    found.setdefault(snapshot.place_of(child), []).append((at, int(child)))
+        return found
+
+    def _place_now(self, seen: tuple[int, int]) -> Place | None:
+        child = self._now_of.get(seen)
+        return next((place for place, own in self._now.items() if child in own), None)
+
+    def _balance(self, place: Place, then: Sequence[tuple[int, int]], *, is_first: bool) -> Balance:
+        now = self._now.get(place, set())
         moves: list[Move] = []
         stayed: Counter[int] = Counter()
-        for child in then:
-            current = now_of.get((last or 0, child), -1)
+        for seen in then:
+            current = self._now_of.get(seen, -1)
             if current in now:
                 stayed[current] += 1
                 if stayed[current] > 1:
-                    moves.append(Move(place, Change.MERGED, current, names.get(current, "")))
+                    moves.append(self._move(place, Change.MERGED, current))
             else:
-                moves.append(Move(place, _why_gone(people, current), current, names.get(current, "")))
-        moves += [
-            Move(
-                place,
-                _why_here(result, child, then_of.get(child, []), place, is_first=last is None),
-                child,
-                names.get(child, ""),
-            )
-            for child in sorted(now - stayed.keys())
-        ]
-        found.append(Balance(place, len(then), tuple(moves), len(now)))
-    return found
+                moves.append(self._gone(place, seen, current))
+        for child in sorted(now - stayed.keys()):
+            why = _why_here(self._result, child, self._then_of.get(child, []), place, is_first=is_first)
+            moves.append(self._move(place, why, child))
+        return Balance(place, len(then), tuple(moves), len(now))
+
+    def _move(self, place: Place, kind: str, child: int) -> Move:
+        return Move(place, kind, child, self._names.get(child, ""))
+
+    def _gone(self, place: Place, seen: tuple[int, int], current: int) -> Move:
+        """Return why a child of last month's 在册 is not in this class's any more."""
+        snapshot = self._snapshots[seen[0]]
+        if current in self._people.index:
+            is_here = bool(self._people.at[current, "in_l"])
+            status = str(self._people.at[current, "status"])
+            return self._move(place, Change.MOVED_OUT if is_here else _WENT.get(status, Change.NOT_MEETING), current)
+        kind = Change.GRADUATED if place[0] in (snapshot.leaving or ()) else Change.UNKNOWN
+        name = snapshot.children.at[seen[1], "name"]
+        return Move(place, kind, -1, "" if pd.isna(name) else str(name))
 
 
 def _on_roll(snapshot: Snapshot, place: Place) -> list[int]:
     frame = snapshot.children
     here = frame["in_l"].astype(bool) & frame["grade"].eq(place[0]) & frame["number"].eq(place[1])
     return [int(child) for child in frame.index[here]]
-
-
-def _why_gone(people: pd.DataFrame, child: int) -> str:
-    """Return why a child of last month's 在册 is not in this class's any more."""
-    if child not in people.index:
-        return Change.UNKNOWN
-    if people.at[child, "in_l"]:
-        return Change.MOVED_OUT
-    return _WENT.get(str(people.at[child, "status"]), Change.NOT_MEETING)
 
 
 def _why_here(result: Result, child: int, seen: list[tuple[int, int]], place: Place, *, is_first: bool) -> str:

@@ -48,10 +48,16 @@ def _notes(result: Result) -> dict[str, tuple[str, ...]]:
         "ones": (w.ONES_NOTE.format(start=result.year.term_start, end=result.year.counted_to),),
         "scores": score_notes(result),
         "lacking": (w.LACKING_NOTE,),
-        "movements": (w.BALANCE_NOTE, w.MOVED_IN_NOTE, *compared_with(result)),
+        "movements": (*_over_summer(result), w.BALANCE_NOTE, w.MOVED_IN_NOTE, *compared_with(result)),
         "notes": services.closing_notes(result),
         "crossfoot": (w.CROSSFOOT_NOTE,),
     }
+
+
+def _over_summer(result: Result) -> tuple[str, ...]:
+    """Say what stands for last month's 在册 in the first month of a 学年."""
+    last_year = () if result.history.snapshots else result.history.last_year[:1]
+    return tuple(w.SUMMER_NOTE.format(month=snapshot.month) for snapshot in last_year)
 
 
 def _facts(result: Result) -> dict[str, str]:

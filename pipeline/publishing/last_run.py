@@ -18,7 +18,8 @@ def files_of(result: Result) -> list[dict[str, str]]:
 
 def built_on(result: Result) -> dict[str, str]:
     """Return the earlier months that the run read: month → digest of its data."""
-    return {str(snapshot.month): snapshot.digest for snapshot in result.history.snapshots}
+    months = (*result.history.snapshots, *result.history.last_year)
+    return {str(snapshot.month): snapshot.digest for snapshot in months}
 
 
 def previous_run(result: Result) -> Mapping[str, Any] | None:

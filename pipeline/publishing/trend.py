@@ -7,7 +7,7 @@ from decimal import Decimal
 import pandas as pd
 
 from pipeline.months.snapshots import MEASURES, Snapshot
-from pipeline.publishing.balance import Balance, balances
+from pipeline.publishing.balance import Balance, balances, beside_classes
 from pipeline.publishing.book import Chart, Page, Row, Rows, page_of
 from pipeline.publishing.cells import Calc, Cell, Cells, Ref, Sum
 from pipeline.publishing.counts import Counts
@@ -86,8 +86,13 @@ def balance_rows(result: Result) -> Rows:
             rows.append({**dict.fromkeys((*_COUNTED, "in_balance"), DASH), **label})
         else:
             rows.append({**label, **_counts(balance), "in_balance": _proof(len(rows), balance.difference)})
-    sums = {key: sum(_counts(balance)[key] for balance in found.values()) for key in _COUNTED}
-    difference = sum(balance.difference for balance in found.values())
+    others = beside_classes(result)
+    for balance in others:
+        label = {"grade": GRADES[balance.place[0] - 1], "class": balance.label}
+        rows.append({**label, **_counts(balance), "in_balance": _proof(len(rows), balance.difference)})
+    every = [*found.values(), *others]
+    sums = {key: sum(_counts(balance)[key] for balance in every) for key in _COUNTED}
+    difference = sum(balance.difference for balance in every)
     total: Cells = {"grade": w.TOTAL, "class": "", "in_balance": _proof(len(rows), difference)}
     return Rows(rows, [total | {key: Sum(count) for key, count in sums.items()}])
 
@@ -116,12 +121,12 @@ def moves_page(result: Result) -> Page:
     registered = set(zip(movements.good("pupil"), movements.good("kind"), strict=True))
     names = {name for name, _ in registered}
     rows: list[Cells] = []
-    for balance in balances(result):
+    for balance in [*balances(result), *beside_classes(result)]:
         for move in balance.moves:
             is_needed = move.kind in w.TO_BE_REGISTERED
             told = DASH if not is_needed else w.REGISTERED if move.name in names else w.NOT_REGISTERED
             sign = w.CAME if move.kind in CHANGES_IN else w.WENT
-            label: Cells = {"grade": GRADES[balance.place[0] - 1], "class": balance.place[1]}
+            label: Cells = {"grade": GRADES[balance.place[0] - 1], "class": balance.label or balance.place[1]}
             if move.kind != w.FIRST_TIME:
                 rows.append({**label, "pupil": move.name, "sign": sign, "kind": move.kind, "registered": told})
     on_roster = {str(row["pupil"]) for row in rows if row["sign"] == w.CAME}

@@ -18,11 +18,12 @@ from pipeline.children.people import birth_dates, children_of
 from pipeline.children.roster import NOBODY
 from pipeline.filled import Filled, Tables
 from pipeline.intake import Intake
-from pipeline.model import Issue, Place, Submission
+from pipeline.model import GRADE_FILES, Issue, Place, Submission
 from pipeline.months.absent import Absent, Part, Registered
 from pipeline.months.carried import KNOWN_CELLS, Carried, carried_frame, moved_frame, nothing_carried
 from pipeline.months.lineage import Lineage, trace
 from pipeline.months.snapshots import Snapshot, latest_of
+from pipeline.months.summer import promoted
 from schemas.class_names import class_text
 from schemas.class_workbook import UNCHANGED
 from schemas.codes import YES
@@ -30,11 +31,12 @@ from schemas.codes import YES
 _NEVER = "9999-99"  # no earlier month knows him
 
 
-def carry(intake: Intake, snapshots: Sequence[Snapshot]) -> tuple[Intake, Carried]:
+def carry(intake: Intake, own_year: Sequence[Snapshot], last_year: Sequence[Snapshot] = ()) -> tuple[Intake, Carried]:
     """Return the intake with the children kept by absence, and what else earlier months add.
 
-    `snapshots`: the earlier months of the 学年, the newest first.
+    `own_year`: the earlier months of the 学年, `last_year`: the latest of the one before; the newest first.
     """
+    snapshots = [*own_year, *promoted(last_year, {*intake.listed.classes, *intake.places.values()})]
     if not snapshots:
         return intake, nothing_carried()
     seen = _look_back(intake, snapshots)
@@ -80,15 +82,12 @@ def _look_back(intake: Intake, snapshots: Sequence[Snapshot]) -> _Seen:
         for file, place in intake.places.items()
         if place in intake.listed.may_be_empty or file in filled | vouched
     }
-    absent = [Absent(person, snapshots[at], who) for person in lineage.absent for at, who in person.found[:1]]
+    found = [Absent(person, snapshots[at], who) for person in lineage.absent for at, who in person.found[:1]]
+    absent = [one for one in found if not one.has_left_with_the_year]
     registered = Registered(intake.tables, lineage, snapshots, {file: class_text(p) for p, file in file_of.items()})
-    here = [
-        replace(one, file=file_of[one.place], is_vouched=file_of[one.place] in vouched and not one.was_kept)
-        for one in absent
-        if one.place in file_of
-    ]
     due = {*intake.listed.classes, *intake.places.values()}
-    gone = _lost_classes(registered.explained([one for one in absent if one.place not in due]))
+    here, homeless = _housed(absent, file_of, vouched, due if intake.listed.classes else None)
+    gone = _lost_classes(registered.explained([one for one in homeless if one.place not in due]))
     placed = {one.person: replace(one.person, row=row) for row, one in enumerate(here, start=len(pupils.values))}
     lineage = Lineage([placed.get(person, person) for person in lineage.people])
     known_since = pupils.values.assign(since=_known_since(child, lineage, snapshots))
@@ -97,6 +96,27 @@ def _look_back(intake: Intake, snapshots: Sequence[Snapshot]) -> _Seen:
         for one in (replace(one, person=placed[one.person]) for one in registered.explained(here))
     ]
     return _Seen(snapshots, child, lineage, file_of, unchanged, vouched, absent, lost, gone)
+
+
+def _housed(
+    absent: Sequence[Absent], file_of: Mapping[Place, int], vouched: Collection[int], due: Collection[Place] | None
+) -> tuple[list[Absent], list[Absent]]:
+    """Return those whom a workbook of this month, or their grade, has to answer for, and all others.
+
+    A child of the 学年 before whose class 班级一览 lacks belongs to his grade (contract §8.4), until he is found.
+    `due`: the classes that this month knows; None: there is no 班级一览.
+    """
+    here, others = [], []
+    for one in absent:
+        is_of_grade = not one.place[1] or (
+            one.snapshot.leaving is not None and due is not None and one.place not in due
+        )
+        file = GRADE_FILES[one.place[0]] if is_of_grade else file_of.get(one.place)
+        if file is None:
+            others.append(one)
+        else:
+            here.append(replace(one, file=file, is_vouched=file in vouched and not one.was_kept))
+    return here, others
 
 
 def _known_since(child: pd.Series[int], lineage: Lineage, snapshots: Sequence[Snapshot]) -> pd.Series[str]:
@@ -109,7 +129,7 @@ def _asked(pupils: Filled, tables: Tables, seen: _Seen) -> list[Issue]:
     """Return what has to be asked. `pupils`: this month's own; `tables`: with the kept: step three."""
     lineage, snapshots, lost = seen.lineage, seen.snapshots, seen.lost
     return [
-        *ask.vanished(tables["pupils"], lost),
+        *ask.vanished(tables["pupils"], tables["classes"], lost),
         *ask.unmended(tables["pupils"], lost),
         *ask.changed(pupils, lineage, snapshots),
         *ask.guard(tables["pupils"], lineage, snapshots, seen.file_of, lost),

@@ -28,8 +28,9 @@ def evaluate(
     measured: Measured, tables: Tables, expected: Sequence[Place], year: SchoolYear, policy: Policy
 ) -> list[Score]:
     """Return the score of every class that is expected or handed in, by rank, then grade and class."""
-    handed_in = set(zip(measured.heads["grade"], measured.heads["number"], strict=True))
-    cared_for = {(g, n) for g, n, a in measured.heads[["grade", "number", "in_a"]].itertuples(index=False) if a}
+    classes = measured.heads[measured.heads["number"].gt(0)]
+    handed_in = set(zip(classes["grade"], classes["number"], strict=True))
+    cared_for = {(g, n) for g, n, a in classes[["grade", "number", "in_a"]].itertuples(index=False) if a}
     barred = flagged(tables["red_flags"], TARGET_CLASS, class_place)
     counts = _counts(measured)
     registered = registered_points(tables["inspections"], year, policy.rubric, TARGET_CLASS, class_place)

@@ -43,8 +43,9 @@ def measure(merged: Merged, places: Places, year: SchoolYear, policy: Policy) ->
 def _measures(tally: pd.DataFrame) -> pd.DataFrame:
     """Sum the tallies to class, grade and school: n and N are added, rates never (contract §5)."""
     sums = tally.groupby(["over", "figure", "grade", "number"], as_index=False)[["n", "N"]].sum()
-    classes = sums[sums["grade"].gt(0)].assign(level="class")
-    grades = classes.groupby(["over", "figure", "grade"], as_index=False)[["n", "N"]].sum()
+    placed = sums[sums["grade"].gt(0)]
+    classes = placed[placed["number"].gt(0)].assign(level="class")
+    grades = placed.groupby(["over", "figure", "grade"], as_index=False)[["n", "N"]].sum()
     whole = sums.groupby(["over", "figure"], as_index=False)[["n", "N"]].sum()
     frame = pd.concat(
         [classes, grades.assign(level="grade", number=0), whole.assign(level="school", grade=0, number=0)],
@@ -54,7 +55,10 @@ def _measures(tally: pd.DataFrame) -> pd.DataFrame:
 
 
 def _heads(people: pd.DataFrame, places: Places) -> pd.DataFrame:
-    """Return one row a class workbook that counts, with the head counts of 班级统计 (contract §8.15)."""
+    """Return one row a class workbook that counts, with the head counts of 班级统计 (contract §8.15).
+
+    And one of number 0 for each grade with children of no class: they count in the grade and the school.
+    """
     in_l = people["in_l"]
     counts = people[["grade", "number"]].assign(
         in_l=in_l,
@@ -71,5 +75,7 @@ def _heads(people: pd.DataFrame, places: Places) -> pd.DataFrame:
         in_q=people["in_q"],
     )
     summed = counts.groupby(["grade", "number"]).sum().astype("int64")
-    index = pd.MultiIndex.from_tuples(sorted(set(places.values())), names=["grade", "number"])
+    index = pd.MultiIndex.from_tuples(
+        sorted({*places.values(), *(place for place in summed.index if not place[1])}), names=["grade", "number"]
+    )
     return summed.reindex(index, fill_value=0).reset_index().pipe(frames.HEADS.typed)

@@ -13,7 +13,7 @@ from pipeline.children.roster import AWAY, NOBODY, VOID, Named, Roster
 from pipeline.filled import Filled, Tables, mark
 from pipeline.intake import Intake
 from pipeline.merged import Merged
-from pipeline.model import Issue, Place, Places
+from pipeline.model import GRADE_PLACES, Issue, Place, Places
 from pipeline.months.carried import Carried, Past
 from pipeline.school_year import SchoolYear
 from schemas import frames, rules
@@ -22,7 +22,8 @@ from schemas.class_workbook import ONE_CHILD_TABLES
 
 def merge(intake: Intake, handed_in: Collection[Place], year: SchoolYear, carried: Carried) -> tuple[Intake, Merged]:
     """Return the tables tied by child; the intake with what does not fit together. `handed_in`: classes that count."""
-    tables, places, has_school = intake.tables, intake.places, bool(intake.schools)
+    tables, has_school = intake.tables, bool(intake.schools)
+    places = {**GRADE_PLACES, **intake.places}
     pupils, pupil_child, children, issues = _children(tables["pupils"], places)
     rosters = _rosters(tables["pupils"], pupil_child, carried)  # a child found twice is still known by its number
     done, child_of, found = _tied({**tables, "pupils": pupils}, rosters, pupil_child, carried)

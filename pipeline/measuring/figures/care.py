@@ -63,7 +63,8 @@ def class_met(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
     held = set(zip(meetings["grade"], meetings["number"], strict=True))
     certain = people[~people["is_tainted"]]  # a class that counts by a doubt alone is in N only
     held &= set(zip(certain["grade"], certain["number"], strict=True))
-    places = sorted(set(zip(people["grade"], people["number"], strict=True)))
+    in_class = people[people["number"].gt(0)]
+    places = sorted(set(zip(in_class["grade"], in_class["number"], strict=True)))
     rows = [nobody(*place, int(place in held), 1, LACKS["class_met"]) for place in places]
     return units("class_met", rows, over)
 
