@@ -7,6 +7,7 @@ what they are on the disk, so that links, `..` and a disk that takes A for a are
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -65,7 +66,7 @@ def is_our_workbook(path: Path, title: str) -> bool:
             core = archive.read("docProps/core.xml").decode("utf-8", "replace")
     except (zipfile.BadZipFile, KeyError, OSError):
         return False
-    return f"<dc:title>{title}<" in core and PRODUCT in core
+    return bool(re.search(rf"<dc:title[^>]*>{re.escape(title)}<", core)) and PRODUCT in core
 
 
 def entries(folder: Path) -> list[str]:
