@@ -59,7 +59,8 @@ BASIS_TEXTS = {
     "方案": "父母双方外出务工连续三个月以上、未随父母生活的农村户籍儿童",
 }
 
-# What a child lacks, for the list of those who do not meet a figure. No reason of a case, no health, no score.
+# What a child (a class, a case …) lacks, for the list of those who do not meet a figure: a sentence for each of them.
+# No reason of a case, no health, no score.
 LACKS: dict[str, str] = {
     "archived": "档案未建齐：{detail}",
     "kept": "学籍状态为{detail}",
@@ -85,6 +86,8 @@ LACKS: dict[str, str] = {
     "holiday_checked": "假期互查间隔超过 3 天",
     "rows_clean": "{detail} 行有错误",
 }
+if BY_KEY.keys() - LACKS.keys():
+    raise ValueError(f"nothing says what is lacking in: {sorted(BY_KEY.keys() - LACKS.keys())}")
 TAINTED = "决定统计范围的项目有错误，改正前不计入达成"
 UNSETTLED = "姓名或日期有错误，认不出是哪名学生"
 DUTY_LACK = "{period}{who}{matter} {done} 次，应 {times} 次"

@@ -13,7 +13,6 @@ from helpers.places import ROOT
 from pipeline.returning.generated import write_generated
 from schemas import checks, policy, rules
 from schemas.class_workbook import CLASS_WORKBOOK
-from schemas.figures import FIGURES
 from schemas.forms import FORMS
 from schemas.kinds import Code
 from schemas.tables import ALWAYS, FIRST_DATA_ROW, HEADER_ROW, Table, WorkbookForm
@@ -91,7 +90,6 @@ def test_default_rubric_and_presets_hold_the_contract() -> None:
     assert sum(item.points for item in policy.DEFAULT_TEACHER_RUBRIC) == 100
     assert {d.code for d in policy.make_policy().duties if d.is_on} == {"T1", "H1", "C1"}
     assert len(policy.PRESETS) == 7
-    assert len(FIGURES) == 22
 
 
 def test_required_columns_say_what_they_want() -> None:
