@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+pytest.register_assert_rewrite("helpers")  # before they are imported: a disagreement with the oracle prints its figures
+
 from helpers.drawing import draw_month
 from helpers.running import RunMonth
 from helpers.small import small_month
