@@ -10,4 +10,3 @@ MONTH_ALONE = r"(\d{1,2})月份?(?:月报|报表|表|报)?"
 DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 TEN = r"(\d?)十(\d?)"
 LIKE_A_MONTH = r"20\d{2}|[0-9一二三四五六七八九十]\s*月"
-WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv", ".zip", ".rar", ".7z")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.errors import EXIT_DONE, OperatorError
 from schemas import operator_words as words
-from schemas.month_names import WORKBOOK_ENDINGS
+from schemas.file_endings import HANDED_IN
 
 
 def templates(options: argparse.Namespace) -> int:
@@ -52,6 +52,6 @@ def _others(target: Path, contents: Mapping[str, bytes]) -> list[str]:
         if path.is_dir() and read_name(name):
             files = (p.relative_to(target).as_posix() for p in sorted(path.rglob("*")) if p.is_file())
             found += [file for file in files if (target / file).read_bytes() != contents.get(file)]
-        elif name.endswith(WORKBOOK_ENDINGS) or (not path.is_dir() and read_name(name)):
+        elif name.lower().endswith(HANDED_IN) or (not path.is_dir() and read_name(name)):
             found.append(name)
     return found

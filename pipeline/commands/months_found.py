@@ -21,6 +21,7 @@ from pipeline.model import Month
 from pipeline.reading.file_names import is_passed_over
 from schemas import month_names
 from schemas import operator_words as words
+from schemas.file_endings import HANDED_IN
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def _look(base: Path, wanted: Month | None, today: date) -> _Seen:
         if is_passed_over(path.name):
             continue
         if not path.is_dir():
-            loose += [path.name] if path.name.lower().endswith(month_names.WORKBOOK_ENDINGS) else []
+            loose += [path.name] if path.name.lower().endswith(HANDED_IN) else []
         elif not _is_report(path):
             found = _read_as(path, wanted, today)
             months += [found] if found else []

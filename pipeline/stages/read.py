@@ -18,6 +18,7 @@ from pipeline.reading.fence import Trouble, fenced
 from pipeline.reading.sheets import form_of
 from schemas import rules
 from schemas.class_workbook import PUPILS
+from schemas.file_endings import MEANT_AS_WORKBOOK, OFFICE_TEXTS
 from schemas.verdicts import FileState
 
 PUPIL_LIMIT = 2_000  # rows of a class's 学生档案; up to there a month's time grows with its rows, and no class has more
@@ -78,9 +79,9 @@ def _too_many(file: SubmittedFile, sheets: Iterable[Sheet]) -> list[Issue]:
 def is_stray(name: str, reason: str) -> bool:
     """Tell a file that can be no workbook, neither by its name nor by its content (contract §8.11)."""
     ending = PurePosixPath(name).suffix.casefold()
-    if ending in rules.OFFICE_TEXT_ENDINGS:
+    if ending in OFFICE_TEXTS:
         return reason in (*rules.NO_WORKBOOK_KINDS, "damaged", "no_sheets", "not_ours")
-    return reason in rules.NO_WORKBOOK_KINDS and ending not in rules.WORKBOOK_ENDINGS
+    return reason in rules.NO_WORKBOOK_KINDS and ending not in MEANT_AS_WORKBOOK
 
 
 def _open(file: SubmittedFile) -> RawBook:

@@ -23,10 +23,8 @@ EMPTY_CELL, UNCACHED_FORMULA = "（空）", "没有结果的公式"
 SEE_OTHER = "这一格还要改或补填，请按另一条做"
 AND = "、"
 
-# What can be no workbook by its content; by its name it can be one all the same.
+# What can be no workbook by its content; by its name (`schemas/file_endings.py`) it can be meant as one all the same.
 NO_WORKBOOK_KINDS = frozenset({"archive", "picture", "text", "media", "document"})
-WORKBOOK_ENDINGS = (".xls", ".xlsx", ".xlsm", ".xlsb", ".xlt", ".xltx", ".xltm", ".et", ".ett", ".ods", ".csv", ".xml", ".zip", "")
-OFFICE_TEXT_ENDINGS = (".doc", ".dot", ".wps", ".wpt", ".ppt", ".pps", ".dps", ".vsd", ".msg")  # of the same container as .xls
 
 # Why a file can't be opened: what the guard and the reader say → the rule and its words.
 REFUSALS: dict[str, tuple[Rule, str]] = {
