@@ -15,7 +15,8 @@ from helpers.by_hand import fill_by_hand
 from helpers.measuring import Measures, measures_of, raised, result_of
 from helpers.places import TEMPLATES
 from helpers.small import small_month
-from pipeline.keeping.store import put
+from pipeline.excel.render import rendered
+from pipeline.keeping.store import put_all
 from pipeline.model import Month
 from pipeline.report import work_out
 from pipeline.stages.collect import collect
@@ -106,4 +107,4 @@ def test_a_month_without_school_workbook_or_class(tmp_path: Path) -> None:
     assert [c.state for c in none.turnout.classes] == ["未交"]
     for result in (alone, none):
         for name, book in publish(result).items():
-            put(tmp_path, name, book)
+            put_all(tmp_path, {name: rendered(book)})

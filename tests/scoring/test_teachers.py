@@ -14,7 +14,8 @@ from helpers.drawing import draw_month
 from helpers.measuring import result_of
 from helpers.running import RunMonth
 from helpers.small import pupil, small_month
-from pipeline.keeping.store import put
+from pipeline.excel.render import rendered
+from pipeline.keeping.store import put_all
 from pipeline.model import Month
 from pipeline.report import report
 from pipeline.result import Result
@@ -134,7 +135,7 @@ def with_names(tmp_path_factory: pytest.TempPathFactory) -> openpyxl.Workbook:
     month["classes"][0]["sheets"]["结对帮扶"] = []
     folder = tmp_path_factory.mktemp("links")
     for name, book in publish(result_of(month)).items():
-        put(folder, name, book)
+        put_all(folder, {name: rendered(book)})
     return openpyxl.load_workbook(folder / "校内" / "考核与未达标.xlsx")
 
 
@@ -213,7 +214,7 @@ def test_who_is_shown_apart(month: dict[str, Any], run: RunMonth, tmp_path: Path
     pupils[1] |= {"父亲状况": "不知道呀"}
     pupils[2] |= {"学生类别": "留守兼潜能"}
     for name, book in publish(run(month)).items():
-        put(tmp_path, name, book)
+        put_all(tmp_path, {name: rendered(book)})
     sheet = openpyxl.load_workbook(tmp_path / "校内" / "考核与未达标.xlsx")["单独列示"]
     assert [(row[0], row[3], row[4]) for row in sheet.iter_rows(min_row=4, max_row=6, values_only=True)] == [
         ("登记为留守，不符合口径", "李小禾", "随父母生活"),
