@@ -1,7 +1,7 @@
 """The workbook for the bureau, sheet by sheet and column by column (contract §7): the standard layout.
 
-A province's own layout is `replace(BUREAU, name=…, sheets=…)` of the same keys (`tests/publishing/test_layouts.py` has one).
-This module imports no words: `bureau_words` imports it.
+A province's own layout is `replace(BUREAU, name=…, sheets=…)` of the same keys (`tests/publishing/test_layouts.py` has one); which one
+schools send, `layout_in_force` says. This module imports no words: `bureau_words` imports it.
 """
 
 from __future__ import annotations

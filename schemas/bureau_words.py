@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from schemas import bureau_layout as layout
 from schemas import school_layout
+from schemas.layout_in_force import BUREAU_IN_FORCE
 from schemas.rules import ERROR, NOTE, WARNING
 from schemas.verdicts import State
 
-LAYOUTS = (layout.BUREAU, school_layout.OWN, school_layout.VALIDATION)  # the last gate knows our words from this module
+LAYOUTS = (BUREAU_IN_FORCE, school_layout.OWN, school_layout.VALIDATION)  # the last gate knows our words from this module
 TITLE, COUNT_COLUMNS = layout.TITLE, layout.COUNT_COLUMNS
-ORDER = tuple(sheet.title for sheet in layout.CONTRACT)
+ORDER = tuple(sheet.title for sheet in BUREAU_IN_FORCE.sheets)
 EXAMPLE_STAMP = "示例"
 PAGE_STAMP = "【{stamp}数据，请勿上报】"
 TOTAL = "合计"

@@ -15,13 +15,14 @@ from pipeline.publishing.validation import validation_book
 from pipeline.result import Result
 from schemas import public_words
 from schemas.folders import BUREAU, PUBLIC, SCHOOL_ONLY, UNNAMED
+from schemas.layout_in_force import BUREAU_IN_FORCE
 
 
 def publish(result: Result) -> dict[str, Book]:
     """Return path → book of everything but the returned workbooks."""
     code, name = (in_file_name(text) or UNNAMED for text in (result.school_code, result.school_name))
     validation, scores, brief = validation_book(result), scores_book(result), brief_book(result)
-    bureau = bureau_book(result)
+    bureau = bureau_book(result, BUREAU_IN_FORCE)
     if result.policy.teachers_reported and result.teacher_scores:
         bureau = replace(bureau, pages=(*bureau.pages, teacher_scores(result)))
     return {

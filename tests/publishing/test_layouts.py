@@ -25,6 +25,7 @@ from pipeline.result import Result
 from pipeline.stages.collect import collect
 from schemas.bureau_layout import BUREAU, COUNT_COLUMNS, CROSSFOOT, MOVEMENTS, TARGETS, shares
 from schemas.county_layout import DISTRICT
+from schemas.layout_in_force import BUREAU_IN_FORCE
 from schemas.layouts import CoverSheet, Field, Grid, Layout, Sheet
 
 _TITLES = {**COUNT_COLUMNS, "in_l": "留守儿童人数", "is_male": "男生", "is_female": "女生"}
@@ -96,13 +97,15 @@ def reports(workbooks: tuple[Path, Path]) -> tuple[BureauReport, BureauReport]:
     return standard, other
 
 
-def test_a_provinces_workbook_reads_as_the_standard_one(reports: tuple[BureauReport, BureauReport]) -> None:
+@pytest.mark.parametrize("layout", [PROVINCE, BUREAU_IN_FORCE], ids=["province", "in force"])
+def test_a_workbook_reads_as_the_standard_one(
+    layout: Layout, example: Result, reports: tuple[BureauReport, BureauReport], tmp_path: Path
+) -> None:
     """Other titles, orders and sheets: every cell that both show is the same by key, in every table, totals too."""
-    standard, other = reports
-    assert other.meta.get("layout") == PROVINCE.name
+    standard, other = reports[0], read_bureau(_written(tmp_path, bureau_book(example, layout)).read_bytes())
     assert "layout" not in standard.meta
+    assert other.meta.get("layout", "") == layout.name
     assert set(other.tables) == set(standard.tables)
-    assert other.tables["classes"].titles != standard.tables["classes"].titles
     for name in set(standard.tables) - {"crossfoot"}:  # it has a relation more for each figure more
         for one, two in zip(standard.rows(name, totals=True), other.rows(name, totals=True), strict=True):
             shared = one.keys() & two.keys()
@@ -112,6 +115,7 @@ def test_a_provinces_workbook_reads_as_the_standard_one(reports: tuple[BureauRep
 def test_what_the_province_shows_besides(reports: tuple[BureauReport, BureauReport]) -> None:
     """A figure more is there by class, and foots; a column to be filled in by hand is empty."""
     standard, other = reports
+    assert other.tables["classes"].titles != standard.tables["classes"].titles
     called = next(row for row in other.rows("targets") if row["figure"] == "亲情联络率")
     assert other.rows("classes", totals=True)[-1]["called_n"] == called["done"] > 0
     assert {row["remark"] for row in other.rows("classes")} == {""}
@@ -147,7 +151,7 @@ def test_its_keys_are_sealed(workbooks: tuple[Path, Path]) -> None:
         read_bureau(out.getvalue())
 
 
-@pytest.mark.parametrize("layout", [PROVINCE, _barest()], ids=lambda layout: layout.name)
+@pytest.mark.parametrize("layout", [PROVINCE, _barest(), BUREAU_IN_FORCE], ids=["province", "barest", "in force"])
 def test_it_rolls_up_alike(layout: Layout, example: Result, workbooks: tuple[Path, Path], tmp_path: Path) -> None:
     """The district's workbook is the same to the byte, of whichever layout its schools' workbooks are."""
     other = _written(tmp_path / "in", bureau_book(example, layout))
@@ -174,7 +178,7 @@ def test_a_district_of_another_layout_rolls_up_alike(workbooks: tuple[Path, Path
     assert one.read_bytes() == two.read_bytes()
 
 
-@pytest.mark.parametrize("layout", [BUREAU, DISTRICT], ids=["bureau", "district"])
+@pytest.mark.parametrize("layout", [BUREAU, BUREAU_IN_FORCE, DISTRICT], ids=["bureau", "in force", "district"])
 def test_a_layout_that_lacks_what_a_roll_up_reads_is_refused(layout: Layout) -> None:
     """When it is declared, not when the first county opens it."""
     targets = replace(TARGETS, grids=(Grid("targets", (Field("figure", "指标"), Field("rate", "完成率", "rate"))),))
