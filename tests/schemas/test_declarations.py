@@ -15,6 +15,7 @@ from schemas import checks, policy, rules
 from schemas.class_workbook import CLASS_WORKBOOK
 from schemas.forms import FORMS
 from schemas.kinds import Code
+from schemas.layout_in_force import BUREAU_IN_FORCE
 from schemas.tables import ALWAYS, FIRST_DATA_ROW, HEADER_ROW, Table, WorkbookForm
 
 TABLES = [(form, table) for form in FORMS for table in form.tables]
@@ -95,3 +96,9 @@ def test_default_rubric_and_presets_hold_the_contract() -> None:
 def test_required_columns_say_what_they_want() -> None:
     """A 是 column has a hint or a kind that describes itself."""
     assert all(column.wanted for _, table in TABLES for column in table.columns if column.need == ALWAYS)
+
+
+def test_the_bureau_is_told_of_every_sheet() -> None:
+    """What the schools send is named, sheet by sheet, in the page that says how to read it."""
+    text = (ROOT / "docs" / "教育局.md").read_text("utf-8")
+    assert [sheet.title for sheet in BUREAU_IN_FORCE.sheets if sheet.title not in text] == []
