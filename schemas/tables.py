@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from schemas.kinds import ANY_TEXT, Kind
@@ -71,11 +72,11 @@ class Table:
 
     def __post_init__(self) -> None:
         names = [name for column in self.columns for name in (column.title, *column.also)]
-        if len(set(names)) != len(names):
-            raise ValueError(f"{self.title}: a column title or former title stands twice")
+        if twice := [name for name, count in Counter(names).items() if count > 1]:
+            raise ValueError(f"{self.title}: a column title or former title stands twice: {', '.join(twice)}")
         object.__setattr__(self, "by_key", {column.key: column for column in self.columns})
-        if len(self.by_key) != len(self.columns):
-            raise ValueError(f"{self.title}: a key stands twice")
+        if twice := [key for key, count in Counter(column.key for column in self.columns).items() if count > 1]:
+            raise ValueError(f"{self.title}: a key stands twice: {', '.join(twice)}")
 
     @property
     def keys(self) -> tuple[str, ...]:

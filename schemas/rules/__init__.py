@@ -12,7 +12,7 @@ from schemas.rules.cell import *
 from schemas.rules.file import *
 from schemas.rules.row import *
 from schemas.rules.rule import *
-from schemas.rules.rule import Rule
+from schemas.rules.rule import Rule, refuse_twice
 from schemas.rules.tables import *
 from schemas.rules.words import *
 
@@ -21,5 +21,4 @@ BY_CODE = {rule.code: rule for rule in sorted(_FOUND, key=lambda rule: ("EWN".in
 RULES: tuple[Rule, ...] = tuple(BY_CODE.values())
 ACROSS: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.slip)
 NEED_SCHOOL_WORKBOOK: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.needs_school)
-if len(BY_CODE) != len(set(map(id, _FOUND))):
-    raise ValueError("a rule code stands twice")
+refuse_twice(_FOUND)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from string import Formatter
 
@@ -65,3 +66,13 @@ class Rule:
         """The names that the sentence and the remedy quote."""
         texts = (self.sentence, self.remedy)
         return frozenset(name for text in texts for _, name, _, _ in Formatter().parse(text) if name)
+
+
+def refuse_twice(found: Iterable[Rule]) -> None:
+    """Let no two rules have one code; the same rule may be found in several places. Raises ValueError that names them."""
+    titles: dict[str, list[str]] = {}
+    for rule in {id(rule): rule for rule in found}.values():
+        titles.setdefault(rule.code, []).append(rule.title)
+    twice = [f"{code} ({' / '.join(named)})" for code, named in titles.items() if len(named) > 1]
+    if twice:
+        raise ValueError(f"a rule code stands twice: {', '.join(twice)}")

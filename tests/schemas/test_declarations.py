@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -100,5 +101,16 @@ def test_required_columns_say_what_they_want() -> None:
 
 def test_the_bureau_is_told_of_every_sheet() -> None:
     """What the schools send is named, sheet by sheet, in the page that says how to read it."""
-    text = (ROOT / "docs" / "教育局.md").read_text("utf-8")
-    assert [sheet.title for sheet in BUREAU_IN_FORCE.sheets if sheet.title not in text] == []
+    named = re.split(r"[、，；：。“”\s]+", (ROOT / "docs" / "教育局.md").read_text("utf-8"))
+    assert {sheet.title for sheet in BUREAU_IN_FORCE.sheets} <= set(named)
+
+
+def test_what_stands_twice_is_named() -> None:
+    """A title beside a former title, a key, a rule's code: whoever adds a declaration is told with which it collides."""
+    one, other = CLASS_WORKBOOK.tables[0].columns[:2]
+    for column, named in ((replace(other, also=(one.title,)), one.title), (replace(other, key=one.key), one.key)):
+        with pytest.raises(ValueError, match=rf"twice: {named}$"):
+            replace(CLASS_WORKBOOK.tables[0], columns=(one, column))
+    double = replace(rules.NOT_OURS, title="另一条")
+    with pytest.raises(ValueError, match=rf"{double.code} \({rules.NOT_OURS.title} / 另一条\)"):
+        rules.refuse_twice([*rules.RULES, *rules.RULES, double])
