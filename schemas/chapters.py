@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from schemas.codes import FIVE_DEEDS, HAS, LECTURES, STAGE, Activity, Contact, Pairing
 from schemas.figures import BY_KEY
 from schemas.ones import ALL_FIVE, FIVE_ONES, TEN_ONES
+from schemas.policy import by_default
 
 PARENTS, GUARDIANS = ("父亲", "母亲", "父母"), ("祖父母", "外祖父母", "其他监护人")
 EVERYONE, POOR = "在读留守儿童", "困难的在读留守儿童"
@@ -142,6 +143,7 @@ _DIARY, _PROGRESS = (
     Reached("growth", "diary", (HAS,), MONTH, what="成长日记"),
     Reached("growth", "progress", (HAS,), MONTH, what="进步档案"),
 )
+_CASE_DAYS = by_default("case_days")
 _EMPLOYERS = Filled("contacts", ("father_employer", "mother_employer"), "父母双方的务工单位")
 
 ITEMS: tuple[Item, ...] = (
@@ -160,7 +162,7 @@ ITEMS: tuple[Item, ...] = (
     Item("P2-6", "手牵手活动", _ACTS, (_held(("手拉手",)),), "每学期一次", "活动与资助"),
     Item("P2-7", "定期亲情电话和网络视频", "家校联系·形式", (Rate("called"),), "频次要求 C1：每月一次", _CARE),
     Item("P2-8", "时常谈心，填好记录卡", "谈心记录（必填列）", (Rate("talked"), Rate("rows_clean")), "每月一次；有错的行不算", _CARE),
-    Item("P2-9", "个别教育管理方案", "成长记录·个案触发、个别方案", (Rate("case_planned"),), "触发后 14 天内制订", _CARE),
+    Item("P2-9", "个别教育管理方案", "成长记录·个案触发、个别方案", (Rate("case_planned"),), f"触发后 {_CASE_DAYS} 天内制订", _CARE),
     Item("P2-10", "心理辅导与四种教育", _ACTS, tuple(_held((kind,)) for kind in ("心理辅导", *_MIND)), "每学期各一次", _OWN),
     Item("P2-11", "单独或集体开展活动", "活动记录·参加学生", (Rate("took_part"),), "每月", _CARE),
     Item("P3-1", "职能处室、组长、成员", "领导小组", (_COMMITTEE,), "每学年有", _OWN),
@@ -171,7 +173,7 @@ ITEMS: tuple[Item, ...] = (
     Item("P3-6", "定期走访临时监护人", "家校联系·家访", (Rate("visited"),), "频次要求 H1：每学期一次", _CARE),
     Item("P3-7", "帮扶教师、留守儿童、监护人座谈会", "会议记录·三方到会", (_FORUM,), "每学期一次", _OWN),
     Item("P3-8", "班主任经常谈心；个别方案", "谈心记录、个别方案", (Rate("talked"), Rate("case_planned")), "频次要求 T1", _CARE),
-    Item("P3-9", "班级考核、教师考评，与文明班挂钩", "考核方案、考核登记、预警确认", (Rate("rows_clean"),), "不得参评分 60；有确认的预警不得参评", _SCORES),
+    Item("P3-9", "班级考核、教师考评，与文明班挂钩", "考核方案、考核登记、预警确认", (Rate("rows_clean"),), f"不得参评分 {by_default('pass_score')}；有确认的预警不得参评", _SCORES),
     Item("P3-10", "十个一①留守儿童之家", "关爱设施", (Rate("one_1"),), "八项都可用", _ONES),
     Item("P3-11", "十个一②亲情电话", "关爱设施、家校联系", (Rate("one_2"), _stands("facilities", "item", "亲情电话")), "每学期", _ONES),
     Item("P3-12", "十个一③一帮一、测试、进步档案", "结对帮扶、成长记录·成绩和进步档案", (Rate("one_3"), _PROGRESS), "每学期", _ONES),
@@ -190,7 +192,7 @@ ITEMS: tuple[Item, ...] = (
     Item("P4-3", "巩固率 100%", "学生档案·学籍状态、学籍异动", (Rate("kept"),), "100%；休学是否算流失由参数定", _TARGETS),
     Item("P4-4", "领导小组和年度计划", "领导小组、工作材料", (_COMMITTEE, Held(("documents",), "kind", ("年度计划",), YEAR)), "每学年", _OWN),
     Item("P4-5", "档案和联系卡的内容", "学生档案、联系卡", (Rate("complete"),), "各绿底列", _TARGETS),
-    Item("P4-6", "学籍档案管理员；变动及时更新联系卡", "教职工·岗位、联系卡·更新日期", (Rate("card_updated"), _stands("staff", "post", "学籍管理员")), "15 天内", _CARE),
+    Item("P4-6", "学籍档案管理员；变动及时更新联系卡", "教职工·岗位、联系卡·更新日期", (Rate("card_updated"), _stands("staff", "post", "学籍管理员")), f"{by_default('card_days')} 天内", _CARE),
     Item("P4-7", "分类、落实到任课教师、学习帮扶计划", "学生档案·学习分类和责任教师、结对帮扶·三要素", (Filled("pupils", ("study_level", "study_teacher"), "学习分类和责任教师"), Rate("study_plan")), "人人有", f"{_OWN}、{_CARE}"),
     Item("P4-8", "学习帮手、检查、进步档案", "结对帮扶、成长记录·进步档案", (Rate("classmate_paired"), Rate("pairing_checked"), _PROGRESS), "每月检查一次", f"{_CARE}、{_OWN}"),
     Item("P4-9", "患病、营养、寄宿生自理", "关爱服务·类别", (Held(("services",), "kind", ("患病就医", "营养关照"), TERM, 0), Reached("services", "kind", ("自理指导",), TERM, audience=SIXTH_BOARDERS)), "有就登记；六年级住校生自理指导每学期一次", _OWN),
@@ -198,7 +200,7 @@ ITEMS: tuple[Item, ...] = (
     Item("P4-11", "重点对象：教师、家长、日记、走访", "结对帮扶、成长记录、家校联系", (Rate("focus_paired"), _DIARY, Rate("visited")), "同 P3-4 到 P3-6", f"{_CARE}、{_OWN}"),
     Item("P4-12", "座谈会", "会议记录", (_FORUM,), "每学期一次", _OWN),
     Item("P4-13", "班主任每月至少一次谈心", "谈心记录", (Rate("talked"),), "频次要求 T1", _CARE),
-    Item("P4-14", "个别方案（三种情形）", "成长记录·个案触发、个别方案", (Rate("case_planned"),), "触发后 14 天内", _CARE),
+    Item("P4-14", "个别方案（三种情形）", "成长记录·个案触发、个别方案", (Rate("case_planned"),), f"触发后 {_CASE_DAYS} 天内", _CARE),
     Item("P4-15", "主题班会、队活动、书画、演讲、演出", _ACTS, (_held(("主题班会",), MONTH), _held(STAGE[:4])), "班会每月一次，其他每学期一次", "活动与资助"),
     Item("P4-16", "心理课、咨询和四种教育", _ACTS, tuple(_held((kind,)) for kind in ("心理辅导", *_MIND)), "每学期各一次", _OWN),
     Item("P4-17", "资助困难留守儿童", "关爱服务·资助、学生档案·困难类别", (Reached("services", "kind", ("资助",), YEAR, audience=POOR),), "每学年", _OWN),

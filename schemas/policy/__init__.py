@@ -32,7 +32,7 @@ from schemas.policy.duties import (
     Duty,
     preset_duties,
 )
-from schemas.policy.parameters import PARAMETER_BY_TITLE, PARAMETERS, Default, Parameter
+from schemas.policy.parameters import PARAMETER_BY_TITLE, PARAMETERS, Default, Parameter, by_default
 from schemas.policy.policy import Policy, make_policy
 from schemas.policy.rubrics import (
     BY_DEDUCTION,
@@ -51,5 +51,5 @@ __all__ = [
     "DEFAULT_PRESET", "DEFAULT_RUBRIC", "DEFAULT_TEACHER_RUBRIC", "EVERYONE", "FOCUS", "HOLIDAY", "MATTERS", "MODES",
     "MONTH", "MOTHERED", "PARAMETERS", "PARAMETER_BY_TITLE", "PERIODS", "POTENTIAL", "PRESETS", "TALK",
     "TEACHER_MEASURES", "TERM", "VISIT", "WALK", "WEEK", "YEAR", "Default", "Duty", "Parameter", "Policy", "RubricItem",
-    "make_policy", "preset_duties", "registered_items",
+    "by_default", "make_policy", "preset_duties", "registered_items",
 ]  # fmt: skip

@@ -116,3 +116,8 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("上报脱敏", "masked", _one(YES, "个人信息保护法第六条：限于最小范围"), _yes_no, "是 或 否：上报的姓名是否只留姓"),
 )
 PARAMETER_BY_TITLE = {parameter.title: parameter for parameter in PARAMETERS}
+
+
+def by_default(key: str) -> str:
+    """Return what a parameter (by its key) newly is by default, for the sentences that quote it."""
+    return next(parameter for parameter in PARAMETERS if parameter.key == key).default().value
