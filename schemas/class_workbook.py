@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from schemas import codes
 from schemas.kinds import Code, Day, IdCard, NameList, Number, PersonName, Phone, StudentNo, Text
+from schemas.policy import by_default
 from schemas.tables import ALWAYS, ARCHIVE, CONDITIONAL, OPTIONAL, Column, Table, WorkbookForm
 
 SCHOOL_NAME = Column("school_name", "学校名称", Text(), ALWAYS, "学校全称", "示例县云溪镇中心学校", also=("学校", "填报学校"))
@@ -205,7 +206,7 @@ GROWTH = Table(
         Column("trigger", "个案触发", Code(codes=codes.TRIGGER), ALWAYS, "没有就选“无”", "无", width=16),
         Column("triggered_on", "触发日期", Day(), CONDITIONAL, "有个案触发时必填", "", because="个案触发不是“无”"),
     ),
-    "一行一名学生，每月一行。有个案触发的，请在 14 天内制订个别方案。成绩和日记只留校内。",
+    f"一行一名学生，每月一行。有个案触发的，请在 {by_default('case_days')} 天内制订个别方案。成绩和日记只留校内。",
     one_row_a_child=True,
 )  # fmt: skip
 
@@ -223,7 +224,7 @@ PLANS = Table(
         Column("reviewed_on", "最近复查", Day(), hint="不早于制订日期", also=("复查日期",)),
         Column("progress", "进展", Code(codes=codes.PLAN_PROGRESS), ALWAYS, example="进行中", width=9),
     ),
-    "一行一份方案。触发之日起 14 天内制订，每月复查一次。措施只留校内，不上报。",
+    f"一行一份方案。触发之日起 {by_default('case_days')} 天内制订，每月复查一次。措施只留校内，不上报。",
 )
 
 HOLIDAY_CHECKS = Table(
