@@ -120,7 +120,7 @@ def work_out(
     clock = _Clock(tell)
     intake, plan, year = _taken_in(collected, month, history, clock)
     policy = plan.policy
-    intake, carried = clock("carry", lambda: carry(intake, history.snapshots, history.last_year))
+    intake, carried = clock("carry", lambda: carry(intake, month, history.snapshots, history.last_year))
     state = intake.turnout(carried.vouched)
     intake, merged = clock("merge", lambda: merge(intake, state.handed_in(), year, carried))
     places = {file: place for file, place in intake.places.items() if place in state.handed_in()}

@@ -73,7 +73,7 @@ PUPILS = Table(
         Column("joined_how", "入班方式", Code(codes=codes.JOINED_HOW), ALWAYS, example="期初在籍", width=10),
         Column("joined_on", "入班日期", Day(), CONDITIONAL, "不是期初在籍时必填", "", because="入班方式不是“期初在籍”", also=("入班时间",)),
         Column("status", "学籍状态", Code(codes=codes.PUPIL_STATUS), ALWAYS, example="在读", width=11),
-        Column("status_on", "状态日期", Day(), CONDITIONAL, "不是在读时必填", "", because="学籍状态不是“在读”"),
+        Column("status_on", "状态日期", Day(), CONDITIONAL, "不是在读时必填；转出未落实的可空", "", because="学籍状态不是“在读”“转出未落实”"),
         Column("archived_on", "建档日期", Day(), ARCHIVE, "建好档案的日期；空着表示未建档", "2026-09-10", also=("建档时间",)),
         Column("archive_no", "档案编号", Text(is_label=True), ARCHIVE, "全校不重复", "2026-0001", also=("档案号",), width=13),
         Column("remark", "备注", Text(), width=16),

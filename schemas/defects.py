@@ -217,6 +217,7 @@ OVER_MONTHS = Chapter(
     (
         Defect("vanished", "上月名册里的学生这个月不见了，学籍异动没有登记", "与本班最近一个月的名册比对", "按“转出未落实”留在统计里，直到查清", (rules.VANISHED,)),
         Defect("vanished_doubtful", "不见了的学生，学籍异动里登记他的那一行有错", "姓名、班级对得上，别的格子有错", "留在各项应计数里，不算完成", (rules.VANISHED_DOUBTFUL,)),
+        Defect("settled", "学籍异动登记了转出、接收校已确认，学生档案还是“在读”或“转出未落实”", "按身份证号，或班里不重名的姓名", "按“转出已确认”统计，状态和日期从学籍异动来", (rules.SETTLED_BY_MOVEMENT,)),
         Defect("still_in_error", "填了“本月名册无变化”，上月名册里却有没改的错误", "看最近一个月的名册", "改正前不计入达成", (rules.STILL_IN_ERROR,)),
         Defect("class_vanished", "上月的班，这个月班级一览里没有，也没有交表", "与以前各月的班级比对；学生都在别的班里就不问", "按未交的班处理", (rules.CLASS_VANISHED,)),
         Defect("identity_changed", "姓名、出生日期或性别与上月不同", "按身份证号、学籍号找到上月的同一个人", LOOK, (rules.IDENTITY_CHANGED,)),

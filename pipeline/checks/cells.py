@@ -25,8 +25,8 @@ def _is(key: str, word: str) -> Callable[[Filled], pd.Series[bool]]:
     return lambda filled: filled.good(key).eq(word).fillna(False).astype(bool)
 
 
-def _is_given_but(key: str, word: str) -> Callable[[Filled], pd.Series[bool]]:
-    return lambda filled: filled.good(key).notna() & ~_is(key, word)(filled)
+def _is_given_but(key: str, *words: str) -> Callable[[Filled], pd.Series[bool]]:
+    return lambda filled: filled.good(key).notna() & ~filled.good(key).isin(list(words))
 
 
 def _exactly_one_away(filled: Filled) -> pd.Series[bool]:
@@ -113,7 +113,7 @@ CELL_RULES: Mapping[str, tuple[Callable[[Filled, SchoolYear], list[Fault]], ...]
         _asked_for("mother_away_since", _is("mother_status", Parent.AWAY)),
         _asked_for("home_parent_capable", _exactly_one_away),
         _asked_for("joined_on", _is_given_but("joined_how", Joined.FROM_START)),
-        _asked_for("status_on", _is_given_but("status", Status.ENROLLED)),
+        _asked_for("status_on", _is_given_but("status", Status.ENROLLED, Status.LEFT_UNSETTLED)),
         _identity_given,
         _provisional_needs_student_no,
         _id_against_birth,

@@ -18,10 +18,11 @@ from pipeline.children.people import birth_dates, children_of
 from pipeline.children.roster import NOBODY
 from pipeline.filled import Filled, Tables
 from pipeline.intake import Intake
-from pipeline.model import GRADE_FILES, Issue, Place, Submission
+from pipeline.model import GRADE_FILES, Issue, Month, Place, Submission
 from pipeline.months.absent import Absent, Part, Registered
 from pipeline.months.carried import KNOWN_CELLS, Carried, carried_frame, moved_frame, nothing_carried
 from pipeline.months.lineage import Lineage, trace
+from pipeline.months.settled import settle
 from pipeline.months.snapshots import Snapshot, latest_of
 from pipeline.months.summer import promoted
 from schemas.class_names import class_text
@@ -31,15 +32,21 @@ from schemas.codes import YES
 _NEVER = "9999-99"  # no earlier month knows him
 
 
-def carry(intake: Intake, own_year: Sequence[Snapshot], last_year: Sequence[Snapshot] = ()) -> tuple[Intake, Carried]:
-    """Return the intake with the children kept by absence, and what else earlier months add.
+def carry(
+    intake: Intake, month: Month, own_year: Sequence[Snapshot], last_year: Sequence[Snapshot] = ()
+) -> tuple[Intake, Carried]:
+    """Return the intake with the children kept by absence, and what else earlier months and 学籍异动 add.
 
     `own_year`: the earlier months of the 学年, `last_year`: the latest of the one before; the newest first.
     """
     snapshots = [*own_year, *promoted(last_year, {*intake.listed.classes, *intake.places.values()})]
+    child = children_of(intake.tables["pupils"])
+    lineage = trace(intake.tables["pupils"], child, snapshots)
+    pupils, told = settle(intake.tables, child, lineage, snapshots, intake.places, month)
+    intake = intake.with_tables({**intake.tables, "pupils": pupils}, told) if told else intake
     if not snapshots:
         return intake, nothing_carried()
-    seen = _look_back(intake, snapshots)
+    seen = _look_back(intake, lineage, snapshots)
     tables, kept = _keep(intake.tables, seen)
     issues = _asked(intake.tables["pupils"], tables, seen)
     listed = intake.listed.with_classes(sorted(seen.gone))
@@ -69,11 +76,10 @@ class _Seen:
     gone: Mapping[Place, Sequence[Snapshot]]
 
 
-def _look_back(intake: Intake, snapshots: Sequence[Snapshot]) -> _Seen:
-    """Find who is who and who is missing, and what is said of him."""
+def _look_back(intake: Intake, lineage: Lineage, snapshots: Sequence[Snapshot]) -> _Seen:
+    """Find who is missing, and what is said of him."""
     pupils = intake.tables["pupils"]
     child = children_of(pupils)
-    lineage = trace(pupils, child, snapshots)
     unchanged = [s for s in intake.classes if _is_unchanged(s)]
     filled = set(pupils.values["file"])
     vouched = _vouched(unchanged, filled, snapshots)

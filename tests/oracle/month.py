@@ -14,7 +14,7 @@ from oracle.cells import read_rows, unit_of
 from oracle.deeds import gather_deeds
 from oracle.ones import five_ones, ten_ones
 from oracle.pairings import gather_pairings
-from oracle.past import keep, read_movements
+from oracle.past import follow, keep, read_movements
 from oracle.plan import make_env, read_plan
 from oracle.population import head_counts, roll, settle
 from oracle.pupils import gather_people, read_classes
@@ -22,6 +22,7 @@ from oracle.records import read_records
 from oracle.remembered import bring_records, earlier_deeds
 from oracle.school import enrolment, holiday_checks
 from oracle.scores import class_scores
+from oracle.settled import settle_rows
 from oracle.sheets import SCHOOL_SHEETS
 
 
@@ -47,7 +48,9 @@ def figures(month, past=()):
     classes = read_classes(month, env, staff, listed, past)
     people = gather_people(classes)
     movements = read_movements(school, env["last"])
-    lost = keep(people, classes, due, past, movements, env)
+    absent = follow(people, classes, past)
+    settle_rows(people, absent, classes, movements, past, env)
+    lost = keep(people, absent, classes, due, past, movements, env)
     for person in people:
         settle(person, env)
     for cls in classes:

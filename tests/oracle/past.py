@@ -55,7 +55,7 @@ def follow(people, classes, past):
             known.append(entry)
     for entry in known:
         if entry["person"] is not None:
-            entry["person"]["before"] = entry["before"]
+            entry["person"] |= {"before": entry["before"], "ids": entry["ids"]}
     return [entry for entry in known if entry["person"] is None]
 
 
@@ -85,14 +85,13 @@ def read_movements(school, last):
     return rows
 
 
-def keep(people, classes, listed, past, movements, env):
+def keep(people, absent, classes, listed, past, movements, env):
     """Bring back who is missing from a class that handed in, as a child of that class; return the classes that are lost.
 
     A kept child has one row, "kept", and last_seen, settled as every child has.
     """
     for person in people:
         person |= {"last_seen": env["month"], "settled": True}
-    absent = follow(people, classes, past)
     handed = {cls["unit"]: cls for cls in classes}
     move(people, handed, past)
     lost = [entry for entry in absent if entry["before"][0][1]["class"]["unit"] in handed]

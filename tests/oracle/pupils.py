@@ -44,7 +44,7 @@ def read_pupils(book, env, staff):
             ask("在家一方监护能力")
         if v["入班方式"] != "期初在籍":  # an unreadable 入班方式 asks for the date too, so that nothing slips out
             ask("入班日期")
-        if v["学籍状态"] != "在读":
+        if v["学籍状态"] not in ("在读", "转出未落实"):
             ask("状态日期")
         if v["责任教师"] and staff is not None and v["责任教师"] not in staff:
             bad.add("责任教师")

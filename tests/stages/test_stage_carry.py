@@ -30,7 +30,7 @@ def _carried(september: Snapshot, *changes: Any) -> tuple[dict[str, Filled], Car
     for change in changes:
         change(plain)
     staged = Staged(plain)
-    intake, carried = carry(staged.intake, [september])
+    intake, carried = carry(staged.intake, Month(2026, 10), [september])
     return dict(intake.tables), carried, list(intake.issues)
 
 
@@ -86,7 +86,7 @@ def test_what_is_registered_settles_him(september: Snapshot) -> None:
 
 def test_a_first_month_carries_nothing() -> None:
     staged = Staged(month_of("2026-10"))
-    intake, carried = carry(staged.intake, [])
+    intake, carried = carry(staged.intake, Month(2026, 10), [])
     assert intake is staged.intake
     assert carried.rows.empty
     assert carried.before == {}

@@ -1,0 +1,115 @@
+"""Rows of 学生档案 that 学籍异动 has settled: another school has taken the child, and says so (contract §8.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from pipeline.filled import Fault, Filled, Tables, mark
+from pipeline.model import Issue, Month, Places
+from pipeline.months.absent import GONE_SILENTLY
+from pipeline.months.departures import Departure, Traveller, departures
+from pipeline.months.lineage import Lineage, Person
+from pipeline.months.snapshots import Snapshot
+from schemas import rules
+from schemas.class_names import class_text
+from schemas.codes import GRADES, YES, Movement, Status
+
+_STILL_HERE = (Status.ENROLLED, Status.LEFT_UNSETTLED)
+
+
+def settle(
+    tables: Tables,
+    child: pd.Series[int],
+    lineage: Lineage,
+    snapshots: Sequence[Snapshot],
+    class_of: Places,
+    month: Month,
+) -> tuple[Filled, list[Issue]]:
+    """Return 学生档案 in which a confirmed 转出 has settled the rows that still show the child here; a note at each.
+
+    It speaks of the 学年; what the school said in a month counts as well if the child's class has not handed in since.
+    Who had gone already and stands there again has come back. `child`: the child of each row; `class_of`: file → class.
+    """
+    pupils, movements = tables["pupils"], tables["movements"]
+    status, names = pupils.good("status"), pupils.values["name"]
+    told = _told_of([movements, *(snapshot.filled("movements") for snapshot in snapshots if snapshot.leaving is None)])
+    open_rows = [
+        person
+        for person in lineage.people
+        if 0 <= person.row < len(pupils.values) and status.at[person.row] in _STILL_HERE
+        if told & {names.at[person.row], person.number} and not _had_gone(person, snapshots)
+    ]
+    faults: list[Fault] = []
+    gone: dict[int, Departure] = {}
+    named = _named(pupils, class_of) | _missing(lineage, snapshots)
+    for person, said in zip(open_rows, _said(movements, open_rows, named, snapshots, month), strict=True):
+        if said.status == Status.LEFT_CONFIRMED:
+            own = child.index[child.eq(child.at[person.row]) & status.isin(_STILL_HERE)]
+            words = {"day": str(said.day.date()), "want": said.status}
+            faults += [(row, "status", rules.SETTLED_BY_MOVEMENT, words) for row in own]
+            gone |= dict.fromkeys(own, said)
+    return _as_gone(pupils, gone), mark(pupils, faults)[1]
+
+
+def _told_of(tables: Sequence[Filled]) -> set[str]:
+    """Return the names and numbers of whom 学籍异动 says that another school has taken him."""
+    found: set[str] = set()
+    for filled in tables:
+        is_out = filled.good("kind").eq(Movement.OUT) & filled.good("confirmed").eq(YES)
+        rows = filled.values.loc[is_out.fillna(False).astype(bool), ["pupil", "id_card"]]
+        found |= {str(text) for column in rows for text in rows[column].dropna()}
+    return found
+
+
+def _had_gone(person: Person, snapshots: Sequence[Snapshot]) -> bool:
+    """Tell whether he had left for good by the last month that knew him."""
+    if not person.found:
+        return False
+    place, child = person.found[0]
+    then = snapshots[place].children.loc[child]
+    return bool(then["status"] in GONE_SILENTLY)
+
+
+Named = dict[int, tuple[str, str]]  # row, or a number below 0 → name and class
+
+
+def _named(pupils: Filled, class_of: Places) -> Named:
+    """Return the name and class of every row that has a name."""
+    rows = pupils.values[["name", "file"]].dropna(subset=["name"])
+    return {row: (str(name), class_text(class_of[f])) for row, name, f in rows.itertuples() if f in class_of}
+
+
+def _missing(lineage: Lineage, snapshots: Sequence[Snapshot]) -> Named:
+    """Return the name and class of those who stand in no row: a bare name may mean them."""
+    found: Named = {}
+    for number, person in enumerate(lineage.absent, start=1):
+        place, child = person.found[0]
+        name, where = snapshots[place].children.at[child, "name"], snapshots[place].place_of(child)
+        if pd.notna(name) and where[0] <= len(GRADES):
+            found[-number] = (str(name), class_text(where))
+    return found
+
+
+def _said(
+    movements: Filled, people: Sequence[Person], named: Named, snapshots: Sequence[Snapshot], month: Month
+) -> Iterator[Departure]:
+    """Yield what 学籍异动 says of each. Of whom no month knows yet, none has said anything."""
+    before = str(month.september.before)
+    for person in people:
+        name, class_name = named.get(person.row, ("", ""))
+        newer = snapshots[: person.found[0][0]] if person.found else []
+        earlier = [snapshot.filled("movements") for snapshot in reversed(newer) if snapshot.leaving is None]
+        others = [told for row, told in named.items() if row != person.row]
+        yield from departures(movements, [Traveller(name, person.number, (class_name,), before)], others, earlier)
+
+
+def _as_gone(pupils: Filled, gone: Mapping[int, Departure]) -> Filled:
+    if not gone:
+        return pupils
+    values = pupils.values.copy()
+    for row, said in gone.items():
+        values.loc[row, ["status", "status_on"]] = [said.status, said.day]
+    return replace(pupils, values=values)
