@@ -11,7 +11,10 @@ IN_CARE, IN_SCOPE = "L", "在册"  # over whom a figure counts, where it is not 
 
 @dataclass(frozen=True)
 class Figure:
-    """One rate. `is_target` marks the three 100% targets; `school_only` has no class (contract §8.12)."""
+    """One rate. `is_target` marks the three 100% targets; `school_only` has no class (contract §8.12).
+
+    `is_monthly`: the month's own, which is not owed outside 教学月份 (contract §5).
+    """
 
     key: str
     title: str
@@ -21,6 +24,7 @@ class Figure:
     is_target: bool = False
     school_only: bool = False
     of_potential: bool = False
+    is_monthly: bool = False
 
 
 _A = "在读的留守儿童"
@@ -34,15 +38,15 @@ FIGURES: tuple[Figure, ...] = (
     Figure("mother_paired", "爱心妈妈率", "有在期爱心妈妈或爱心爸爸的", _A, "A", of_potential=True),
     Figure("focus_paired", "重点结对率", "同时有在期帮扶教师和代理家长的", "在读的重点帮扶留守儿童", "A"),
     Figure("study_plan", "学习帮扶计划率", "在期帮扶教师或学习帮手结对写明内容、时间、目标的", _A, "A"),
-    Figure("pairing_checked", "结对检查率", "本月检查过的结对", "在读留守儿童的在期结对", "结对"),
+    Figure("pairing_checked", "结对检查率", "本月检查过的结对", "在读留守儿童的在期结对", "结对", is_monthly=True),
     Figure("talked", "谈心达标率", "各项谈心要求都达到的", "本期应谈心的在读留守儿童", "A", of_potential=True),
     Figure("called", "亲情联络率", "亲情电话、视频、书信次数达到要求的", "本期应联络的在读留守儿童", "A"),
     Figure("visited", "家访率", "家访次数达到要求的", "本期应家访的在读留守儿童", "A"),
     Figure("guardian_met", "监护人会率", "本学期参加过监护人会或座谈会的", _A, "A"),
-    Figure("took_part", "活动参加率", "本月参加过班级或学校活动的", _A, "A", of_potential=True),
-    Figure("class_met", "班会率", "本月开过留守儿童会的班级", "有在读留守儿童的已交班级", "班级"),
-    Figure("birthday", "生日关爱率", "本月参加了生日会的", "本月过生日的在读留守儿童", "A"),
-    Figure("growth", "成长记录率", "有一行无误的成长记录的", _A, "A", of_potential=True),
+    Figure("took_part", "活动参加率", "本月参加过班级或学校活动的", _A, "A", of_potential=True, is_monthly=True),
+    Figure("class_met", "班会率", "本月开过留守儿童会的班级", "有在读留守儿童的已交班级", "班级", is_monthly=True),
+    Figure("birthday", "生日关爱率", "本月参加了生日会的", "本月过生日的在读留守儿童", "A", is_monthly=True),
+    Figure("growth", "成长记录率", "有一行无误的成长记录的", _A, "A", of_potential=True, is_monthly=True),
     Figure("case_planned", "个案方案率", "期限内制订了个别方案的个案", "到期的个案（及提前制订方案的）", "个案"),
     Figure("card_updated", "联系卡更新率", "变动后更新了联系卡的", "本学期有变动且已到更新期限的留守儿童", IN_CARE),
     Figure("holiday_checked", "互查达标率", "假期互查间隔不超过 3 天的村民组", "村民组（仅寒暑假月份）", "村民组", False, True),

@@ -3,7 +3,8 @@
 from enum import StrEnum
 
 TOP, PASSED, FAILED, ELIGIBLE_NOT, NOT_RANKED, NOT_HANDED_IN = "先进", "合格", "不合格", "不得参评", "不参评", "未交"
-VERDICTS = (TOP, PASSED, FAILED, ELIGIBLE_NOT, NOT_RANKED, NOT_HANDED_IN)
+ON_HOLIDAY = "假期"
+VERDICTS = (TOP, PASSED, FAILED, ELIGIBLE_NOT, NOT_RANKED, NOT_HANDED_IN, ON_HOLIDAY)
 
 
 class State(StrEnum):
@@ -17,7 +18,7 @@ class State(StrEnum):
 
 
 STATES = tuple(State)
-MET, UNMET, NO_VERDICT = "达标", "未达标", "—"
+MET, UNMET, NOT_ALL_IN, NO_VERDICT = "达标", "未达标", "未交齐", "—"
 NO_DENOMINATOR = "无分母"
 
 

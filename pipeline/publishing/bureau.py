@@ -141,6 +141,7 @@ def score_notes(result: Result) -> tuple[str, ...]:
     """Return the notes below 班级考核: full marks, and what the verdicts mean."""
     full = w.AND.join(f"{item.title} {float(item.points):g}" for item in result.policy.rubric)
     return (
+        *(() if result.year.is_teaching else (w.HOLIDAY_NOTE,)),
         w.SCORE_NOTE.format(full=full),
         w.VERDICT_NOTE.format(top=float(result.policy.top_score), low=float(result.policy.pass_score)),
     )

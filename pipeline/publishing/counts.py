@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.result import Result
 from schemas.codes import DASH
-from schemas.verdicts import MET, NO_VERDICT, UNMET
+from schemas.verdicts import MET, NO_VERDICT, NOT_ALL_IN, UNMET
 
 Key = tuple[str, int, int, str, str]
 
@@ -32,10 +32,12 @@ class Counts:
 
 
 def verdict(n: int, total: int, *, is_complete: bool) -> str:
-    """Return 达标 only where n = N and every class handed in (contract §5, §8.11)."""
+    """Return 达标 only where n = N and every class handed in, 未交齐 where that alone is lacking (contract §5, §8.11)."""
     if not total:
         return NO_VERDICT
-    return MET if n == total and is_complete else UNMET
+    if n < total:
+        return UNMET
+    return MET if is_complete else NOT_ALL_IN
 
 
 def fraction_text(n: int, total: int) -> str:

@@ -65,7 +65,8 @@ def _rows(result: Result, kind: str, suggestion: str) -> Rows:
     ranks, top = ranks_of(means), places_of_honour(means, flagged, result.policy)
     rows: list[Row] = []
     for name in sorted(means, key=lambda name: (ranks[name], name)):
-        advice = ELIGIBLE_NOT if name in flagged else suggestion if name in top else DASH
+        is_barred = name in flagged or means[name] < result.policy.pass_score
+        advice = ELIGIBLE_NOT if is_barred else suggestion if name in top else DASH
         label: Cells = {"rank": ranks[name], "name": name, "months": len(own[name])}
         rows.append({**label, "mean": means[name], "advice": advice})
     return Rows(rows)

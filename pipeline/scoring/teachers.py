@@ -60,8 +60,10 @@ def evaluate_teachers(
 ) -> list[TeacherScore]:
     """Return the scores by rank, then name, of the teachers on duty who answer for a child or have a pairing.
 
-    `heads`: class → its head teacher.
+    `heads`: class → its head teacher. Outside 教学月份 nobody is scored (contract §5).
     """
+    if not year.is_teaching:
+        return []
     answers = _answers_for(merged, measured, heads)
     pairs = measured.pairings.active
     in_a = measured.people.index[measured.people["in_a"]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from pipeline.filled import Tables
 from pipeline.measuring.measured import Measured
@@ -21,15 +21,20 @@ from pipeline.scoring.points import (
 from schemas.class_names import class_place
 from schemas.codes import TARGET_CLASS
 from schemas.policy import Policy
-from schemas.verdicts import NOT_HANDED_IN, NOT_RANKED
+from schemas.verdicts import NOT_HANDED_IN, NOT_RANKED, ON_HOLIDAY
 
 
 def evaluate(
     measured: Measured, tables: Tables, expected: Sequence[Place], year: SchoolYear, policy: Policy
 ) -> list[Score]:
-    """Return the score of every class that is expected or handed in, by rank, then grade and class."""
+    """Return the score of every class that is expected or handed in, by rank, then grade and class.
+
+    Outside 教学月份 nobody is scored (contract §5).
+    """
     classes = measured.heads[measured.heads["number"].gt(0)]
     handed_in = set(zip(classes["grade"], classes["number"], strict=True))
+    if not year.is_teaching:
+        return _on_holiday({*expected, *handed_in}, handed_in, policy)
     cared_for = {(g, n) for g, n, a in classes[["grade", "number", "in_a"]].itertuples(index=False) if a}
     barred = flagged(tables["red_flags"], TARGET_CLASS, class_place)
     counts = _counts(measured)
@@ -52,6 +57,12 @@ def evaluate(
         items = points.get(place, (None,) * len(policy.rubric))
         scores.append(Score(place, items, ranked.get(place), ranks.get(place), verdict))
     return sorted(scores, key=lambda score: (score.rank is None, score.rank or 0, score.place))
+
+
+def _on_holiday(places: Collection[Place], handed_in: Collection[Place], policy: Policy) -> list[Score]:
+    nothing = (None,) * len(policy.rubric)
+    verdicts = {place: ON_HOLIDAY if place in handed_in else NOT_HANDED_IN for place in sorted(places)}
+    return [Score(place, nothing, None, None, verdict) for place, verdict in verdicts.items()]
 
 
 def _counts(measured: Measured) -> dict[Place, dict[str, tuple[int, int]]]:

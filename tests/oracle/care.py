@@ -13,6 +13,8 @@ from oracle.records import records_of
 from oracle.sheets import CLASS_SHEETS
 from oracle.words import LOVING
 
+MONTHLY = ("结对检查率", "活动参加率", "班会率", "生日关爱率", "成长记录率")
+
 
 def growth_row(person):
     """Return the child's 成长记录 row of the class that counts it, or None."""
@@ -66,7 +68,12 @@ def class_figures(cls, people, classes, deeds, env):
     figures["联系卡更新率"] = (sum(u[2] for u in updates), sum(u[1] for u in updates))
     rows = [r for sheet in CLASS_SHEETS for r in cls[sheet]]
     figures["报送质量"] = (sum(not r["bad"] for r in rows), len(rows))
-    return figures
+    return as_owed(figures, env)
+
+
+def as_owed(figures, env):
+    """Leave out the month's own figures outside 教学月份 (contract §5)."""
+    return figures | ({} if env["is_teaching"] else dict.fromkeys(MONTHLY, (0, 0)))
 
 
 def retention(here, env):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 from datetime import date
 
-from oracle.care import add_up, class_figures, shared_figures
+from oracle.care import add_up, as_owed, class_figures, shared_figures
 from oracle.cells import read_rows, unit_of
 from oracle.deeds import gather_deeds
 from oracle.ones import five_ones, ten_ones
@@ -63,7 +63,7 @@ def figures(month, past=()):
     potential = {}
     for cls in classes:
         slow = [p for p in people if p["class"] is cls and p["Q"]]
-        potential[cls["unit"]] = shared_figures(slow, slow, classes, deeds, env)
+        potential[cls["unit"]] = as_owed(shared_figures(slow, slow, classes, deeds, env), env)
     measures["school", "", "入学率"] = enrolment(roster)
     measures["school", "", "互查达标率"] = holiday_checks(classes, roster, env)
     units = {c["unit"] for c in classes}

@@ -55,8 +55,10 @@ def class_scores(classes, missing, people, measures, school, env):
             "items": {k: v[0] for k, v in items.items()},
             "total": total,
             "rank": None,
-            "评价": "不参评",
+            "评价": "不参评" if env["is_teaching"] else "假期",
         }
+    if not env["is_teaching"]:
+        return {unit: score | {"total": None} for unit, score in scores.items()}
     ranked = {unit: s for unit, s in scores.items() if s["total"] is not None}
     for score in ranked.values():
         score["rank"] = 1 + sum(other["total"] > score["total"] for other in ranked.values())
