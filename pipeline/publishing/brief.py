@@ -14,7 +14,7 @@ from pipeline.publishing.bureau import line
 from pipeline.publishing.cells import Cells
 from pipeline.publishing.counts import Counts, verdict
 from pipeline.publishing.lacking import lacking_rows
-from pipeline.publishing.trend import change, last_month
+from pipeline.publishing.trend import change, last_month, like_for_like
 from pipeline.result import Result
 from pipeline.rounding import percent, share_value
 from schemas import brief_words as w
@@ -39,12 +39,13 @@ def brief_book(result: Result) -> Book:
 
 
 def _targets(result: Result) -> Rows:
-    counts, before = Counts(result), last_month(result)
+    counts, before, alike = Counts(result), last_month(result), like_for_like(result)
     rows: list[Row] = []
     for figure in FIGURES:
         if figure.is_target:
             now, last = counts.school(figure.key), before.get(figure.key, (0, 0))
-            shown: Cells = {"rate": percent(*now), "last_month": percent(*last), "change": change(now, last)}
+            moved = change(*alike.get(figure.key, ((0, 0), (0, 0))))
+            shown: Cells = {"rate": percent(*now), "last_month": percent(*last), "change": moved}
             met = verdict(*now, is_complete=result.turnout.is_complete)
             rows.append({"figure": figure.title, "done": now[0], "due": now[1], **shown, "is_met": met})
     return Rows(rows)
@@ -61,12 +62,12 @@ def _turnout(result: Result) -> list[str]:
 
 def _moved(result: Result) -> list[str]:
     """Say which figures went up and down most since the last month."""
-    before, counts = last_month(result), Counts(result)
-    if not before:
+    alike = like_for_like(result)
+    if not alike:
         return [w.NO_BEFORE]
     moves = []
     for figure in FIGURES:
-        last, now = before.get(figure.key, (0, 0)), counts.school(figure.key)
+        now, last = alike[figure.key]
         one, other = share_value(*now), share_value(*last)
         if one is not None and other is not None and one != other:
             text = w.MOVE.format(title=figure.title, before=percent(*last), now=percent(*now))

@@ -15,7 +15,7 @@ from pipeline.children.turnout import ClassTurnout
 from pipeline.publishing.book import Rows
 from pipeline.publishing.cells import Cell, Cells, Share, Sum
 from pipeline.publishing.counts import Counts, fraction_text, verdict
-from pipeline.publishing.trend import change, last_month
+from pipeline.publishing.trend import change, last_month, like_for_like
 from pipeline.result import Result
 from pipeline.rounding import percent
 from schemas import bureau_words as w
@@ -56,7 +56,7 @@ def _highlights(counts: Counts) -> Rows:
 
 
 def _targets(result: Result, counts: Counts) -> Rows:
-    before = last_month(result)
+    before, alike = last_month(result), like_for_like(result)
     rows: list[Cells] = []
     for figure in sorted(FIGURES, key=lambda f: not f.is_target):
         n, total = counts.school(figure.key)
@@ -67,7 +67,7 @@ def _targets(result: Result, counts: Counts) -> Rows:
             "target": w.FULL,
             "is_met": verdict(n, total, is_complete=result.turnout.is_complete),
             "last_month": percent(*last),
-            "change": change((n, total), last),
+            "change": change(*alike.get(figure.key, ((0, 0), (0, 0)))),
             "meaning": w.MEANING_TEXT.format(n=figure.numerator, N=figure.denominator),
         }
         is_open = figure.key == "in_school" and not total

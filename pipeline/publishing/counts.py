@@ -32,7 +32,7 @@ class Counts:
 
 
 def verdict(n: int, total: int, *, is_complete: bool) -> str:
-    """Return 达标 only where n = N and every class handed in, 未交齐 where that alone is lacking (contract §5, §8.11)."""
+    """Return 达标 only where n = N and all classes are in, 未交齐 where only that is lacking (contract §5, §8.11)."""
     if not total:
         return NO_VERDICT
     if n < total:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 import pandas as pd
 
+from pipeline.model import Place
 from pipeline.months.snapshots import MEASURES, Snapshot
 from pipeline.publishing.balance import Balance, balances, beside_classes
 from pipeline.publishing.book import Chart, Page, Row, Rows, page_of
@@ -45,6 +47,39 @@ def last_month(result: Result) -> dict[str, tuple[int, int]]:
     return {figure: share for (level, _, _, figure), share in found.items() if level == "school"}
 
 
+Pair = tuple[tuple[int, int], tuple[int, int]]  # (n, N) now, and last month
+
+
+def like_for_like(result: Result) -> dict[str, Pair]:
+    """Return figure → its (n, N) now and last month, both over the classes that handed in in both (contract §5).
+
+    A figure of the school alone is taken as it is; so are all where the classes are the same.
+    """
+    if not result.history.snapshots:
+        return {}
+    before, counts = measures_of(result.history.snapshots[0]), Counts(result)
+    places = result.turnout.handed_in() & set(result.history.snapshots[0].classes.values())
+    is_alike = not _compared_apart(result)
+    found: dict[str, Pair] = {}
+    for figure in FIGURES:
+        if figure.school_only or is_alike:
+            found[figure.key] = counts.school(figure.key), before.get(("school", 0, 0, figure.key), (0, 0))
+            continue
+        now = _sum(counts.of_class(place, figure.key) for place in places)
+        found[figure.key] = now, _sum(before.get(("class", *place, figure.key), (0, 0)) for place in places)
+    return found
+
+
+def _sum(shares: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    own = list(shares)
+    return sum(n for n, _ in own), sum(total for _, total in own)
+
+
+def _compared_apart(result: Result) -> list[Place]:
+    """Return the classes that handed in in one of the two months alone."""
+    return sorted(set(result.turnout.handed_in()) ^ set(result.history.snapshots[0].classes.values()))
+
+
 def change(now: tuple[int, int], before: tuple[int, int]) -> str:
     """Return the difference of two rates as printed, in percentage points: +1.20; — where one has no denominator."""
     one, other = share_value(*now), share_value(*before)
@@ -58,6 +93,9 @@ def compared_with(result: Result) -> tuple[str, ...]:
     told = []
     if result.history.snapshots and result.history.snapshots[0].month != result.month.before:
         told.append(w.LAST_IS.format(month=result.history.snapshots[0].month))
+    apart = _compared_apart(result) if result.history.snapshots else []
+    if apart:
+        told.append(w.NOT_COMPARED.format(names=w.AND.join(map(class_text, apart))))
     lacking = [m for m in result.history.missing if m not in result.history.damaged and _is_taught(result, m)]
     if lacking:
         told.append(w.MONTHS_MISSING.format(months=w.AND.join(lacking)))
