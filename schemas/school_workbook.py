@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from schemas import codes
 from schemas.class_workbook import ACTIVITY_COLUMNS, MONTH, SCHOOL_CODE, SCHOOL_NAME
-from schemas.kinds import ClassName, Code, Day, IdCard, NameList, Number, PersonName, Phone, Text
+from schemas.kinds import ClassName, Code, Day, IdCard, NameList, Number, OldNumber, PersonName, Phone, Text
 from schemas.tables import ALWAYS, CONDITIONAL, Column, Table, WorkbookForm
 
 _DATE = Column("date", "日期", Day(), ALWAYS, example="2026-10-08", also=("时间",))
@@ -68,12 +68,13 @@ MOVEMENTS = Table(
         Column("pupil", "学生姓名", PersonName(one_only=True), ALWAYS, example="示例·李小禾", also=("姓名",), width=11),
         _ID,
         Column("kind", "异动类型", Code(codes=codes.MOVEMENT_KIND), ALWAYS, example="转出"),
+        Column("old_number", "原证件号", OldNumber(), CONDITIONAL, "更正前的身份证号或学籍号（文本）", because="异动类型是“信息更正”", width=21),
         Column("class_name", "班级", ClassName(), ALWAYS, "三年级(2)班", "三年级(2)班", width=14),
         Column("place", "去向或来源", Text(), width=22),
         Column("confirmed", "接收校确认", _YES_NO, hint="转出后接收学校已确认填“是”", width=11),
         Column("reason", "原因", Text(), width=20),
     ),
-    "一行一名学生的一次异动。转出的，接收学校确认学籍后在“接收校确认”填“是”。",
+    "一行一名学生的一次异动。转出的，接收学校确认学籍后在“接收校确认”填“是”。证件号改过的，登记一行“信息更正”：身份证号填新的，原证件号填旧的。",
 )
 SCHOOL_ACTIVITIES = Table(
     "school_activities",

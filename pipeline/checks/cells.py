@@ -10,7 +10,7 @@ from pipeline.children.people import is_citizen
 from pipeline.filled import Fault, Filled
 from pipeline.school_year import SchoolYear
 from schemas import identity, rules
-from schemas.codes import LACKS, Joined, Parent, Scope, Status
+from schemas.codes import LACKS, Joined, Movement, Parent, Scope, Status
 
 
 def _asked_for(key: str, asks: Callable[[Filled], pd.Series[bool]]) -> Callable[[Filled, SchoolYear], list[Fault]]:
@@ -120,6 +120,7 @@ CELL_RULES: Mapping[str, tuple[Callable[[Filled, SchoolYear], list[Fault]], ...]
         _id_against_sex,
         _g_number,
     ),
+    "movements": (_asked_for("old_number", _is("kind", Movement.CORRECTION)),),
     "pairings": (
         _asked_for("check_result", lambda filled: filled.good("checked_on").notna()),
         _in_order("until", "since"),

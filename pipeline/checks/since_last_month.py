@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
@@ -16,6 +16,7 @@ from schemas import rules
 from schemas.class_names import class_text
 from schemas.class_workbook import UNCHANGED
 from schemas.codes import Status
+from schemas.kinds import mask_number
 from schemas.tables import COVER_SHEET
 
 _LASTING_CELLS = ("name", "birth_date", "sex")  # that no month should change
@@ -66,13 +67,18 @@ def unmended(pupils: Filled, absent: Sequence[Absent]) -> list[Issue]:
     return issues
 
 
-def changed(pupils: Filled, lineage: Lineage, snapshots: Sequence[Snapshot]) -> list[Issue]:
-    """A name, birth date or sex that is not what it was: a correction, or another child's row."""
+def changed(
+    pupils: Filled, lineage: Lineage, snapshots: Sequence[Snapshot], corrected: Collection[str]
+) -> list[Issue]:
+    """A name, birth date or sex that is not what it was: a correction, or another child's row.
+
+    `corrected`: the numbers of those of whom 学籍异动 says that they have been corrected.
+    """
     faults: list[Fault] = []
     now = {key: pupils.good(key) for key in _LASTING_CELLS}
     then = [{key: snapshot.filled("pupils").good(key) for key in _LASTING_CELLS} for snapshot in snapshots]
     for person in lineage.people:
-        if not 0 <= person.row < len(pupils.values) or not person.found:
+        if not 0 <= person.row < len(pupils.values) or not person.found or person.number in corrected:
             continue
         place, child = person.found[0]
         row = int(snapshots[place].children.at[child, "row_index"])
@@ -82,6 +88,18 @@ def changed(pupils: Filled, lineage: Lineage, snapshots: Sequence[Snapshot]) -> 
                 text = str(last.date()) if isinstance(last, pd.Timestamp) else str(last)
                 words = {"want": pupils.table.by_key[key].kind.masked(text), "last": str(snapshots[place].month)}
                 faults.append((person.row, key, rules.IDENTITY_CHANGED, words))
+    return mark(pupils, faults)[1]
+
+
+def corrected(pupils: Filled, absent: Sequence[Absent]) -> list[Issue]:
+    """A new row of the name and birth date of a child who has vanished from the class: a corrected number, perhaps."""
+    faults: list[Fault] = []
+    for one in absent:
+        if one.twin >= 0 and not one.is_settled:
+            keys = [key for key in ("id_card", "student_no") if pd.notna(pupils.values.at[one.twin, key])]
+            old = one.person.number or next(iter(sorted(one.person.student_nos)), "")
+            words = {"name": one.name, "last": one.last_seen, "want": mask_number(old)}
+            faults.append((one.twin, (keys or ["name"])[0], rules.NUMBER_CORRECTED, words))
     return mark(pupils, faults)[1]
 
 

@@ -51,16 +51,6 @@ def names_and_births(pupils: Filled) -> list[str]:
     return [f"{name}|{birth}" if name and birth else "" for name, birth in zip(names, births, strict=True)]
 
 
-def children_of(pupils: Filled) -> pd.Series[int]:
-    """Return, for each row of 学生档案, the child: the first row of the same one.
-
-    A row kept from an earlier month is nobody else's: that he is missing was found by the same keys.
-    """
-    keys = (citizen_numbers(pupils.values), student_nos(pupils), names_and_births(pupils))
-    found = same_child(*([key if own else "" for key, own in zip(k, pupils.is_own, strict=True)] for k in keys))
-    return pd.Series(found, pupils.values.index, dtype="int64")
-
-
 def same_child(numbers: Sequence[str], school_numbers: Sequence[str], names: Sequence[str]) -> list[int]:
     """Return, for each row, the first row of the same child.
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.children.people import children_of
+from pipeline.children.aliases import aliases_of, children_of
 from pipeline.errors import OperatorError, reason_of
 from pipeline.keeping.placing import MADE_HERE, is_untouched, replace_files
 from pipeline.keeping.snapshot import parquets
@@ -156,7 +156,8 @@ def _remove(files: Sequence[Path]) -> None:
 def _doomed(snapshots: Sequence[Snapshot], years: int, today: date) -> set[tuple[int, int]]:
     """Return (place of the snapshot, child there) of those who left long enough ago. `snapshots`: newest first."""
     pupils = snapshots[0].filled("pupils")
-    lineage = trace(pupils, children_of(pupils), snapshots[1:])
+    aliases = aliases_of(snapshot.filled("movements") for snapshot in reversed(snapshots))
+    lineage = trace(pupils, children_of(pupils, aliases), snapshots[1:], aliases)
     limit = date(today.year - years, today.month, min(today.day, 28))
     found: set[tuple[int, int]] = set()
     for person in lineage.people:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from pipeline.children.aliases import Aliases
 from pipeline.filled import Filled, Tables
 from pipeline.model import Place
 from pipeline.months.departures import Departure, Traveller, departures
@@ -31,7 +32,7 @@ class Absent:
 
     `snapshot`, `child`: the latest month that knows him, and his number there. `file`: his class's workbook of this
     month (-1: none). `is_vouched`: it says that the roster is last month's, with him. `departure`: what 学籍异动 says;
-    `guess`: who of his class looks like him, in words.
+    `guess`: who of his class looks like him, in words; `twin`: the row of one of his name and birth date.
     """
 
     person: Person
@@ -41,6 +42,7 @@ class Absent:
     is_vouched: bool = False
     departure: Departure = field(default_factory=Departure)
     guess: str = ""
+    twin: int = -1
 
     @cached_property
     def row(self) -> int:
@@ -148,13 +150,13 @@ class Absent:
         """
         own = pupils[pupils["file"].eq(self.file) & pupils["since"].gt(self.last_seen)]
         last = self.snapshot.filled("pupils").values.loc[self.row]
-        for row, name, birth, number in own[["row", "name", "birth_date", "student_no"]].itertuples(index=False):
+        for index, row, name, birth, number in own[["row", "name", "birth_date", "student_no"]].itertuples():
             has_same_birth = pd.notna(birth) and birth == last["birth_date"]
             is_alike = pd.notna(name) and SequenceMatcher(None, str(name), self.name).ratio() > _ALIKE
             has_same_number = pd.notna(number) and number == last["student_no"]
             if has_same_number or (is_alike and (has_same_birth or name == self.name)):
                 guess = rules.PERHAPS_ROW.format(row=row, name=name, months=rules.AND.join(months))
-                return replace(self, guess=guess)
+                return replace(self, guess=guess, twin=index if has_same_birth and name == self.name else -1)
         return self
 
 
@@ -162,8 +164,14 @@ class Registered:
     """What 学籍异动 of this month and the earlier ones says of missing children. `class_of`: file → its class."""
 
     def __init__(
-        self, tables: Tables, lineage: Lineage, snapshots: Sequence[Snapshot], class_of: Mapping[int, str]
+        self,
+        tables: Tables,
+        lineage: Lineage,
+        snapshots: Sequence[Snapshot],
+        class_of: Mapping[int, str],
+        aliases: Aliases,
     ) -> None:
+        self._aliases = aliases
         self._movements: Filled = tables["movements"]
         self._earlier = [snapshot.filled("movements") for snapshot in reversed(snapshots)]
         pupils = tables["pupils"].values
@@ -171,8 +179,10 @@ class Registered:
         self._present = [(str(name), class_of.get(int(file), "")) for name, file in here.itertuples(index=False)]
 
     def explained(self, absent: Sequence[Absent]) -> list[Absent]:
-        """Return each with what is said of him; a row that only may be his does not unsettle who was settled before."""
-        said = departures(self._movements, [one.traveller() for one in absent], self._present, self._earlier)
+        """Return each with what is said of him; a row that only may be his unsettles nobody who was settled before."""
+        said = departures(
+            self._movements, [one.traveller() for one in absent], self._present, self._earlier, self._aliases
+        )
         return [
             replace(one, departure=Departure() if one.was_settled and own.is_doubtful and not own.is_named else own)
             for one, own in zip(absent, said, strict=True)

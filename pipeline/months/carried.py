@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.children.aliases import Aliases
 from pipeline.children.attendance import Attendance
 from pipeline.children.roster import NOBODY, VOID
 from pipeline.filled import Filled, Tables
@@ -39,7 +40,7 @@ class Carried:
     `moved`: one row a child who left a class for another: `file` of the class left, `name` as it knew him, `row`.
     `known_last`: rows of children whom their class held in its latest month, kept and moved ones included.
     `away`: name and numbers of every child, found nowhere, whose class has not handed in: the school's lists know him,
-    and nobody counts.
+    and nobody counts. `aliases`: numbers as they were → as they are (信息更正).
     """
 
     rows: pd.DataFrame
@@ -51,6 +52,7 @@ class Carried:
     moved: pd.DataFrame = field(default_factory=lambda: moved_frame([]))
     known_last: frozenset[int] = frozenset()
     away: tuple[tuple[str, frozenset[str]], ...] = ()
+    aliases: Aliases = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         frames.KEPT.checked(self.rows)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.children.aliases import NO_ALIASES, Aliases
 from pipeline.filled import Filled
 from pipeline.model import Month
 from schemas.codes import MOVEMENTS_IN, YES, Movement, Status
@@ -50,7 +51,11 @@ class Traveller:
 
 
 def departures(
-    movements: Filled, travellers: Sequence[Traveller], present: Sequence[tuple[str, str]], earlier: Sequence[Filled]
+    movements: Filled,
+    travellers: Sequence[Traveller],
+    present: Sequence[tuple[str, str]],
+    earlier: Sequence[Filled],
+    aliases: Aliases = NO_ALIASES,
 ) -> list[Departure]:
     """Return what the school's 学籍异动 says of each missing child, in their order.
 
@@ -62,7 +67,7 @@ def departures(
     """
     names = [(one.name, one.classes[0]) for one in travellers] + list(present)
     before = [(one.name, other) for one in travellers for other in one.classes[1:]]
-    known = _Known(Counter(names), Counter(before), frozenset(name for name, _ in names))
+    known = _Known(Counter(names), Counter(before), frozenset(name for name, _ in names), aliases)
     rows = [row for past in earlier for row in _rows(past, known) if not row.is_faulty]
     rows += _rows(movements, known)  # the last word of one day
     return [_departure(one, rows) for one in travellers]
@@ -103,6 +108,7 @@ class _Known:
     count: Counter[tuple[str, str]]
     before: Counter[tuple[str, str]]
     names: frozenset[str]
+    aliases: Aliases
 
     def count_of(self, name: str) -> int:
         """Return how many children of the school have a name."""
@@ -114,7 +120,8 @@ class _Row:
 
     def __init__(self, index: Any, movements: Filled, good: dict[str, pd.Series[Any]], known: _Known) -> None:
         cell = {key: None if pd.isna(column.at[index]) else column.at[index] for key, column in good.items()}
-        self.day, self.name, self.number = cell["date"], cell["pupil"], cell["id_card"]
+        self.day, self.name = cell["date"], cell["pupil"]
+        self.number = known.aliases.get(str(cell["id_card"]), cell["id_card"])
         self.kind, self.class_name, self._known = cell["kind"], cell["class_name"], known
         self.is_faulty = bool(movements.faulty.loc[index].any())
         self.is_leaving = self.kind in ENDS_AS or self.kind == Movement.OUT

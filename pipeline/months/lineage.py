@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.children.people import citizen_numbers, names_and_births, student_nos
+from pipeline.children.aliases import NO_ALIASES, Aliases, identities
+from pipeline.children.people import names_and_births
 from pipeline.filled import Filled
 from pipeline.months.snapshots import Snapshot
 
@@ -47,11 +48,13 @@ class Lineage:
         return {seen: person.row for person in self.people if person.row >= 0 for seen in person.found}
 
 
-def trace(pupils: Filled, child: pd.Series[int], snapshots: Sequence[Snapshot]) -> Lineage:
+def trace(
+    pupils: Filled, child: pd.Series[int], snapshots: Sequence[Snapshot], aliases: Aliases = NO_ALIASES
+) -> Lineage:
     """Follow every child back through `snapshots` (newest first). `child`: the child of each row of `pupils`."""
     index = _Index()
     by_child: dict[int, Person] = {}
-    for row, who, keys in zip(pupils.values.index, child, _keys(pupils), strict=True):
+    for row, who, keys in zip(pupils.values.index, child, _keys(pupils, aliases), strict=True):
         person = by_child.get(who)
         if person is None:
             person = by_child[who] = Person(row, "")
@@ -59,7 +62,7 @@ def trace(pupils: Filled, child: pd.Series[int], snapshots: Sequence[Snapshot]) 
         index.teach(person, *keys)
     for place, snapshot in enumerate(snapshots):
         own = snapshot.filled("pupils")
-        keys_of = dict(zip(own.values.index, _keys(own), strict=True))
+        keys_of = dict(zip(own.values.index, _keys(own, aliases), strict=True))
         rows = snapshot.children["row_index"]
         for find in (_Index.by_number, _Index.by_student_no, _Index.by_name):  # one key for all, then the next
             left: dict[Any, int] = {}
@@ -81,9 +84,9 @@ def trace(pupils: Filled, child: pd.Series[int], snapshots: Sequence[Snapshot]) 
 Keys = tuple[str, str, str]
 
 
-def _keys(pupils: Filled) -> list[Keys]:
+def _keys(pupils: Filled, aliases: Aliases) -> list[Keys]:
     """Return (identity number, 学籍号, 姓名|出生日期) of each row, "" where it is unknown."""
-    return list(zip(citizen_numbers(pupils.values), student_nos(pupils), names_and_births(pupils), strict=True))
+    return list(zip(*identities(pupils, aliases), names_and_births(pupils), strict=True))
 
 
 class _Index:

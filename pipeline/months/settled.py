@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from pipeline.children.aliases import Aliases
 from pipeline.filled import Fault, Filled, Tables, mark
 from pipeline.model import Issue, Month, Places
 from pipeline.months.absent import GONE_SILENTLY
@@ -27,6 +28,7 @@ def settle(
     snapshots: Sequence[Snapshot],
     class_of: Places,
     month: Month,
+    aliases: Aliases,
 ) -> tuple[Filled, list[Issue]]:
     """Return 学生档案 in which a confirmed 转出 has settled the rows that still show the child here; a note at each.
 
@@ -45,7 +47,7 @@ def settle(
     faults: list[Fault] = []
     gone: dict[int, Departure] = {}
     named = _named(pupils, class_of) | _missing(lineage, snapshots)
-    for person, said in zip(open_rows, _said(movements, open_rows, named, snapshots, month), strict=True):
+    for person, said in zip(open_rows, _said(movements, open_rows, named, snapshots, month, aliases), strict=True):
         if said.status == Status.LEFT_CONFIRMED:
             own = child.index[child.eq(child.at[person.row]) & status.isin(_STILL_HERE)]
             words = {"day": str(said.day.date()), "want": said.status}
@@ -94,7 +96,12 @@ def _missing(lineage: Lineage, snapshots: Sequence[Snapshot]) -> Named:
 
 
 def _said(
-    movements: Filled, people: Sequence[Person], named: Named, snapshots: Sequence[Snapshot], month: Month
+    movements: Filled,
+    people: Sequence[Person],
+    named: Named,
+    snapshots: Sequence[Snapshot],
+    month: Month,
+    aliases: Aliases,
 ) -> Iterator[Departure]:
     """Yield what 学籍异动 says of each. Of whom no month knows yet, none has said anything."""
     before = str(month.september.before)
@@ -103,7 +110,8 @@ def _said(
         newer = snapshots[: person.found[0][0]] if person.found else []
         earlier = [snapshot.filled("movements") for snapshot in reversed(newer) if snapshot.leaving is None]
         others = [told for row, told in named.items() if row != person.row]
-        yield from departures(movements, [Traveller(name, person.number, (class_name,), before)], others, earlier)
+        one = Traveller(name, person.number, (class_name,), before)
+        yield from departures(movements, [one], others, earlier, aliases)
 
 
 def _as_gone(pupils: Filled, gone: Mapping[int, Departure]) -> Filled:

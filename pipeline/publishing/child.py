@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.children.people import children_of
+from pipeline.children.aliases import aliases_of, children_of
 from pipeline.months.lineage import Person, trace
 from pipeline.months.snapshots import ATTENDED, Snapshot
 from pipeline.publishing.book import Block, Book, Out, Page
@@ -23,7 +23,8 @@ def child_book(snapshots: Sequence[Snapshot], name: str, class_name: str = "") -
     """Return a page for every child of that name (and class); None where there is none. `snapshots`: newest first."""
     newest = snapshots[0]
     pupils = newest.filled("pupils")
-    lineage = trace(pupils, children_of(pupils), snapshots[1:])
+    aliases = aliases_of(snapshot.filled("movements") for snapshot in reversed(snapshots))
+    lineage = trace(pupils, children_of(pupils, aliases), snapshots[1:], aliases)
     pages: list[Page] = []
     for person in lineage.people:
         seen = _seen(person, snapshots)

@@ -6,22 +6,22 @@ every child brings the last valid values of the cells that decide who is counted
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
 from pipeline.checks import since_last_month as ask
-from pipeline.children.people import birth_dates, children_of
+from pipeline.children.aliases import Aliases, aliases_of, children_of, corrected_in, named_once
 from pipeline.children.roster import NOBODY
 from pipeline.filled import Filled, Tables
 from pipeline.intake import Intake
 from pipeline.model import GRADE_FILES, Issue, Month, Place, Submission
 from pipeline.months.absent import Absent, Part, Registered
-from pipeline.months.carried import KNOWN_CELLS, Carried, carried_frame, moved_frame, nothing_carried
+from pipeline.months.carried import Carried, carried_frame, moved_frame, nothing_carried
 from pipeline.months.lineage import Lineage, trace
+from pipeline.months.remembered import is_held, known, known_last, moved
 from pipeline.months.settled import settle
 from pipeline.months.snapshots import Snapshot, latest_of
 from pipeline.months.summer import promoted
@@ -40,19 +40,19 @@ def carry(
     `own_year`: the earlier months of the 学年, `last_year`: the latest of the one before; the newest first.
     """
     snapshots = [*own_year, *promoted(last_year, {*intake.listed.classes, *intake.places.values()})]
-    child = children_of(intake.tables["pupils"])
-    lineage = trace(intake.tables["pupils"], child, snapshots)
-    pupils, told = settle(intake.tables, child, lineage, snapshots, intake.places, month)
+    aliases = _aliases(intake, snapshots)
+    child = children_of(intake.tables["pupils"], aliases)
+    lineage = trace(intake.tables["pupils"], child, snapshots, aliases)
+    pupils, told = settle(intake.tables, child, lineage, snapshots, intake.places, month, aliases)
     intake = intake.with_tables({**intake.tables, "pupils": pupils}, told) if told else intake
     if not snapshots:
-        return intake, nothing_carried()
-    seen = _look_back(intake, lineage, snapshots)
+        return intake, replace(nothing_carried(), aliases=aliases)
+    seen = _look_back(intake, child, lineage, snapshots, aliases)
     tables, kept = _keep(intake.tables, seen)
     issues = _asked(intake.tables["pupils"], tables, seen)
     listed = intake.listed.with_classes(sorted(seen.gone))
-    return replace(intake, listed=listed).with_tables(tables, issues), _carried(
-        intake.tables["pupils"], tables, kept, seen
-    )
+    carried = replace(_carried(intake.tables["pupils"], tables, kept, seen), aliases=aliases)
+    return replace(intake, listed=listed).with_tables(tables, issues), carried
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,10 +76,18 @@ class _Seen:
     gone: Mapping[Place, Sequence[Snapshot]]
 
 
-def _look_back(intake: Intake, lineage: Lineage, snapshots: Sequence[Snapshot]) -> _Seen:
+def _aliases(intake: Intake, snapshots: Sequence[Snapshot]) -> Aliases:
+    """Return what 信息更正 of this month and the earlier ones says; the latest word counts."""
+    named = named_once(intake.tables["pupils"], intake.places)
+    earlier = [snapshot.filled("movements") for snapshot in reversed(snapshots)]
+    return aliases_of([*earlier, intake.tables["movements"]], named)
+
+
+def _look_back(
+    intake: Intake, child: pd.Series[int], lineage: Lineage, snapshots: Sequence[Snapshot], aliases: Aliases
+) -> _Seen:
     """Find who is missing, and what is said of him."""
     pupils = intake.tables["pupils"]
-    child = children_of(pupils)
     unchanged = [s for s in intake.classes if _is_unchanged(s)]
     filled = set(pupils.values["file"])
     vouched = _vouched(unchanged, filled, snapshots)
@@ -90,7 +98,8 @@ def _look_back(intake: Intake, lineage: Lineage, snapshots: Sequence[Snapshot]) 
     }
     found = [Absent(person, snapshots[at], who) for person in lineage.absent for at, who in person.found[:1]]
     absent = [one for one in found if not one.has_left_with_the_year]
-    registered = Registered(intake.tables, lineage, snapshots, {file: class_text(p) for p, file in file_of.items()})
+    class_of = {file: class_text(p) for p, file in file_of.items()}
+    registered = Registered(intake.tables, lineage, snapshots, class_of, aliases)
     due = {*intake.listed.classes, *intake.places.values()}
     here, homeless = _housed(absent, file_of, vouched, due if intake.listed.classes else None)
     gone = _lost_classes(registered.explained([one for one in homeless if one.place not in due]))
@@ -137,7 +146,8 @@ def _asked(pupils: Filled, tables: Tables, seen: _Seen) -> list[Issue]:
     return [
         *ask.vanished(tables["pupils"], tables["classes"], lost),
         *ask.unmended(tables["pupils"], lost),
-        *ask.changed(pupils, lineage, snapshots),
+        *ask.changed(pupils, lineage, snapshots, corrected_in(tables["movements"])),
+        *ask.corrected(pupils, lost),
         *ask.guard(tables["pupils"], lineage, snapshots, seen.file_of, lost),
         *ask.not_so_unchanged(pupils, lineage, snapshots, seen.unchanged),
         *ask.lost_classes(tables["classes"], seen.gone),
@@ -151,13 +161,13 @@ def _carried(pupils: Filled, tables: Tables, kept: Mapping[str, Mapping[int, int
     away = [one for one in seen.absent if one.place not in seen.file_of and one.name and not one.is_gone_for_good]
     return Carried(
         rows=carried_frame(kept_rows),
-        known=_known(len(tables["pupils"].values), lineage, snapshots),
+        known=known(len(tables["pupils"].values), lineage, snapshots),
         snapshots=tuple(snapshots),
         before=lineage.row_of(),
         vouched=seen.vouched,
         kept=kept,
-        moved=moved_frame(list(_moved(pupils, seen.child, lineage, snapshots, seen.file_of))),
-        known_last=_known_last(lineage, snapshots),
+        moved=moved_frame(list(moved(pupils, seen.child, lineage, snapshots, seen.file_of))),
+        known_last=known_last(lineage, snapshots),
         away=tuple((one.name, one.student_nos) for one in away),
     )
 
@@ -176,12 +186,8 @@ def _vouched(unchanged: Sequence[Submission], filled: Collection[int], snapshots
 
 def _months_of(one: Absent, snapshots: Sequence[Snapshot]) -> list[str]:
     """Return the months whose workbooks held a missing child, in order."""
-    held = [snapshots[place] for place, child in one.person.found if _is_held(snapshots[place], child)]
+    held = [snapshots[place] for place, child in one.person.found if is_held(snapshots[place], child)]
     return [str(snapshot.month) for snapshot in reversed(held)]
-
-
-def _is_held(snapshot: Snapshot, child: int) -> bool:
-    return bool(snapshot.children.at[child, "last_seen"] == str(snapshot.month))
 
 
 def _keep(tables: Tables, seen: _Seen) -> tuple[dict[str, Filled], dict[str, dict[int, int]]]:
@@ -239,52 +245,3 @@ def _lost_classes(absent: Sequence[Absent]) -> dict[Place, list[Snapshot]]:
         if not one.is_gone_for_good:
             missing.setdefault(one.place, []).append(one.snapshot)
     return missing
-
-
-def _moved(
-    pupils: Filled,
-    child: pd.Series[int],
-    lineage: Lineage,
-    snapshots: Sequence[Snapshot],
-    file_of: Mapping[Place, int],
-) -> Iterator[tuple[int, str, int]]:
-    """Yield (file of the class that he left, his name there, his row now) of every child who stands in another now."""
-    files = pupils.values["file"].groupby(child).agg(set).to_dict()
-    latest = {where: latest_of(where, snapshots) for where in file_of}
-    for person in lineage.people:
-        for place, then in person.found if 0 <= person.row < len(pupils.values) else ():
-            where = snapshots[place].place_of(then)
-            name = snapshots[place].filled("pupils").values.at[snapshots[place].children.at[then, "row_index"], "name"]
-            left = latest.get(where) == place and file_of[where] not in files[child.at[person.row]]
-            if left and pd.notna(name):
-                yield file_of[where], str(name), person.row
-
-
-def _known_last(lineage: Lineage, snapshots: Sequence[Snapshot]) -> frozenset[int]:
-    """Return the rows of the children who stood in the workbook of their class in its latest month."""
-    latest = {where: latest_of(where, snapshots) for snapshot in snapshots for where in snapshot.classes.values()}
-    return frozenset(
-        person.row
-        for person in lineage.people
-        for place, child in person.found
-        if person.row >= 0
-        and latest.get(snapshots[place].place_of(child)) == place
-        and _is_held(snapshots[place], child)
-    )
-
-
-def _known(count: int, lineage: Lineage, snapshots: Sequence[Snapshot]) -> pd.DataFrame:
-    """Return, for each row of 学生档案, the last valid value of earlier months of each cell that decides."""
-    pasts = [snapshot.filled("pupils") for snapshot in snapshots]
-    good = [{key: past.good(key).to_dict() for key in KNOWN_CELLS} for past in pasts]
-    good = [cells | {"birth_date": birth_dates(past).to_dict()} for cells, past in zip(good, pasts, strict=True)]
-    row_of = [snapshot.children["row_index"].to_dict() for snapshot in snapshots]
-    found: dict[str, list[Any]] = {key: [None] * count for key in KNOWN_CELLS}
-    for person in lineage.people:
-        if person.row < 0:
-            continue
-        for key in KNOWN_CELLS:
-            values = (good[place][key][row_of[place][child]] for place, child in person.found)
-            found[key][person.row] = next((value for value in values if pd.notna(value)), None)
-    kinds = {key: pasts[0].table.by_key[key].kind.dtype for key in KNOWN_CELLS}
-    return pd.DataFrame({key: pd.Series(cells, dtype=kinds[key]) for key, cells in found.items()})

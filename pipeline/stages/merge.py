@@ -7,8 +7,9 @@ from collections.abc import Collection, Mapping
 import pandas as pd
 
 from pipeline.checks import ties
+from pipeline.children.aliases import Aliases, children_of, identities, once_called
 from pipeline.children.attendance import attend
-from pipeline.children.people import children_of, citizen_numbers, student_nos
+from pipeline.children.people import citizen_numbers
 from pipeline.children.roster import AWAY, NOBODY, VOID, Named, Roster
 from pipeline.filled import Filled, Tables, mark
 from pipeline.intake import Intake
@@ -24,7 +25,7 @@ def merge(intake: Intake, handed_in: Collection[Place], year: SchoolYear, carrie
     """Return the tables tied by child; the intake with what does not fit together. `handed_in`: classes that count."""
     tables, has_school = intake.tables, bool(intake.schools)
     places = {**GRADE_PLACES, **intake.places}
-    pupils, pupil_child, children, issues = _children(tables["pupils"], places)
+    pupils, pupil_child, children, issues = _children(tables["pupils"], places, carried.aliases)
     rosters = _rosters(tables["pupils"], pupil_child, carried)  # a child found twice is still known by its number
     done, child_of, found = _tied({**tables, "pupils": pupils}, rosters, pupil_child, carried)
     done, child_of, more = _ruled(done, child_of, children, has_school=has_school)
@@ -81,9 +82,11 @@ def _ruled(
 # --- children --------------------------------------------------------------------------------------------------
 
 
-def _children(pupils: Filled, places: Places) -> tuple[Filled, pd.Series[int], pd.DataFrame, list[Issue]]:
+def _children(
+    pupils: Filled, places: Places, aliases: Aliases
+) -> tuple[Filled, pd.Series[int], pd.DataFrame, list[Issue]]:
     values = pupils.values
-    child = children_of(pupils)
+    child = children_of(pupils, aliases)
     marked, issues = mark(pupils, ties.second_rows(pupils, child, "name"))
     is_first = ~pd.DataFrame({"file": values["file"], "child": child}).duplicated()
     counting = _counting_rows(values.assign(joined_on=pupils.good("joined_on"))[is_first], child[is_first], places)
@@ -124,14 +127,16 @@ def _rosters(pupils: Filled, child: pd.Series[int], carried: Carried) -> dict[in
 
     A class knows those who have left it for another as well: what it did with them counts for them (§8.5).
     """
+    known, student_no = identities(pupils, carried.aliases)
     numbers = [f"G{number}" if number else "" for number in citizen_numbers(pupils.values)]
+    former = [once_called(number, carried.aliases) for number in known]
     vouched = pupils.values["file"].isin(list(carried.vouched))
     frame = pd.DataFrame(
         {
             "file": pupils.values["file"],
             "name": pupils.values["name"],
             "child": child,
-            "numbers": [frozenset(pair) - {""} for pair in zip(student_nos(pupils), numbers, strict=True)],
+            "numbers": [frozenset(own) - {""} | old for *own, old in zip(student_no, numbers, former, strict=True)],
             "is_here": pupils.is_own | (vouched & ~pupils.values.index.isin(carried.rows.index)),
             "was_here_last": pupils.values.index.isin(carried.known_last),
         }

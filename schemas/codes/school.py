@@ -43,6 +43,7 @@ class Movement:
     BACK = "返校"
     GRADUATE = "毕业"
     DEATH = "死亡"
+    CORRECTION = "信息更正"
 
 
 MOVEMENTS_IN = (Movement.IN, Movement.RESUME, Movement.BACK)
@@ -57,7 +58,7 @@ MOVEMENTS_OUT = (
 MOVEMENT_KIND = CodeList(
     "异动类型",
     (Movement.IN, Movement.OUT, Movement.SUSPEND, Movement.RESUME, Movement.SUSPECT, Movement.DROPOUT, Movement.BACK,
-     Movement.GRADUATE, Movement.DEATH),
+     Movement.GRADUATE, Movement.DEATH, Movement.CORRECTION),
     {"转学": Movement.OUT, "转进": Movement.IN},
 )  # fmt: skip
 

@@ -54,6 +54,24 @@ class IdCard(PersonalNumber):
 
 
 
+@dataclass(frozen=True)
+class OldNumber(PersonalNumber):
+    """An identity or student number that was wrong: of its form, whatever its check digit says."""
+
+    def _read(self, raw: Any, text: str, last_day: date) -> Reading:
+        if _was_number(raw, text):
+            return Reading(fault=rules.DIGITS_LOST)
+        number = "".join(text.split()).upper()
+        return Reading(number) if _ANY_NUMBER.fullmatch(number) else Reading(fault=rules.BAD_STUDENT_NO)
+
+    def describe(self) -> str:
+        return "原来的身份证号或学籍号（文本）"
+
+    def entry(self) -> Entry:
+        return Entry("length", 15, 20)
+
+
+_ANY_NUMBER = re.compile(r"[GLJ]?\d[\dA-Z]{14,18}")
 _STUDENT_NO = re.compile(r"G\d{17}[\dX]|[LJ]\d{14}[\dA-Z]{4}")
 
 

@@ -30,6 +30,8 @@ def status_differs(view: View, key: str) -> list[Fault]:
     for index in movements.values.index[~movements.faulty.any(axis=1)]:
         cell = {key: column.at[index] for key, column in good.items()}
         child = known.find(cell["pupil"], cell["id_card"], cell["class_name"])
+        if cell["kind"] == Movement.CORRECTION:
+            continue
         if child is not None and (child not in last or cell["date"] >= last[child][0]["date"]):
             last[child] = (cell, index)
     faults: list[Fault] = []
