@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.children.turnout import Listed, Turnout, turnout
@@ -65,9 +65,14 @@ class Intake:
         """Class → the head teacher whom its cover states."""
         return {(s.grade, s.number): s.cover.get("head_teacher", "") for s in self.classes}
 
-    def turnout(self, vouched: Iterable[int]) -> Turnout:
-        """Return the state of every class. `vouched`: the files whose tick 与上月相同 stands for their roster."""
-        return turnout(self.submissions, self.listed, self.pupil_counts + Counter(vouched), self.row_counts)
+    def turnout(self, vouched: Iterable[int], had_children: Collection[Place] = ()) -> Turnout:
+        """Return the state of every class. `had_children`: the classes that had some in an earlier month.
+
+        `vouched`: the files whose tick 与上月相同 stands for their roster.
+        """
+        return turnout(
+            self.submissions, self.listed, self.pupil_counts + Counter(vouched), self.row_counts, had_children
+        )
 
     def stated(self, key: str) -> str:
         """Return what the cover of the school's workbook says, else of the first class's."""

@@ -12,6 +12,7 @@ from typing import TypeVar
 from pipeline.checks.across import cross_check, unchecked
 from pipeline.checks.explanations import beside_others, settle
 from pipeline.checks.registers import check_registers
+from pipeline.checks.two_classes import tell_apart
 from pipeline.children.turnout import listed_classes, not_listed
 from pipeline.errors import OperatorError
 from pipeline.excel.secret import encrypted
@@ -22,6 +23,7 @@ from pipeline.keeping.store import put_all, put_data, put_facts, replacing
 from pipeline.measuring.measured import Measured
 from pipeline.merged import Merged
 from pipeline.model import Issue, Month, Submission
+from pipeline.months.carried import Carried
 from pipeline.months.history import History, read_history
 from pipeline.months.run_file import mark_outdated
 from pipeline.plan_in_force import InForce, plan_in_force
@@ -113,20 +115,18 @@ def _encrypt(folder: Path, password: str) -> None:
 def work_out(
     collected: Collected, month: Month, tell: Tell = lambda stage: None, history: History = NO_HISTORY
 ) -> Result:
-    """Work out a month from its collected workbooks. Raises OperatorError where nothing can be done.
-
-    `history`: what earlier months left.
-    """
+    """Work out a month from its collected workbooks and what earlier months left. Raises OperatorError."""
     clock = _Clock(tell)
     intake, plan, year = _taken_in(collected, month, history, clock)
     policy = plan.policy
-    intake, carried = clock("carry", lambda: carry(intake, month, history.snapshots, history.last_year))
-    state = intake.turnout(carried.vouched)
-    intake, merged = clock("merge", lambda: merge(intake, state.handed_in(), year, carried))
-    places = {file: place for file, place in intake.places.items() if place in state.handed_in()}
+    intake, carried = clock("carry", lambda: _carried(intake, month, history))
+    state = intake.turnout(carried.vouched, carried.had_children)
+    done = state.handed_in()
+    intake, merged = clock("merge", lambda: merge(intake, done, year, carried))
+    places = {file: place for file, place in intake.places.items() if place in done}
     measured, found = clock("measure", lambda: measure(merged, places, year, policy))
     found += cross_check(merged, places, measured.heads, state, month)
-    scores = clock("evaluate", lambda: evaluate(measured, merged.tables, intake.expected, year, policy))
+    scores = clock("evaluate", lambda: evaluate(measured, merged.tables, intake.expected, done, year, policy))
     teachers = clock("teachers", lambda: _teachers(intake, merged, measured, year, policy))
     told, ledger = settle([*intake.issues, *found], intake.submissions, merged, month, history.ledger)
     return Result(
@@ -150,6 +150,13 @@ def work_out(
         timings=clock.seconds,
         passed_over_count=collected.passed_over_count,
     )
+
+
+def _carried(intake: Intake, month: Month, history: History) -> tuple[Intake, Carried]:
+    """Return the intake with what earlier months know, also of files that bear another class than their own."""
+    intake, carried = carry(intake, month, history.snapshots, history.last_year)
+    issues = tell_apart(intake.issues, intake.submissions, intake.listed, carried.snapshots)
+    return replace(intake, issues=issues), carried
 
 
 def _teachers(

@@ -179,6 +179,7 @@ FILES = Chapter(
         Defect("file_twice", "同一份文件交了两次", "内容完全相同", "只用一份", (rules.SAME_FILE_TWICE,)),
         Defect("file_later", "一个班交了两份不同的文件", "文件自己记的保存时间有先后", "用后保存的一份", (rules.TWO_FILES_LATER,)),
         Defect("file_tied", "一个班交了两份不同的文件，分不出先后", "保存时间相同或没有", "都不采用", (rules.TWO_FILES_UNDECIDED,)),
+        Defect("file_two_classes", "两个班的表写成了同一个班", "同一个班的两份文件，名单相同的不到一半", "都不采用；按班主任、上次的名单说明各像哪个班", (rules.ONE_CLASS_TWICE,)),
         Defect("file_month", "报送月份不是本月", "填表说明", "整份退回", (rules.WRONG_MONTH,)),
         Defect("file_school", "别的学校的文件", "学校标识码与学校月报不同；没有学校月报时，与半数以上的班不同", "整份退回", (rules.OTHER_SCHOOL,)),
         Defect("file_no_code", "没有填学校标识码", "填表说明", "照常计入，请补填", (rules.NO_SCHOOL_CODE,)),

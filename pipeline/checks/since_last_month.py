@@ -67,9 +67,7 @@ def unmended(pupils: Filled, absent: Sequence[Absent]) -> list[Issue]:
     return issues
 
 
-def changed(
-    pupils: Filled, lineage: Lineage, snapshots: Sequence[Snapshot], corrected: Collection[str]
-) -> list[Issue]:
+def changed(pupils: Filled, lineage: Lineage, snapshots: Sequence[Snapshot], corrected: Collection[str]) -> list[Issue]:
     """A name, birth date or sex that is not what it was: a correction, or another child's row.
 
     `corrected`: the numbers of those of whom 学籍异动 says that they have been corrected.

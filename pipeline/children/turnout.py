@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -60,10 +60,14 @@ def _counted(one: ClassTurnout, issues: Sequence[Issue]) -> ClassTurnout:
 
 @dataclass(frozen=True)
 class Listed:
-    """班级一览: place → (head teacher, declared to have no child); `is_whole` unless a row names no class."""
+    """班级一览: place → (head teacher, declared to have no child); `is_whole` unless a row names no class.
+
+    `without`: the classes that declare 0 left-behind children and 0 潜能生, in so many words.
+    """
 
     classes: Mapping[Place, tuple[str, bool]]
     is_whole: bool
+    without: frozenset[Place] = frozenset()
 
     @property
     def may_be_empty(self) -> frozenset[Place]:
@@ -79,6 +83,7 @@ def listed_classes(filled: Filled) -> Listed:
     """Return the classes that are due. One that declares no pupil, or no child to care for,
     may send an empty sheet."""
     found: dict[Place, tuple[str, bool]] = {}
+    without: set[Place] = set()
     grades, numbers = filled.good("grade"), filled.good("number")
     for index in filled.values.index:
         if pd.isna(grades.at[index]) or pd.isna(numbers.at[index]):
@@ -88,8 +93,10 @@ def listed_classes(filled: Filled) -> Listed:
         )
         teacher = filled.values.at[index, "head_teacher"]
         place = (GRADES.index(grades.at[index]) + 1, int(numbers.at[index]))
+        if filled.good("declared_lbc").at[index] == 0 and filled.good("declared_potential").at[index] == 0:
+            without.add(place)
         found.setdefault(place, ("" if pd.isna(teacher) else str(teacher), bool(none_here)))
-    return Listed(found, bool((grades.notna() & numbers.notna()).all()))
+    return Listed(found, bool((grades.notna() & numbers.notna()).all()), frozenset(without))
 
 
 def turnout(
@@ -97,8 +104,12 @@ def turnout(
     listed: Listed,
     pupil_counts: Mapping[int, int],
     row_counts: Mapping[int, int],
+    had_children: Collection[Place] = (),
 ) -> Turnout:
-    """Return the state of every class. `pupil_counts` and `row_counts`: file → rows of 学生档案, of all its sheets."""
+    """Return the state of every class. `pupil_counts` and `row_counts`: file → rows of 学生档案, of all its sheets.
+
+    A class that declares nobody needs no file, unless an earlier month had children in it (`had_children`).
+    """
     own = [
         s
         for s in submissions
@@ -114,7 +125,9 @@ def turnout(
         files = tuple(s.file.id for s in sent)
         stated = next((s.cover.get("head_teacher", "") for s in sent), "")
         rows = sum(row_counts.get(file, 0) for file in files)
-        classes.append(ClassTurnout(place, teacher or stated, files, _state(sent, pupil_counts, is_zero), rows))
+        needs_none = not sent and place in listed.without and place not in had_children
+        state = State.HANDED_IN if needs_none else _state(sent, pupil_counts, is_zero)
+        classes.append(ClassTurnout(place, teacher or stated, files, state, rows))
     unread = any(s.state is FileState.UNKNOWN for s in submissions) or not listed.is_whole
     return Turnout(tuple(classes), not unread and all(c.state == State.HANDED_IN for c in classes))
 

@@ -54,6 +54,11 @@ class Carried:
     away: tuple[tuple[str, frozenset[str]], ...] = ()
     aliases: Aliases = field(default_factory=dict)
 
+    @property
+    def had_children(self) -> set[Place]:
+        """The classes that had children in an earlier month."""
+        return {place for snapshot in self.snapshots for place in snapshot.places}
+
     def __post_init__(self) -> None:
         frames.KEPT.checked(self.rows)
         frames.KNOWN.checked(self.known)

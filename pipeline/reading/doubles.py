@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 from typing import Any
 
 from pipeline.model import Issue, Submission
 from schemas import rules
 from schemas.cells import as_text
-from schemas.class_workbook import CLASS_WORKBOOK, SCHOOL_CODE
+from schemas.class_workbook import CLASS_NUMBER, CLASS_WORKBOOK, PUPILS, SCHOOL_CODE
 from schemas.school_workbook import SCHOOL_WORKBOOK
 from schemas.tables import COVER_SHEET
 from schemas.verdicts import FileState
@@ -32,7 +33,41 @@ def settle_doubles(submissions: list[Submission]) -> tuple[list[Submission], lis
     return [replace(s, state=states.get(s.file.id, s.state)) for s in submissions], issues
 
 
+def _are_two_classes(group: Sequence[Submission]) -> bool:
+    """Tell files that bear one class and share less than half of their children: no versions of one workbook."""
+    rosters = [found for s in group if (found := roster_of(s))]
+    return group[0].form == CLASS_WORKBOOK.key and any(
+        2 * len(one & other) < min(len(one), len(other)) for one, other in combinations(rosters, 2)
+    )
+
+
+def roster_of(submission: Submission) -> frozenset[str]:
+    """Return the names that stand in a workbook's 学生档案, as typed."""
+    sheet = next((sheet for sheet in submission.sheets if sheet.table is PUPILS), None)
+    place = sheet.columns.get("name") if sheet else None
+    if sheet is None or place is None:
+        return frozenset()
+    return frozenset(as_text(row[place]) for _, row in sheet.rows if place < len(row)) - {""}
+
+
+def _as_two_classes(group: Sequence[Submission]) -> list[Issue]:
+    return [
+        Issue(
+            s.file.id,
+            rules.ONE_CLASS_TWICE,
+            COVER_SHEET,
+            *s.cover_cells.get("number", (0, 0)),
+            CLASS_NUMBER.title,
+            s.cover.get("number", ""),
+            {"want": rules.AND.join(o.file.name for o in group if o is not s), "guess": "", "roster": roster_of(s)},
+        )
+        for s in group
+    ]
+
+
 def _settle(group: list[Submission]) -> tuple[dict[int, FileState], list[Issue]]:
+    if _are_two_classes(group):
+        return {s.file.id: FileState.TIED for s in group}, _as_two_classes(group)
     contents = {s.file.id: _contents(s) for s in group}
     newest = max(s.saved_at for s in group)
     latest = [s for s in group if s.saved_at == newest]

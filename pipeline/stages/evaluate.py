@@ -25,14 +25,18 @@ from schemas.verdicts import NOT_HANDED_IN, NOT_RANKED, ON_HOLIDAY
 
 
 def evaluate(
-    measured: Measured, tables: Tables, expected: Sequence[Place], year: SchoolYear, policy: Policy
+    measured: Measured,
+    tables: Tables,
+    expected: Sequence[Place],
+    handed_in: Collection[Place],
+    year: SchoolYear,
+    policy: Policy,
 ) -> list[Score]:
     """Return the score of every class that is expected or handed in, by rank, then grade and class.
 
     Outside 教学月份 nobody is scored (contract §5).
     """
     classes = measured.heads[measured.heads["number"].gt(0)]
-    handed_in = set(zip(classes["grade"], classes["number"], strict=True))
     if not year.is_teaching:
         return _on_holiday({*expected, *handed_in}, handed_in, policy)
     cared_for = {(g, n) for g, n, a in classes[["grade", "number", "in_a"]].itertuples(index=False) if a}

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from plants.base import CARDS, CLASS_FILE, PUPILS, SCHOOL_FILE, Opened, Plant, cell, on_cover, on_files, on_sheet
@@ -42,6 +42,7 @@ def files_changed() -> Iterator[Plant]:
     yield from on_files("file_twice", _again_as("副本.xlsx"), (rules.SAME_FILE_TWICE, "", ""))
     yield from on_files("file_later", _later, (rules.TWO_FILES_LATER, "", ""))
     yield from on_files("file_tied", _tied, *[(rules.TWO_FILES_UNDECIDED, "", "")] * 2)
+    yield from on_files("file_two_classes", _of_two_classes, *[(rules.ONE_CLASS_TWICE, "填表说明", "B7")] * 2)
     yield from on_cover("file_month", "报送月份", "2026-09", "B5")
     yield from on_cover("file_school", "学校标识码", "5299009999", "B4")
     yield from on_cover("file_no_code", "学校标识码", None, "B4")
@@ -58,6 +59,16 @@ def files_changed() -> Iterator[Plant]:
     yield from on_files(
         "file_no_school", lambda folder: (folder / SCHOOL_FILE).unlink(), (rules.NO_SCHOOL_WORKBOOK, "", "")
     )
+
+
+def _of_two_classes(folder: Path) -> None:
+    """Another workbook of the class, whose children are all others."""
+    book = load_workbook(folder / CLASS_FILE)
+    sheet = book[PUPILS]
+    for row in range(FIRST_DATA_ROW, sheet.max_row + 1):
+        if sheet.cell(row, 1).value:
+            sheet.cell(row, 1).value = f"卫小{'坡岭川溪谷'[row % 5]}"
+    book.save(folder / "另一班.xlsx")
 
 
 def _of_a_county(sheet: Worksheet) -> None:

@@ -18,7 +18,6 @@ from helpers.beside import beside
 from helpers.drawing import draw_month
 from helpers.small import small_month
 from pipeline.excel.guard import Refused, check_archive, content_type, safe_bytes
-from pipeline.keeping.store import put
 from pipeline.model import Issue, Month
 from pipeline.reading import pool
 from pipeline.report import work_out

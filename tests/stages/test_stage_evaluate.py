@@ -41,7 +41,7 @@ def _scores(shares: Shares, expected: int = CLASSES) -> dict[int, Score]:
     counts = pd.DataFrame(rows, columns=empty.columns).astype(empty.dtypes.to_dict())
     places = [(3, number) for number in range(1, expected + 1)]
     measured = replace(staged.measured, measures=counts)
-    found = evaluate(measured, staged.merged[0].tables, places, staged.year, POLICY)
+    found = evaluate(measured, staged.merged[0].tables, places, places[:CLASSES], staged.year, POLICY)
     return {score.place[1]: score for score in found}
 
 
