@@ -18,7 +18,9 @@ from pipeline.returning.generated import write_generated
 from schemas.plan_workbook import plan_rows
 
 PLAN = Path("input_templates", "考核方案.xlsx")
-BEFORE_LABELS = ROOT / "tests" / "kept" / "1" / PLAN.name  # as an earlier version wrote it: other rows, and no hash of them
+BEFORE_LABELS = (
+    ROOT / "tests" / "kept" / "1" / PLAN.name
+)  # as an earlier version wrote it: other rows, and no hash of them
 
 
 def _other_rows() -> dict[str, list[dict[str, Any]]]:
