@@ -18,6 +18,8 @@ from helpers.beside import beside
 from helpers.drawing import draw_month
 from helpers.small import small_month
 from pipeline.excel.guard import Refused, check_archive, content_type, safe_bytes
+from pipeline.excel.render import rendered
+from pipeline.keeping.store import put_all
 from pipeline.model import Issue, Month
 from pipeline.reading import pool
 from pipeline.report import work_out
