@@ -18,9 +18,9 @@ from pipeline.months.snapshots import TABLES, TURNOUT, Snapshot
 from pipeline.reading.jobs import fill_form
 from pipeline.reading.pool import Work, give
 from schemas import next_month_words as w
-from schemas.class_names import class_text
+from schemas.class_names import class_place, class_text
 from schemas.class_workbook import CLASS_WORKBOOK
-from schemas.codes import GRADES, PLAN_CLOSED, Joined, Status
+from schemas.codes import GRADES, LEFT_BEHIND, PLAN_CLOSED, POTENTIAL, Joined, Status
 from schemas.folders import PLAN_FILE
 from schemas.school_workbook import SCHOOL_WORKBOOK
 
@@ -94,7 +94,7 @@ def _class_workbook(kept: _Kept, place: Place, goes_to: Place, to: Month, newest
         "month": str(to),
         "grade": GRADES[goes_to[0] - 1],
         "number": str(goes_to[1]),
-        "head_teacher": _head_teacher(newest, place) if goes_to == place else "",
+        "head_teacher": _head_teacher(newest, place),
     }
     meta = {"school_code": str(cover["school_code"]), "class": class_name, "month": str(to)}
     lines = [w.FROM.format(month=snapshot.month)]
@@ -210,6 +210,7 @@ def _told(snapshot: Snapshot, own: pd.DataFrame, status: pd.Series[Any]) -> Iter
 
 def _school_workbook(snapshot: Snapshot, to: Month, leaving: frozenset[int], *, is_new_year: bool) -> tuple[str, Work]:
     rows: dict[str, list[Row]] = {key: list(snapshot.as_typed(key)) for key in _SCHOOL_TABLES}
+    rows["classes"] = [_without_leavers(row, snapshot) for row in rows["classes"]]
     if is_new_year:
         rows["classes"] = [moved for row in rows["classes"] if (moved := _class_moved_up(row, leaving))]
     facts: Mapping[str, Any] = snapshot.facts
@@ -221,6 +222,20 @@ def _school_workbook(snapshot: Snapshot, to: Month, leaving: frozenset[int], *, 
     meta = {"school_code": str(cover["school_code"]), "month": str(to)}
     lines = [w.SCHOOL_FROM.format(month=snapshot.month), *([w.SCHOOL_MOVED_UP] if is_new_year else [])]
     return w.SCHOOL_FILE_NAME.format(month=to), give(fill_form, SCHOOL_WORKBOOK.key, cover, rows, meta, lines)
+
+
+def _without_leavers(row: Row, snapshot: Snapshot) -> Row:
+    """Return a row of 班级一览 whose declared counts no more hold those who have left: they held them to the last."""
+    place = class_place(f"{row['grade']}{row['number']}班") if row["grade"] in GRADES else None
+    children = snapshot.children
+    own = children[[place == where for where in zip(children["grade"], children["number"], strict=True)]]
+    is_out = own["status"].isin(list(_OUT))
+    found = dict(row)
+    for key, among in (("declared_lbc", LEFT_BEHIND), ("declared_potential", POTENTIAL)):
+        counted = own["category"].isin(list(among))
+        if row[key] == int(counted.sum()) and (counted & is_out).any():
+            found[key] = int((counted & ~is_out).sum())
+    return found
 
 
 def _class_moved_up(row: Row, leaving: frozenset[int]) -> Row | None:

@@ -1,0 +1,97 @@
+"""Our own templates are clean: handed back untouched they tell nothing but what truly still stands (contract §1)."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from helpers.changes import CLASS, two_classes
+from helpers.drawing import draw_month
+from helpers.running import drop_child, month_of, school_sheet, sheet
+from helpers.small import NAMES, id_card
+from pipeline import cli
+from pipeline.model import Month
+from pipeline.months.history import read_history
+from pipeline.report import report, work_out
+from pipeline.result import Result
+from pipeline.stages.collect import collect
+from schemas import rules
+
+Change = Callable[[dict[str, Any]], None]
+NEW = id_card(date(2016, 3, 1), 71)
+
+
+def _renumbered(plain: dict[str, Any]) -> None:
+    row = {"日期": date(2026, 11, 5), "学生姓名": NAMES[0], "异动类型": "信息更正", "班级": CLASS, "身份证号": NEW}
+    school_sheet(plain, "学籍异动").append({**row, "原证件号": sheet(plain, "学生档案")[0]["身份证号"]})
+    sheet(plain, "学生档案")[0].update({"身份证号": NEW, "学籍号": "G" + NEW})
+
+
+def _moved(plain: dict[str, Any]) -> None:
+    """The first child stands in the other class now."""
+    two_classes(plain)
+    row = sheet(plain, "学生档案")[0]
+    drop_child(plain, NAMES[0])
+    plain["classes"][1]["sheets"]["学生档案"].append(row)
+
+
+def _gone(plain: dict[str, Any]) -> None:
+    row = {"日期": date(2026, 11, 5), "学生姓名": NAMES[0], "异动类型": "转出", "班级": CLASS, "接收校确认": "是"}
+    school_sheet(plain, "学籍异动").append(row)
+
+
+STORIES: dict[str, tuple[Change, Change]] = {
+    "as ever": (lambda plain: None, lambda plain: None),
+    "a child who vanished": (lambda plain: None, lambda plain: drop_child(plain, NAMES[0])),
+    "a corrected number": (lambda plain: None, _renumbered),
+    "a child who moved": (two_classes, _moved),
+    "a child who left": (lambda plain: None, _gone),
+}
+# Of the school's own books, which the template carries over: the admin has to mend them, in November as in December.
+STANDING = {rules.DECLARED_COUNT, rules.DESTINATION_DIFFERS}
+
+
+@pytest.mark.parametrize("is_ticked", [False, True], ids=["untouched", "ticked"])
+@pytest.mark.parametrize("what", STORIES)
+def test_the_next_month_tells_nothing(what: str, is_ticked: bool, tmp_path: Path) -> None:
+    """October, November, then December by what November's report gives: nothing to mend, nobody lost."""
+    told: set[rules.Rule] = set()
+    for text, change in zip(("2026-10", "2026-11"), STORIES[what], strict=True):
+        draw_month(tmp_path / "in" / text, month_of(text, change))
+        result, _ = report(collect(tmp_path / "in" / text), Month.parse(text), tmp_path / "out" / text)
+        told = {issue.rule for issue in result.issues}
+    december = _handed_back(tmp_path, tmp_path / "out" / "2026-11" / "下月模板", "2026-12", is_ticked=is_ticked)
+    assert {i.rule for i in december.issues if i.rule.level != rules.NOTE} <= told & STANDING
+    names = [*december.merged.tables["pupils"].values["name"]]
+    assert len(names) == len(set(names)), "a child stands in one template only"
+
+
+@pytest.mark.parametrize("is_ticked", [False, True], ids=["untouched", "ticked"])
+def test_the_new_school_year_tells_nothing(is_ticked: bool, tmp_path: Path) -> None:
+    """June, then September by `guanai next`: every class a grade higher, nobody missing."""
+    draw_month(tmp_path / "in" / "2027-06", month_of("2027-06"))
+    report(collect(tmp_path / "in" / "2027-06"), Month(2027, 6), tmp_path / "out" / "2027-06")
+    assert cli.main(["next", "--month", "2027-09", "--output", str(tmp_path / "out")]) == 0
+    september = _handed_back(tmp_path, tmp_path / "out" / "下月模板_2027-09", "2027-09", is_ticked=is_ticked)
+    assert [(i.rule.code, i.sentence) for i in september.issues if i.rule.level != rules.NOTE] == []
+    assert [c.place for c in september.turnout.classes] == [(4, 2)]
+
+
+def _handed_back(base: Path, templates: Path, text: str, *, is_ticked: bool) -> Result:
+    """Work a month out from the templates as they were issued."""
+    inbox = base / "in" / text
+    shutil.copytree(templates, inbox, ignore=shutil.ignore_patterns(".*"))
+    for path in inbox.glob("*班*.xlsx") if is_ticked else ():
+        book = openpyxl.load_workbook(path)
+        for label, value, *_ in book["填表说明"].iter_rows(max_col=2):
+            if label.value == "本月名册无变化":
+                value.value = "是"
+        book.save(path)
+    month = Month.parse(text)
+    return work_out(collect(inbox), month, history=read_history(base / "out" / text, month))
