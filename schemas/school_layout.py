@@ -138,6 +138,18 @@ OWN = Layout("考核与未达标", (
     OWN_SCORES, FIGURES, DETAIL, NAMES, TEACHERS, TEACHER_DETAIL, YEAR, TREND, MOVES, CHAPTERS, APART,
 ))  # fmt: skip
 
+# --- 学生变动台账 -------------------------------------------------------------------------------------------------------
+
+EVENTS = Sheet("events", "变动", (
+    _table("events",
+        _centred("month", "月份", 10), klass(13), _centred("pupil", "学生", 12), _wrapped("what", "变动", 16),
+        _wrapped("before", "原来", 24), _wrapped("now", "现在", 24), _centred("counted", "在册", 7), _wrapped("source", "依据", 40)),
+), freeze=3, has_filter=True)  # fmt: skip
+REGISTER = Sheet("register", "逐月", (
+    _table("register", Field("name", "姓名", "text", 12), klass(13), Each("months", "wrapped", 15)),
+), freeze=2, has_filter=True)  # fmt: skip
+CHANGES = Layout("学生变动台账", (EVENTS, REGISTER))
+
 # --- 简报, 公示 -------------------------------------------------------------------------------------------------------
 
 BRIEF = Sheet("brief", "简报", (

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pipeline.publishing.book import Book
 from pipeline.publishing.brief import brief_book
 from pipeline.publishing.bureau import bureau_book
+from pipeline.publishing.changes import changes_book
 from pipeline.publishing.names import in_file_name
 from pipeline.publishing.public import public_book
 from pipeline.publishing.school_only import scores_book
@@ -22,6 +23,7 @@ def publish(result: Result) -> dict[str, Book]:
     """Return path → book of everything but the returned workbooks."""
     code, name = (in_file_name(text) or UNNAMED for text in (result.school_code, result.school_name))
     validation, scores, brief = validation_book(result), scores_book(result), brief_book(result)
+    changes = changes_book(result)
     bureau = bureau_book(result, BUREAU_IN_FORCE)
     if result.policy.teachers_reported and result.teacher_scores:
         bureau = replace(bureau, pages=(*bureau.pages, teacher_scores(result)))
@@ -30,5 +32,6 @@ def publish(result: Result) -> dict[str, Book]:
         f"{SCHOOL_ONLY}/{validation.title}.xlsx": validation,
         f"{SCHOOL_ONLY}/{scores.title}.xlsx": scores,
         f"{SCHOOL_ONLY}/{brief.title}.xlsx": brief,
+        f"{SCHOOL_ONLY}/{changes.title}.xlsx": changes,
         f"{PUBLIC}/{public_words.FILE_NAME.format(name=name, month=result.month)}": public_book(result),
     }

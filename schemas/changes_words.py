@@ -1,0 +1,10 @@
+"""学生变动台账: what happened to each child over the months of the 学年."""
+
+CAME, MOVED, VANISHED, FOUND, STATUS = "新到名册", "换班", "名册里不见了", "回到名册", "学籍状态变了"
+COUNTED, NOT_COUNTED = "进入在册留守", "不再是在册留守"
+KEPT = "（名册里没有，按上次保留）"
+SOURCE = "{file} {sheet}第{row}行"
+NO_SOURCE = "没有登记：学籍异动和名册里都没有他"
+AND = "；"
+EVENTS_NOTE = "一行一名学生的一件事；“在册”一列是对在册留守人数的影响。依据先看学籍异动，没有登记的看学生档案那一行。本表含姓名，只留校内。"
+REGISTER_NOTE = "一行一名学生，逐月写明他在哪个班、学籍状态是什么；“—”表示那个月还不认识他，或他的班没有交表。本表含姓名，只留校内。"
