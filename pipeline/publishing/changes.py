@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -52,11 +53,15 @@ class _Month:
     pupils: Filled
     movements: Filled
 
-    def standing(self, child: int) -> _Standing:
-        own = self.children.loc[child]
-        row = int(self.pupils.values.at[int(own["row_index"]), "row"])
-        place = class_text((int(own["grade"]), int(own["number"])))
-        return _Standing(place, str(own["status"]), bool(own["in_l"]), int(own["file"]), row)
+    @cached_property
+    def standings(self) -> dict[int, _Standing]:
+        """Child → how he stood."""
+        rows = self.pupils.values["row"].to_dict()
+        columns = (self.children[key] for key in ("grade", "number", "status", "in_l", "file", "row_index"))
+        return {
+            int(child): _Standing(class_text((g, n)), str(status), bool(counted), int(file), int(rows[row]))
+            for child, g, n, status, counted, file, row in zip(self.children.index, *columns, strict=True)
+        }
 
     def said_of(self, name: str, number: str) -> Iterator[str]:
         """Yield where 学籍异动 speaks of a child: by number, else by name."""
@@ -115,10 +120,7 @@ def _stood(person: Person, months: Sequence[_Month]) -> list[_Standing | None]:
     found: dict[int, int] = {newest: person.row} if person.row >= 0 else {}
     for place, child in person.found:
         found.setdefault(newest - 1 - place, child)
-    return [
-        month.standing(found[at]) if at in found and found[at] in month.children.index else None
-        for at, month in enumerate(months)
-    ]
+    return [month.standings.get(found[at]) if at in found else None for at, month in enumerate(months)]
 
 
 def _name_of(person: Person, result: Result) -> str:
