@@ -55,6 +55,7 @@ MONTHS_MISSING = "没有 {months} 的数据：学期、学年累计的指标没�
 MONTHS_DAMAGED = "{months} 的数据损坏，没有采用：学期、学年累计的指标和上月对比没有算这几个月。"
 MONTHS_OUTDATED = "{months} 的报告后来没有随更早的月份重新运行，与之相比的数字可能不准。"
 CAME, WENT, REGISTERED, NOT_REGISTERED, NOT_ON_ROLL, FIRST_TIME = "增", "减", "已登记", "没有登记，请补", "登记了，名册里没有", "首次建账"
+ON_ROLL, CLASS_NOT_IN = "已登记，名册里有（在册人数没有变）", "已登记，他的班还没有交"
 TO_BE_REGISTERED = ("转入", "复学", "返校", "转出", "毕业", "死亡")
 MOVES_NOTE = "含学生全名，只留校内。"
 TREND_FIGURES = ("archived", "in_school", "kept", "teacher_paired", "talked", "visited")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 import pandas as pd
@@ -156,8 +156,8 @@ def _proof(row: int, difference: int) -> Calc:
 def moves_page(result: Result) -> Page:
     """Return who came and who went, by name, and whether 学籍异动 says so. School-only."""
     movements = result.merged.tables["movements"]
-    registered = set(zip(movements.good("pupil"), movements.good("kind"), strict=True))
-    names = {name for name, _ in registered}
+    over_year = [movements, *(snapshot.filled("movements") for snapshot in result.history.snapshots)]
+    names = {str(name) for filled in over_year for name in filled.good("pupil").dropna()}
     rows: list[Cells] = []
     for balance in [*balances(result), *beside_classes(result)]:
         for move in balance.moves:
@@ -167,12 +167,23 @@ def moves_page(result: Result) -> Page:
             label: Cells = {"grade": GRADES[balance.place[0] - 1], "class": balance.label or balance.place[1]}
             if move.kind != w.FIRST_TIME:
                 rows.append({**label, "pupil": move.name, "sign": sign, "kind": move.kind, "registered": told})
-    on_roster = {str(row["pupil"]) for row in rows if row["sign"] == w.CAME}
-    for name, kind in sorted({pair for pair in registered if pair[1] in MOVEMENTS_IN}, key=str):
-        if not pd.isna(name) and str(name) not in on_roster:
-            label = {"grade": DASH, "class": DASH, "pupil": str(name), "sign": w.CAME}
-            rows.append({**label, "kind": str(kind), "registered": w.NOT_ON_ROLL})
+    moved = {str(row["pupil"]) for row in rows if row["sign"] == w.CAME}
+    rows += [row for row in _registered_apart(result) if row["pupil"] not in moved]
     return page_of(MOVES, {"moves": Rows(rows)}, notes=(w.MOVES_NOTE,))
+
+
+def _registered_apart(result: Result) -> Iterator[Cells]:
+    """Yield those who came in by 学籍异动 of this month, and whether a roster of this month holds them."""
+    movements, pupils = result.merged.tables["movements"], result.merged.tables["pupils"]
+    here = set(pupils.values.loc[pupils.is_own, "name"].dropna())
+    handed_in = {class_text(place) for place in result.turnout.handed_in()}
+    cells = (movements.good(key) for key in ("pupil", "kind", "class_name"))
+    for name, kind, class_name in sorted(set(zip(*cells, strict=True)), key=str):
+        if pd.notna(name) and kind in MOVEMENTS_IN:
+            is_due = pd.isna(class_name) or class_name in handed_in
+            told = w.ON_ROLL if name in here else w.NOT_ON_ROLL if is_due else w.CLASS_NOT_IN
+            label = {"grade": DASH, "class": class_name if pd.notna(class_name) else DASH, "pupil": str(name)}
+            yield {**label, "sign": w.CAME, "kind": str(kind), "registered": told}
 
 
 # --- 学年走势 ------------------------------------------------------------------------------------------------------
