@@ -108,7 +108,10 @@ def guard(
     file_of: Mapping[Place, int],
     absent: Sequence[Absent],
 ) -> list[Issue]:
-    """A class that loses or gains more than a fifth of its children at once is worth a question."""
+    """A class that loses or gains more than a fifth of its children at once is worth a question.
+
+    Who is found in another class of the school is neither lost there nor new here.
+    """
     missing = {one.person.row for one in absent if not one.is_vouched}
     file_at = {row: file for row, file in enumerate(pupils.values["file"]) if row not in missing}
     issues = []
@@ -118,13 +121,10 @@ def guard(
             continue
         children, month = snapshots[last].children, str(snapshots[last].month)
         here = children["grade"].eq(where[0]) & children["number"].eq(where[1])
-        then, counted = set(children.index[here & children["last_seen"].eq(month)]), set(children.index[here])
-        own = [person for person in lineage.people if file_at.get(person.row) == file]
-        stayed, known = (
-            sum(any(place == last and child in those for place, child in person.found) for person in own)
-            for those in (then, counted)  # who was kept by absence and stands there again is no newcomer
-        )
-        for count, rule in ((len(then) - stayed, rules.CLASS_SHRANK), (len(own) - known, rules.CLASS_GREW)):
+        then = set(children.index[here & children["last_seen"].eq(month)])
+        found = {child for p in lineage.people if p.row in file_at for at, child in p.found if at == last}
+        new = sum(not person.found for person in lineage.people if file_at.get(person.row) == file)
+        for count, rule in ((len(then - found), rules.CLASS_SHRANK), (new, rules.CLASS_GREW)):
             if then and count >= _GUARDED_LEAST and count * _GUARDED_SHARE > len(then):
                 words = {"count": count, "want": len(then), "last": month}
                 issues.append(Issue(file, rule, _title(pupils, file), words=words))

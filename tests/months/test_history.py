@@ -177,3 +177,18 @@ def test_an_untouched_second_month_tells_nothing(tmp_path: Path) -> None:
     run_month(tmp_path, month_of("2026-09"))
     result = run_month(tmp_path, month_of("2026-10"))
     assert (told(result), result.remarks) == ([], ())
+
+
+def test_a_class_that_is_divided_is_no_loss_and_no_gain(tmp_path: Path) -> None:
+    """Two of three go to a new class: found there, so that neither class is asked about."""
+
+    def divided(plain: dict[str, Any]) -> None:
+        two_classes(plain)
+        rows = sheet(plain, "学生档案")
+        going = [dict(row) for row in rows[:2]]
+        for name in NAMES[:2]:
+            drop_child(plain, name)
+        plain["classes"][1]["sheets"]["学生档案"] = going
+
+    run_month(tmp_path, month_of("2026-10"))
+    assert told(run_month(tmp_path, month_of("2026-11", divided))) == []
