@@ -235,8 +235,8 @@ def test_in_september_the_classes_move_up(year: tuple[Path, Sequence[Result], Se
 
     assert main(["next", "--month", "2027-09", "--output", str(base / "output")]) == 0
     folder = base / "output" / "下月模板_2027-09"
-    assert sorted(path.name for path in folder.iterdir()) == ["四年级(2)班_2027-09.xlsx", "学校月报_2027-09.xlsx"]
-    hands = {path.name.split("_")[0]: Hand(path) for path in sorted(folder.iterdir())}
+    assert sorted(path.name for path in folder.glob("*.xlsx")) == ["四年级(2)班_2027-09.xlsx", "学校月报_2027-09.xlsx"]
+    hands = {path.name.split("_")[0]: Hand(path) for path in sorted(folder.glob("*.xlsx"))}
     cover = hands["四年级(2)班"].sheet("填表说明")
     row = next(n for n in range(1, 12) if cover.cell(n, 1).value == "班主任")
     cover.cell(row, 2).value = "王老师"
