@@ -17,14 +17,22 @@ from schemas import operator_words as words
 MONTH = "2026-11"
 
 
-@pytest.fixture
-def base(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+@pytest.fixture(scope="module")
+def reported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two months, both reported."""
+    base = tmp_path_factory.mktemp("reported")
     for text in ("2026-10", MONTH):
-        draw_month(tmp_path / "input" / text, month_of(text))
-        _run(tmp_path, text)
+        draw_month(base / "input" / text, month_of(text))
+        _run(base, text)
+    return base
+
+
+@pytest.fixture
+def base(reported: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """The same, for a test to change."""
+    shutil.copytree(reported, tmp_path / "base")
     capsys.readouterr()
-    return tmp_path
+    return tmp_path / "base"
 
 
 def _run(base: Path, text: str = MONTH, *more: str) -> int:
@@ -39,7 +47,7 @@ def _written(base: Path) -> dict[str, tuple[int, bytes]]:
 
 def test_the_same_files_say_the_same_and_touch_nothing(base: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.rmtree(base / "output" / MONTH)
-    _run(base)
+    _run(base)  # what it says of the place is this one
     first, before = capsys.readouterr().out, _written(base)
     assert _run(base) == 0
     assert capsys.readouterr().out == f"{words.NOTHING_CHANGED}\n{first}"
