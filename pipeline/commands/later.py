@@ -50,12 +50,11 @@ def child_page(options: argparse.Namespace) -> int:
     snapshots = _snapshots(options.output, until)
     if not snapshots:
         raise OperatorError(child_words.NO_DATA.format(folder=options.output))
-    own = [s for s in snapshots if s.month >= snapshots[0].month.september]
-    book = child_book(own, options.name, class_name(options.class_name) or options.class_name)
+    book = child_book(snapshots, options.name, class_name(options.class_name) or options.class_name)
     if book is None:
-        raise OperatorError(child_words.NOT_FOUND.format(month=own[0].month))
+        raise OperatorError(child_words.NOT_FOUND.format(month=snapshots[0].month))
     folder = options.output / child_words.FOLDER
-    name = child_words.FILE_NAME.format(name=plain_name(options.name), month=own[0].month)
+    name = child_words.FILE_NAME.format(name=plain_name(options.name), month=snapshots[0].month)
     place(folder, {name: rendered(book)}, remembers=True)
     print(child_words.DONE.format(path=folder / name, count=len(book.pages)))
     return EXIT_DONE

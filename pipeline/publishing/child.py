@@ -1,4 +1,4 @@
-"""A child's own page for the archive folder: everything that the months of the 学年 know of him. School-only."""
+"""A child's own page for the archive folder: everything that the months know of him, over the years. School-only."""
 
 from __future__ import annotations
 

@@ -6,9 +6,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from openpyxl import load_workbook
+
 from helpers.changes import Change, share
 from helpers.running import drop_child, month_of, run_month, school_sheet
 from helpers.small import NAMES
+from pipeline import cli
 from pipeline.publishing.balance import balances, beside_classes
 from pipeline.result import Result
 from schemas import rules
@@ -140,6 +143,14 @@ def test_a_class_that_comes_late_is_laid_beside_last_year(tmp_path: Path) -> Non
     run_month(tmp_path, nothing)
     result = run_month(tmp_path, month_of(OCTOBER, _at("四年级", change=lambda plain: drop_child(plain, NAMES[1]))))
     assert _missing(result) == [("学生档案", NAMES[1])]
+
+
+def test_his_page_goes_over_the_summer(tmp_path: Path) -> None:
+    _summer(tmp_path, _at("三年级"), _at("四年级"))
+    assert cli.main(["child", "--name", NAMES[0], "--output", str(tmp_path / "output")]) == 0
+    (path,) = (tmp_path / "output").glob("*/*.xlsx")
+    texts = {str(cell.value) for row in load_workbook(path).active.iter_rows() for cell in row}
+    assert any("2026-06、2026-09" in text for text in texts)
 
 
 def test_june_made_anew_marks_september_as_old(tmp_path: Path) -> None:
