@@ -5,7 +5,7 @@ One row of 学籍异动 makes both numbers one person, in every month before and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -20,17 +20,62 @@ NO_ALIASES: Aliases = {}
 Named = Mapping[tuple[str, str], str]  # (name, class) → the number by which the one child of that name is known
 
 
-def aliases_of(movements: Iterable[Filled], named: Named | None = None) -> Aliases:
-    """Return what the sound rows 信息更正 say, the latest last. `named`: whom a row without 身份证号 means."""
+def aliases_of(movements: Iterable[Filled], rosters: Sequence[Filled], named: Named | None = None) -> Aliases:
+    """Return what the sound rows 信息更正 say; a later one counts. `named`: whom a row without 身份证号 means.
+
+    `rosters`: 学生档案 of all months, this one's first. A number that was somebody else's corrects nobody: two children
+    are never made one.
+    """
+    tables = [filled for filled in movements if _corrections(filled)]
+    bearers = _Bearers(rosters) if tables else None
     found: dict[str, str] = {}
-    for filled in movements:
-        rows = filled.values[filled.good("kind").eq(Movement.CORRECTION).fillna(False) & ~filled.faulty.any(axis=1)]
-        for row in rows[["old_number", "id_card", "pupil", "class_name"]].itertuples(index=False):
-            cells = [None if pd.isna(cell) else str(cell) for cell in row]
-            old, new = bare(cells[0] or ""), cells[1] or (named or {}).get((cells[2] or "", cells[3] or ""), "")
-            if old and new and old != new:
-                found[old] = new
+    for filled in tables:
+        for _, old, new, name, class_name in _corrections(filled):
+            number = new or (named or {}).get((name, class_name), "")
+            if old and number and old != number and bearers and not bearers.are_two(old, number, name):
+                found[old] = number
     return {old: _resolved(new, found) for old, new in found.items()}
+
+
+def foreign_numbers(movements: Filled, rosters: Sequence[Filled]) -> list[int]:
+    """Return the rows 信息更正 whose 原证件号 is another child's."""
+    corrections = _corrections(movements)
+    bearers = _Bearers(rosters) if corrections else None
+    return [
+        index
+        for index, old, new, name, _ in corrections
+        if old != new and bearers and bearers.are_two(old, new, name)
+    ]
+
+
+class _Bearers:
+    """Who bore which number: the names in all months, the birth dates in this one. `rosters`: this month's first."""
+
+    def __init__(self, rosters: Sequence[Filled]) -> None:
+        self._names: dict[str, set[str]] = {}
+        self._births: dict[str, set[str]] = {}
+        for month, pupils in enumerate(rosters):
+            columns = (pupils.values[key] for key in ("name", "birth_date"))
+            cells = zip(citizen_numbers(pupils.values), student_nos(pupils), *columns, strict=True)
+            for number, student_no, name, birth in cells:
+                for own in {number, bare(student_no)} - {""}:
+                    self._names.setdefault(own, set()).update({str(name)} if pd.notna(name) else set())
+                    if not month:
+                        self._births.setdefault(own, set()).add(str(birth))
+
+    def are_two(self, old: str, new: str, name: str) -> bool:
+        """Tell whether the old number is of other names than the row's, or both stand here with other births."""
+        births = self._births.get(old, set()) | self._births.get(new, set())
+        is_both = old in self._births and new in self._births
+        return name not in self._names.get(old, {name}) or (is_both and len(births) > 1)
+
+
+def _corrections(movements: Filled) -> list[tuple[int, str, str, str, str]]:
+    """Return (row, 原证件号, 身份证号, 学生姓名, 班级) of the sound rows 信息更正."""
+    is_one = movements.good("kind").eq(Movement.CORRECTION).fillna(False) & ~movements.faulty.any(axis=1)
+    rows = movements.values.loc[is_one, ["old_number", "id_card", "pupil", "class_name"]].fillna("")
+    columns = zip(rows.index, *(rows[key].astype(str) for key in rows.columns), strict=True)
+    return [(int(index), bare(old), new, name, where) for index, old, new, name, where in columns]
 
 
 def corrected_in(movements: Filled) -> frozenset[str]:

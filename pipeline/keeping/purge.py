@@ -156,7 +156,10 @@ def _remove(files: Sequence[Path]) -> None:
 def _doomed(snapshots: Sequence[Snapshot], years: int, today: date) -> set[tuple[int, int]]:
     """Return (place of the snapshot, child there) of those who left long enough ago. `snapshots`: newest first."""
     pupils = snapshots[0].filled("pupils")
-    aliases = aliases_of(snapshot.filled("movements") for snapshot in reversed(snapshots))
+    aliases = aliases_of(
+        (snapshot.filled("movements") for snapshot in reversed(snapshots)),
+        [snapshot.filled("pupils") for snapshot in snapshots],
+    )
     lineage = trace(pupils, children_of(pupils, aliases), snapshots[1:], aliases)
     limit = date(today.year - years, today.month, min(today.day, 28))
     found: set[tuple[int, int]] = set()

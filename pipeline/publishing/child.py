@@ -23,7 +23,10 @@ def child_book(snapshots: Sequence[Snapshot], name: str, class_name: str = "") -
     """Return a page for every child of that name (and class); None where there is none. `snapshots`: newest first."""
     newest = snapshots[0]
     pupils = newest.filled("pupils")
-    aliases = aliases_of(snapshot.filled("movements") for snapshot in reversed(snapshots))
+    aliases = aliases_of(
+        (snapshot.filled("movements") for snapshot in reversed(snapshots)),
+        [snapshot.filled("pupils") for snapshot in snapshots],
+    )
     lineage = trace(pupils, children_of(pupils, aliases), snapshots[1:], aliases)
     pages: list[Page] = []
     for person in lineage.people:

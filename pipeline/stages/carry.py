@@ -13,9 +13,9 @@ from datetime import date
 import pandas as pd
 
 from pipeline.checks import since_last_month as ask
-from pipeline.children.aliases import Aliases, aliases_of, children_of, corrected_in, named_once
+from pipeline.children.aliases import Aliases, aliases_of, children_of, corrected_in, foreign_numbers, named_once
 from pipeline.children.roster import NOBODY
-from pipeline.filled import Filled, Tables
+from pipeline.filled import Fault, Filled, Tables, mark
 from pipeline.intake import Intake
 from pipeline.model import GRADE_FILES, Issue, Month, Place, Submission
 from pipeline.months.absent import Absent, Part, Registered
@@ -25,6 +25,7 @@ from pipeline.months.remembered import is_held, known, known_last, moved
 from pipeline.months.settled import settle
 from pipeline.months.snapshots import Snapshot, latest_of
 from pipeline.months.summer import promoted
+from schemas import rules
 from schemas.class_names import class_text
 from schemas.class_workbook import UNCHANGED
 from schemas.codes import YES
@@ -40,6 +41,7 @@ def carry(
     `own_year`: the earlier months of the 学年, `last_year`: the latest of the one before; the newest first.
     """
     snapshots = [*own_year, *promoted(last_year, {*intake.listed.classes, *intake.places.values()})]
+    intake = _without_foreign(intake, snapshots)
     aliases = _aliases(intake, snapshots)
     child = children_of(intake.tables["pupils"], aliases)
     lineage = trace(intake.tables["pupils"], child, snapshots, aliases)
@@ -80,7 +82,21 @@ def _aliases(intake: Intake, snapshots: Sequence[Snapshot]) -> Aliases:
     """Return what 信息更正 of this month and the earlier ones says; the latest word counts."""
     named = named_once(intake.tables["pupils"], intake.places)
     earlier = [snapshot.filled("movements") for snapshot in reversed(snapshots)]
-    return aliases_of([*earlier, intake.tables["movements"]], named)
+    return aliases_of([*earlier, intake.tables["movements"]], _rosters(intake, snapshots), named)
+
+
+def _rosters(intake: Intake, snapshots: Sequence[Snapshot]) -> list[Filled]:
+    return [intake.tables["pupils"], *(snapshot.filled("pupils") for snapshot in snapshots)]
+
+
+def _without_foreign(intake: Intake, snapshots: Sequence[Snapshot]) -> Intake:
+    """Return the intake with an error at every 原证件号 that is somebody else's."""
+    movements = intake.tables["movements"]
+    names = movements.values["pupil"]
+    wrong = foreign_numbers(movements, _rosters(intake, snapshots))
+    faults: list[Fault] = [(row, "old_number", rules.FOREIGN_NUMBER, {"name": names.at[row]}) for row in wrong]
+    marked, told = mark(movements, faults)
+    return intake.with_tables({**intake.tables, "movements": marked}, told) if told else intake
 
 
 def _look_back(

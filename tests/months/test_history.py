@@ -126,6 +126,12 @@ def _other_sex(plain: dict[str, Any]) -> None:
     row.update({"性别": "女", "身份证号": ""})
 
 
+def _another_number(plain: dict[str, Any]) -> None:
+    own, other = (row["身份证号"] for row in sheet(plain, "学生档案")[:2])
+    row = {"日期": date(2026, 10, 5), "学生姓名": NAMES[0], "身份证号": own, "异动类型": "信息更正", "班级": CLASS}
+    school_sheet(plain, "学籍异动").append(row | {"原证件号": other})
+
+
 def _renumbered(plain: dict[str, Any]) -> None:
     number = id_card(date(2016, 3, 1), 71)
     sheet(plain, "学生档案")[0].update({"身份证号": number, "学籍号": "G" + number})
@@ -154,6 +160,7 @@ STORIES: dict[str, tuple[Change, list[str]]] = {
     "class_vanished": (_without_class, ["E313"]),
     "identity_changed": (_other_sex, ["W317"]),
     "number_corrected": (_renumbered, ["E311", "W323"]),
+    "foreign_number": (_another_number, ["E315"]),
     "class_shrank": (_shrink, ["W318"]),
     "class_grew": (_grow, ["W319"]),
     "not_unchanged": (_says_unchanged, ["W320"]),
