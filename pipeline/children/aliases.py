@@ -42,9 +42,7 @@ def foreign_numbers(movements: Filled, rosters: Sequence[Filled]) -> list[int]:
     corrections = _corrections(movements)
     bearers = _Bearers(rosters) if corrections else None
     return [
-        index
-        for index, old, new, name, _ in corrections
-        if old != new and bearers and bearers.are_two(old, new, name)
+        index for index, old, new, name, _ in corrections if old != new and bearers and bearers.are_two(old, new, name)
     ]
 
 

@@ -173,7 +173,9 @@ class Registered:
     ) -> None:
         self._aliases = aliases
         self._movements: Filled = tables["movements"]
-        self._earlier = [snapshot.filled("movements") for snapshot in reversed(snapshots)]
+        self._earlier = [s.filled("movements") for s in reversed(snapshots) if s.leaving is None]
+        self._last_year = [s.filled("movements") for s in reversed(snapshots) if s.leaving is not None]
+        self._known_once = {str(name) for s in snapshots for name in s.filled("pupils").values["name"].dropna()}
         pupils = tables["pupils"].values
         here = pupils.loc[[person.row for person in lineage.people if person.row >= 0], ["name", "file"]].dropna()
         self._present = [(str(name), class_of.get(int(file), "")) for name, file in here.itertuples(index=False)]
@@ -181,7 +183,13 @@ class Registered:
     def explained(self, absent: Sequence[Absent]) -> list[Absent]:
         """Return each with what is said of him; a row that only may be his unsettles nobody who was settled before."""
         said = departures(
-            self._movements, [one.traveller() for one in absent], self._present, self._earlier, self._aliases
+            self._movements,
+            [one.traveller() for one in absent],
+            self._present,
+            self._earlier,
+            self._aliases,
+            last_year=self._last_year,
+            known_once=self._known_once,
         )
         return [
             replace(one, departure=Departure() if one.was_settled and own.is_doubtful and not own.is_named else own)

@@ -41,6 +41,7 @@ class Carried:
     `known_last`: rows of children whom their class held in its latest month, kept and moved ones included.
     `away`: name and numbers of every child, found nowhere, whose class has not handed in: the school's lists know him,
     and nobody counts. `aliases`: numbers as they were → as they are (信息更正).
+    `newest`: of those who have no row: where a month saw him → where the latest did.
     """
 
     rows: pd.DataFrame
@@ -53,6 +54,7 @@ class Carried:
     known_last: frozenset[int] = frozenset()
     away: tuple[tuple[str, frozenset[str]], ...] = ()
     aliases: Aliases = field(default_factory=dict)
+    newest: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
 
     @property
     def had_children(self) -> set[Place]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,6 +56,9 @@ def departures(
     present: Sequence[tuple[str, str]],
     earlier: Sequence[Filled],
     aliases: Aliases = NO_ALIASES,
+    *,
+    last_year: Sequence[Filled] = (),
+    known_once: Collection[str] = (),
 ) -> list[Departure]:
     """Return what the school's 学籍异动 says of each missing child, in their order.
 
@@ -63,19 +66,22 @@ def departures(
     since his class's workbook still held him. A row in error that may be his, or one of a name that nobody has, leaves
     him in doubt; one by which he came in again, into whatever class, on the day of the departure or later, undoes it.
     `present`: (name, class) of the children who are there; `earlier`: 学籍异动 of earlier months, the oldest first, of
-    which the sound rows count: the class may not have handed in then.
+    which the sound rows count: the class may not have handed in then; `last_year`: those of the 学年 before, by the
+    names that classes had then. `known_once`: the names of all whom any month knew: none of them is a slip of the pen.
     """
     names = [(one.name, one.classes[0]) for one in travellers] + list(present)
     before = [(one.name, other) for one in travellers for other in one.classes[1:]]
-    known = _Known(Counter(names), Counter(before), frozenset(name for name, _ in names), aliases)
-    rows = [row for past in earlier for row in _rows(past, known) if not row.is_faulty]
+    every = frozenset(name for name, _ in names) | frozenset(known_once)
+    known = _Known(Counter(names), Counter(before), every, aliases)
+    rows = [row for past in last_year for row in _rows(past, known, is_last_year=True) if not row.is_faulty]
+    rows += [row for past in earlier for row in _rows(past, known) if not row.is_faulty]
     rows += _rows(movements, known)  # the last word of one day
     return [_departure(one, rows) for one in travellers]
 
 
-def _rows(movements: Filled, known: _Known) -> list[_Row]:
+def _rows(movements: Filled, known: _Known, *, is_last_year: bool = False) -> list[_Row]:
     good = {key: movements.good(key) for key in ("date", "pupil", "id_card", "kind", "class_name")}
-    return [_Row(index, movements, good, known) for index in movements.values.index]
+    return [_Row(index, movements, good, known, is_last_year=is_last_year) for index in movements.values.index]
 
 
 def _departure(traveller: Traveller, rows: Sequence[_Row]) -> Departure:
@@ -118,7 +124,10 @@ class _Known:
 class _Row:
     """One row of 学籍异动; `None` where a cell is empty or in error."""
 
-    def __init__(self, index: Any, movements: Filled, good: dict[str, pd.Series[Any]], known: _Known) -> None:
+    def __init__(
+        self, index: Any, movements: Filled, good: dict[str, pd.Series[Any]], known: _Known, *, is_last_year: bool
+    ) -> None:
+        self._is_last_year = is_last_year
         cell = {key: None if pd.isna(column.at[index]) else column.at[index] for key, column in good.items()}
         self.day, self.name = cell["date"], cell["pupil"]
         self.number = known.aliases.get(str(cell["id_card"]), cell["id_card"])
@@ -154,7 +163,8 @@ class _Row:
         """Return whether the row is surely the child's, perhaps, or not ("")."""
         if self.number and one.number:
             return _SURELY if self.number == one.number else ""
-        if self.class_name is not None and self.class_name not in one.classes:
+        classes = one.classes[-1:] if self._is_last_year else one.classes
+        if self.class_name is not None and self.class_name not in classes:
             return ""
         if self.name is None:  # it could be anyone of the class
             return _PERHAPS if self.is_faulty else ""

@@ -168,7 +168,11 @@ class _Rolls:
             is_here = bool(self._people.at[current, "in_l"])
             status = str(self._people.at[current, "status"])
             return self._move(place, Change.MOVED_OUT if is_here else _WENT.get(status, Change.NOT_MEETING), current)
-        kind = Change.GRADUATED if place[0] in (snapshot.leaving or ()) else Change.UNKNOWN
+        at, there = self._result.merged.carried.newest.get(seen, seen)
+        if self._snapshots[at].place_of(there) != place:  # another class has counted him since
+            kind = Change.MOVED_OUT
+        else:
+            kind = Change.GRADUATED if place[0] in (snapshot.leaving or ()) else Change.UNKNOWN
         name = snapshot.children.at[seen[1], "name"]
         return Move(place, kind, -1, "" if pd.isna(name) else str(name))
 

@@ -184,6 +184,7 @@ def _carried(pupils: Filled, tables: Tables, kept: Mapping[str, Mapping[int, int
         kept=kept,
         moved=moved_frame(list(moved(pupils, seen.child, lineage, snapshots, seen.file_of))),
         known_last=known_last(lineage, snapshots),
+        newest={seen: person.found[0] for person in lineage.absent for seen in person.found},
         away=tuple((one.name, one.student_nos) for one in away),
     )
 
