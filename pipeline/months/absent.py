@@ -112,10 +112,9 @@ class Absent:
         return leaving is not None and (self.place[0] in leaving or self.status in GONE_SILENTLY)
 
     def traveller(self) -> Traveller:
-        """Return him as 学籍异动 may speak of him. What it said in the 学年 before held to the end of that."""
+        """Return him as 学籍异动 may speak of him."""
         classes = dict.fromkeys((class_text(self.place), self.class_then))
-        since = self.last_seen if self.snapshot.leaving is None else str(self.snapshot.month)
-        return Traveller(self.name, self.person.number, tuple(classes), since)
+        return Traveller(self.name, self.person.number, tuple(classes), self.last_seen, str(self.snapshot.month))
 
     def pupil(self) -> Part:
         """Return his row of 学生档案 as last known, with the status that contract §8.4 gives it."""
@@ -174,7 +173,7 @@ class Registered:
         self._aliases = aliases
         self._movements: Filled = tables["movements"]
         self._earlier = [s.filled("movements") for s in reversed(snapshots) if s.leaving is None]
-        self._last_year = [s.filled("movements") for s in reversed(snapshots) if s.leaving is not None]
+        self._last_year = [(str(s.month), s.filled("movements")) for s in reversed(snapshots) if s.leaving is not None]
         self._known_once = {str(name) for s in snapshots for name in s.filled("pupils").values["name"].dropna()}
         pupils = tables["pupils"].values
         here = pupils.loc[[person.row for person in lineage.people if person.row >= 0], ["name", "file"]].dropna()

@@ -42,12 +42,15 @@ class Departure:
 @dataclass(frozen=True)
 class Traveller:
     """A missing child: `number`: his identity number or "", `classes`: his class, and what it was called last year;
-    `last_seen`: the month in which he was last seen."""
+    `last_seen`: the month whose workbook still held him; `known_until`: the latest month that counted him, "" where
+    that does not matter. What the 学年 before said up to then held to its end (contract §8.4).
+    """
 
     name: str
     number: str
     classes: tuple[str, ...]
     last_seen: str
+    known_until: str = ""
 
 
 def departures(
@@ -57,7 +60,7 @@ def departures(
     earlier: Sequence[Filled],
     aliases: Aliases = NO_ALIASES,
     *,
-    last_year: Sequence[Filled] = (),
+    last_year: Sequence[tuple[str, Filled]] = (),
     known_once: Collection[str] = (),
 ) -> list[Departure]:
     """Return what the school's 学籍异动 says of each missing child, in their order.
@@ -73,20 +76,21 @@ def departures(
     before = [(one.name, other) for one in travellers for other in one.classes[1:]]
     every = frozenset(name for name, _ in names) | frozenset(known_once)
     known = _Known(Counter(names), Counter(before), every, aliases)
-    rows = [row for past in last_year for row in _rows(past, known, is_last_year=True) if not row.is_faulty]
+    rows = [row for month, past in last_year for row in _rows(past, known, month) if not row.is_faulty]
     rows += [row for past in earlier for row in _rows(past, known) if not row.is_faulty]
     rows += _rows(movements, known)  # the last word of one day
     return [_departure(one, rows) for one in travellers]
 
 
-def _rows(movements: Filled, known: _Known, *, is_last_year: bool = False) -> list[_Row]:
+def _rows(movements: Filled, known: _Known, last_year: str = "") -> list[_Row]:
     good = {key: movements.good(key) for key in ("date", "pupil", "id_card", "kind", "class_name")}
-    return [_Row(index, movements, good, known, is_last_year=is_last_year) for index in movements.values.index]
+    return [_Row(index, movements, good, known, last_year) for index in movements.values.index]
 
 
 def _departure(traveller: Traveller, rows: Sequence[_Row]) -> Departure:
     last_seen = pd.Timestamp(Month.parse(traveller.last_seen).last_day)
-    later = [row for row in rows if row.day is None or row.day > last_seen]
+    since = [row for row in rows if not row.last_year or row.last_year > traveller.known_until]
+    later = [row for row in since if row.day is None or row.day > last_seen]
     entries = [row for row in later if row.is_entry_of(traveller)]
     found = [(row, fit) for row in later if row.may_leave and (fit := row.fits(traveller))]
     if any(fit == _PERHAPS or row.is_faulty for row, fit in found):
@@ -122,12 +126,12 @@ class _Known:
 
 
 class _Row:
-    """One row of 学籍异动; `None` where a cell is empty or in error."""
+    """One row of 学籍异动; `None` where a cell is empty or in error. `last_year`: its month, of the 学年 before."""
 
     def __init__(
-        self, index: Any, movements: Filled, good: dict[str, pd.Series[Any]], known: _Known, *, is_last_year: bool
+        self, index: Any, movements: Filled, good: dict[str, pd.Series[Any]], known: _Known, last_year: str
     ) -> None:
-        self._is_last_year = is_last_year
+        self.last_year = last_year
         cell = {key: None if pd.isna(column.at[index]) else column.at[index] for key, column in good.items()}
         self.day, self.name = cell["date"], cell["pupil"]
         self.number = known.aliases.get(str(cell["id_card"]), cell["id_card"])
@@ -163,7 +167,7 @@ class _Row:
         """Return whether the row is surely the child's, perhaps, or not ("")."""
         if self.number and one.number:
             return _SURELY if self.number == one.number else ""
-        classes = one.classes[-1:] if self._is_last_year else one.classes
+        classes = one.classes[-1:] if self.last_year else one.classes
         if self.class_name is not None and self.class_name not in classes:
             return ""
         if self.name is None:  # it could be anyone of the class

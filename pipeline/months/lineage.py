@@ -75,8 +75,11 @@ def trace(
                     index.teach(found, *keys_of[row])
             rows = pd.Series(left, dtype="int64")
         for who, row in rows.items():
-            person = Person(-1, "", found=[(place, int(str(who)))])
-            index.people.append(person)
+            person = index.by_number(*keys_of[row])  # two of that month who are one by a correction
+            if person is None:
+                person = Person(-1, "")
+                index.people.append(person)
+            person.found.append((place, int(str(who))))
             index.teach(person, *keys_of[row])
     return Lineage(index.people)
 

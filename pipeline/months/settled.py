@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -18,6 +19,7 @@ from schemas import rules
 from schemas.class_names import class_text
 from schemas.codes import GRADES, YES, Movement, Status
 
+_EVER = "0001-01"
 _STILL_HERE = (Status.ENROLLED, Status.LEFT_UNSETTLED)
 
 
@@ -33,11 +35,12 @@ def settle(
     """Return 学生档案 in which a confirmed 转出 has settled the rows that still show the child here; a note at each.
 
     It speaks of the 学年; what the school said in a month counts as well if the child's class has not handed in since.
-    Who had gone already and stands there again has come back. `child`: the child of each row; `class_of`: file → class.
+    Who had gone already and stands there again has come back, and so has one who was seen since the same was said.
+    `child`: the child of each row; `class_of`: file → class.
     """
     pupils, movements = tables["pupils"], tables["movements"]
     status, names = pupils.good("status"), pupils.values["name"]
-    told = _told_of([movements, *(snapshot.filled("movements") for snapshot in snapshots if snapshot.leaving is None)])
+    told = _told_of([movements, *(snapshot.filled("movements") for snapshot in snapshots)])
     open_rows = [
         person
         for person in lineage.people
@@ -47,8 +50,9 @@ def settle(
     faults: list[Fault] = []
     gone: dict[int, Departure] = {}
     named = _named(pupils, class_of) | _missing(lineage, snapshots)
-    for person, said in zip(open_rows, _said(movements, open_rows, named, snapshots, month, aliases), strict=True):
-        if said.status == Status.LEFT_CONFIRMED:
+    said_of = _said(movements, child, open_rows, named, snapshots, month, aliases)
+    for person, said in zip(open_rows, said_of, strict=True):
+        if said.status == Status.LEFT_CONFIRMED and not _was_said_before(person, names.at[person.row], said, snapshots):
             own = child.index[child.eq(child.at[person.row]) & status.isin(_STILL_HERE)]
             words = {"day": str(said.day.date()), "want": said.status}
             faults += [(row, "status", rules.SETTLED_BY_MOVEMENT, words) for row in own]
@@ -95,8 +99,19 @@ def _missing(lineage: Lineage, snapshots: Sequence[Snapshot]) -> Named:
     return found
 
 
+def _was_said_before(person: Person, name: Any, said: Departure, snapshots: Sequence[Snapshot]) -> bool:
+    """Tell whether a month up to the latest that saw him said the same: he stood there all the same."""
+    for snapshot in snapshots[person.found[0][0] :] if person.found else ():
+        movements = snapshot.filled("movements")
+        rows = movements.values.loc[movements.good("kind").eq(Movement.OUT) & movements.values["date"].eq(said.day)]
+        if (rows["pupil"].eq(name) | (rows["id_card"].eq(person.number) & bool(person.number))).any():
+            return True
+    return False
+
+
 def _said(
     movements: Filled,
+    child: pd.Series[int],
     people: Sequence[Person],
     named: Named,
     snapshots: Sequence[Snapshot],
@@ -107,11 +122,22 @@ def _said(
     before = str(month.september.before)
     for person in people:
         name, class_name = named.get(person.row, ("", ""))
-        newer = snapshots[: person.found[0][0]] if person.found else []
-        earlier = [snapshot.filled("movements") for snapshot in reversed(newer) if snapshot.leaving is None]
-        others = [told for row, told in named.items() if row != person.row]
-        one = Traveller(name, person.number, (class_name,), before)
-        yield from departures(movements, [one], others, earlier, aliases)
+        newer = [*reversed(snapshots[: person.found[0][0]])] if person.found else []
+        earlier = [snapshot.filled("movements") for snapshot in newer if snapshot.leaving is None]
+        last_year = [(str(s.month), s.filled("movements")) for s in newer if s.leaving is not None]
+        others = [told for row, told in named.items() if row < 0 or child.at[row] != child.at[person.row]]
+        classes = _classes(class_name, person, snapshots)
+        one = Traveller(name, person.number, classes, _EVER if last_year else before)
+        yield from departures(movements, [one], others, earlier, aliases, last_year=last_year)
+
+
+def _classes(class_name: str, person: Person, snapshots: Sequence[Snapshot]) -> tuple[str, ...]:
+    """Return a child's class, and what it was called when he was last seen, in the 学年 before."""
+    place, child = person.found[0] if person.found else (-1, -1)
+    if place < 0 or snapshots[place].leaving is None:
+        return (class_name,)
+    grade, number = snapshots[place].place_of(child)
+    return tuple(dict.fromkeys((class_name, class_text((grade - 1, number)))))
 
 
 def _as_gone(pupils: Filled, gone: Mapping[int, Departure]) -> Filled:
