@@ -42,6 +42,7 @@ class Carried:
     `away`: name and numbers of every child, found nowhere, whose class has not handed in: the school's lists know him,
     and nobody counts. `aliases`: numbers as they were → as they are (信息更正).
     `newest`: of those who have no row: where a month saw him → where the latest did.
+    `left`: of those whose class is no more and who have gone for good: where the latest month saw them → as what.
     """
 
     rows: pd.DataFrame
@@ -55,6 +56,7 @@ class Carried:
     away: tuple[tuple[str, frozenset[str]], ...] = ()
     aliases: Aliases = field(default_factory=dict)
     newest: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    left: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     @property
     def had_children(self) -> set[Place]:

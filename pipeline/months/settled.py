@@ -127,7 +127,8 @@ def _said(
         last_year = [(str(s.month), s.filled("movements")) for s in newer if s.leaving is not None]
         others = [told for row, told in named.items() if row < 0 or child.at[row] != child.at[person.row]]
         classes = _classes(class_name, person, snapshots)
-        one = Traveller(name, person.number, classes, _EVER if last_year else before)
+        is_new_here = bool(person.found) and snapshots[person.found[0][0]].leaving is not None  # in this 学年
+        one = Traveller(name, person.number, classes, _EVER if is_new_here else before)
         yield from departures(movements, [one], others, earlier, aliases, last_year=last_year)
 
 

@@ -130,10 +130,12 @@ class _Rolls:
     def _last_counted(self) -> dict[Place, list[tuple[int, int]]]:
         """Return class → those on roll whom it was the last to count, each as (snapshot, child there)."""
         found: dict[Place, list[tuple[int, int]]] = {}
+        carried = self._result.merged.carried
         for at, snapshot in enumerate(self._snapshots):
             for child in snapshot.children.index[snapshot.children["in_l"].astype(bool)]:
                 now = self._now_of.get((at, int(child)))
-                if now is None or self._then_of[now][0] == (at, int(child)):
+                newest = carried.newest.get((at, int(child))) if now is None else self._then_of[now][0]
+                if newest in (None, (at, int(child))):
                     found.setdefault(snapshot.place_of(child), []).append((at, int(child)))
         return found
 
@@ -172,7 +174,9 @@ class _Rolls:
         if self._snapshots[at].place_of(there) != place:  # another class has counted him since
             kind = Change.MOVED_OUT
         else:
-            kind = Change.GRADUATED if place[0] in (snapshot.leaving or ()) else Change.UNKNOWN
+            status = self._result.merged.carried.left.get(seen, "")
+            is_leaver = place[0] in (snapshot.leaving or ())
+            kind = Change.GRADUATED if is_leaver else _WENT.get(status, Change.UNKNOWN)
         name = snapshot.children.at[seen[1], "name"]
         return Move(place, kind, -1, "" if pd.isna(name) else str(name))
 

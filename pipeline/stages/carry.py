@@ -64,7 +64,8 @@ class _Seen:
     `child`: the child of each row of 学生档案; `file_of`: class → its workbook, of those that hand in a roster;
     `unchanged`: the workbooks that say 本月名册无变化; `vouched`: those of them whose empty roster stands for last
     month's; `absent`: everyone found in no 学生档案; `lost`: those of them whose class handed in, explained, each with
-    the row that he is given; `gone`: the classes that nobody speaks of any more → the months that knew each child.
+    the row that he is given; `gone`: the classes that nobody speaks of any more → the months that knew each child;
+    `left`: where the latest month saw a child of such a class who has gone for good → as what.
     """
 
     snapshots: Sequence[Snapshot]
@@ -76,6 +77,7 @@ class _Seen:
     absent: Sequence[Absent]
     lost: Sequence[Absent]
     gone: Mapping[Place, Sequence[Snapshot]]
+    left: Mapping[tuple[int, int], str]
 
 
 def _aliases(intake: Intake, snapshots: Sequence[Snapshot]) -> Aliases:
@@ -118,7 +120,8 @@ def _look_back(
     registered = Registered(intake.tables, lineage, snapshots, class_of, aliases)
     due = {*intake.listed.classes, *intake.places.values()}
     here, homeless = _housed(absent, file_of, vouched, due if intake.listed.classes else None)
-    gone = _lost_classes(registered.explained([one for one in homeless if one.place not in due]))
+    away = registered.explained([one for one in homeless if one.place not in due])
+    gone = _lost_classes(away)
     placed = {one.person: replace(one.person, row=row) for row, one in enumerate(here, start=len(pupils.values))}
     lineage = Lineage([placed.get(person, person) for person in lineage.people])
     known_since = pupils.values.assign(since=_known_since(child, lineage, snapshots))
@@ -126,7 +129,8 @@ def _look_back(
         one if one.is_settled else one.looking_like(known_since, _months_of(one, snapshots))
         for one in (replace(one, person=placed[one.person]) for one in registered.explained(here))
     ]
-    return _Seen(snapshots, child, lineage, file_of, unchanged, vouched, absent, lost, gone)
+    left = {one.person.found[0]: str(one.departure.status or one.status) for one in away if one.is_gone_for_good}
+    return _Seen(snapshots, child, lineage, file_of, unchanged, vouched, absent, lost, gone, left)
 
 
 def _housed(
@@ -184,7 +188,8 @@ def _carried(pupils: Filled, tables: Tables, kept: Mapping[str, Mapping[int, int
         kept=kept,
         moved=moved_frame(list(moved(pupils, seen.child, lineage, snapshots, seen.file_of))),
         known_last=known_last(lineage, snapshots),
-        newest={seen: person.found[0] for person in lineage.absent for seen in person.found},
+        left=seen.left,
+        newest={at: person.found[0] for person in lineage.absent for at in person.found},
         away=tuple((one.name, one.student_nos) for one in away),
     )
 

@@ -140,17 +140,13 @@ STORIES: dict[str, list[Paper]] = {
 
 
 # The pipeline tells these otherwise so far; take a story that holds off this list.
-OPEN = (
-    "a departure of July and a roster of September",
-    "a row of someone whom the books never knew",
-    "the balance of a class that is closed, with a leaver",
-    "the balance of a class that is no more, with one who left long before",
-)
+# A name that nobody has may be his: he stays in doubt, although another row is surely his (the books believe that one).
+OPEN = ("a row of someone whom the books never knew",)
 
 
 def _marked(what: str) -> object:
     return (
-        pytest.param(what, marks=pytest.mark.xfail(reason="told otherwise so far", strict=False))
+        pytest.param(what, marks=pytest.mark.xfail(reason="in doubt, on the safe side", strict=True))
         if what in OPEN
         else what
     )
