@@ -23,7 +23,7 @@ def _go(base: Path, world: World, share: float) -> None:
         assert not unlike, "\n".join([*story.lines, *unlike])
 
 
-@pytest.mark.parametrize("seed", (3, 4))
+@pytest.mark.parametrize("seed", (3, pytest.param(4, marks=pytest.mark.slow)))
 def test_three_years(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Some of the months are reported."""
     remember_snapshots(monkeypatch)
