@@ -81,6 +81,15 @@ def test_the_new_school_year_tells_nothing(tmp_path: Path) -> None:
         assert [c.place for c in september.turnout.classes] == [(4, 2)]
 
 
+def test_a_month_without_any_child_has_templates_too(tmp_path: Path) -> None:
+    """The school's workbook alone: its classes are due, and nobody is in them."""
+    alone = month_of("2026-10")
+    alone["classes"] = []
+    run_month(tmp_path, alone, whole=True)
+    names = sorted(path.name for path in (tmp_path / "output" / "2026-10" / "下月模板").iterdir())
+    assert "学校月报_2026-11.xlsx" in names
+
+
 def _handed_back(base: Path, templates: Path, text: str, *, is_ticked: bool) -> Result:
     """Work a month out from the templates as they were issued."""
     inbox = base / "input" / text
