@@ -67,7 +67,7 @@ def departures(
 
     A row is a child's by identity number, else by name and class where nobody else has both; it speaks for the time
     since his class's workbook still held him. A row in error that may be his, or one of a name that nobody has, leaves
-    him in doubt; one by which he came in again, into whatever class, on the day of the departure or later, undoes it.
+    him in doubt, unless another is surely his; one by which he came in again, into whatever class, on the day of the departure or later, undoes it.
     `present`: (name, class) of the children who are there; `earlier`: 学籍异动 of earlier months, the oldest first, of
     which the sound rows count: the class may not have handed in then; `last_year`: those of the 学年 before, by the
     names that classes had then. `known_once`: the names of all whom any month knew: none of them is a slip of the pen.
@@ -93,6 +93,8 @@ def _departure(traveller: Traveller, rows: Sequence[_Row]) -> Departure:
     later = [row for row in since if row.day is None or row.day > last_seen]
     entries = [row for row in later if row.is_entry_of(traveller)]
     found = [(row, fit) for row in later if row.may_leave and (fit := row.fits(traveller))]
+    if any(fit == _SURELY and not row.is_faulty for row, fit in found):  # what is said of him leaves nothing to guess
+        found = [(row, fit) for row, fit in found if fit == _SURELY]
     if any(fit == _PERHAPS or row.is_faulty for row, fit in found):
         is_named = any(row.is_faulty and fit == _SURELY for row, fit in found)
         return Departure(is_doubtful=True, is_named=is_named, is_namesake=all(row.is_namesakes for row, _ in found))
