@@ -24,6 +24,7 @@ from pipeline.measuring.measured import Measured
 from pipeline.merged import Merged
 from pipeline.model import Issue, Month, Submission
 from pipeline.months.carried import Carried
+from pipeline.months.elsewhere import NOWHERE, Elsewhere
 from pipeline.months.history import History, read_history
 from pipeline.months.run_file import mark_outdated
 from pipeline.plan_in_force import InForce, plan_in_force
@@ -69,13 +70,15 @@ def report(
     password: str = "",
     key: str = "",
     patience: float = 0,
+    elsewhere: Elsewhere = NOWHERE,
 ) -> tuple[Result, int]:
     """Work a month out and put its report at `target`, whole or not at all; return it and how many files go back.
 
     With a `password` what goes to the bureau is encrypted. `key`, `patience`: see `put_facts` and `replacing`.
+    `elsewhere`: whom other schools of the county have.
     """
     with replacing(target, patience) as staging:
-        history = read_history(target, month)
+        history = replace(read_history(target, month), elsewhere=elsewhere)
         result = replace(work_out(collected, month, tell, history), stamp=stamp)
         clock = _Clock(tell)
         frames = snapshot_frames(result)
@@ -154,7 +157,7 @@ def work_out(
 
 def _carried(intake: Intake, month: Month, history: History) -> tuple[Intake, Carried]:
     """Return the intake with what earlier months know, also of files that bear another class than their own."""
-    intake, carried = carry(intake, month, history.snapshots, history.last_year)
+    intake, carried = carry(intake, month, history.snapshots, history.last_year, history.elsewhere)
     issues = tell_apart(intake.issues, intake.submissions, intake.listed, carried.snapshots)
     return replace(intake, issues=issues), carried
 

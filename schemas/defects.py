@@ -230,7 +230,15 @@ OVER_MONTHS = Chapter(
     ),
 )  # fmt: skip
 
-CHAPTERS = (NUMBERS, NAMES, DATES, CELLS, SHEETS, FILES, REGISTERS, CROSS, OVER_MONTHS)
+COUNTY = Chapter(
+    "与同县各校对不上",
+    (
+        Defect("elsewhere", "登记了转出、没有接收校确认，同县另一所学校的名册里已经有他", "全县一次做（batch）时，按身份证号、学籍号与各校名册比对", "按“转出已确认”统计，并写明在哪所学校", (rules.FOUND_ELSEWHERE,)),
+        Defect("two_schools", "两所学校的名册里都有同一个号码的学生", "全县一次做（batch）时比对各校名册", LOOK, (rules.AT_TWO_SCHOOLS,)),
+    ),
+)  # fmt: skip
+
+CHAPTERS = (NUMBERS, NAMES, DATES, CELLS, SHEETS, FILES, REGISTERS, CROSS, OVER_MONTHS, COUNTY)
 DEFECTS = {defect.key: defect for chapter in CHAPTERS for defect in chapter.defects}
 if len(DEFECTS) != sum(len(chapter.defects) for chapter in CHAPTERS):
     raise ValueError("a defect stands twice")

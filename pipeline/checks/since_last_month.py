@@ -38,7 +38,9 @@ def vanished(pupils: Filled, listed: Filled, absent: Sequence[Absent]) -> list[I
         want = Status.DROPOUT if one.status == Status.DROPOUT else Status.LEFT_UNSETTLED
         came = rules.ENTERED.format(class_name=one.departure.entered) if one.departure.entered else ""
         because = rules.NAMESAKES_ROW if one.departure.is_namesake else rules.DOUBTFUL_ROW
-        words = {"name": one.name, "last": one.last_seen, "want": want, "guess": one.guess + came, "because": because}
+        there = rules.HAS_HIM.format(school=one.school) if one.school else ""
+        guess = one.guess + came + there
+        words = {"name": one.name, "last": one.last_seen, "want": want, "guess": guess, "because": because}
         words["where"] = one.class_then
         place = (one.file, rule, _title(pupils, one.file))
         if one.file in GRADE_PLACES:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from functools import partial
-from itertools import chain
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -20,6 +20,7 @@ from pipeline.county.dataset import write_dataset
 from pipeline.county.district import District
 from pipeline.county.engines import do_here, do_with_dask
 from pipeline.county.gather import Failed
+from pipeline.county.movers import shared_numbers
 from pipeline.county.rollup import published, refuse_place, rollup
 from pipeline.county.school_run import Done, Job
 from pipeline.county.storage import (
@@ -43,6 +44,7 @@ from schemas.folders import BUREAU, DATA
 
 _LOCK = ".batch.lock"
 Tell = Callable[[int, int, Done], None]
+Work = Callable[[Sequence[Job]], Iterator[Done]]
 
 
 def batch(
@@ -71,15 +73,34 @@ def batch(
         refuse_foreign_report(job.target)
     with at_hand(output, w.FOLDER) as here, _alone(here, month, name), _progress(len(jobs) + len(lost)) as tell:
         work = partial(do_with_dask, scheduler=scheduler) if engine == w.ENGINES[1] else do_here
-        done: list[Done] = []
-        for own in chain(lost, work(jobs, run_job, workers) if jobs else ()):
-            done.append(own)
-            tell(len(done), len(jobs) + len(lost), own)
+        for number, own in enumerate(lost, start=1):
+            tell(number, len(jobs) + len(lost), own)
+        done = [*lost, *_all_done(_asked(jobs), partial(work, work=run_job, workers=workers), len(lost), tell)]
         _refuse_unwritten(done)
         done.sort(key=lambda own: own.name)
         district, path = _summed_up(done, jobs, month, here, listed=listed, name=name)
         place = below(output, *path.relative_to(here).parts)
     return district, place, done
+
+
+def _all_done(jobs: Sequence[Job], work: Work, before: int, tell: Tell) -> list[Done]:
+    """Do the jobs; then those again of whose children other schools know more now than when they were done."""
+    done: dict[str, Done] = {}
+    for own in work(jobs) if jobs else ():
+        done[own.name] = own
+        tell(before + len(done), before + len(jobs), own)
+    whole = [job for job in jobs if not done[job.name].reason]
+    again = [new for old, new in zip(whole, _asked(whole), strict=True) if new.elsewhere != old.elsewhere]
+    for own in work(again) if again else ():
+        done[own.name] = own
+        tell(before + len(jobs), before + len(jobs), own)
+    return list(done.values())
+
+
+def _asked(jobs: Sequence[Job]) -> list[Job]:
+    """Return the jobs with what the rosters of the others, as they are known now, say of their children."""
+    found = shared_numbers({job.name: brought(job.target, only=DATA) for job in jobs})
+    return [replace(job, elsewhere=found[job.name]) for job in jobs]
 
 
 def _summed_up(

@@ -8,12 +8,13 @@ from __future__ import annotations
 import gc
 import time
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.errors import NotWritten, OperatorError, not_written
 from pipeline.keeping.unchanged import given_files, key_of, made_of
 from pipeline.model import Month
+from pipeline.months.elsewhere import Elsewhere
 from pipeline.months.run_file import read_facts
 from pipeline.report import report
 from pipeline.stages.collect import collect
@@ -26,12 +27,16 @@ _PATIENCE = 120  # seconds for a process of a killed batch to end the school it 
 
 @dataclass(frozen=True)
 class Job:
-    """A school's month: the name of its folder, where its workbooks lie, and where its reports go (paths or URLs)."""
+    """A school's month: the name of its folder, where its workbooks lie, and where its reports go (paths or URLs).
+
+    `elsewhere`: which of its children other schools of the county have.
+    """
 
     name: str
     source: str
     target: str
     month: str
+    elsewhere: Elsewhere = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -72,11 +77,12 @@ def _run(job: Job, source: Path, target: Path, start: float) -> Done:
     given = given_files(source)
     if not given:
         return Done(job.name, reason=w.EMPTY_FOLDER, is_missing=True)
-    key = key_of(given, target)
+    key = key_of([*given, *(f"{number}\x1f{school}" for number, school in sorted(job.elsewhere.items()))], target)
     same = made_of(target, key, only=BUREAU)  # what is not here lies in shared storage
     if same:
         return Done(job.name, is_same=True, digest=str(same["data_sha256"]))
-    report(collect(source), Month.parse(job.month), target, key=key, patience=_PATIENCE)
+    month = Month.parse(job.month)
+    report(collect(source), month, target, key=key, patience=_PATIENCE, elsewhere=job.elsewhere)
     facts = read_facts(target)
     gc.collect()  # a report leaves circles behind: no school adds to the memory of those after it
     return Done(job.name, digest=str(facts["data_sha256"]), seconds=time.perf_counter() - start)

@@ -32,7 +32,8 @@ class Absent:
 
     `snapshot`, `child`: the latest month that knows him, and his number there. `file`: his class's workbook of this
     month (-1: none). `is_vouched`: it says that the roster is last month's, with him. `departure`: what 学籍异动 says;
-    `guess`: who of his class looks like him, in words; `twin`: the row of one of his name and birth date.
+    `guess`: who of his class looks like him, in words; `twin`: the row of one of his name and birth date. `school`:
+    another school of the county whose roster has him.
     """
 
     person: Person
@@ -43,6 +44,7 @@ class Absent:
     departure: Departure = field(default_factory=Departure)
     guess: str = ""
     twin: int = -1
+    school: str = ""
 
     @cached_property
     def row(self) -> int:
@@ -110,6 +112,13 @@ class Absent:
         """Tell whether the 学年 before has ended for good for him: he left the school with his grade, or before."""
         leaving = self.snapshot.leaving
         return leaving is not None and (self.place[0] in leaving or self.status in GONE_SILENTLY)
+
+    def found_at(self, school: str) -> Absent:
+        """Return him as one whom another school has ("": none): that confirms a 转出 which this school registered."""
+        said = self.departure
+        if school and said.status == Status.LEFT_UNSETTLED and not said.is_doubtful:
+            said = replace(said, status=Status.LEFT_CONFIRMED)
+        return replace(self, school=school, departure=said)
 
     def traveller(self) -> Traveller:
         """Return him as 学籍异动 may speak of him."""

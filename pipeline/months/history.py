@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.model import Month, Place
+from pipeline.months.elsewhere import Elsewhere
 from pipeline.months.ledger import Explained, Ledger
 from pipeline.months.run_file import BadSnapshot, changed_since, facts_of, months_beside
 from pipeline.months.snapshots import TURNOUT, Snapshot, read_snapshot
@@ -45,7 +46,8 @@ class History:
     `standings`: month → standings, of the earlier months of the 学年. `plan`: the workbook of the last month that had
     one, and that month. `previous`: the facts of the last run of this same month on other files. `missing`: months of
     the 学年 without a snapshot; `damaged`: those whose snapshot can't be used; `outdated`: month → those of its
-    earlier months that have changed since; `remarks`: all of it as sentences.
+    earlier months that have changed since; `remarks`: all of it as sentences. `elsewhere`: whom other schools of the
+    county have this month.
     """
 
     ledger: Ledger = field(default_factory=dict)
@@ -58,6 +60,7 @@ class History:
     damaged: tuple[str, ...] = ()
     outdated: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+    elsewhere: Elsewhere = field(default_factory=dict)
 
 
 def read_history(target: Path, month: Month) -> History:

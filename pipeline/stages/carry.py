@@ -20,6 +20,7 @@ from pipeline.intake import Intake
 from pipeline.model import GRADE_FILES, Issue, Month, Place, Submission
 from pipeline.months.absent import Absent, Part, Registered
 from pipeline.months.carried import Carried, carried_frame, moved_frame, nothing_carried
+from pipeline.months.elsewhere import NOWHERE, Elsewhere, absent_elsewhere, settled_elsewhere, told_of_absent
 from pipeline.months.lineage import Lineage, trace
 from pipeline.months.remembered import is_held, known, known_last, moved
 from pipeline.months.settled import settle
@@ -34,11 +35,16 @@ _NEVER = "9999-99"  # no earlier month knows him
 
 
 def carry(
-    intake: Intake, month: Month, own_year: Sequence[Snapshot], last_year: Sequence[Snapshot] = ()
+    intake: Intake,
+    month: Month,
+    own_year: Sequence[Snapshot],
+    last_year: Sequence[Snapshot] = (),
+    elsewhere: Elsewhere = NOWHERE,
 ) -> tuple[Intake, Carried]:
     """Return the intake with the children kept by absence, and what else earlier months and 学籍异动 add.
 
     `own_year`: the earlier months of the 学年, `last_year`: the latest of the one before; the newest first.
+    `elsewhere`: whom other schools of the county have.
     """
     snapshots = [*own_year, *promoted(last_year, {*intake.listed.classes, *intake.places.values()})]
     intake = _without_foreign(intake, snapshots)
@@ -46,10 +52,12 @@ def carry(
     child = children_of(intake.tables["pupils"], aliases)
     lineage = trace(intake.tables["pupils"], child, snapshots, aliases)
     pupils, told = settle(intake.tables, child, lineage, snapshots, intake.places, month, aliases)
+    pupils, found = settled_elsewhere(pupils, elsewhere, month) if elsewhere else (pupils, [])
+    told = [*told, *found]
     intake = intake.with_tables({**intake.tables, "pupils": pupils}, told) if told else intake
     if not snapshots:
         return intake, replace(nothing_carried(), aliases=aliases)
-    seen = _look_back(intake, child, lineage, snapshots, aliases)
+    seen = _look_back(intake, child, lineage, snapshots, aliases, elsewhere)
     tables, kept = _keep(intake.tables, seen)
     issues = _asked(intake.tables["pupils"], tables, seen)
     listed = intake.listed.with_classes(sorted(seen.gone))
@@ -102,7 +110,12 @@ def _without_foreign(intake: Intake, snapshots: Sequence[Snapshot]) -> Intake:
 
 
 def _look_back(
-    intake: Intake, child: pd.Series[int], lineage: Lineage, snapshots: Sequence[Snapshot], aliases: Aliases
+    intake: Intake,
+    child: pd.Series[int],
+    lineage: Lineage,
+    snapshots: Sequence[Snapshot],
+    aliases: Aliases,
+    elsewhere: Elsewhere,
 ) -> _Seen:
     """Find who is missing, and what is said of him."""
     pupils = intake.tables["pupils"]
@@ -120,14 +133,16 @@ def _look_back(
     registered = Registered(intake.tables, lineage, snapshots, class_of, aliases)
     due = {*intake.listed.classes, *intake.places.values()}
     here, homeless = _housed(absent, file_of, vouched, due if intake.listed.classes else None)
-    away = registered.explained([one for one in homeless if one.place not in due])
+    away = absent_elsewhere(registered.explained([one for one in homeless if one.place not in due]), elsewhere)
     gone = _lost_classes(away)
     placed = {one.person: replace(one.person, row=row) for row, one in enumerate(here, start=len(pupils.values))}
     lineage = Lineage([placed.get(person, person) for person in lineage.people])
     known_since = pupils.values.assign(since=_known_since(child, lineage, snapshots))
     lost = [
         one if one.is_settled else one.looking_like(known_since, _months_of(one, snapshots))
-        for one in (replace(one, person=placed[one.person]) for one in registered.explained(here))
+        for one in (
+            replace(one, person=placed[one.person]) for one in absent_elsewhere(registered.explained(here), elsewhere)
+        )
     ]
     left = {one.person.found[0]: str(one.departure.status or one.status) for one in away if one.is_gone_for_good}
     return _Seen(snapshots, child, lineage, file_of, unchanged, vouched, absent, lost, gone, left)
@@ -165,6 +180,7 @@ def _asked(pupils: Filled, tables: Tables, seen: _Seen) -> list[Issue]:
     lineage, snapshots, lost = seen.lineage, seen.snapshots, seen.lost
     return [
         *ask.vanished(tables["pupils"], tables["classes"], lost),
+        *told_of_absent(tables["pupils"], lost),
         *ask.unmended(tables["pupils"], lost),
         *ask.changed(pupils, lineage, snapshots, corrected_in(tables["movements"])),
         *ask.corrected(pupils, lost),

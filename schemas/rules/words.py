@@ -20,6 +20,7 @@ PERHAPS_ROW = "；第 {row} 行的“{name}”像是同一个人，但证件号�
 LOOKS_LIKE = "；这份像是 {class_name} 的（{signs}）"
 SAME_TEACHER, SAME_ROSTER, NOT_SENT = "班主任相同", "名单和 {month} 的一样", "这个班还没有交"
 ENTERED = "；学籍异动登记他转入（返校）到“{class_name}”，那里的学生档案里却没有他"
+HAS_HIM = "；{school}本月的名册里有他：是转学的，请登记转出，接收校确认填“是”"
 DOUBTFUL_ROW, NAMESAKES_ROW = "有错，或姓名对不上", "只写了姓名，叫这个名字的却不止一人"
 EMPTY_CELL, UNCACHED_FORMULA = "（空）", "没有结果的公式"
 SEE_OTHER = "这一格还要改或补填，请按另一条做"

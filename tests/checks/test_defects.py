@@ -27,7 +27,7 @@ from plants.base import CLASS_FILE, SCHOOL_FILE, Plant, cell
 from plants.plants import PLANTS
 from schemas import rules
 from schemas.cells import as_text
-from schemas.defects import DEFECTS, OVER_MONTHS
+from schemas.defects import COUNTY, DEFECTS, OVER_MONTHS
 from schemas.tables import RETURN_SHEET
 
 
@@ -55,8 +55,8 @@ def _folder(tmp_path: Path, files: dict[str, bytes]) -> Path:
 
 def test_every_defect_is_planted_and_every_rule_is_a_defect() -> None:
     """No row of the table is without a planting, no rule without a row."""
-    over_months = {defect.key for defect in OVER_MONTHS.defects}  # told as stories, in test_history.py
-    assert {plant.key for plant in PLANTS} == set(DEFECTS) - over_months
+    as_stories = (*OVER_MONTHS.defects, *COUNTY.defects)  # in tests/months/test_history.py, tests/county/test_movers.py
+    assert {plant.key for plant in PLANTS} == set(DEFECTS) - {defect.key for defect in as_stories}
     assert {rule for defect in DEFECTS.values() for rule in defect.rules} == set(rules.RULES)
 
 

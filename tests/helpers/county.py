@@ -22,6 +22,7 @@ from helpers.running import month_of
 from pipeline.excel.render import write_book
 from pipeline.publishing.bureau import bureau_book
 from pipeline.result import Result
+from schemas.identity import check_digit
 
 MONTH = "2026-10"
 CODES = ("5299000001", "5299000002", "5299000003", "5299000004")
@@ -67,9 +68,18 @@ def write_folders(root: Path, codes: Sequence[str]) -> None:
     """Write the class workbooks of some schools, a folder each."""
     for code in codes:
         plain = month_of(MONTH)
-        for book in (plain["school"], *plain["classes"]):
-            book["cover"] = {**book["cover"], "学校标识码": code, "学校名称": f"虚构第{code[-1]}学校"}
-        draw_month(root / code, plain)
+        draw_month(root / code, as_school(plain, code))
+
+
+def as_school(plain: dict[str, Any], code: str) -> dict[str, Any]:
+    """Give a month to a school: its cover, and children who are nobody else's."""
+    for book in (plain["school"], *plain["classes"]):
+        book["cover"] = {**book["cover"], "学校标识码": code, "学校名称": f"虚构第{code[-1]}学校"}
+    for row in (row for book in plain["classes"] for row in book["sheets"]["学生档案"]):
+        first = f"{row['身份证号'][:14]}{code[-1]}{row['身份证号'][15:17]}"
+        row["身份证号"] = first + check_digit(first)
+        row["学籍号"] = "G" + row["身份证号"]
+    return plain
 
 
 def with_cell(workbook: Path, sheet: str, cell: str, value: Any) -> bytes:
