@@ -13,7 +13,7 @@ from pipeline.checks.across import cross_check, unchecked
 from pipeline.checks.explanations import beside_others, settle
 from pipeline.checks.registers import check_registers
 from pipeline.checks.two_classes import tell_apart
-from pipeline.children.turnout import listed_classes, not_listed
+from pipeline.children.turnout import listed_classes, not_listed, other_heads
 from pipeline.errors import OperatorError
 from pipeline.excel.secret import encrypted
 from pipeline.intake import Intake
@@ -201,7 +201,9 @@ def _judged(intake: Intake, year: SchoolYear, policy: Policy) -> Intake:
     """Return the intake with every cell in error marked, and the classes that are due."""
     tables, issues = validate(intake.tables, year)
     judged = replace(intake, listed=listed_classes(tables["classes"])).with_tables(tables, issues)
-    judged = judged.with_issues(not_listed(judged.submissions, judged.listed) if judged.schools else [])
+    if judged.schools:
+        beside = (judged.submissions, judged.listed)
+        judged = judged.with_issues([*not_listed(*beside), *other_heads(*beside)])
     names = {class_text(place) for place in judged.expected}
     return judged.with_tables(*check_registers(tables, names, policy))
 

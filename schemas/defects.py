@@ -188,6 +188,7 @@ FILES = Chapter(
         Defect("file_old", "旧版模板", "模板里隐藏的版本号较小", "按从前的列名对应读取", (rules.OLDER_TEMPLATE,)),
         Defect("file_roster", "学生档案里贴了几千行", "超过 2000 行", "整份退回", (rules.TOO_MANY_PUPILS,)),
         Defect("file_new", "比程序还新的模板", "模板里隐藏的版本号较大", "整份退回，请更新程序", (rules.NEWER_TEMPLATE,)),
+        Defect("file_other_head", "封面上的班主任与班级一览不同", "与学校月报比对", LOOK, (rules.OTHER_HEAD,)),
         Defect("file_not_listed", "班级一览里没有这个班", "与学校月报比对", "照常计入，请核对", (rules.CLASS_NOT_LISTED,)),
         Defect("file_no_school", "没有学校月报", "没有收到", "其余照常统计", (rules.NO_SCHOOL_WORKBOOK,)),
     ),

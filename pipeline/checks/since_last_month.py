@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -69,16 +69,18 @@ def unmended(pupils: Filled, absent: Sequence[Absent]) -> list[Issue]:
     return issues
 
 
-def changed(pupils: Filled, lineage: Lineage, snapshots: Sequence[Snapshot], corrected: Collection[str]) -> list[Issue]:
+def changed(pupils: Filled, lineage: Lineage, snapshots: Sequence[Snapshot], corrected: frozenset[str]) -> list[Issue]:
     """A name, birth date or sex that is not what it was: a correction, or another child's row.
 
-    `corrected`: the numbers of those of whom 学籍异动 says that they have been corrected.
+    `corrected`: the numbers and names of those of whom 学籍异动 says that they have been corrected.
     """
     faults: list[Fault] = []
     now = {key: pupils.good(key) for key in _LASTING_CELLS}
     then = [{key: snapshot.filled("pupils").good(key) for key in _LASTING_CELLS} for snapshot in snapshots]
     for person in lineage.people:
-        if not 0 <= person.row < len(pupils.values) or not person.found or person.number in corrected:
+        if not 0 <= person.row < len(pupils.values) or not person.found:
+            continue
+        if corrected & {person.number, now["name"].at[person.row]}:
             continue
         place, child = person.found[0]
         row = int(snapshots[place].children.at[child, "row_index"])

@@ -6,6 +6,8 @@ One row of 学籍异动 makes both numbers one person, in every month before and
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -15,26 +17,56 @@ from pipeline.model import Places
 from schemas.class_names import class_text
 from schemas.codes import Movement
 
-Aliases = Mapping[str, str]  # an identity number or 学籍号 as it was → as it is
-NO_ALIASES: Aliases = {}
 Named = Mapping[tuple[str, str], str]  # (name, class) → the number by which the one child of that name is known
 
 
-def aliases_of(movements: Iterable[Filled], rosters: Sequence[Filled], named: Named | None = None) -> Aliases:
-    """Return what the sound rows 信息更正 say; a later one counts. `named`: whom a row without 身份证号 means.
+@dataclass(frozen=True)
+class Aliases:
+    """`now`: an identity number or 学籍号 as it was → as it is. `names`: the names of the child who bore it.
 
+    A child of another name who bears the old number is somebody else: whose it truly is, or who once had it by mistake.
+    """
+
+    now: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def of(self, number: str, name: Any = None) -> str:
+        """Return what the number of a child of that name has been corrected to, "" where it has not. None: whoever."""
+        if number not in self.now or (pd.notna(name) and name not in self.names[number]):
+            return ""
+        return self.now[number]
+
+    def __bool__(self) -> bool:
+        return bool(self.now)
+
+
+NO_ALIASES = Aliases()
+
+
+def aliases_of(told: Iterable[tuple[Filled, Sequence[Named]]], rosters: Sequence[Filled]) -> Aliases:
+    """Return what the sound rows 信息更正 say; a later one counts, also against one that it takes back.
+
+    `told`: 学籍异动 of each month, the oldest first, and whom a row without 身份证号 means, the likeliest first;
     `rosters`: 学生档案 of all months, this one's first. A number that was somebody else's corrects nobody: two children
     are never made one.
     """
-    tables = [filled for filled in movements if _corrections(filled)]
+    tables = [(rows, named) for filled, named in told if (rows := _corrections(filled))]
     bearers = _Bearers(rosters) if tables else None
     found: dict[str, str] = {}
-    for filled in tables:
-        for _, old, new, name, class_name in _corrections(filled):
-            number = new or (named or {}).get((name, class_name), "")
+    names: dict[str, set[str]] = {}
+    for rows, named in tables:
+        for _, old, new, name, class_name in rows:
+            meant = (own.get((name, class_name), "") for own in named)
+            number = new or next((own for own in meant if own not in ("", old)), "")
             if old and number and old != number and bearers and not bearers.are_two(old, number, name):
+                found.pop(number, None)
                 found[old] = number
-    return {old: _resolved(new, found) for old, new in found.items()}
+                names.setdefault(old, set()).add(name)
+    resolved = {old: _resolved(new, found) for old, new in found.items()}
+    by_name = {
+        old: frozenset(names[old] | (bearers.latest(new) if bearers else set())) for old, new in resolved.items()
+    }
+    return Aliases(resolved, by_name)
 
 
 def foreign_numbers(movements: Filled, rosters: Sequence[Filled]) -> list[int]:
@@ -47,42 +79,51 @@ def foreign_numbers(movements: Filled, rosters: Sequence[Filled]) -> list[int]:
 
 
 class _Bearers:
-    """Who bore which number: the names in all months, the birth dates in this one. `rosters`: this month's first."""
+    """Who bore which number: the names in all months; now, the birth dates as well. `rosters`: the newest first."""
 
     def __init__(self, rosters: Sequence[Filled]) -> None:
-        self._names: dict[str, set[str]] = {}
-        self._births: dict[str, set[str]] = {}
+        self._names: dict[str, list[str]] = {}
+        self._now: dict[str, set[tuple[str, str]]] = {}
         for month, pupils in enumerate(rosters):
             columns = (pupils.values[key] for key in ("name", "birth_date"))
             cells = zip(citizen_numbers(pupils.values), student_nos(pupils), *columns, strict=True)
             for number, student_no, name, birth in cells:
                 for own in {number, bare(student_no)} - {""}:
-                    self._names.setdefault(own, set()).update({str(name)} if pd.notna(name) else set())
+                    self._names.setdefault(own, []).extend([str(name)] if pd.notna(name) else [])
                     if not month:
-                        self._births.setdefault(own, set()).add(str(birth))
+                        self._now.setdefault(own, set()).add((str(name), str(birth)))
+
+    def latest(self, number: str) -> set[str]:
+        """Return the name of the one who bore a number last."""
+        return set(self._names.get(number, ())[:1])
 
     def are_two(self, old: str, new: str, name: str) -> bool:
         """Tell whether the old number is of other names than the row's, or both stand here with other births."""
-        births = self._births.get(old, set()) | self._births.get(new, set())
-        is_both = old in self._births and new in self._births
-        return name not in self._names.get(old, {name}) or (is_both and len(births) > 1)
+        if name not in self._names.get(old, [name]):
+            return True
+        births = {birth for own, birth in self._now.get(old, ()) if own == name}
+        others = {birth for _, birth in self._now.get(new, ())}
+        return bool(births and others and len(births | others) > 1)
 
 
 def _corrections(movements: Filled) -> list[tuple[int, str, str, str, str]]:
     """Return (row, 原证件号, 身份证号, 学生姓名, 班级) of the sound rows 信息更正."""
-    is_one = movements.good("kind").eq(Movement.CORRECTION).fillna(False) & ~movements.faulty.any(axis=1)
-    rows = movements.values.loc[is_one, ["old_number", "id_card", "pupil", "class_name"]].fillna("")
+    rows = movements.values.loc[_is_correction(movements), ["old_number", "id_card", "pupil", "class_name"]].fillna("")
     columns = zip(rows.index, *(rows[key].astype(str) for key in rows.columns), strict=True)
     return [(int(index), bare(old), new, name, where) for index, old, new, name, where in columns]
 
 
+def _is_correction(movements: Filled) -> pd.Series[bool]:
+    return movements.good("kind").eq(Movement.CORRECTION).fillna(False) & ~movements.faulty.any(axis=1)
+
+
 def corrected_in(movements: Filled) -> frozenset[str]:
-    """Return the identity numbers of those whose entry has been corrected, be it the number or the name."""
-    rows = movements.good("kind").eq(Movement.CORRECTION).fillna(False) & ~movements.faulty.any(axis=1)
-    return frozenset(str(number) for number in movements.values.loc[rows, "id_card"].dropna())
+    """Return the numbers and names, as they are, of those whose entry has been corrected, whichever of the two."""
+    told = movements.values.loc[_is_correction(movements), ["id_card", "pupil"]]
+    return frozenset(str(text) for column in told for text in told[column].dropna())
 
 
-def _resolved(number: str, found: Aliases) -> str:
+def _resolved(number: str, found: Mapping[str, str]) -> str:
     """Return the last of a chain of corrections; one that leads back to itself ends where it was met again."""
     seen = {number}
     while number in found and found[number] not in seen:
@@ -96,18 +137,18 @@ def bare(number: str) -> str:
     return number[1:] if number.startswith("G") else number
 
 
-def as_known(number: str, student_no: str, aliases: Aliases) -> str:
+def as_known(number: str, student_no: str, name: Any, aliases: Aliases) -> str:
     """Return the number by which a row is known: its own, or what that has been corrected to."""
     if not aliases:
         return number
     own = bare(student_no)
-    corrected = aliases.get(number) or aliases.get(own)
-    return corrected or number or (own if own in aliases.values() else "")
+    corrected = aliases.of(number, name) or aliases.of(own, name)
+    return corrected or number or (own if own in aliases.now.values() else "")
 
 
 def once_called(number: str, aliases: Aliases) -> frozenset[str]:
     """Return the numbers by which a record may still call a child: his former ones, with and without G."""
-    former = [old for old, new in aliases.items() if new == number] if number else []
+    former = [old for old, new in aliases.now.items() if new == number] if number else []
     return frozenset(text for old in former for text in (old, f"G{old}"))
 
 
@@ -123,8 +164,8 @@ def named_once(pupils: Filled, class_of: Places) -> Named:
 
 def identities(pupils: Filled, aliases: Aliases = NO_ALIASES) -> tuple[list[str], list[str]]:
     """Return the number by which each row is known, and its 学籍号, "" where there is none."""
-    own = list(zip(citizen_numbers(pupils.values), student_nos(pupils), strict=True))
-    return [as_known(number, student_no, aliases) for number, student_no in own], [no for _, no in own]
+    own = list(zip(citizen_numbers(pupils.values), student_nos(pupils), pupils.values["name"], strict=True))
+    return [as_known(number, student_no, name, aliases) for number, student_no, name in own], [no for _, no, _ in own]
 
 
 def children_of(pupils: Filled, aliases: Aliases = NO_ALIASES) -> pd.Series[int]:

@@ -11,7 +11,7 @@ from pipeline.filled import Filled
 from pipeline.model import Issue, Place, Submission
 from schemas import rules
 from schemas.class_names import class_text
-from schemas.class_workbook import CLASS_NUMBER, CLASS_WORKBOOK
+from schemas.class_workbook import CLASS_NUMBER, CLASS_WORKBOOK, HEAD_TEACHER
 from schemas.codes import GRADES
 from schemas.tables import COVER_SHEET
 from schemas.verdicts import FileState, State
@@ -155,3 +155,17 @@ def not_listed(submissions: Iterable[Submission], listed: Listed) -> list[Issue]
         for s in submissions
         if s.form == CLASS_WORKBOOK.key and s.is_used and (s.grade, s.number) not in listed.classes
     ]
+
+
+def other_heads(submissions: Iterable[Submission], listed: Listed) -> list[Issue]:
+    """Return a warning at 填表说明 for every class workbook whose head teacher is not the one of 班级一览."""
+    issues = []
+    for s in submissions:
+        teacher, _ = listed.classes.get((s.grade, s.number), ("", False))
+        stated = s.cover.get(HEAD_TEACHER.key, "")
+        if s.form == CLASS_WORKBOOK.key and s.is_used and teacher and stated and teacher != stated:
+            cell = s.cover_cells.get(HEAD_TEACHER.key, (0, 0))
+            words = {"want": teacher, "class_name": class_text((s.grade, s.number))}
+            place = (s.file.id, rules.OTHER_HEAD, COVER_SHEET, *cell, HEAD_TEACHER.title, stated)
+            issues.append(Issue(*place, words=words))
+    return issues

@@ -16,11 +16,12 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.children.aliases import aliases_of, children_of
+from pipeline.children.aliases import children_of
 from pipeline.errors import OperatorError, reason_of
 from pipeline.keeping.placing import MADE_HERE, is_untouched, replace_files
 from pipeline.keeping.snapshot import parquets
 from pipeline.keeping.store import locked
+from pipeline.months.corrections import aliases_over
 from pipeline.months.forgotten import without_children
 from pipeline.months.lineage import trace
 from pipeline.months.run_file import BadSnapshot, digest_of, months_beside
@@ -156,11 +157,8 @@ def _remove(files: Sequence[Path]) -> None:
 def _doomed(snapshots: Sequence[Snapshot], years: int, today: date) -> set[tuple[int, int]]:
     """Return (place of the snapshot, child there) of those who left long enough ago. `snapshots`: newest first."""
     pupils = snapshots[0].filled("pupils")
-    aliases = aliases_of(
-        (snapshot.filled("movements") for snapshot in reversed(snapshots)),
-        [snapshot.filled("pupils") for snapshot in snapshots],
-    )
-    lineage = trace(pupils, children_of(pupils, aliases), snapshots[1:], aliases)
+    aliases = aliases_over(snapshots)
+    lineage = trace(pupils, children_of(pupils, aliases), snapshots[1:], aliases, snapshots[0].classes)
     limit = date(today.year - years, today.month, min(today.day, 28))
     found: set[tuple[int, int]] = set()
     for person in lineage.people:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from pipeline.children.aliases import Aliases
 from pipeline.filled import Filled, Tables
-from pipeline.model import Place
+from pipeline.model import Month, Place
 from pipeline.months.departures import Departure, Traveller, departures
 from pipeline.months.lineage import Lineage, Person
 from pipeline.months.snapshots import Snapshot
@@ -103,9 +103,10 @@ class Absent:
 
     @property
     def class_then(self) -> str:
-        """The class that counted him, as it was called then."""
+        """The class that counted him, as it was called when its workbook still held him."""
         grade, number = self.place
-        return class_text((grade - (self.snapshot.leaving is not None), number))
+        counted, held = self.snapshot.month.september, Month.parse(self.last_seen).september
+        return class_text((grade - (self.snapshot.leaving is not None) - (counted.year - held.year), number))
 
     @property
     def has_left_with_the_year(self) -> bool:
@@ -120,10 +121,11 @@ class Absent:
             said = replace(said, status=Status.LEFT_CONFIRMED)
         return replace(self, school=school, departure=said)
 
-    def traveller(self) -> Traveller:
-        """Return him as 学籍异动 may speak of him."""
+    def traveller(self, since: str = "") -> Traveller:
+        """Return him as 学籍异动 may speak of him. `since`: another month than the one that held him last."""
         classes = dict.fromkeys((class_text(self.place), self.class_then))
-        return Traveller(self.name, self.person.number, tuple(classes), self.last_seen, str(self.snapshot.month))
+        last_seen, known_until = since or self.last_seen, str(self.snapshot.month)
+        return Traveller(self.name, self.person.number, tuple(classes), last_seen, known_until)
 
     def pupil(self) -> Part:
         """Return his row of 学生档案 as last known, with the status that contract §8.4 gives it."""
@@ -151,10 +153,10 @@ class Absent:
         rows = [*own.index[here], *([] if key == "pairings" else own.index[~here])]
         return filled.values.loc[rows].assign(file=self.file), filled.faulty.loc[rows]
 
-    def looking_like(self, pupils: pd.DataFrame, months: Sequence[str]) -> Absent:
+    def looking_like(self, pupils: pd.DataFrame) -> Absent:
         """Return him with who looks like him of his class, and was not there with him: another number, another child.
 
-        `pupils`: this month's rows, `since` the month that first knew each; `months`: those whose workbooks held him.
+        `pupils`: this month's rows, `since` the month that first knew each.
         """
         own = pupils[pupils["file"].eq(self.file) & pupils["since"].gt(self.last_seen)]
         last = self.snapshot.filled("pupils").values.loc[self.row]
@@ -163,7 +165,7 @@ class Absent:
             is_alike = pd.notna(name) and SequenceMatcher(None, str(name), self.name).ratio() > _ALIKE
             has_same_number = pd.notna(number) and number == last["student_no"]
             if has_same_number or (is_alike and (has_same_birth or name == self.name)):
-                guess = rules.PERHAPS_ROW.format(row=row, name=name, months=rules.AND.join(months))
+                guess = rules.PERHAPS_ROW.format(row=row, name=name, old=self.name)
                 return replace(self, guess=guess, twin=index if has_same_birth and name == self.name else -1)
         return self
 
@@ -190,16 +192,30 @@ class Registered:
 
     def explained(self, absent: Sequence[Absent]) -> list[Absent]:
         """Return each with what is said of him; a row that only may be his unsettles nobody who was settled before."""
-        said = departures(
-            self._movements,
-            [one.traveller() for one in absent],
-            self._present,
-            self._earlier,
-            self._aliases,
-            last_year=self._last_year,
-            known_once=self._known_once,
-        )
+        said = [
+            self._confirmed(one) or own
+            for one, own in zip(absent, self._said([o.traveller() for o in absent]), strict=True)
+        ]
         return [
             replace(one, departure=Departure() if one.was_settled and own.is_doubtful and not own.is_named else own)
             for one, own in zip(absent, said, strict=True)
         ]
+
+    def _confirmed(self, one: Absent) -> Departure | None:
+        """Return the 转出, on whatever day of the 学年, that another school has confirmed since it was 转出未落实."""
+        if one.status != Status.LEFT_UNSETTLED or one.snapshot.leaving is not None:
+            return None
+        (said,) = self._said([one.traveller(str(one.snapshot.month.september.before))], is_new=True)
+        return said if said.status == Status.LEFT_CONFIRMED else None
+
+    def _said(self, travellers: Sequence[Traveller], *, is_new: bool = False) -> list[Departure]:
+        """Return what is said of each. `is_new`: by this month alone."""
+        return departures(
+            self._movements,
+            travellers,
+            self._present,
+            [] if is_new else self._earlier,
+            self._aliases,
+            last_year=[] if is_new else self._last_year,
+            known_once=self._known_once,
+        )

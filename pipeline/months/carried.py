@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.children.aliases import Aliases
+from pipeline.children.aliases import NO_ALIASES, Aliases
 from pipeline.children.attendance import Attendance
 from pipeline.children.roster import NOBODY, VOID
 from pipeline.filled import Filled, Tables
@@ -54,7 +54,7 @@ class Carried:
     moved: pd.DataFrame = field(default_factory=lambda: moved_frame([]))
     known_last: frozenset[int] = frozenset()
     away: tuple[tuple[str, frozenset[str]], ...] = ()
-    aliases: Aliases = field(default_factory=dict)
+    aliases: Aliases = NO_ALIASES
     newest: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     left: Mapping[tuple[int, int], str] = field(default_factory=dict)
 

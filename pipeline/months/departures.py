@@ -137,7 +137,7 @@ class _Row:
         self.last_year = last_year
         cell = {key: None if pd.isna(column.at[index]) else column.at[index] for key, column in good.items()}
         self.day, self.name = cell["date"], cell["pupil"]
-        self.number = known.aliases.get(str(cell["id_card"]), cell["id_card"])
+        self.number = known.aliases.of(str(cell["id_card"]), self.name) or cell["id_card"]
         self.kind, self.class_name, self._known = cell["kind"], cell["class_name"], known
         self.is_faulty = bool(movements.faulty.loc[index].any())
         self.is_leaving = self.kind in ENDS_AS or self.kind == Movement.OUT

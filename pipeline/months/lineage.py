@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import pandas as pd
 
 from pipeline.children.aliases import NO_ALIASES, Aliases, identities
 from pipeline.children.people import names_and_births
 from pipeline.filled import Filled
+from pipeline.model import Place, Places
 from pipeline.months.snapshots import Snapshot
 
 
@@ -49,47 +50,64 @@ class Lineage:
 
 
 def trace(
-    pupils: Filled, child: pd.Series[int], snapshots: Sequence[Snapshot], aliases: Aliases = NO_ALIASES
+    pupils: Filled,
+    child: pd.Series[int],
+    snapshots: Sequence[Snapshot],
+    aliases: Aliases = NO_ALIASES,
+    class_of: Places | None = None,
 ) -> Lineage:
-    """Follow every child back through `snapshots` (newest first). `child`: the child of each row of `pupils`."""
+    """Follow every child back through `snapshots` (newest first). `child`: the child of each row of `pupils`.
+
+    `class_of`: file → class of this month; without it who has nothing but a name is not followed.
+    """
     index = _Index()
     by_child: dict[int, Person] = {}
-    for row, who, keys in zip(pupils.values.index, child, _keys(pupils, aliases), strict=True):
+    places = [(class_of or {}).get(int(file)) for file in pupils.values["file"]]
+    for row, who, keys in zip(pupils.values.index, child, _keys(pupils, aliases, places), strict=True):
         person = by_child.get(who)
         if person is None:
             person = by_child[who] = Person(row, "")
             index.people.append(person)
         index.teach(person, *keys)
+    asked: set[Place] = set()  # the classes of newer months
     for place, snapshot in enumerate(snapshots):
         own = snapshot.filled("pupils")
-        keys_of = dict(zip(own.values.index, _keys(own, aliases), strict=True))
-        rows = snapshot.children["row_index"]
-        for find in (_Index.by_number, _Index.by_student_no, _Index.by_name):  # one key for all, then the next
-            left: dict[Any, int] = {}
-            for who, row in rows.items():
+        keys_of = dict(zip(own.values.index, _keys(own, aliases, _places(snapshot)), strict=True))
+        left = {int(str(who)): int(row) for who, row in snapshot.children["row_index"].items()}
+        for find in _FINDS:  # one key for all, then the next
+            for who, row in list(left.items()):
                 found = find(index, *keys_of[row])
-                if found is None:
-                    left[who] = row
-                else:
-                    found.found.append((place, int(str(who))))
+                if found is not None:
+                    del left[who]
+                    found.found.append((place, who))
                     index.teach(found, *keys_of[row])
-            rows = pd.Series(left, dtype="int64")
-        for who, row in rows.items():
-            person = index.by_number(*keys_of[row])  # two of that month who are one by a correction
-            if person is None:
-                person = Person(-1, "")
-                index.people.append(person)
-            person.found.append((place, int(str(who))))
-            index.teach(person, *keys_of[row])
+        for who, row in left.items():
+            if any(keys_of[row]) or snapshot.place_of(who) not in asked:
+                index.person_of(*keys_of[row]).found.append((place, who))
+            # else nothing tells who he is: the newer month that held his class has him as its own
+        asked |= snapshot.places
     return Lineage(index.people)
 
 
-Keys = tuple[str, str, str]
+Keys = tuple[str, str, str, str]
 
 
-def _keys(pupils: Filled, aliases: Aliases) -> list[Keys]:
-    """Return (identity number, 学籍号, 姓名|出生日期) of each row, "" where it is unknown."""
-    return list(zip(*identities(pupils, aliases), names_and_births(pupils), strict=True))
+def _keys(pupils: Filled, aliases: Aliases, places: Sequence[Place | None]) -> list[Keys]:
+    """Return (identity number, 学籍号, 姓名|出生日期, 姓名|班级) of each row, "" where it is unknown.
+
+    The last is for those alone of whom nothing else is known, and whose name is one in the class.
+    """
+    named = list(zip(pupils.values["name"].fillna(""), places, strict=True))
+    count = Counter(named)
+    alone = ["" if count[own] > 1 or not own[0] or own[1] is None else f"{own[0]}|{own[1]}" for own in named]
+    return list(zip(*identities(pupils, aliases), names_and_births(pupils), alone, strict=True))
+
+
+def _places(snapshot: Snapshot) -> list[Place | None]:
+    """Return the class that counts the child of each row of 学生档案; None where the row counts nobody."""
+    columns = (snapshot.children[key].tolist() for key in ("row_index", "grade", "number"))
+    counted = {row: (grade, number) for row, grade, number in zip(*columns, strict=True)}
+    return [counted.get(row) for row in snapshot.filled("pupils").values.index]
 
 
 class _Index:
@@ -99,25 +117,46 @@ class _Index:
         self.people: list[Person] = []
         self._numbers: dict[str, Person] = {}
         self._others: dict[str, list[Person]] = {}
+        self._alone: dict[str, tuple[Person, bool]] = {}
 
-    def teach(self, person: Person, number: str, student_no: str, name: str) -> None:
+    def teach(self, person: Person, number: str, student_no: str, name: str, alone: str) -> None:
         person.learn(number, student_no, name)
         if number:
             self._numbers.setdefault(number, person)
         for key in (student_no, name):
             if key and person not in self._others.setdefault(key, []):
                 self._others[key].append(person)
+        if alone:
+            is_bare = not (number or student_no or name)
+            self._alone.setdefault(alone, (person, is_bare))
 
-    def by_number(self, number: str, student_no: str, name: str) -> Person | None:
+    def person_of(self, number: str, student_no: str, name: str, alone: str) -> Person:
+        """Return a new person; the one of this number where two of a month are one by a correction."""
+        person = self.by_number(number, student_no, name, alone)
+        if person is None:
+            person = Person(-1, "")
+            self.people.append(person)
+        self.teach(person, number, student_no, name, alone)
+        return person
+
+    def by_number(self, number: str, student_no: str, name: str, alone: str) -> Person | None:
         return self._numbers.get(number) if number else None
 
-    def by_student_no(self, number: str, student_no: str, name: str) -> Person | None:
+    def by_student_no(self, number: str, student_no: str, name: str, alone: str) -> Person | None:
         return self._agreeing(student_no, number)
 
-    def by_name(self, number: str, student_no: str, name: str) -> Person | None:
+    def by_name(self, number: str, student_no: str, name: str, alone: str) -> Person | None:
         return self._agreeing(name, number)
+
+    def by_name_alone(self, number: str, student_no: str, name: str, alone: str) -> Person | None:
+        """Return the one of this name and class, where of him or of the row nothing else is known."""
+        person, is_bare = self._alone.get(alone, (None, False)) if alone else (None, False)
+        return person if is_bare or not (number or student_no or name) else None
 
     def _agreeing(self, key: str, number: str) -> Person | None:
         """Return the one of this key, unless both sides have different identity numbers."""
         known = self._others.get(key, ()) if key else ()
         return next((p for p in known if not p.number or not number or p.number == number), None)
+
+
+_FINDS = (_Index.by_number, _Index.by_student_no, _Index.by_name, _Index.by_name_alone)

@@ -103,7 +103,8 @@ def _was_said_before(person: Person, name: Any, said: Departure, snapshots: Sequ
     """Tell whether a month up to the latest that saw him said the same: he stood there all the same."""
     for snapshot in snapshots[person.found[0][0] :] if person.found else ():
         movements = snapshot.filled("movements")
-        rows = movements.values.loc[movements.good("kind").eq(Movement.OUT) & movements.values["date"].eq(said.day)]
+        is_said = movements.good("kind").eq(Movement.OUT) & movements.good("confirmed").eq(YES)
+        rows = movements.values.loc[is_said.fillna(False) & movements.values["date"].eq(said.day)]
         if (rows["pupil"].eq(name) | (rows["id_card"].eq(person.number) & bool(person.number))).any():
             return True
     return False

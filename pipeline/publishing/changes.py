@@ -18,6 +18,7 @@ from pipeline.publishing.cells import Cells
 from pipeline.result import Result
 from schemas import changes_words as w
 from schemas.class_names import class_place, class_text
+from schemas.class_workbook import CLASS_WORKBOOK
 from schemas.codes import DASH
 from schemas.school_layout import CHANGES, EVENTS, REGISTER
 
@@ -111,7 +112,9 @@ def _of_result(result: Result) -> _Month:
 
 def _people(result: Result) -> Sequence[Person]:
     merged = result.merged
-    return trace(merged.tables["pupils"], merged.pupil_child, result.history.snapshots, merged.carried.aliases).people
+    classes = {s.file.id: (s.grade, s.number) for s in result.used(CLASS_WORKBOOK)}
+    told = (merged.tables["pupils"], merged.pupil_child, result.history.snapshots, merged.carried.aliases)
+    return trace(*told, classes).people
 
 
 def _stood(person: Person, months: Sequence[_Month]) -> list[_Standing | None]:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.children.aliases import aliases_of, children_of
+from pipeline.children.aliases import children_of
+from pipeline.months.corrections import aliases_over
 from pipeline.months.lineage import Person, trace
 from pipeline.months.snapshots import ATTENDED, Snapshot
 from pipeline.publishing.book import Block, Book, Out, Page
@@ -23,11 +24,8 @@ def child_book(snapshots: Sequence[Snapshot], name: str, class_name: str = "") -
     """Return a page for every child of that name (and class); None where there is none. `snapshots`: newest first."""
     newest = snapshots[0]
     pupils = newest.filled("pupils")
-    aliases = aliases_of(
-        (snapshot.filled("movements") for snapshot in reversed(snapshots)),
-        [snapshot.filled("pupils") for snapshot in snapshots],
-    )
-    lineage = trace(pupils, children_of(pupils, aliases), snapshots[1:], aliases)
+    aliases = aliases_over(snapshots)
+    lineage = trace(pupils, children_of(pupils, aliases), snapshots[1:], aliases, snapshots[0].classes)
     pages: list[Page] = []
     for person in lineage.people:
         seen = _seen(person, snapshots)

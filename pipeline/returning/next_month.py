@@ -14,6 +14,8 @@ import pandas as pd
 
 from pipeline.children.roster import NOBODY
 from pipeline.model import Month, Place
+from pipeline.months.departures import Departure
+from pipeline.months.since import Since, since_then
 from pipeline.months.snapshots import TABLES, TURNOUT, Snapshot
 from pipeline.reading.jobs import fill_form
 from pipeline.reading.pool import Work, give
@@ -46,7 +48,8 @@ def next_month(months: Sequence[Snapshot], to: Month, plan: bytes = b"") -> Iter
         if is_new_year and place[0] in top:
             continue
         goes_to = (place[0] + 1, place[1]) if is_new_year else place
-        yield _class_workbook(kept[id(snapshot)], place, goes_to, to, months[0])
+        since = since_then(place, snapshot, months[: months.index(snapshot)])
+        yield _class_workbook(kept[id(snapshot)], place, goes_to, to, months, since)
     if months[0].facts.get("school_name") or len(months[0].frames["classes"]):
         yield _school_workbook(months[0], to, top if is_new_year else frozenset(), is_new_year=is_new_year)
     if plan:
@@ -69,15 +72,19 @@ def _leaving_grades(months: Sequence[Snapshot]) -> frozenset[int]:
 # --- a class -----------------------------------------------------------------------------------------------------
 
 
-def _class_workbook(kept: _Kept, place: Place, goes_to: Place, to: Month, newest: Snapshot) -> tuple[str, Work]:
+def _class_workbook(
+    kept: _Kept, place: Place, goes_to: Place, to: Month, months: Sequence[Snapshot], since: Since
+) -> tuple[str, Work]:
     snapshot = kept.snapshot
-    own = kept.children_of(place)
+    own = kept.children_of(place).drop(index=list(since.moved))
     status = kept.status[own["row_index"]].set_axis(own.index)
+    for child, said in since.left.items():
+        status[child] = said.status
     staying = own.index[~status.isin(list(_OUT))]
     rows: dict[str, list[Row]] = {
         "pupils": [
-            _pupil(snapshot.as_typed("pupils")[row], is_moving=goes_to != place)
-            for row in own.loc[staying, "row_index"]
+            _pupil(snapshot.as_typed("pupils")[row], since.left.get(child), is_moving=goes_to != place)
+            for child, row in own.loc[staying, "row_index"].items()
         ],
         "contacts": list(kept.rows_of("contacts", place, own, staying)),
         "pairings": [
@@ -87,25 +94,28 @@ def _class_workbook(kept: _Kept, place: Place, goes_to: Place, to: Month, newest
         ],
         "plans": [row for row in kept.rows_of("plans", place, own, staying) if row.get("progress") != PLAN_CLOSED],
     }
-    facts, class_name = newest.facts, class_text(goes_to)
+    facts, class_name = months[0].facts, class_text(goes_to)
     cover = {
         "school_name": facts.get("school_name", ""),
         "school_code": facts.get("school_code", ""),
         "month": str(to),
         "grade": GRADES[goes_to[0] - 1],
         "number": str(goes_to[1]),
-        "head_teacher": _head_teacher(newest, place),
+        "head_teacher": _head_teacher(months, place),
     }
     meta = {"school_code": str(cover["school_code"]), "class": class_name, "month": str(to)}
     lines = [w.FROM.format(month=snapshot.month)]
     if goes_to != place:
         lines.append(w.MOVED_UP.format(before=class_text(place), after=class_name))
-    lines += _told(snapshot, own, status)
+    lines += _told(kept, own, status, since)
     name = w.FILE_NAME.format(class_name=class_name, month=to)
     return name, give(fill_form, CLASS_WORKBOOK.key, cover, rows, meta, lines)
 
 
-def _pupil(row: Row, *, is_moving: bool) -> Row:
+def _pupil(row: Row, said: Departure | None, *, is_moving: bool) -> Row:
+    """Return a child's row. `said`: what 学籍异动 has said of him while his class handed in nothing."""
+    if said is not None:
+        row = {**row, "status": said.status, "status_on": said.day.date()}
     return {**row, "joined_how": Joined.FROM_START, "joined_on": None} if is_moving else row
 
 
@@ -178,27 +188,35 @@ def _is_over(until: Any, snapshot: Snapshot) -> bool:
     return hasattr(until, "year") and until <= snapshot.month.last_day
 
 
-def _head_teacher(newest: Snapshot, place: Place) -> str:
-    frame = newest.frames[TURNOUT]
-    found = frame.loc[frame["grade"].eq(place[0]) & frame["number"].eq(place[1]), "head_teacher"]
-    return str(found.iloc[0]) if len(found) else ""
+def _head_teacher(months: Sequence[Snapshot], place: Place) -> str:
+    """Return who was a class's head teacher in the latest month that knows it."""
+    for month in months:
+        frame = month.frames[TURNOUT]
+        found = frame.loc[frame["grade"].eq(place[0]) & frame["number"].eq(place[1]), "head_teacher"]
+        if len(found) and found.iloc[0]:
+            return str(found.iloc[0])
+    return ""
 
 
-def _told(snapshot: Snapshot, own: pd.DataFrame, status: pd.Series[Any]) -> Iterable[str]:
+def _told(kept: _Kept, own: pd.DataFrame, status: pd.Series[Any], since: Since) -> Iterable[str]:
     """Yield who was left out and why, and who was put back."""
-    pupils = snapshot.filled("pupils")
+    pupils, children = kept.snapshot.filled("pupils"), kept.snapshot.children
 
     def name(child: Any) -> str:
-        value = pupils.values.at[int(own.at[child, "row_index"]), "name"]
+        value = pupils.values.at[int(children.at[child, "row_index"]), "name"]
         return "" if pd.isna(value) else str(value)
 
     out = []
     for child in own.index[status.isin(list(_OUT))]:
-        day = pupils.good("status_on").at[int(own.at[child, "row_index"])]
+        said = since.left.get(child)
+        day = said.day if said else pupils.good("status_on").at[int(own.at[child, "row_index"])]
         shown = "" if pd.isna(day) else f" {day.date()}"
         out.append(w.ONE_LEFT_OUT.format(name=name(child), status=status.at[child], day=shown))
     if out:
         yield w.LEFT_OUT.format(names=w.AND.join(out))
+    if since.moved:
+        told = (w.ONE_MOVED.format(name=name(child), class_name=where) for child, where in since.moved.items())
+        yield w.MOVED_AWAY.format(names=w.AND.join(told))
     is_open = status.eq(Status.LEFT_UNSETTLED) | status.isna()
     back = [name(child) for child in own.index[~own["is_settled"].astype(bool) & is_open]]
     if back:

@@ -13,16 +13,17 @@ from datetime import date
 import pandas as pd
 
 from pipeline.checks import since_last_month as ask
-from pipeline.children.aliases import Aliases, aliases_of, children_of, corrected_in, foreign_numbers, named_once
+from pipeline.children.aliases import Aliases, children_of, corrected_in, foreign_numbers
 from pipeline.children.roster import NOBODY
 from pipeline.filled import Fault, Filled, Tables, mark
 from pipeline.intake import Intake
 from pipeline.model import GRADE_FILES, Issue, Month, Place, Submission
 from pipeline.months.absent import Absent, Part, Registered
 from pipeline.months.carried import Carried, carried_frame, moved_frame, nothing_carried
+from pipeline.months.corrections import aliases_over
 from pipeline.months.elsewhere import NOWHERE, Elsewhere, absent_elsewhere, settled_elsewhere, told_of_absent
 from pipeline.months.lineage import Lineage, trace
-from pipeline.months.remembered import is_held, known, known_last, moved
+from pipeline.months.remembered import known, known_last, moved
 from pipeline.months.settled import settle
 from pipeline.months.snapshots import Snapshot, latest_of
 from pipeline.months.summer import promoted
@@ -48,9 +49,9 @@ def carry(
     """
     snapshots = [*own_year, *promoted(last_year, {*intake.listed.classes, *intake.places.values()})]
     intake = _without_foreign(intake, snapshots)
-    aliases = _aliases(intake, snapshots)
+    aliases = aliases_over(snapshots, intake.tables["movements"], intake.tables["pupils"], intake.places)
     child = children_of(intake.tables["pupils"], aliases)
-    lineage = trace(intake.tables["pupils"], child, snapshots, aliases)
+    lineage = trace(intake.tables["pupils"], child, snapshots, aliases, intake.places)
     pupils, told = settle(intake.tables, child, lineage, snapshots, intake.places, month, aliases)
     pupils, found = settled_elsewhere(pupils, elsewhere, month) if elsewhere else (pupils, [])
     told = [*told, *found]
@@ -86,13 +87,6 @@ class _Seen:
     lost: Sequence[Absent]
     gone: Mapping[Place, Sequence[Snapshot]]
     left: Mapping[tuple[int, int], str]
-
-
-def _aliases(intake: Intake, snapshots: Sequence[Snapshot]) -> Aliases:
-    """Return what 信息更正 of this month and the earlier ones says; the latest word counts."""
-    named = named_once(intake.tables["pupils"], intake.places)
-    earlier = [snapshot.filled("movements") for snapshot in reversed(snapshots)]
-    return aliases_of([*earlier, intake.tables["movements"]], _rosters(intake, snapshots), named)
 
 
 def _rosters(intake: Intake, snapshots: Sequence[Snapshot]) -> list[Filled]:
@@ -139,7 +133,7 @@ def _look_back(
     lineage = Lineage([placed.get(person, person) for person in lineage.people])
     known_since = pupils.values.assign(since=_known_since(child, lineage, snapshots))
     lost = [
-        one if one.is_settled else one.looking_like(known_since, _months_of(one, snapshots))
+        one if one.is_settled else one.looking_like(known_since)
         for one in (
             replace(one, person=placed[one.person]) for one in absent_elsewhere(registered.explained(here), elsewhere)
         )
@@ -220,12 +214,6 @@ def _vouched(unchanged: Sequence[Submission], filled: Collection[int], snapshots
     """Return the files whose empty 学生档案 stands for last month's; one that no month knows stands for nobody."""
     known = {place for snapshot in snapshots for place in snapshot.places}
     return frozenset(s.file.id for s in unchanged if s.file.id not in filled and (s.grade, s.number) in known)
-
-
-def _months_of(one: Absent, snapshots: Sequence[Snapshot]) -> list[str]:
-    """Return the months whose workbooks held a missing child, in order."""
-    held = [snapshots[place] for place, child in one.person.found if is_held(snapshots[place], child)]
-    return [str(snapshot.month) for snapshot in reversed(held)]
 
 
 def _keep(tables: Tables, seen: _Seen) -> tuple[dict[str, Filled], dict[str, dict[int, int]]]:

@@ -43,7 +43,10 @@ def moved(kind: str, day: date, **cells: Any) -> Change:
 
 def two_classes(plain: dict[str, Any]) -> None:
     """Add a second class with one child."""
-    other = {"cover": {**plain["classes"][0]["cover"], "班级": 3}, "sheets": {"学生档案": [pupil("周小溪", 9)]}}
+    other = {
+        "cover": {**plain["classes"][0]["cover"], "班级": 3, "班主任": "陈老师"},
+        "sheets": {"学生档案": [pupil("周小溪", 9)]},
+    }
     plain["classes"].append(other)
     school_sheet(plain, "班级一览").append({"年级": "三年级", "班级": 3, "班主任": "陈老师", "学生总数": 30})
 

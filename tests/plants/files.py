@@ -54,6 +54,7 @@ def files_changed() -> Iterator[Plant]:
         ("file_new", "version", "9", (rules.NEWER_TEMPLATE, "", "")),
     ):
         yield from on_sheet(key, "_meta", _noted(label, value), told)
+    yield from on_cover("file_other_head", "班主任", "陈老师", "B8")
     unlisted = on_cover("file_not_listed", "班级", 5, "B7")
     yield from unlisted
     yield from on_files(

@@ -120,6 +120,7 @@ def _second_class(folder: Path) -> None:
                 for each in row:
                     each.value = None
     label(other["填表说明"], "班级", 1)
+    label(other["填表说明"], "班主任", "陈老师")
     other.save(folder / "三年级1班.xlsx")
     with Opened(folder / SCHOOL_FILE) as school:
         for title, value in {"年级": "三年级", "班级": 1, "班主任": "陈老师", "学生总数": 40, "留守儿童数": 1}.items():

@@ -76,6 +76,7 @@ class _Known:
         self.status = pupils.good("status").loc[rows].set_axis(children.index)
         own = zip(citizen_numbers(pupils.values.loc[rows]), children.index, strict=True)
         self._by_number = {number: child for number, child in own if number}
+        self._aliases = merged.carried.aliases
         names = pupils.good("name").loc[rows].set_axis(children.index)
         places = [
             class_text((grade, number)) for grade, number in zip(children["grade"], children["number"], strict=True)
@@ -87,6 +88,6 @@ class _Known:
     def find(self, name: Any, number: Any, place: str | None) -> int | None:
         """Return the child, or None. `place`: the class that a bare name must be of (None: any)."""
         if pd.notna(number) and number:
-            return self._by_number.get(number)
+            return self._by_number.get(self._aliases.of(number, name) or number)
         child = self._by_name.get(name) if pd.notna(name) else None
         return child if child is None or place in (None, self._places[child]) else None
