@@ -8,12 +8,15 @@ from datetime import date, timedelta
 from pipeline.model import Month
 from schemas.policy import Policy
 
+_SUNDAY, _SIX_DAYS = 6, timedelta(days=6)
+
 
 @dataclass(frozen=True)
 class SchoolYear:
     """Days that count for a month: `term_start` … `term_end` is the term that holds T, else the one that ended last.
 
-    `counted_to` is the earlier of T and the term's end; `year_start` the last 1 September.
+    `counted_to` is the earlier of T and the term's end; `year_start` the last 1 September. `weeks`: the Mondays of the
+    weeks that end in the month and lie inside the term; the first may have begun in the month before.
     """
 
     month: Month
@@ -35,7 +38,6 @@ def school_year(month: Month, policy: Policy) -> SchoolYear:
     start, end = max((term for term in terms if term[0] <= last), key=lambda term: term[0])
     days = [month.first_day + timedelta(days=n) for n in range(last.day)]
     in_term = [any(first <= day <= final for first, final in terms) for day in days]
-    first_week, last_week = max(month.first_day, start), min(last, end)
     return SchoolYear(
         month,
         start,
@@ -45,7 +47,7 @@ def school_year(month: Month, policy: Policy) -> SchoolYear:
         is_term_owed=any(start <= day <= end for day in days),
         is_teaching=month.number in policy.teaching_months,
         is_holiday=month.number in policy.holiday_months,
-        weeks=tuple(d for d in days if d.weekday() == 0 and first_week <= d and d + timedelta(days=6) <= last_week),
+        weeks=tuple(d - _SIX_DAYS for d in days if d.weekday() == _SUNDAY and start <= d - _SIX_DAYS and d <= end),
         holiday_days=tuple(day for day, inside in zip(days, in_term, strict=True) if not inside),
     )
 

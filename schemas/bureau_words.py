@@ -87,6 +87,10 @@ UP, DOWN, LEVEL = "升 {count}", "降 {count}", "持平"
 SUGGEST_CLASS, SUGGEST_TEACHER = "先进班候选", "先进教师候选"
 YEAR_NOTE = "平均分 = 本学年各计分月总分的平均；任何一个月有确认的预警，或平均分低于不得参评分，即不得参评；假期月份不评分，不算在内。候选按考核方案的先进比例和最低分；“文明班”一列由学校评定后填写。"
 IN_PLACE, NOT_YET, PARTLY, NOTHING_DUE, NO_MINIMUM = "已落实", "还没有", "未全落实", "—", "登记 {n} 次"
+IN_FORCE, FOR_COMPARISON = "本校执行", "仅供对照"
+OF_CLASS, AND_MORE, WHOLE_SCHOOL = "{place}：{names}", "等，共 {count} 项，见“对照名单”", "全校"
+AND_THEN, ONE_OWED = "；", "{code} {lack}"
+OWED_NOTE = "列本校执行的各条：一名学生（一个班、全校）一行；其他各篇差谁，见“七篇对照”。"
 CHAPTERS_NOTE = "本学期、本学年的次数按本学年各月已有的数据累计。只供校内对照，不计分，不上报。"
 TEACHER_NOTE = (
     "点“评价”看明细。负责儿童：本人任班主任、帮扶教师或责任教师的在读留守儿童。按儿童人数计，不按记录条数计：多谈一次不多得分。",

@@ -70,6 +70,7 @@ PUPILS = Table(
         Column("focus", "重点帮扶", Code(codes=codes.YES_NO), ALWAYS, example="否", also=("是否重点帮扶",), width=9),
         Column("study_level", "学习分类", LEVEL, example="良好", width=9),
         Column("study_teacher", "责任教师", PersonName(), hint="负责这名学生学习的任课教师", example="陈老师", width=10),
+        Column("study_group", "学习分组", Text(is_label=True), hint="按学科或程度分的组", example="数学基础组", width=12),
         Column("joined_how", "入班方式", Code(codes=codes.JOINED_HOW), ALWAYS, example="期初在籍", width=10),
         Column("joined_on", "入班日期", Day(), CONDITIONAL, "不是期初在籍时必填", "", because="入班方式不是“期初在籍”", also=("入班时间",)),
         Column("status", "学籍状态", Code(codes=codes.PUPIL_STATUS), ALWAYS, example="在读", width=11),
@@ -94,11 +95,13 @@ CONTACTS = Table(
         Column("father_phone", "父亲电话", Phone(dash=True), ARCHIVE, "手机号，或带区号的固定电话；父亲已去世或失联可填 —", "19900000001",
                also=("父亲联系电话", "父亲手机"), width=14),
         Column("father_employer", "父亲务工单位", Text(dash=True), width=16),
+        Column("father_employer_phone", "父亲单位电话", Phone(dash=True), width=14),
         Column("father_work_address", "父亲务工地址", Text(dash=True), ARCHIVE, "父亲外出务工时填到市、区", "东海省临江市", width=18),
         Column("mother_name", "母亲姓名", PersonName(dash=True), ARCHIVE, "母亲已去世或失联可填 —", "吴小云", width=10),
         Column("mother_phone", "母亲电话", Phone(dash=True), ARCHIVE, "手机号，或带区号的固定电话；母亲已去世或失联可填 —", "19900000002",
                also=("母亲联系电话", "母亲手机"), width=14),
         Column("mother_employer", "母亲务工单位", Text(dash=True), width=16),
+        Column("mother_employer_phone", "母亲单位电话", Phone(dash=True), width=14),
         Column("mother_work_address", "母亲务工地址", Text(dash=True), ARCHIVE, "母亲外出务工时填到市、区", "东海省临江市", width=18),
         Column("guardian_name", "监护人姓名", PersonName(), ARCHIVE, "平时照看孩子的人", "李老根", also=("监护人",), width=11),
         Column("guardian_relation", "与学生关系", Code(codes=codes.RELATION), ARCHIVE, "祖父、祖母、外祖父、外祖母、伯父、姑母……", "祖父", also=("关系",)),
@@ -166,6 +169,7 @@ CONTACTS_LOG = Table(
         Column("kind", "形式", Code(codes=codes.CONTACT_KIND), ALWAYS, example="亲情电话", also=("联系形式", "联系方式")),
         Column("with_whom", "联系对象", Code(codes=codes.CONTACT_WITH), ALWAYS, example="父母"),
         Column("teacher", "组织教师", PersonName(), example="王老师", width=10),
+        Column("occasion", "场合", Code(codes=codes.OCCASION), hint="亲情书信写给哪个日子", width=10),
         SUMMARY,
     ),
     "一行一次、一名学生：家访、亲情电话、视频、书信、监护人会等。书信只记日期，不记内容。",
@@ -176,7 +180,7 @@ ACTIVITY_COLUMNS = (
     Column("kind", "活动类型", Code(codes=codes.ACTIVITY_KIND), ALWAYS, example="留守儿童会", width=16),
     Column("title", "活动名称", Text(), ALWAYS, example="国庆后第一次留守儿童会", width=26),
     Column("organizer", "组织人", PersonName(), ALWAYS, example="王老师", also=("组织者",), width=10),
-    Column("participants", "参加学生", NameList(), ALWAYS, "“全体”，或用顿号隔开的姓名；同名者写 姓名(学籍号后4位)", "全体", also=("参加人员",), width=36),
+    Column("participants", "参加学生", NameList(), ALWAYS, "“全体”，“全体（除 张三、李四）”，或用顿号隔开的姓名；同名者写 姓名(学籍号后4位)", "全体", also=("参加人员",), width=36),
     SUMMARY,
 )
 ACTIVITIES = Table(
@@ -184,7 +188,7 @@ ACTIVITIES = Table(
     "活动记录",
     "本班的一次活动",
     ACTIVITY_COLUMNS,
-    "一行一次活动。全班都参加填“全体”，否则用顿号隔开姓名（张三、李四）。全校的活动由学校统一填，不用重复。",
+    "一行一次活动。全班都参加填“全体”，个别没参加填“全体（除 张三、李四）”，否则用顿号隔开姓名（张三、李四）。全校的活动由学校统一填，不用重复。",
 )
 
 GROWTH = Table(

@@ -63,6 +63,8 @@ BASIS_TEXTS = {
     "方案": "父母双方外出务工连续三个月以上、未随父母生活的农村户籍儿童",
 }
 
+NOT_YET_DONE = "还没有：{what}"  # a line of the seven plans
+
 # What a child (a class, a case …) lacks, for the list of those who do not meet a figure: a sentence for each of them.
 # No reason of a case, no health, no score.
 LACKS: dict[str, str] = {

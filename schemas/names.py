@@ -63,3 +63,18 @@ def parted(text: str) -> list[str]:
     """Return the parts of a list of names, whatever parts them, without the numbers before them."""
     parts = re.split(r"[、，,;；/\n]+", text)
     return [_NUMBER_IN_LIST.sub("", part.strip(), count=1) for part in parts if part.strip()]
+
+
+BUT = "除"
+_EVERYONE_BUT = re.compile(r"(?:全体|全班|全班同学|全体学生|所有|全部|全员)\s*[,，]?\s*[(（]?\s*除(?:了|去|开)?\s*[:：]?(.+)")
+
+
+def everyone_but(text: str) -> list[str] | None:
+    """Return whom 全体（除 …） leaves out; None where the text says nothing of the kind."""
+    found = _EVERYONE_BUT.fullmatch(text.strip())
+    if not found:
+        return None
+    inside = found[1].rstrip()
+    if inside.endswith((")", "）")) and inside.count("(") + inside.count("（") < inside.count(")") + inside.count("）"):
+        inside = inside[:-1]
+    return parted(re.sub(r"\s*(?:以外|之外|外)\s*$", "", inside))

@@ -128,14 +128,18 @@ MOVES = Sheet("moves", "在册变动", (
 ), is_landscape=False)  # fmt: skip
 CHAPTERS = Sheet("chapters", "七篇对照", (
     _table("chapters",
-        _centred("code", "编号", 8), _wrapped("matter", "要求", 34), _wrapped("evidence", "证据填在", 34), _wrapped("how", "怎么看", 44),
-        _count("done", "达成", 9), _count("due", "应有", 9), _centred("state", "情况", 13), _wrapped("printed", "印在", 24)),
+        _centred("code", "编号", 8), _centred("in_force", "执行", 9), _wrapped("matter", "要求", 24), _wrapped("evidence", "证据填在", 22),
+        _wrapped("how", "怎么看", 32), _count("done", "达成", 7), _count("due", "应有", 7), _centred("state", "情况", 12),
+        _wrapped("lacking", "还差谁", 42), _wrapped("printed", "印在", 14)),
 ), freeze=1, has_filter=True)  # fmt: skip
+OWED = Sheet("owed", "对照名单", (
+    _table("owed", grade(9), klass(8), _NAME, _wrapped("lack", "缺什么（编号见“七篇对照”）", 100)),
+), freeze=3, has_filter=True)
 APART = Sheet("apart", "单独列示", (
     _table("apart", _centred("group", "类别", 24), grade(9), klass(8), _NAME, _wrapped("standing", "情况", 60)),
 ), has_filter=True)  # fmt: skip
 OWN = Layout("考核与未达标", (
-    OWN_SCORES, FIGURES, DETAIL, NAMES, TEACHERS, TEACHER_DETAIL, YEAR, TREND, MOVES, CHAPTERS, APART,
+    OWN_SCORES, FIGURES, DETAIL, NAMES, TEACHERS, TEACHER_DETAIL, YEAR, TREND, MOVES, CHAPTERS, OWED, APART,
 ))  # fmt: skip
 
 # --- 学生变动台账 -------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ import pandas as pd
 from pipeline.children.roster import NOBODY, Roster, is_everyone
 from pipeline.filled import Fault, Filled, Tables, mark
 from pipeline.model import Issue, Place, Places
-from schemas import frames, rules
+from schemas import frames, names, rules
 from schemas.class_names import class_name, class_text
 from schemas.codes import GRADES, Joined, Scope, Status
 
@@ -121,18 +121,26 @@ def _class_activities(
         listed = parts.at[index]
         if pd.isna(listed):
             continue
-        if is_everyone(listed):
-            present = _on_day(by_file.get(row["file"], []), row["date"]) if index in sound else []
-        else:
-            present, unknown, guess = _find_all(listed, rosters.get(row["file"], Roster({})))
-            if unknown:
-                faults.append((index, "participants", rules.UNKNOWN_IN_LIST, {"typed": unknown, "guess": guess}))
+        present, unknown, guess = _named(listed, rosters.get(row["file"], Roster({})))
+        if unknown:
+            faults.append((index, "participants", rules.UNKNOWN_IN_LIST, {"typed": unknown, "guess": guess}))
+        if is_everyone(listed):  # but for those named; who is left out by a name that nobody has, nobody knows
+            everyone = _on_day(by_file.get(row["file"], []), row["date"]) if index in sound and not unknown else []
+            present = [child for child in everyone if child not in set(present)]
         if index in sound:
             who += [(child, row["date"], row["kind"]) for child in present]
     marked, issues = mark(filled, faults)
     whole = _sound(marked, ("date", "kind", "title", "organizer", "participants"))
     reached = [(*place[f], d, k, True) for f, d, k in zip(whole["file"], whole["date"], whole["kind"], strict=True)]
     return (who, reached), marked, issues
+
+
+def _named(listed: str, roster: Roster) -> tuple[list[int], str, str]:
+    """Return whom a list names, or whom 全体（除 …） leaves out, as `_find_all` does."""
+    if not is_everyone(listed):
+        return _find_all(listed, roster)
+    but = names.everyone_but(listed)
+    return _find_all(rules.AND.join(but), roster) if but else ([], "", "")
 
 
 def _find_all(listed: str, roster: Roster) -> tuple[list[int], str, str]:
@@ -216,9 +224,7 @@ def _is_place(entry: str, scope: str) -> bool:
 def _unknown_checkers(filled: Filled, rosters: Mapping[int, Roster]) -> list[Fault]:
     faults: list[Fault] = []
     for index, listed in filled.good("participants").dropna().items():
-        if is_everyone(listed):
-            continue
-        _, unknown, guess = _find_all(listed, rosters.get(int(filled.values.at[index, "file"]), Roster({})))
+        _, unknown, guess = _named(listed, rosters.get(int(filled.values.at[index, "file"]), Roster({})))
         if unknown:
             faults.append((index, "participants", rules.UNKNOWN_IN_LIST, {"typed": unknown, "guess": guess}))
     return faults

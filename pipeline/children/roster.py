@@ -10,6 +10,7 @@ from functools import cached_property
 from pipeline.children.nearest import Nearest
 from schemas import rules
 from schemas.codes import ALL_PUPILS
+from schemas.names import BUT
 from schemas.rules import Rule
 
 # No child can be told; a second row, which counts for nothing; a child of a class that has not handed in.
@@ -91,5 +92,5 @@ def _meant(named: Sequence[Named]) -> Named | None:
 
 
 def is_everyone(text: str) -> bool:
-    """Tell whether a name list says 全体."""
-    return text == ALL_PUPILS
+    """Tell whether a name list says 全体, be it but for some."""
+    return text == ALL_PUPILS or text.startswith(f"{ALL_PUPILS}({BUT} ")

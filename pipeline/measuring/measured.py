@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pipeline.measuring.pairs import Pairings
+from pipeline.measuring.counting import Counting
 from schemas import frames
 
 
@@ -16,14 +16,14 @@ class Measured:
 
     `measures`: one row a level, unit and figure: `level` (school, grade, class), `grade`, `number` (0 where the level
     has none), `over` (L or Q), `figure`, `n`, `N`: never a ratio. `heads`: one row a class: the counts of 班级统计.
-    `pairings`: those of T.
+    `counting`: what it was counted from.
     """
 
     people: pd.DataFrame
     tally: pd.DataFrame
     measures: pd.DataFrame
     heads: pd.DataFrame
-    pairings: Pairings
+    counting: Counting
 
     def __post_init__(self) -> None:
         frames.PEOPLE.checked(self.people)

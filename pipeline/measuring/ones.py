@@ -18,9 +18,12 @@ from schemas.codes import FIVE_DEEDS, HOME_FACILITIES, LECTURES, STAGE, YES, Act
 from schemas.ones import ALL_FIVE, FIVE_ONES, NOT_YET, TEN_ONES
 
 
-def ones(c: Counting) -> pd.DataFrame:
-    """Return the tallies of the ten and the five, keyed by `one_1` … `one_10` and `five_…`, over A and the school."""
-    merged, people, contacts, pairs, year = c.merged, c.in_a, c.contacts, c.pairs, c.year
+def ones(c: Counting, people: pd.DataFrame) -> pd.DataFrame:
+    """Return the tallies of the ten and the five, keyed by `one_1` … `one_10` and `five_…`.
+
+    They are over `people` (A for the figures; a plan may ask it of others as well) and over the school.
+    """
+    merged, contacts, pairs, year = c.merged, c.contacts, c.pairs, c.year
     start, end = pd.Timestamp(year.term_start), pd.Timestamp(year.counted_to)
     called = contacts[contacts["date"].between(start, end)]
     attended = merged.attendance.who

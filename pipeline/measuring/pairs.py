@@ -21,15 +21,18 @@ _DECIDING = ("pupil", "student_no", "kind", "helper", "since", "until")
 class Pairings:
     """`active`: one row an active pairing of a child (`child`, `kind`, `helper`, `has_plan`, `is_checked`).
 
-    `doubtful`: one row a pairing in error that may be active (`child` or NOBODY, `file`, `kind`).
+    `doubtful`: one row a pairing in error that may be active (`child` or NOBODY, `file`, `kind`). `known`: one row a
+    sound pairing, those that have ended as well.
     """
 
     active: pd.DataFrame
     doubtful: pd.DataFrame
+    known: pd.DataFrame
 
     def __post_init__(self) -> None:
         frames.PAIRINGS.checked(self.active)
         frames.PAIRINGS.checked(self.doubtful)
+        frames.PAIRINGS.checked(self.known)
 
 
 def pairings(merged: Merged, people: pd.DataFrame, year: SchoolYear) -> Pairings:
@@ -52,7 +55,18 @@ def pairings(merged: Merged, people: pd.DataFrame, year: SchoolYear) -> Pairings
     again = rows[counted & known].duplicated(["child", "kind", "helper", "since"])
     is_open &= counted & ~rows.index.isin(again.index[again])
     in_error = filled.faulty[list(_DECIDING)].any(axis=1) | rows["child"].eq(NOBODY)
-    return Pairings(rows[is_open & known & ~filled.faulty["until"]], rows[is_open & in_error])
+    sure = known & ~filled.faulty["until"]
+    return Pairings(rows[is_open & sure], rows[is_open & in_error], rows[counted & sure])
+
+
+def by_own(done: pd.DataFrame, of: Pairings, kinds: tuple[str, ...]) -> pd.DataFrame:
+    """Return the talks of helpers with their own children: in a pairing of `kinds` that ran that day (contract §4)."""
+    own = of.known.loc[of.known["kind"].isin(list(kinds)), ["child", "helper", "since", "until"]]
+    both = done.reset_index(names="talk").merge(
+        own, left_on=["child", "by"], right_on=["child", "helper"], validate="m:m"
+    )
+    ran = both["since"].le(both["date"]) & (both["until"].isna() | both["until"].gt(both["date"]))
+    return done.loc[both.loc[ran, "talk"].unique()]
 
 
 def has_one(people: pd.DataFrame, of: Pairings, kinds: tuple[str, ...]) -> pd.Series[bool]:

@@ -9,7 +9,7 @@ from pipeline.merged import Merged
 
 
 def records(merged: Merged, key: str, role: str, form: str) -> pd.DataFrame:
-    """Return the sound records of the 学年 to date of a table, one row each: `child`, `date`, `role`, `form`."""
+    """Return the sound records of the 学年 to date of a table, one row each: `child`, `date`, `by`, `role`, `form`."""
     filled, child = merged.so_far[key], merged.so_far_child[key]
     sound = is_whole(filled) & child.ge(0)
     none = pd.Series(pd.NA, filled.values.index, dtype="str")
@@ -17,6 +17,7 @@ def records(merged: Merged, key: str, role: str, form: str) -> pd.DataFrame:
         {
             "child": child,
             "date": filled.good("date"),
+            "by": filled.good("speaker") if "speaker" in filled.table.keys else none,
             "role": filled.good(role) if role else none,
             "form": filled.good(form) if form else none,
         }

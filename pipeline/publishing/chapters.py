@@ -1,32 +1,112 @@
-"""七篇对照: every item of the seven plans with what was found for it this month. School-only."""
+"""七篇对照: every line of the seven plans with what was found for it, and who lacks it by name. School-only."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from pipeline.publishing.book import Page, Row, Rows, page_of
 from pipeline.publishing.bureau import line
 from pipeline.result import Result
 from pipeline.scoring.chapters import Checked, check_chapters
 from schemas import bureau_words as w
-from schemas.chapters import Heads
-from schemas.school_layout import CHAPTERS
+from schemas.chapters.checks import Heads
+from schemas.class_names import class_text
+from schemas.codes import GRADES
+from schemas.school_layout import CHAPTERS, OWED
+
+_LONGEST = 90  # letters of names in a cell
 
 
-def chapters_page(result: Result) -> Page:
-    """Return one line a check; an item with several has several."""
-    rows: list[Row] = [
+class _Lacking(NamedTuple):
+    """Who lacks something: `name` is a child's, else "" (the class, or the school)."""
+
+    grade: int
+    number: int
+    name: str
+    lack: str
+
+
+def chapters_pages(result: Result) -> tuple[Page, Page]:
+    """Return 七篇对照, one line a check, and 对照名单, one line a child (or class) that lacks something."""
+    found = _checked(result)
+    lacking = {id(checked): _lacking(checked, result) for checked in found}
+    lines: list[Row] = [
         {
             "code": c.item.code,
+            "in_force": w.IN_FORCE if c.item.chapter == result.policy.preset else w.FOR_COMPARISON,
             "matter": c.item.matter,
             "evidence": c.item.evidence,
             "how": c.check.text,
             "done": c.n,
             "due": c.total,
             "state": _state(c),
+            "lacking": _in_short(lacking[id(c)]),
             "printed": c.item.printed,
         }
-        for c in check_chapters(result.merged, result.measured, result.year)
+        for c in found
     ]
-    return page_of(CHAPTERS, {"chapters": Rows(rows)}, line(result), (w.CHAPTERS_NOTE,))
+    page = page_of(CHAPTERS, {"chapters": Rows(lines)}, line(result), (w.CHAPTERS_NOTE,))
+    return page, page_of(OWED, {"owed": _owed(found, lacking, result)}, line(result), (w.OWED_NOTE, w.NAMES_NOTE))
+
+
+def _owed(found: Sequence[Checked], lacking: Mapping[int, list[_Lacking]], result: Result) -> Rows:
+    """Return one row a child, a class or the school, with all that it lacks of the plan that is in force."""
+    of_all: dict[tuple[int, int, str], list[str]] = {}
+    for checked in found:
+        if checked.item.chapter == result.policy.preset:
+            for own in lacking[id(checked)]:
+                told = w.ONE_OWED.format(code=checked.item.code, lack=own.lack)
+                of_all.setdefault((own.grade, own.number, own.name), []).append(told)
+    rows: list[Row] = [
+        {
+            "grade": GRADES[grade - 1] if grade else w.WHOLE_SCHOOL,
+            "class": number or "",
+            "name": name,
+            "lack": w.AND_THEN.join(dict.fromkeys(told)),
+        }
+        for (grade, number, name), told in sorted(of_all.items(), key=lambda row: (row[0][0] or 99, *row[0][1:]))
+    ]
+    return Rows(rows)
+
+
+@lru_cache(maxsize=1)
+def _checked(result: Result) -> list[Checked]:
+    measured = result.measured
+    return check_chapters(measured.counting, measured.tally, result.scores, result.teacher_scores)
+
+
+def _lacking(checked: Checked, result: Result) -> list[_Lacking]:
+    """Return who lacks a line, by class and name; of the school itself nobody is named."""
+    if isinstance(checked.check, Heads) or checked.is_met:
+        return []
+    short = checked.tally[checked.tally["n"] < checked.tally["N"]]
+    names = result.measured.people["name"]
+    rows = short[["grade", "number", "child", "lack"]].itertuples(index=False)
+    found = {_Lacking(int(g), int(k), _name(names, child), str(lack)) for g, k, child, lack in rows}
+    return sorted(found)
+
+
+def _name(names: Any, child: Any) -> str:
+    return str(names.at[child]) if child >= 0 else ""
+
+
+def _in_short(lacking: list[_Lacking]) -> str:
+    """Name those who lack a line, class by class, as far as a cell holds them."""
+    by_class: dict[str, list[str]] = {}
+    for own in lacking:
+        place = (
+            class_text((own.grade, own.number))
+            if own.number
+            else GRADES[own.grade - 1]
+            if own.grade
+            else w.WHOLE_SCHOOL
+        )
+        by_class.setdefault(place, []).append(own.name or ("" if own.number else own.lack))
+    told = ((place, w.AND.join(dict.fromkeys(filter(None, own)))) for place, own in by_class.items())
+    text = w.AND_THEN.join(w.OF_CLASS.format(place=place, names=names) if names else place for place, names in told)
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + w.AND_MORE.format(count=len(lacking))
 
 
 def _state(checked: Checked) -> str:
@@ -34,6 +114,4 @@ def _state(checked: Checked) -> str:
         return w.NOTHING_DUE
     if not checked.total:
         return w.NO_MINIMUM.format(n=checked.n) if checked.is_count else w.NOTHING_DUE
-    if checked.is_count:
-        return w.IN_PLACE if checked.n >= checked.total else w.PARTLY if checked.n else w.NOT_YET
-    return w.IN_PLACE if checked.n == checked.total else w.PARTLY if checked.n else w.NOT_YET
+    return w.IN_PLACE if checked.is_met else w.PARTLY if checked.n else w.NOT_YET

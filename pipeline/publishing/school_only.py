@@ -12,7 +12,7 @@ from pipeline.model import Place
 from pipeline.publishing.book import Book, Link, Page, Row, Rows, page_of
 from pipeline.publishing.bureau import line, score_notes, score_rows
 from pipeline.publishing.cells import Cells
-from pipeline.publishing.chapters import chapters_page
+from pipeline.publishing.chapters import chapters_pages
 from pipeline.publishing.counts import Counts
 from pipeline.publishing.lacking import Lacking, lacking_rows
 from pipeline.publishing.services import points_cell
@@ -52,7 +52,7 @@ def scores_book(result: Result) -> Book:
 
 def _last_pages(result: Result) -> tuple[Page, ...]:
     apart = page_of(APART, {"apart": _apart(result)}, line(result), (w.APART_NOTE, w.NAMES_NOTE))
-    return chapters_page(result), apart
+    return (*chapters_pages(result), apart)
 
 
 def _not_in_school(result: Result) -> list[Lacking]:

@@ -65,7 +65,7 @@ def evaluate_teachers(
     if not year.is_teaching:
         return []
     answers = _answers_for(merged, measured, heads)
-    pairs = measured.pairings.active
+    pairs = measured.counting.pairs.active
     in_a = measured.people.index[measured.people["in_a"]]
     pairs = pairs[pairs["kind"].eq(Pairing.TEACHER) & pairs["child"].isin(in_a)]
     done = _Done(merged, measured, pairs, year)
@@ -104,7 +104,7 @@ def _answers_for(merged: Merged, measured: Measured, heads: Mapping[Place, str])
     people, pupils = measured.people, merged.tables["pupils"]
     own = people[people["in_a"]]
     study = pupils.good("study_teacher").loc[merged.children["row_index"]].set_axis(merged.children.index)
-    pairs = measured.pairings.active
+    pairs = measured.counting.pairs.active
     pairs = pairs[pairs["kind"].eq(Pairing.TEACHER)]
     named: list[tuple[Any, int]] = [
         *((heads.get((grade, number)), child) for child, grade, number in own[["grade", "number"]].itertuples()),

@@ -35,9 +35,9 @@ def measure(merged: Merged, places: Places, year: SchoolYear, policy: Policy) ->
         year,
         policy,
     )
-    tally = frames.TALLY.typed(pd.concat([*count_all(counting), ones(counting)], ignore_index=True))
+    tally = frames.TALLY.typed(pd.concat([*count_all(counting), ones(counting, counting.in_a)], ignore_index=True))
     heads = _heads(people, places)
-    return Measured(people, tally, _measures(tally), heads, counting.pairs), to_complete(counting)
+    return Measured(people, tally, _measures(tally), heads, counting), to_complete(counting)
 
 
 def _measures(tally: pd.DataFrame) -> pd.DataFrame:

@@ -72,6 +72,13 @@ CONTACT_KIND = CodeList(
     ),
     {"视频": Contact.VIDEO, "微信视频": Contact.VIDEO, "书信": Contact.LETTER, "写信": Contact.LETTER, "家长会": Contact.GUARDIAN_MEETING},
 )
+class Occasion:
+    FESTIVAL, ELDERS_BIRTHDAY, OWN_BIRTHDAY, HOLIDAY = "传统节日", "长辈生日", "学生生日", "寒暑假"
+
+
+OCCASION = CodeList(
+    "场合", ("平时", Occasion.FESTIVAL, Occasion.ELDERS_BIRTHDAY, Occasion.OWN_BIRTHDAY, Occasion.HOLIDAY), {"节日": Occasion.FESTIVAL}
+)
 CONTACT_WITH = CodeList(
     "联系对象",
     ("父亲", "母亲", "父母", "祖父母", "外祖父母", "其他监护人"),
@@ -91,6 +98,10 @@ class Activity:
     MIND = "心理讲座"
     MEANINGFUL = "做一件有意义的事"
     VOLUNTEER = "志愿服务"
+    HOME_FOR_THE_AGED = "敬老服务"
+    MOTHERS_DAY = "母亲节悄悄话"
+    CONDOLENCE = "慰问"
+    PUBLICITY = "宣传"
 
 
 LECTURES = (Activity.LAW, Activity.SAFETY, Activity.MIND)
@@ -101,7 +112,8 @@ ACTIVITY_KIND = CodeList(
     (
         Activity.CLASS_MEETING, "主题班会", "队活动", "手拉手", "书画展", "演讲比赛", "文艺演出", "体育竞赛", "大课间",
         Activity.BIRTHDAY, Activity.OUTING, *LECTURES, "心理辅导", "思想教育", "情感教育", "独立生活教育", "体谅父母教育",
-        Activity.VOLUNTEER, Activity.MEANINGFUL, *FIVE_DEEDS, "其他",
+        Activity.VOLUNTEER, Activity.HOME_FOR_THE_AGED, Activity.MOTHERS_DAY, Activity.CONDOLENCE, Activity.PUBLICITY,
+        Activity.MEANINGFUL, *FIVE_DEEDS, "其他",
     ),
     {"留守儿童班会": Activity.CLASS_MEETING, "班会": "主题班会", "法治讲座": Activity.LAW, "春游": Activity.OUTING, "参观": Activity.OUTING},
 )  # fmt: skip

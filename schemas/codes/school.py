@@ -107,5 +107,9 @@ DONATION_KIND = CodeList("捐助类别", ("资金", "物资", INSURANCE, "助学
 TARGET_CLASS, TARGET_TEACHER = "班级", "教师"
 TARGET_KIND = CodeList("对象类型", (TARGET_CLASS, TARGET_TEACHER), {"老师": TARGET_TEACHER})
 MEETING_KIND = CodeList("会议类型", ("座谈会", "监护人会", "领导小组会"), {"家长会": "监护人会"})
-DOCUMENT_KIND = CodeList("材料种类", ("年度计划", "学期总结", "班级计划", "班级总结", "制度"), {"计划": "年度计划", "总结": "学期总结"})
+DOCUMENT_KIND = CodeList(
+    "材料种类",
+    ("年度计划", "学期总结", "班级计划", "班级总结", "制度", "目标责任书", "调查分析", "身心调查", "典型经验", "宣传材料", "任课教师分工"),
+    {"计划": "年度计划", "总结": "学期总结", "责任书": "目标责任书", "任课分工": "任课教师分工"},
+)
 RED_FLAG = CodeList("预警情形", ("义务教育辍学", "责任安全事故", "弄虚作假", "体罚歧视", "泄露学生信息"))

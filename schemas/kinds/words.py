@@ -68,6 +68,9 @@ class NameList(Kind):
     of_places: bool = False
 
     def _read(self, raw: Any, text: str, last_day: date) -> Reading:
+        but = names.everyone_but(text)
+        if but is not None and not self.of_places:
+            return Reading(f"{ALL_PUPILS}({names.BUT} {'、'.join(map(names.plain_name, but))})")
         parts = [names.plain_name(part) for part in names.parted(text)]
         if len(parts) == 1 and parts[0] in ("全班", "全班同学", "全体学生", "所有", "全部", "全员"):
             return Reading(ALL_PUPILS)
@@ -76,7 +79,7 @@ class NameList(Kind):
         return Reading("、".join(parts) or None)
 
     def describe(self) -> str:
-        return "“全体”，或用顿号隔开的姓名"
+        return "“全体”，“全体（除 张三、李四）”，或用顿号隔开的姓名"
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,13 @@ def _days(text: str) -> int:
     return value
 
 
+def _day_of_month(text: str) -> int:
+    value = int(text)
+    if not 1 <= value <= 28:
+        raise ValueError(text)
+    return value
+
+
 @dataclass(frozen=True)
 class Default:
     """What a parameter is where the school's plan says nothing: from the month `since` on ("": ever), by `source`."""
@@ -107,6 +114,8 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("寒暑假月份", "holiday_months", _one("1、2、7、8"), _months, "假期互查在这些月份执行"),
     Parameter("个案期限天数", "case_days", _one("14"), _days, "个案触发后多少天内制订方案"),
     Parameter("联系卡更新天数", "card_days", _one("15"), _days, "学生变动后多少天内更新联系卡"),
+    Parameter("交表截止日", "deadline_day", _one("5"), _day_of_month, "次月几日以前交表"),
+    Parameter("座谈会到会率", "forum_share", _one("0.8"), _fraction, "0 到 1：座谈会实到占应到多少才算开好"),
     Parameter("休学计入流失", "suspension_is_loss", _one(NO), _yes_no, "是 或 否：巩固率是否把休学算作流失"),
     Parameter("先进班比例", "top_share", _one("0.2"), _fraction, "0 到 1"),
     Parameter("先进最低分", "top_score", _one("90"), _number, "评为先进的最低总分"),

@@ -16,6 +16,8 @@ class Policy:
     """The plan in force for a month. `typed` keeps every parameter as it is printed."""
 
     preset: str
+    deadline_day: int
+    forum_share: Fraction
     basis: str
     autumn_start: tuple[int, int]
     autumn_end: tuple[int, int]

@@ -40,8 +40,9 @@ def class_book(maker, grade, number, pupils, cover):
     for row in pupils:
         if maker.some(0.9):
             sheets["联系卡"].append(card(maker, row, named(maker, row, pupils, slip=0.01)))
-        sheets["结对帮扶"] += pairings(maker, row, pupils)
-        sheets["谈心记录"] += talks(maker, row, pupils)
+        paired = pairings(maker, row, pupils)
+        sheets["结对帮扶"] += paired
+        sheets["谈心记录"] += talks(maker, row, pupils, paired)
         sheets["家校联系"] += contacts(maker, row, pupils)
         if maker.some(0.88):
             case = growth(maker, row, pupils)

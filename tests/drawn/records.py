@@ -48,13 +48,17 @@ def pairings(maker, row, pupils):
     return rows
 
 
-def talks(maker, row, pupils):
-    """Make a child's talks by every role, at times one every week by 爱心妈妈."""
+def talks(maker, row, pupils, paired):
+    """Make a child's talks by every role, mostly by his own helpers, at times one every week by 爱心妈妈."""
     rows = []
+    own = {pair["帮扶类型"]: pair["帮扶人"] for pair in paired}
+    own["任课教师"] = row.get("责任教师")
 
     def talk(role, day):
         teacher = role in ("班主任", "帮扶教师", "任课教师", "心理教师", "校领导")
         speaker = ("外校老师" if maker.some(0.03) else maker.any(maker.staff)) if teacher else maker.any(LOVERS)
+        if own.get(role) and maker.some(0.85):
+            speaker = own[role]
         made = {
             "日期": day,
             **named(maker, row, pupils),

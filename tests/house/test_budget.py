@@ -25,7 +25,7 @@ BUDGET = {
     "patterns compiled (compile)": 41,
     "frames made (DataFrame)": 262,
     "frames checked (checked)": 80,
-    "groupings (groupby)": 23,
+    "groupings (groupby)": 45,  # the lines of the seven plans judge duties of their own
 }
 SLACK = 1.5
 COUNTING = Path(__file__).with_name("counting.py")

@@ -55,7 +55,7 @@ def test_the_row_that_the_template_put_back_takes_the_departure(tmp_path: Path) 
     november = run_month(tmp_path, month_of("2026-11", _both(_shown_as("转出未落实"), confirmed)))
     assert not [issue for issue in november.issues if issue.rule.level == rules.ERROR]
     assert rules.STATUS_DIFFERS not in {issue.rule for issue in november.issues}
-    assert _notes(november) == [("学生档案", "Z4")]
+    assert _notes(november) == [("学生档案", "AA4")]
     assert share(november, "巩固率") == (2, 2)
     history = read_history(tmp_path / "output" / "2026-12", Month.parse("2026-12"))
     forms = {name: made(form) for name, form in next_month(history.snapshots, Month.parse("2026-12"))}

@@ -60,9 +60,29 @@ def duty_met(duty, person, windows, classes):
     days = []
     for row in records_of(person, sheet, classes):
         by_role = sheet == "家校联系" or not duty["roles"] or row["v"]["谈心人身份"] in duty["roles"]
-        if by_role and (not duty["forms"] or row["v"][form] in duty["forms"]):
+        by_own = sheet == "家校联系" or is_own(duty, person, row["v"])
+        if by_role and by_own and (not duty["forms"] or row["v"][form] in duty["forms"]):
             days.append(row["v"]["日期"])
     return all(sum(start <= day <= end for day in days) >= duty["times"] for start, end in windows)
+
+
+def is_own(duty, person, talk):
+    """Tell whether the child's own 爱心妈妈 talked, in a pairing that ran; his own 责任教师, where one is named (contract §4)."""
+    if duty["roles"] and set(duty["roles"]) <= set(LOVING):
+        return any(
+            row["ok"]
+            and "结束日期" not in row["bad"]
+            and row["person"] is person
+            and row["v"]["帮扶类型"] in duty["roles"]
+            and row["v"]["帮扶人"] == talk["谈心人"]
+            and row["v"]["结对日期"] <= talk["日期"]
+            and (row["v"]["结束日期"] is None or row["v"]["结束日期"] > talk["日期"])
+            for row in person["class"]["pairings"]
+        )
+    if set(duty["roles"]) == {"任课教师"}:
+        home = person["home"]
+        return "责任教师" not in home["bad"] and home["v"]["责任教师"] in (None, talk["谈心人"])
+    return True
 
 
 def duty_rate(matter, people, classes, env):

@@ -74,7 +74,7 @@ def _two_rows(sheet: Worksheet) -> None:
             if title and title.startswith(group):
                 sheet.cell(HEADER_ROW, place).value = group
                 sheet.cell(HEADER_ROW + 1, place).value = title.removeprefix(group)
-    for group in ("D3:G3", "H3:K3"):
+    for group in ("D3:H3", "I3:M3"):  # five columns each
         sheet.merge_cells(group)
 
 

@@ -26,6 +26,8 @@ IN_THE_ORACLE: dict[str, Callable[[dict[str, Any]], Any] | None] = {
     "spring_end": lambda plan: plan["terms"][3],
     "teaching_months": lambda plan: plan["teaching"],
     "holiday_months": lambda plan: plan["holidays"],
+    "deadline_day": None,
+    "forum_share": None,
     "case_days": lambda plan: plan["case_days"],
     "card_days": lambda plan: plan["card_days"],
     "suspension_is_loss": lambda plan: plan["pause_is_loss"],

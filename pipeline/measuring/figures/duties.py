@@ -9,12 +9,12 @@ from typing import Any
 import pandas as pd
 
 from pipeline.measuring.counting import Counting, counts
-from pipeline.measuring.pairs import Pairings, is_mothered, mothered
+from pipeline.measuring.pairs import MOTHERS, Pairings, by_own, is_mothered, mothered
 from pipeline.measuring.population import is_boarder, is_day_pupil
 from pipeline.measuring.tally import per_child
 from pipeline.school_year import SchoolYear
 from schemas import policy as p
-from schemas.codes import YES, Category
+from schemas.codes import YES, Category, Role
 from schemas.figures import AND_SO, DUTY_LACK, OR, PERIOD_WORDS, WEEKS_LACK
 from schemas.policy import Duty
 
@@ -52,7 +52,7 @@ def _duties_met(
     figure: str, matter: str, done: pd.DataFrame, c: Counting, people: pd.DataFrame, over: str
 ) -> pd.DataFrame:
     """Return the tally of a duty figure: N those who owe an enabled duty now, n those who met all they owe."""
-    judged = [_judge(duty, _of_duty(done, duty), people, c.pairs, c.year) for duty in c.policy.duties_of(matter)]
+    judged = [judge(duty, done, people, c) for duty in c.policy.duties_of(matter)]
     none = pd.Series(False, people.index)
     owes = pd.concat([none, *(o.owes for o in judged)], axis=1).any(axis=1)
     short = [o.owes & ~o.met for o in judged]
@@ -73,13 +73,13 @@ def _of_duty(done: pd.DataFrame, duty: Duty) -> pd.DataFrame:
     return done[fits]
 
 
-def _judge(duty: Duty, done: pd.DataFrame, people: pd.DataFrame, pairs: Pairings, year: SchoolYear) -> Owed:
-    asked = _audience(duty.audience, people, pairs)
-    if duty.audience == p.MOTHERED:  # owed on a doubt alone, it can't be met: an error never raises a rate
-        done = done[done["child"].isin(people.index[is_mothered(people, pairs)])]
+def judge(duty: Duty, records: pd.DataFrame, people: pd.DataFrame, c: Counting) -> Owed:
+    """Judge one duty over children, on in the plan or not. `records`: talks or contacts of the 学年 to date."""
+    asked = _audience(duty.audience, people, c.pairs)
+    done = _by_own(duty, _of_duty(records, duty), people, c)
     if duty.period == p.WEEK:
-        return _judge_weeks(duty, done, people, asked, year)
-    start, end, joined_by, is_on = _period(duty.period, year)
+        return _judge_weeks(duty, done, people, asked, c)
+    start, end, joined_by, is_on = _period(duty.period, c.year)
     in_time = people["joined_on"].isna() | people["joined_on"].le(pd.Timestamp(joined_by))
     inside = done[done["date"].between(pd.Timestamp(start), pd.Timestamp(end))]
     count = inside.groupby("child").size().reindex(people.index, fill_value=0)
@@ -95,6 +95,26 @@ def _judge(duty: Duty, done: pd.DataFrame, people: pd.DataFrame, pairs: Pairings
     return Owed(asked & in_time & is_on, count.ge(duty.times), lack)
 
 
+def _by_own(duty: Duty, done: pd.DataFrame, people: pd.DataFrame, c: Counting) -> pd.DataFrame:
+    """Return what was done by the child's own 爱心妈妈, or own 责任教师 where one is named, if that is who owes it.
+
+    A teacher's name in error is nobody's: an error never raises a rate.
+    """
+    if duty.roles and set(duty.roles) <= set(MOTHERS):
+        done = by_own(done, c.pairs, duty.roles)
+        if duty.audience == p.MOTHERED:  # owed on a doubt alone, it can't be met
+            done = done[done["child"].isin(people.index[is_mothered(people, c.pairs)])]
+        return done
+    if duty.roles == (Role.SUBJECT_TEACHER,):
+        pupils = c.merged.tables["pupils"]
+        rows = people["row_index"].to_numpy()
+        own = pd.Series(pupils.good("study_teacher").loc[rows].to_numpy(), people.index, dtype="str")
+        is_faulty = pd.Series(pupils.faulty["study_teacher"].loc[rows].to_numpy(), people.index)
+        teacher, doubt = done["child"].map(own), done["child"].map(is_faulty).fillna(False).astype(bool)
+        return done[~doubt & (teacher.isna() | teacher.eq(done["by"]))]
+    return done
+
+
 def _period(period: str, year: SchoolYear) -> tuple[date, date, date, bool]:
     """Return a period's first and last counted day, the last 入班日期 that owes it, and whether it is on this month."""
     last = year.month.last_day
@@ -106,14 +126,18 @@ def _period(period: str, year: SchoolYear) -> tuple[date, date, date, bool]:
     return year.month.first_day, last, year.month.first_day, is_on
 
 
-def _judge_weeks(
-    duty: Duty, done: pd.DataFrame, people: pd.DataFrame, asked: pd.Series[bool], year: SchoolYear
-) -> Owed:
-    """Judge every whole week from the first full one after 入班日期: each needs `times`."""
+def _judge_weeks(duty: Duty, done: pd.DataFrame, people: pd.DataFrame, asked: pd.Series[bool], c: Counting) -> Owed:
+    """Judge every whole week from the first full one after 入班日期: each needs `times`.
+
+    One that began in a month of which the class has no snapshot is not owed (contract §5).
+    """
+    had_last = _of_last_month(people, c)
     weeks, short = pd.Series(0, people.index), pd.Series(0, people.index)
-    for monday in year.weeks:
+    for monday in c.year.weeks:
         first = pd.Timestamp(monday)
         owed = people["joined_on"].isna() | people["joined_on"].le(first)
+        if monday < c.year.month.first_day:
+            owed &= had_last
         inside = done[done["date"].between(first, first + pd.Timedelta(days=6))]
         count = inside.groupby("child").size().reindex(people.index, fill_value=0)
         weeks += owed.astype(int)
@@ -123,6 +147,14 @@ def _judge_weeks(
         for s, w in zip(short, weeks, strict=True)
     ]
     return Owed(asked & weeks.gt(0), short.eq(0), pd.Series(lack, people.index, dtype="str"))
+
+
+def _of_last_month(people: pd.DataFrame, c: Counting) -> pd.Series[bool]:
+    """Tell whose class handed in in the month before."""
+    last = next((s for s in c.merged.carried.snapshots if s.month == c.year.month.before), None)
+    known = set(last.classes.values()) if last else set()
+    places = zip(people["grade"], people["number"], strict=True)
+    return pd.Series([place in known for place in places], people.index, dtype=bool)
 
 
 def _audience(audience: str, people: pd.DataFrame, pairs: Pairings) -> pd.Series[bool]:
