@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from schemas import codes
-from schemas.kinds import Code, Day, IdCard, NameList, Number, PersonName, Phone, StudentNo, Text
+from schemas.kinds import Code, Day, IdCard, NameList, Number, PersonName, PersonNames, Phone, StudentNo, Text
 from schemas.policy import by_default
 from schemas.tables import ALWAYS, ARCHIVE, CONDITIONAL, OPTIONAL, Column, Table, WorkbookForm
 
@@ -19,6 +21,11 @@ HEAD_TEACHER = Column("head_teacher", "班主任", PersonName(), ALWAYS, "班主
 
 PUPIL = Column(
     "pupil", "学生姓名", PersonName(one_only=True, of_roster=True), ALWAYS, "从下拉列表中选；须与学生档案一致", "示例·李小禾", also=("姓名", "学生"), width=12
+)
+PUPILS_NAMED = replace(
+    PUPIL,
+    kind=PersonNames(of_roster=True),
+    hint="一名学生；监护人会、座谈会和关爱服务可以写“全体”“全体（除 张三）”或用顿号隔开的姓名",
 )
 STUDENT_NO = Column(
     "student_no",
@@ -164,7 +171,7 @@ CONTACTS_LOG = Table(
     "与一名学生家里的一次联系",
     (
         DATE,
-        PUPIL,
+        PUPILS_NAMED,
         STUDENT_NO,
         Column("kind", "形式", Code(codes=codes.CONTACT_KIND), ALWAYS, example="亲情电话", also=("联系形式", "联系方式")),
         Column("with_whom", "联系对象", Code(codes=codes.CONTACT_WITH), ALWAYS, example="父母"),
@@ -172,7 +179,7 @@ CONTACTS_LOG = Table(
         Column("occasion", "场合", Code(codes=codes.OCCASION), hint="亲情书信写给哪个日子", width=10),
         SUMMARY,
     ),
-    "一行一次、一名学生：家访、亲情电话、视频、书信、监护人会等。书信只记日期，不记内容。",
+    "一行一次：家访、亲情电话、视频、书信一行一名学生；监护人会、座谈会可以一行写“全体”或几名学生。书信只记日期，不记内容。",
 )
 
 ACTIVITY_COLUMNS = (
@@ -252,13 +259,13 @@ SERVICES = Table(
     "对一名学生的一次服务",
     (
         DATE,
-        PUPIL,
+        PUPILS_NAMED,
         STUDENT_NO,
         Column("kind", "类别", Code(codes=codes.SERVICE_KIND), ALWAYS, example="学习辅导", also=("服务类别",)),
         Column("provider", "经办人", PersonName(), ALWAYS, example="陈老师", width=10),
         SUMMARY,
     ),
-    "选填。一行一次、一名学生：优先照顾、患病就医、自理指导、资助等。",
+    "选填。一行一次：优先照顾、患病就医、自理指导、资助等；几名学生一起的可以写“全体”或用顿号隔开姓名。",
     may_be_missing=True,
 )
 

@@ -42,7 +42,7 @@ def attend(
 
     A class whose workbook does not count (空表) has held nothing of its own.
     """
-    pupils = _present(tables["pupils"], pupil_child, place)
+    pupils = present_pupils(tables["pupils"], pupil_child, place)
     own, marked_own, issues = _class_activities(tables["activities"], pupils, rosters, place)
     classes = {*place.values(), *_listed(tables["classes"])}
     school, marked_school, found = _school_activities(tables["school_activities"], pupils, rosters[NOBODY], classes)
@@ -59,7 +59,7 @@ def attend(
 
 
 @dataclass(frozen=True)
-class _Pupil:
+class Pupil:
     """A row of 学生档案, as far as 全体 asks: `since` None = always, `until` None = still here."""
 
     child: int
@@ -71,7 +71,7 @@ class _Pupil:
     until: Any
 
 
-def _present(pupils: Filled, child: pd.Series[int], place: Places) -> list[_Pupil]:
+def present_pupils(pupils: Filled, child: pd.Series[int], place: Places) -> list[Pupil]:
     """Return every pupil with the days on which 全体 holds him (contract §5).
 
     One whose 入班日期 is asked for and in error is in no 全体, nor one who has left on an unknown day; a second row
@@ -85,14 +85,14 @@ def _present(pupils: Filled, child: pd.Series[int], place: Places) -> list[_Pupi
     listed = ~(date_asked & how.ne(Joined.FROM_START)) & ~pupils.faulty["joined_on"] & (here | until.notna())
     listed &= ~is_second
     return [
-        _Pupil(who, file, *place[file], bool(ok), None if pd.isna(a) else a, None if stays or pd.isna(b) else b)
+        Pupil(who, file, *place[file], bool(ok), None if pd.isna(a) else a, None if stays or pd.isna(b) else b)
         for who, file, ok, a, b, stays in zip(
             child, pupils.values["file"], listed.fillna(False), since, until, here, strict=True
         )
     ]
 
 
-def _on_day(pupils: list[_Pupil], day: Any) -> list[int]:
+def on_day(pupils: list[Pupil], day: Any) -> list[int]:
     return [
         p.child
         for p in pupils
@@ -108,9 +108,9 @@ def _sound(filled: Filled, keys: tuple[str, ...]) -> pd.DataFrame:
 
 
 def _class_activities(
-    filled: Filled, pupils: list[_Pupil], rosters: Mapping[int, Roster], place: Places
+    filled: Filled, pupils: list[Pupil], rosters: Mapping[int, Roster], place: Places
 ) -> tuple[Found, Filled, list[Issue]]:
-    by_file: dict[int, list[_Pupil]] = {}
+    by_file: dict[int, list[Pupil]] = {}
     for pupil in pupils:
         by_file.setdefault(pupil.file, []).append(pupil)
     who: list[tuple[Any, ...]] = []
@@ -121,11 +121,11 @@ def _class_activities(
         listed = parts.at[index]
         if pd.isna(listed):
             continue
-        present, unknown, guess = _named(listed, rosters.get(row["file"], Roster({})))
+        present, unknown, guess = named_in(listed, rosters.get(row["file"], Roster({})))
         if unknown:
             faults.append((index, "participants", rules.UNKNOWN_IN_LIST, {"typed": unknown, "guess": guess}))
         if is_everyone(listed):  # but for those named; who is left out by a name that nobody has, nobody knows
-            everyone = _on_day(by_file.get(row["file"], []), row["date"]) if index in sound and not unknown else []
+            everyone = on_day(by_file.get(row["file"], []), row["date"]) if index in sound and not unknown else []
             present = [child for child in everyone if child not in set(present)]
         if index in sound:
             who += [(child, row["date"], row["kind"]) for child in present]
@@ -135,7 +135,7 @@ def _class_activities(
     return (who, reached), marked, issues
 
 
-def _named(listed: str, roster: Roster) -> tuple[list[int], str, str]:
+def named_in(listed: str, roster: Roster) -> tuple[list[int], str, str]:
     """Return whom a list names, or whom 全体（除 …） leaves out, as `_find_all` does."""
     if not is_everyone(listed):
         return _find_all(listed, roster)
@@ -162,7 +162,7 @@ def _listed(classes: Filled) -> set[tuple[int, int]]:
 
 
 def _school_activities(
-    filled: Filled, pupils: list[_Pupil], roster: Roster, classes: set[tuple[int, int]]
+    filled: Filled, pupils: list[Pupil], roster: Roster, classes: set[tuple[int, int]]
 ) -> tuple[Found, Filled, list[Issue]]:
     who: list[tuple[Any, ...]] = []
     reached: list[tuple[Any, ...]] = []
@@ -176,7 +176,7 @@ def _school_activities(
             faults.append((index, "scope_of", rules.UNKNOWN_SCOPE, {"typed": rules.AND.join(unknown)}))
         if index in sound:
             inside = [pupil for pupil in pupils if (pupil.grade, pupil.number) in found]
-            present = _on_day(inside, row["date"]) + children
+            present = on_day(inside, row["date"]) + children
             who += [(child, row["date"], row["kind"]) for child in present]
             reached += [(*where, row["date"], row["kind"], False) for where in sorted(found)]
     marked, issues = mark(filled, faults)
@@ -224,7 +224,7 @@ def _is_place(entry: str, scope: str) -> bool:
 def _unknown_checkers(filled: Filled, rosters: Mapping[int, Roster]) -> list[Fault]:
     faults: list[Fault] = []
     for index, listed in filled.good("participants").dropna().items():
-        _, unknown, guess = _named(listed, rosters.get(int(filled.values.at[index, "file"]), Roster({})))
+        _, unknown, guess = named_in(listed, rosters.get(int(filled.values.at[index, "file"]), Roster({})))
         if unknown:
             faults.append((index, "participants", rules.UNKNOWN_IN_LIST, {"typed": unknown, "guess": guess}))
     return faults

@@ -30,7 +30,9 @@ class _Lacking(NamedTuple):
 
 def chapters_pages(result: Result) -> tuple[Page, Page]:
     """Return 七篇对照, one line a check, and 对照名单, one line a child (or class) that lacks something."""
-    found = _checked(result)
+    found = sorted(
+        _checked(result), key=lambda c: c.item.chapter != result.policy.preset
+    )  # the school's own plan first
     lacking = {id(checked): _lacking(checked, result) for checked in found}
     lines: list[Row] = [
         {
@@ -42,7 +44,7 @@ def chapters_pages(result: Result) -> tuple[Page, Page]:
             "done": c.n,
             "due": c.total,
             "state": _state(c),
-            "lacking": _in_short(lacking[id(c)]),
+            "lacking": _in_short(lacking[id(c)], is_listed=c.item.chapter == result.policy.preset),
             "printed": c.item.printed,
         }
         for c in found
@@ -92,7 +94,7 @@ def _name(names: Any, child: Any) -> str:
     return str(names.at[child]) if child >= 0 else ""
 
 
-def _in_short(lacking: list[_Lacking]) -> str:
+def _in_short(lacking: list[_Lacking], *, is_listed: bool) -> str:
     """Name those who lack a line, class by class, as far as a cell holds them."""
     by_class: dict[str, list[str]] = {}
     for own in lacking:
@@ -106,7 +108,11 @@ def _in_short(lacking: list[_Lacking]) -> str:
         by_class.setdefault(place, []).append(own.name or ("" if own.number else own.lack))
     told = ((place, w.AND.join(dict.fromkeys(filter(None, own)))) for place, own in by_class.items())
     text = w.AND_THEN.join(w.OF_CLASS.format(place=place, names=names) if names else place for place, names in told)
-    return text if len(text) <= _LONGEST else text[:_LONGEST] + w.AND_MORE.format(count=len(lacking))
+    if len(text) <= _LONGEST:
+        return text
+    ends = [place for place, letter in enumerate(text[:_LONGEST]) if letter in w.AND + w.AND_THEN]
+    more = w.AND_MORE + (w.SEE_OWED if is_listed else "")
+    return text[: max(ends, default=_LONGEST)] + more.format(count=len(lacking))
 
 
 def _state(checked: Checked) -> str:

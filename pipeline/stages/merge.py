@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
 from pipeline.checks import ties
 from pipeline.children.aliases import Aliases, children_of, identities, once_called
-from pipeline.children.attendance import attend
+from pipeline.children.attendance import Pupil, attend, present_pupils
 from pipeline.children.people import citizen_numbers
 from pipeline.children.roster import AWAY, NOBODY, VOID, Named, Roster
+from pipeline.children.spread import SPREAD, spread
 from pipeline.filled import Filled, Tables, mark
 from pipeline.intake import Intake
 from pipeline.merged import Merged
@@ -27,7 +28,8 @@ def merge(intake: Intake, handed_in: Collection[Place], year: SchoolYear, carrie
     places = {**GRADE_PLACES, **intake.places}
     pupils, pupil_child, children, issues = _children(tables["pupils"], places, carried.aliases)
     rosters = _rosters(tables["pupils"], pupil_child, carried)  # a child found twice is still known by its number
-    done, child_of, found = _tied({**tables, "pupils": pupils}, rosters, pupil_child, carried)
+    there = present_pupils(tables["pupils"], pupil_child, places)
+    done, child_of, found = _tied({**tables, "pupils": pupils}, rosters, pupil_child, carried, there)
     done, child_of, more = _ruled(done, child_of, children, has_school=has_school)
     done, attendance, last = attend(done, pupil_child, rosters, places, handed_in)
     past = Past(carried, pupil_child, children, {where: file for file, where in places.items()}, year.term_start)
@@ -52,12 +54,20 @@ ChildOf = dict[str, "pd.Series[int]"]
 
 
 def _tied(
-    tables: Tables, rosters: Mapping[int, Roster], pupil_child: pd.Series[int], carried: Carried
+    tables: Tables,
+    rosters: Mapping[int, Roster],
+    pupil_child: pd.Series[int],
+    carried: Carried,
+    there: Sequence[Pupil],
 ) -> tuple[dict[str, Filled], ChildOf, list[Issue]]:
     """Return the tables, the child of each row of those that name one, and what is wrong with the names."""
-    done, child_of, issues = dict(tables), {}, []
+    done, child_of = dict(tables), ChildOf()
+    issues: list[Issue] = []
     for key in ONE_CHILD_TABLES:
         kept = {row: int(pupil_child.at[whose]) for row, whose in carried.kept.get(key, {}).items()}
+        if key in SPREAD:
+            done[key], of_many, found = spread(done[key], there, rosters)
+            kept, issues = kept | of_many, [*issues, *found]
         done[key], child_of[key], found = _tie(done[key], rosters, kept)
         issues += found
     return done, child_of, issues

@@ -62,6 +62,20 @@ class PersonName(Kind):
 
 
 @dataclass(frozen=True)
+class PersonNames(PersonName):
+    """One person's name as `PersonName` reads it, or several as `NameList` does: one row for many."""
+
+    def _read(self, raw: Any, text: str, last_day: date) -> Reading:
+        bare = "".join(text.split())
+        if names.is_several(text) or bare in _EVERYONE or names.everyone_but(text) is not None:
+            return NameList()._read(raw, text, last_day)
+        return super()._read(raw, text, last_day)
+
+
+_EVERYONE = (ALL_PUPILS, "全班", "全班同学", "全体学生", "所有", "全部", "全员")
+
+
+@dataclass(frozen=True)
 class NameList(Kind):
     """全体, or names parted by 、; kept as one text, parted by 、 only. `of_places`: grades and classes as well."""
 
@@ -72,7 +86,7 @@ class NameList(Kind):
         if but is not None and not self.of_places:
             return Reading(f"{ALL_PUPILS}({names.BUT} {'、'.join(map(names.plain_name, but))})")
         parts = [names.plain_name(part) for part in names.parted(text)]
-        if len(parts) == 1 and parts[0] in ("全班", "全班同学", "全体学生", "所有", "全部", "全员"):
+        if len(parts) == 1 and parts[0] in _EVERYONE:
             return Reading(ALL_PUPILS)
         if self.of_places:
             parts = [GRADE.instead.get(part) or class_name(part, last_day) or part for part in parts]

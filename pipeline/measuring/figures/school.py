@@ -76,7 +76,11 @@ def rows_clean(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
     for table in CLASS_WORKBOOK.tables:
         filled = tables[table.key]
         clean = ~filled.faulty.any(axis=1)
-        for file, is_clean in zip(filled.values["file"][filled.is_own], clean[filled.is_own], strict=True):
+        own = filled.is_own
+        is_whole_row: dict[tuple[int, int], bool] = {}  # one that names many children is one row
+        for file, row, is_clean in zip(filled.values["file"][own], filled.values["row"][own], clean[own], strict=True):
+            is_whole_row[file, row] = is_whole_row.get((file, row), True) and bool(is_clean)
+        for (file, _), is_clean in is_whole_row.items():
             if file in found:  # an empty workbook is not handed in and has no figures
                 found[file][0] += int(is_clean)
                 found[file][1] += 1
