@@ -242,7 +242,7 @@ def _accepts(column: Column, form: WorkbookForm, lists: Mapping[tuple[str, ...],
     if entry.what == "roster" and NAMES_FROM in {table.title for table in form.tables}:
         names = f"{NAMES_FROM}!$A${FIRST_DATA_ROW}"
         count = f"COUNTA({NAMES_FROM}!$A${FIRST_DATA_ROW}:$A${FIRST_DATA_ROW - 1 + ROOM})"
-        return {"validate": "list", "source": f"=OFFSET({names},0,0,MAX(1,{count}),1)"}
+        return {"validate": "list", "source": f"=OFFSET({names},0,0,MAX(1,{count}),1)", "show_error": not entry.is_open}
     return _bounds(entry) if entry.low is not None else {"validate": "any"}
 
 

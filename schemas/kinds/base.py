@@ -49,6 +49,7 @@ class Entry(NamedTuple):
     what: str = "any"
     low: Any = None
     high: Any = None
+    is_open: bool = False  # what the list lacks may be typed as well, unasked
 
 
 @dataclass(frozen=True)

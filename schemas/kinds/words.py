@@ -71,6 +71,9 @@ class PersonNames(PersonName):
             return NameList()._read(raw, text, last_day)
         return super()._read(raw, text, last_day)
 
+    def entry(self) -> Entry:
+        return Entry("roster", is_open=True)
+
 
 _EVERYONE = (ALL_PUPILS, "全班", "全班同学", "全体学生", "所有", "全部", "全员")
 
