@@ -225,6 +225,7 @@ OVER_MONTHS = Chapter(
         Defect("identity_changed", "姓名、出生日期或性别与上月不同", "按身份证号、学籍号找到上月的同一个人", LOOK, (rules.IDENTITY_CHANGED,)),
         Defect("number_corrected", "证件号改了，又没有登记“信息更正”", "同班、同名、同一天出生，一个不见了，一个新来", "按两个人统计，直到登记", (rules.NUMBER_CORRECTED,)),
         Defect("foreign_number", "信息更正的原证件号是别的学生的", "这个号码在哪个月是别的名字", "这一行不采用，谁也不合并", (rules.FOREIGN_NUMBER,)),
+        Defect("stale_card", "父母状况或监护类型变了，联系卡没有更新", "与最近一个月比较，看联系卡的更新日期", LOOK, (rules.STALE_CARD,)),
         Defect("class_shrank", "一个班一下子少了五分之一以上的学生", "与最近一个月比较，至少两名", LOOK, (rules.CLASS_SHRANK,)),
         Defect("class_grew", "一个班一下子多了五分之一以上的学生", "与最近一个月比较，至少两名", LOOK, (rules.CLASS_GREW,)),
         Defect("not_unchanged", "填了“本月名册无变化”，名册却有变化", "与最近一个月逐格比较", "按填写的名册统计", (rules.UNCHANGED_DIFFERS,)),

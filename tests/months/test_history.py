@@ -151,6 +151,10 @@ def _father_unknown(plain: dict[str, Any]) -> None:
     sheet(plain, "学生档案")[0]["父亲状况"] = "不知道"
 
 
+def _other_guardian(plain: dict[str, Any]) -> None:
+    sheet(plain, "学生档案")[0]["监护类型"] = "外祖父母"
+
+
 BEFORE: dict[str, Change] = {"still_in_error": _father_unknown}
 STORIES: dict[str, tuple[Change, list[str]]] = {
     "vanished": (without(), ["E311"]),
@@ -161,9 +165,10 @@ STORIES: dict[str, tuple[Change, list[str]]] = {
     "identity_changed": (_other_sex, ["W317"]),
     "number_corrected": (_renumbered, ["E311", "W323"]),
     "foreign_number": (_another_number, ["E315"]),
+    "stale_card": (_other_guardian, ["W326"]),
     "class_shrank": (_shrink, ["W318"]),
     "class_grew": (_grow, ["W319"]),
-    "not_unchanged": (_says_unchanged, ["W320"]),
+    "not_unchanged": (_says_unchanged, ["W320", "W326"]),
 }
 
 

@@ -12,11 +12,15 @@ import pytest
 from helpers.measuring import result_of
 from helpers.running import school_sheet, sheet
 from helpers.small import NAMES, card, pupil, small_month
+from pipeline.publishing.book import Page
 from pipeline.publishing.chapters import _lacking
 from pipeline.result import Result
 from pipeline.scoring.chapters import Checked, check_chapters
+from pipeline.stages.publish import publish
 from schemas.chapters import ITEMS
+from schemas.chapters.checks import Rate
 from schemas.codes import LECTURES
+from schemas.figures import BY_KEY
 
 Plain = dict[str, Any]
 Change = Callable[[Plain], None]
@@ -237,3 +241,26 @@ def test_who_is_potential_alone_belongs_to_the_third_plan(full: Result) -> None:
     named = {c.item.code for c in checked(result) for own in _lacking(c, result) if own.name == "赵小穗"}
     assert named and {code[:2] for code in named} == {"P3"}
     assert {"P3-2", "P3-3", "P3-12", "P3-13", "P3-17"} - named <= {"P3-2"}, "his archive is whole"
+
+
+def _pages(result: Result) -> dict[str, str]:
+    """Return each sheet of the published workbooks with all that stands in its cells."""
+    found: dict[str, str] = {}
+    for book in publish(result).values():
+        for page in (page for page in book.pages if isinstance(page, Page)):
+            cells = [str(cell) for block in page.blocks for row in block.rows for cell in row]
+            heads = [column.title for block in page.blocks for column in block.columns]
+            found[page.name] = found.get(page.name, "") + "\n".join([*heads, *cells])
+    return found
+
+
+def test_where_a_line_is_printed_is_true(full: Result) -> None:
+    """Every sheet that 印在 names is there, and one of them holds each figure that the line goes by."""
+    pages = _pages(full)
+    for item in ITEMS:
+        named = [title.removesuffix("（校内）") for title in item.printed.split("、")]
+        assert set(named) <= {*pages, "封面"}, item.code
+        for check in item.checks:
+            if isinstance(check, Rate) and check.over == "L" and check.key in BY_KEY:
+                title = BY_KEY[check.key].title
+                assert any(title in pages.get(name, "") for name in (*named, "目标达成")), (item.code, title)

@@ -6,10 +6,13 @@ import pandas as pd
 
 from pipeline.checks.across.view import View, across
 from pipeline.filled import Fault, Filled
+from pipeline.merged import Merged
+from pipeline.months.snapshots import Snapshot
 from schemas import rules
 from schemas.class_names import class_text
 
 PHONE_CHILDREN = 3  # a grandparent's phone for three grandchildren is common, for four it is worth a look
+_OF_THE_FAMILY = ("father_status", "mother_status", "guardianship")
 _OF_THE_GUARDIAN = ("guardian_age", "guardian_health", "guardian_address")
 
 
@@ -53,3 +56,36 @@ def shared_phones(view: View, key: str) -> list[Fault]:
         for index, phone in firsts.index
         if counts[phone] > PHONE_CHILDREN
     ]
+
+
+@across("contacts")
+def stale_cards(view: View, key: str) -> list[Fault]:
+    """Parents or a guardian have changed since the last month, and the card has not been looked at (P4-6)."""
+    merged, cards = view.merged, view.tables["contacts"]
+    then = _last_seen(merged)
+    child_of, updated = merged.child_of["contacts"], cards.good("updated_on")
+    rows = child_of.index[child_of.isin(list(then)) & ~child_of.duplicated() & updated.notna()]
+    pupils, faults = view.tables["pupils"], list[Fault]()
+    for row in rows:
+        child = int(child_of.at[row])
+        snapshot, before = then[child]
+        now = int(merged.children.at[child, "row_index"])
+        past = snapshot.filled("pupils")
+        for changing in _OF_THE_FAMILY:
+            is_other = pupils.good(changing).at[now] != past.good(changing).at[before]
+            if pd.notna(is_other) and bool(is_other) and updated.at[row] <= pd.Timestamp(snapshot.month.last_day):
+                words = {"column": pupils.table.by_key[changing].title, "last": str(snapshot.month)}
+                faults.append((int(row), "updated_on", rules.STALE_CARD, words))
+                break
+    return faults
+
+
+def _last_seen(merged: Merged) -> dict[int, tuple[Snapshot, int]]:
+    """Return, for each child of an earlier month of the 学年, the latest such month and his row of 学生档案 there."""
+    row_of = {int(row): int(str(child)) for child, row in merged.children["row_index"].items()}
+    found: dict[int, tuple[Snapshot, int]] = {}
+    for (place, child), row in sorted(merged.carried.before.items()):
+        snapshot = merged.carried.snapshots[place]
+        if row in row_of and snapshot.leaving is None:
+            found.setdefault(row_of[row], (snapshot, int(snapshot.children.at[child, "row_index"])))
+    return found

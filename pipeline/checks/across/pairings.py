@@ -8,7 +8,7 @@ from pipeline.checks.across.view import View, across
 from pipeline.children.roster import NOBODY
 from pipeline.filled import Fault
 from schemas import rules
-from schemas.codes import LEFT_BEHIND, Pairing
+from schemas.codes import LEFT_BEHIND, POTENTIAL, Pairing
 
 HELPER_CHILDREN = {Pairing.CLASSMATE: 3, Pairing.TEACHER: 20}  # 一帮一 is the rule for classmates (domain P1-1, P4-8)
 OTHER_HELPER_CHILDREN = 10
@@ -16,7 +16,7 @@ OTHER_HELPER_CHILDREN = 10
 
 @across("pairings")
 def left_behind_helpers(view: View, key: str) -> list[Fault]:
-    """A 学习帮手 is not left-behind himself (domain P1-1)."""
+    """A 学习帮手 is not left-behind himself (domain P1-1), but where he helps a 潜能生 (P3-12)."""
     pairings, pupils = view.tables["pairings"], view.counting_pupils()
     own = pupils[pupils["category"].isin(list(LEFT_BEHIND))]
     named = {(g, n, name) for g, n, name in own[["grade", "number", "name"]].itertuples(index=False)}
@@ -24,12 +24,13 @@ def left_behind_helpers(view: View, key: str) -> list[Fault]:
     helpers = pairings.good("helper")[classmates].dropna()
     files, children = pairings.values["file"], view.merged.child_of["pairings"]
     himself = pairings.good("pupil")
+    potential = set(pupils.index[pupils["category"].isin(list(POTENTIAL))])
     return [
         (index, "helper", rules.HELPER_LEFT_BEHIND, {})
         for index, name in helpers.items()
         if (*view.place.get(int(files.at[index]), (0, 0)), name) in named
         and himself.at[index] != name
-        and children.at[index] != NOBODY
+        and children.at[index] not in {NOBODY, *potential}
     ]
 
 
