@@ -23,7 +23,7 @@ from schemas.tables import ALWAYS, Table
 
 KNOWN_CELLS = tuple(frames.KNOWN.columns)
 _LASTING = tuple(key for key, table in TABLES.items() if "date" in table.keys or key in ("growth", "plans"))
-_FREE_TEXTS = ("content", "title", "measures", "topic", "progress")
+FREE_TEXTS = ("content", "title", "measures", "topic", "progress")
 _ELSEWHERE = -1  # the file of a past row that no class of this month answers for
 
 
@@ -94,7 +94,7 @@ def _identifying(table: Table, *, has_child: bool) -> list[str]:
     """
     named = ("pupil", "student_no") if has_child else ()
     needed = [column for column in table.columns if column.need == ALWAYS and column.key not in named]
-    return [column.key for column in needed if column.key not in _FREE_TEXTS]
+    return [column.key for column in needed if column.key not in FREE_TEXTS]
 
 
 def _are_new(known: pd.DataFrame, past: pd.DataFrame) -> Any:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
 
 from pipeline.children.aliases import children_of
+from pipeline.months.carried import FREE_TEXTS
 from pipeline.months.corrections import aliases_over
 from pipeline.months.lineage import Person, trace
 from pipeline.months.snapshots import ATTENDED, Snapshot
@@ -15,6 +17,7 @@ from pipeline.publishing.book import Block, Book, Out, Page
 from pipeline.publishing.cells import Cell
 from schemas import child_words as w
 from schemas.class_names import class_text
+from schemas.tables import ALWAYS
 
 _PAIRS_A_ROW = 3
 Seen = list[tuple[Snapshot, int]]  # the months that know a child, the newest first, and his number there
@@ -82,7 +85,10 @@ def _page(seen: Seen, name: str, place: str, number: int) -> Page:
 
 def _own(snapshot: Snapshot, key: str, child: int) -> list[int]:
     frame = snapshot.frames[key]
-    return [int(index) for index in frame.index[frame["child"].eq(child)]]
+    own = frame["child"].eq(child)
+    if key == "pairings":  # those of a class that he has left have ended there
+        own &= frame["file"].eq(snapshot.children.at[child, "file"])
+    return [int(index) for index in frame.index[own]]
 
 
 def _shown(value: Any) -> str:
@@ -104,16 +110,23 @@ def _pairs(snapshot: Snapshot, key: str, index: int, heading: str, but: tuple[st
 
 
 def _table(seen: Seen, key: str, keys: tuple[str, ...], heading: str, *, has_month: bool = False) -> Block:
-    """Return a table's rows of all months, the oldest first; one that stands in two months is shown once."""
+    """Return a table's rows of all months, the oldest first; one that stands in two months is shown once, as last told.
+
+    Two rows of one month are two records, however alike; of two months, those that agree but for what is said in words
+    are one (contract §8.20).
+    """
     table = seen[0][0].filled(key).table
-    found: dict[tuple[str, ...], None] = {}
+    telling = [name for name in keys if name not in FREE_TEXTS and table.by_key[name].need == ALWAYS]
+    found: dict[tuple[Any, ...], tuple[str, ...]] = {}
     for snapshot, child in reversed(seen):
-        rows = snapshot.as_typed(key)
+        rows, again = snapshot.as_typed(key), Counter[tuple[Any, ...]]()
         for index in _own(snapshot, key, child):
             cells = tuple(_shown(rows[index][name]) for name in keys)
-            found[(str(snapshot.month), *cells) if has_month else cells] = None
+            same = (str(snapshot.month) if has_month else "", *(_shown(rows[index][name]) for name in telling))
+            again[same] += 1
+            found[(*same, again[same])] = (str(snapshot.month), *cells) if has_month else cells
     titles = [w.MONTH] * has_month + [table.by_key[name].title for name in keys]
-    return _block(titles, list(found), heading, is_dated=keys[0] == "date")
+    return _block(titles, list(found.values()), heading, is_dated=keys[0] == "date")
 
 
 def _attended(seen: Seen) -> Block:
