@@ -26,7 +26,7 @@ from pipeline.model import Issue, Month, Submission
 from pipeline.months.carried import Carried
 from pipeline.months.elsewhere import NOWHERE, Elsewhere
 from pipeline.months.history import History, read_history
-from pipeline.months.run_file import mark_outdated
+from pipeline.months.run_file import mark_outdated, old_templates
 from pipeline.plan_in_force import InForce, plan_in_force
 from pipeline.publishing.told import told_of
 from pipeline.reading.columns import expected_only
@@ -99,6 +99,7 @@ def report(
         put_facts(staging, timed, hashes, key=key, told=told_of(result, len(returned)))
     later = mark_outdated(target, month)
     told = tuple(words.LATER_IS_OLD.format(month=name, old=words.AND.join(old)) for name, old in later)
+    told += tuple(words.TEMPLATES_ARE_OLD.format(later=name) for name in old_templates(target, month))
     return replace(result, remarks=(*result.remarks, *told)), len(returned)
 
 

@@ -90,6 +90,7 @@ LEDGER_UNREADABLE = "{month} 的说明记录读不出来（数据/explanations.p
 STANDINGS_UNREADABLE = "{month} 的考核结果读不出来（数据/standings.parquet 已损坏），名次升降和学年综合没有算这个月。"
 SNAPSHOT_DAMAGED = "{month} 的数据（数据文件夹）已损坏、被改动，或由别的版本写成，没有采用：学期和学年累计、上月对比、失踪学生核对都没有算这个月。请重新运行 {month}。"
 BUILT_ON_OLD = "{month} 的报告用的是旧数据：{old} 后来重新运行过。请重新运行 {month}。"
+TEMPLATES_ARE_OLD = "“下月模板_{later}”是用以前的数据做的，请重新运行 guanai next --month {later}。"
 LATER_IS_OLD = "本月数据变了，{month} 的报告用的还是旧数据（{old}），请接着重新运行 {month}。"
 LEAK = "“{folder}”的工作簿里有儿童的个人信息，没有生成报告：{places}。多半是学校名称、项目名称、备注等处误填了学生姓名或号码，请改正这些单元格后再运行。"
 CELL_AT, PLACES, NO_CELL = "工作表“{sheet}”{cell}", " 等 {count} 处", "图表或文件属性"

@@ -16,7 +16,7 @@ from typing import Any
 from pipeline.errors import NotWritten, reason_of
 from pipeline.model import Month
 from schemas import operator_words as words
-from schemas.folders import DATA, RUN_FILE
+from schemas.folders import DATA, NEXT_MONTH, RUN_FILE
 from schemas.versions import DATA_VERSION
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
@@ -107,6 +107,12 @@ def mark_outdated(target: Path, month: Month) -> list[tuple[str, tuple[str, ...]
                 told = {"month": month, "later": beside, "because": reason_of(trouble)}
                 raise NotWritten(words.NOT_MARKED.format(**told)) from None
     return marked
+
+
+def old_templates(target: Path, month: Month) -> list[str]:
+    """Return the months for which `guanai next` has laid templates that a report of `month` makes old."""
+    laid = sorted(folder.name.removeprefix(f"{NEXT_MONTH}_") for folder in target.parent.glob(f"{NEXT_MONTH}_????-??"))
+    return [name for name in laid if _MONTH.fullmatch(name) and name > str(month)]
 
 
 def _rewrite(path: Path, facts: Mapping[str, Any]) -> None:

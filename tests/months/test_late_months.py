@@ -64,3 +64,14 @@ def test_what_changed_since_the_last_run_is_kept(tmp_path: Path) -> None:
     for _ in range(2):
         run_month(tmp_path, month_of("2026-10"))
         assert facts(tmp_path, "2026-10")["previous"]["figures"]["archived"] == [2, 2]
+
+
+def test_templates_laid_for_a_later_month_are_told_to_be_old(tmp_path: Path) -> None:
+    """`guanai next` laid September's in July; August changes what they were made of."""
+    run_month(tmp_path, month_of("2026-07"), whole=True)
+    (tmp_path / "output" / "下月模板_2026-09").mkdir()
+    (tmp_path / "output" / "下月模板_2026-07").mkdir()
+    result = run_month(tmp_path, month_of("2026-08"), whole=True)
+    assert [remark for remark in result.remarks if "下月模板_" in remark] == [
+        "“下月模板_2026-09”是用以前的数据做的，请重新运行 guanai next --month 2026-09。"
+    ]
