@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pipeline.publishing.book import Page, Row, Rows, page_of
 from pipeline.publishing.bureau import line
 from pipeline.result import Result
 from pipeline.scoring.chapters import Checked, check_chapters
 from schemas import bureau_words as w
-from schemas.chapters.checks import Heads
+from schemas.chapters.checks import Check, Heads
 from schemas.class_names import class_text
 from schemas.codes import GRADES
 from schemas.school_layout import CHAPTERS, OWED
@@ -33,7 +33,10 @@ def chapters_pages(result: Result) -> tuple[Page, Page]:
     found = sorted(
         _checked(result), key=lambda c: c.item.chapter != result.policy.preset
     )  # the school's own plan first
-    lacking = {id(checked): _lacking(checked, result) for checked in found}
+    lacking: dict[Check, list[_Lacking]] = {}  # many items share a check
+    for checked in found:
+        if checked.check not in lacking:
+            lacking[checked.check] = _lacking(checked, result)
     lines: list[Row] = [
         {
             "code": c.item.code,
@@ -44,7 +47,7 @@ def chapters_pages(result: Result) -> tuple[Page, Page]:
             "done": c.n,
             "due": c.total,
             "state": _state(c),
-            "lacking": _in_short(lacking[id(c)], is_listed=c.item.chapter == result.policy.preset),
+            "lacking": _in_short(lacking[c.check], is_listed=c.item.chapter == result.policy.preset),
             "printed": c.item.printed,
         }
         for c in found
@@ -53,12 +56,12 @@ def chapters_pages(result: Result) -> tuple[Page, Page]:
     return page, page_of(OWED, {"owed": _owed(found, lacking, result)}, line(result), (w.OWED_NOTE, w.NAMES_NOTE))
 
 
-def _owed(found: Sequence[Checked], lacking: Mapping[int, list[_Lacking]], result: Result) -> Rows:
+def _owed(found: Sequence[Checked], lacking: Mapping[Check, list[_Lacking]], result: Result) -> Rows:
     """Return one row a child, a class or the school, with all that it lacks of the plan that is in force."""
     of_all: dict[tuple[int, int, str], list[str]] = {}
     for checked in found:
         if checked.item.chapter == result.policy.preset:
-            for own in lacking[id(checked)]:
+            for own in lacking[checked.check]:
                 told = w.ONE_OWED.format(code=checked.item.code, lack=own.lack)
                 of_all.setdefault((own.grade, own.number, own.name), []).append(told)
     rows: list[Row] = [
@@ -84,14 +87,15 @@ def _lacking(checked: Checked, result: Result) -> list[_Lacking]:
     if isinstance(checked.check, Heads) or checked.is_met:
         return []
     short = checked.tally[checked.tally["n"] < checked.tally["N"]]
-    names = result.measured.people["name"]
-    rows = short[["grade", "number", "child", "lack"]].itertuples(index=False)
-    found = {_Lacking(int(g), int(k), _name(names, child), str(lack)) for g, k, child, lack in rows}
-    return sorted(found)
+    names = _names(result)
+    columns = (short[key].tolist() for key in ("grade", "number", "child", "lack"))
+    rows = zip(*columns, strict=True)
+    return sorted({_Lacking(grade, number, names.get(child, ""), lack) for grade, number, child, lack in rows})
 
 
-def _name(names: Any, child: Any) -> str:
-    return str(names.at[child]) if child >= 0 else ""
+@lru_cache(maxsize=1)
+def _names(result: Result) -> dict[int, str]:
+    return {int(str(child)): str(name) for child, name in result.measured.people["name"].items()}
 
 
 def _in_short(lacking: list[_Lacking], *, is_listed: bool) -> str:

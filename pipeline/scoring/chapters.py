@@ -86,7 +86,8 @@ class _Lines:
         scores: tuple[Score, ...],
         teachers: tuple[TeacherScore, ...],
     ) -> None:
-        self._c, self._figures, self._scores, self._teachers = counting, figures, scores, teachers
+        self._c, self._scores, self._teachers = counting, scores, teachers
+        self._figures = {(str(key[0]), str(key[1])): own for key, own in figures.groupby(["figure", "over"])}
         self._evidence = Evidence(counting)
         self._ones: dict[str, pd.DataFrame] = {}
 
@@ -96,7 +97,7 @@ class _Lines:
 
     @tally.register
     def _(self, check: c.Rate) -> pd.DataFrame:
-        return self._figures[self._figures["figure"].eq(check.key) & self._figures["over"].eq(check.over)]
+        return self._figures.get((check.key, check.over), units(_LINE, []))
 
     @tally.register
     def _(self, check: c.One) -> pd.DataFrame:
@@ -150,7 +151,7 @@ class _Lines:
     @tally.register
     def _(self, check: c.Classes) -> pd.DataFrame:
         done = self._papered(check) if check.table == "documents" else self._met_by_class(check)
-        places = self._evidence.classes() if check.period != c.MONTH or self._c.year.is_teaching else []
+        places = self._evidence.classes if check.period != c.MONTH or self._c.year.is_teaching else []
         lack = _lack("/".join(check.kinds))
         return units(_LINE, [nobody(*place, int(place in done), 1, lack) for place in places])
 
@@ -163,7 +164,7 @@ class _Lines:
     def _papered(self, check: c.Classes) -> set[tuple[int, int]]:
         rows = self._evidence.rows("documents", "kind", check.kinds, check.period)
         scopes = set(self._evidence.sound("documents").loc[rows, "scope"])
-        return {place for place in self._evidence.classes() if class_text(place) in scopes}
+        return {place for place in self._evidence.classes if class_text(place) in scopes}
 
     @tally.register
     def _(self, check: c.Forum) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -30,9 +31,15 @@ class Evidence:
         }
         self._sorted: dict[tuple[str, str, str], dict[str, list[int]]] = {}
         self._sound: dict[str, pd.DataFrame] = {}
+        self._audiences: dict[str, pd.DataFrame] = {}
 
     def audience(self, audience: str) -> pd.DataFrame:
         """Return the children of an audience: one row each."""
+        if audience not in self._audiences:
+            self._audiences[audience] = self._of(audience)
+        return self._audiences[audience]
+
+    def _of(self, audience: str) -> pd.DataFrame:
         people = self.counting.people
         if audience == c.WITH_POTENTIAL:
             return people[people["in_a"] | people["in_q"]]
@@ -49,8 +56,9 @@ class Evidence:
             everyone = everyone[is_boarder(everyone)]
         return everyone[everyone["grade"].eq(6)] if audience == c.SIXTH_BOARDERS else everyone
 
+    @cached_property
     def classes(self) -> list[Place]:
-        """Return the classes that handed in and have children of A."""
+        """The classes that handed in and have children of A."""
         people = self.counting.people
         held = people[people["in_a"] & people["number"].gt(0)]
         with_children = set(zip(held["grade"].tolist(), held["number"].tolist(), strict=True))
