@@ -15,6 +15,7 @@ from pipeline.model import Place
 from schemas.chapters import checks as c
 from schemas.chapters.days import is_free
 from schemas.codes import LACKS, YES
+from schemas.tables import CONDITIONAL
 
 
 class Evidence:
@@ -72,7 +73,11 @@ class Evidence:
             days = frame.loc[rows, "date"]
             fits = days.dt.month.eq(check.month) if check.month else days.map(lambda day: self.is_day_off(day.date()))
             rows = list(days.index[fits.astype(bool)])
-        return set(self.children(check.table).loc[rows]) if rows else set()
+        child = self.children(check.table).loc[rows]
+        if check.table == "growth":  # of the class that counts the child alone (contract §8.5)
+            files = self.filled(check.table).values.loc[rows, "file"]
+            child = child[files.eq(child.map(self.counting.people["file"]))]
+        return set(child)
 
     def is_day_off(self, day: Any) -> bool:
         """Tell whether a day is a weekend's, a festival's, or outside the terms."""
@@ -109,7 +114,7 @@ class Evidence:
         if table == "attendance":
             return self.counting.merged.attendance.who.reset_index(drop=True)
         filled = self.filled(table)
-        sound = is_whole(filled)
+        sound = is_whole(filled) & ~filled.faulty[list(filled.table.needing(CONDITIONAL))].any(axis=1)
         if "usable" in filled.table.keys:
             sound &= filled.good("usable").eq(YES).fillna(False).astype(bool)
         return pd.DataFrame({key: filled.good(key) for key in filled.table.keys})[sound]
