@@ -97,10 +97,14 @@ def report(
         put_all(staging, dict(returned))
         timed = replace(result, timings={**result.timings, **clock.seconds})
         put_facts(staging, timed, hashes, key=key, told=told_of(result, len(returned)))
+    return replace(result, remarks=(*result.remarks, *_made_old(target, month))), len(returned)
+
+
+def _made_old(target: Path, month: Month) -> tuple[str, ...]:
+    """Mark what this report makes old beside it; say it."""
     later = mark_outdated(target, month)
-    told = tuple(words.LATER_IS_OLD.format(month=name, old=words.AND.join(old)) for name, old in later)
-    told += tuple(words.TEMPLATES_ARE_OLD.format(later=name) for name in old_templates(target, month))
-    return replace(result, remarks=(*result.remarks, *told)), len(returned)
+    told = [words.LATER_IS_OLD.format(month=name, old=words.AND.join(old)) for name, old in later]
+    return (*told, *(words.TEMPLATES_ARE_OLD.format(later=name) for name in old_templates(target, month)))
 
 
 def _guard(staging: Path, result: Result) -> None:

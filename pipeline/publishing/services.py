@@ -29,6 +29,7 @@ from schemas.codes import (
     INSURANCE,
     NO,
     YES,
+    Movement,
 )
 from schemas.figures import BASES, BASIS_TEXTS, FIGURES
 from schemas.policy import PARAMETERS, Duty
@@ -61,6 +62,7 @@ def tables(result: Result, counts: Counts) -> dict[str, Rows]:
 def _movements(result: Result) -> Rows:
     """Return the movements registered this month, class by class."""
     moved = _of_month(result.merged.tables["movements"], result)
+    moved = moved[~_inside(moved)]
     count = Counter((class_name(name), kind) for name, kind in zip(moved["class_name"], moved["kind"], strict=True))
     rows: list[Cells] = []
     for c in result.turnout.classes:
@@ -68,6 +70,20 @@ def _movements(result: Result) -> Rows:
         rows.append({"grade": GRADES[c.place[0] - 1], "class": c.place[1], **own})
     sums = {key: Sum(sum_of(rows, key)) for key in KEY_OF_MOVEMENT.values()}
     return Rows(rows, [{"grade": w.TOTAL, "class": "", **sums}])
+
+
+def _inside(moved: pd.DataFrame) -> pd.Series[bool]:
+    """Tell which rows are a move inside the school: 转出 of one class and 转入 of another; nobody came or went."""
+    who = moved["id_card"].fillna(moved["pupil"])
+    classes = moved["class_name"].map(class_name)
+    out, into = moved["kind"].eq(Movement.OUT).fillna(False), moved["kind"].eq(Movement.IN).fillna(False)
+    pairs = {
+        (row, other)
+        for row in moved.index[out.astype(bool)]
+        for other in moved.index[into.astype(bool)]
+        if pd.notna(who.at[row]) and who.at[row] == who.at[other] and classes.at[row] != classes.at[other]
+    }
+    return pd.Series(moved.index.isin([row for pair in pairs for row in pair]), moved.index, dtype=bool)
 
 
 def sum_of(rows: Iterable[Mapping[str, Cell]], key: str) -> int:
