@@ -17,7 +17,7 @@ from pipeline.months.lineage import Lineage, Person
 from pipeline.months.snapshots import Snapshot
 from schemas import rules
 from schemas.class_names import class_text
-from schemas.codes import Status
+from schemas.codes import YES, Movement, Status
 from schemas.tables import ARCHIVE
 
 GONE_SILENTLY = (Status.GRADUATED, Status.DEAD, Status.LEFT_CONFIRMED)
@@ -206,7 +206,16 @@ class Registered:
         if one.status != Status.LEFT_UNSETTLED or one.snapshot.leaving is not None:
             return None
         (said,) = self._said([one.traveller(str(one.snapshot.month.september.before))], is_new=True)
-        return said if said.status == Status.LEFT_CONFIRMED else None
+        return said if said.status == Status.LEFT_CONFIRMED and not self._was_said_before(one, said) else None
+
+    def _was_said_before(self, one: Absent, said: Departure) -> bool:
+        """Tell whether an earlier month's register has that confirmed row: he was there, or missing, all the same."""
+        for movements in self._earlier:
+            is_out = movements.good("kind").eq(Movement.OUT) & movements.good("confirmed").eq(YES)
+            rows = movements.values[is_out.fillna(False).astype(bool) & movements.values["date"].eq(said.day)]
+            if (rows["pupil"].eq(one.name) | (rows["id_card"].eq(one.person.number) & bool(one.person.number))).any():
+                return True
+        return False
 
     def _said(self, travellers: Sequence[Traveller], *, is_new: bool = False) -> list[Departure]:
         """Return what is said of each. `is_new`: by this month alone."""

@@ -63,6 +63,15 @@ STORIES: dict[str, tuple[list[Paper], tuple[int, int]]] = {  # what is handed in
         ],
         (2, 2),
     ),
+    "an old confirmation told again settles nobody who was seen since": (
+        [
+            _paper(MONTHS[0], {FIRST: (A, B), SECOND: (C,)}, _leaves(MONTHS[0], confirmed="是")),
+            _paper(MONTHS[1], {FIRST: (A, B), SECOND: (C,)}),
+            _paper(MONTHS[2], {FIRST: (B,), SECOND: (C,)}),
+            _paper(MONTHS[3], {FIRST: (B,), SECOND: (C,)}, _leaves(MONTHS[0], confirmed="是")),
+        ],
+        (2, 3),
+    ),
     "a correction is taken back": (
         [
             SEPTEMBER,
@@ -119,7 +128,8 @@ def test_nobody_is_asked_for_nor_counted_twice(what: str, tmp_path: Path) -> Non
     papers, kept = STORIES[what]
     for paper in papers:
         result = run_month(tmp_path, as_plain(paper))
-    assert (_asked(result), share(result, "巩固率")) == ([], kept)
+    asked = ["E311"] if "seen since" in what else []
+    assert (_asked(result), share(result, "巩固率")) == (asked, kept)
 
 
 LATE: dict[str, tuple[Paper, tuple[int, int]]] = {
