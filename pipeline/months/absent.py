@@ -202,8 +202,12 @@ class Registered:
         ]
 
     def _confirmed(self, one: Absent) -> Departure | None:
-        """Return the 转出, on whatever day of the 学年, that another school has confirmed since it was 转出未落实."""
-        if one.status != Status.LEFT_UNSETTLED or one.snapshot.leaving is not None:
+        """Return the 转出, on whatever day of the 学年, that another school has confirmed since it was 转出未落实.
+
+        It settles a row that still shows the child (contract §8.4), be it one that a tick stands for; who is missing
+        has to be explained since he was last seen.
+        """
+        if not one.is_vouched or one.status != Status.LEFT_UNSETTLED or one.snapshot.leaving is not None:
             return None
         (said,) = self._said([one.traveller(str(one.snapshot.month.september.before))], is_new=True)
         return said if said.status == Status.LEFT_CONFIRMED and not self._was_said_before(one, said) else None

@@ -83,7 +83,8 @@ def carried_frame(rows: list[tuple[int, str, bool]]) -> pd.DataFrame:
 
 
 def moved_frame(rows: list[tuple[int, str, int]]) -> pd.DataFrame:
-    """Return (file, name, row) as `Carried.moved`."""
+    """Return (file, name, row) as `Carried.moved`; who stood twice in a month, once."""
+    rows = list(dict.fromkeys(rows))
     return pd.DataFrame(rows, columns=["file", "name", "row"]).astype({"file": "int64", "name": "str", "row": "int64"})
 
 
