@@ -4,6 +4,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 MONTH ?=
 INPUT ?=
+FROM ?=
 OUTPUT ?=
 BIN := .venv/bin
 PIP := $(BIN)/pip install -qq --disable-pip-version-check
@@ -13,7 +14,7 @@ NOT_READY := 没有装好运行环境，原因见上面 pip 的英文（多半�
 # silent about one failure only, a recursive line (+) that ends with 1 while it is asked a question (-q); so it is asked
 # one, and every line that it needs is recursive. It ends with 1 itself. An older make than 4 shows its line as ever.
 # With -n nothing is recursive, or it would be run.
-ifneq (,$(filter report templates cluster,$(MAKECMDGOALS)))
+ifneq (,$(filter report start templates cluster,$(MAKECMDGOALS)))
 ifeq (1,$(words $(MAKECMDGOALS)))
 ifeq (,$(findstring n,$(filter-out --%,$(firstword -$(MAKEFLAGS)))))
 MAKEFLAGS += -q
@@ -27,6 +28,9 @@ help:            ## show this list 显示这份清单
 
 report: .venv/.ready   ## the month's report 生成月报: make report MONTH=2026-10 INPUT=文件夹
 	$(DO)@$(BIN)/guanai report $(if $(MONTH),--month $(MONTH)) $(if $(INPUT),--input "$(INPUT)") $(if $(OUTPUT),--output "$(OUTPUT)") || exit 1
+
+start: .venv/.ready   ## the first month's templates 第一个月: make start MONTH=2026-09 FROM=学校已有的表
+	$(DO)@$(BIN)/guanai start --month "$(MONTH)" $(if $(FROM),--from "$(FROM)") $(if $(OUTPUT),--output "$(OUTPUT)") || exit 1
 
 cluster: .venv/.ready   ## what Dask and shared storage need 多台机器、共享存储所需
 	$(DO)@$(PIP) --require-hashes -r requirements-cluster.lock || { echo "$(NOT_READY)" >&2; exit 1; }
@@ -72,4 +76,4 @@ clean:           ## remove the virtual environment and caches 清理
 	@$(PIP) --require-hashes -r requirements-dev.lock
 	@touch $@
 
-.PHONY: help report cluster templates test test-all bench bench-read bench-county lock clean
+.PHONY: help report start cluster templates test test-all bench bench-read bench-county lock clean

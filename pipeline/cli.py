@@ -12,12 +12,13 @@ from typing import Any
 
 from pipeline.commands.blank import example, templates
 from pipeline.commands.console import speaking
+from pipeline.commands.first import start_month
 from pipeline.commands.later import child_page, forget_the_old, next_templates
 from pipeline.commands.month import report_month
 from pipeline.commands.usage import Parser
 from pipeline.county.commands import add_commands
 from pipeline.errors import EXIT_NOTHING_DONE, OperatorError, not_written
-from schemas import child_words, purge_words, usage_words
+from schemas import child_words, purge_words, start_words, usage_words
 from schemas import next_month_words as next_words
 from schemas import operator_words as words
 from schemas.versions import BUREAU_VERSION, DATA_VERSION, TEMPLATE_VERSION
@@ -68,6 +69,11 @@ def _version() -> str:
 
 
 def _add_later(commands: Any) -> None:
+    first = commands.add_parser("start", help=start_words.HELP)
+    first.add_argument("--month", required=True, help=start_words.START_MONTH_HELP)
+    first.add_argument("--from", dest="sources", type=Path, metavar="DIR", help=start_words.FROM_HELP)
+    first.add_argument("--output", type=Path, help=start_words.START_OUTPUT_HELP)
+    first.set_defaults(run=start_month)
     following = commands.add_parser("next", help=next_words.NEXT_HELP)
     following.add_argument("--month", required=True, help=next_words.NEXT_MONTH_HELP)
     following.add_argument("--output", type=Path, default=Path("output"), help=words.OUTPUT_HELP)

@@ -50,6 +50,7 @@ ROOMS = {
     "reading": {"excel"},
     "keeping": {"children", "months", "scoring", "result", "publishing", "excel", "reading"},
     "returning": {"children", "months", "excel", "reading", "keeping"},
+    "starting": {"excel", "reading"},
     "stages": {
         "children", "months", "merged", "intake", "checks", "measuring", "scoring", "result", "publishing", "excel",
         "reading", "returning",

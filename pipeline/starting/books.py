@@ -1,0 +1,147 @@
+"""The workbooks that are issued: every class's, filled as far as it goes, and the school's own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.model import Month, Place
+from pipeline.reading.jobs import fill_form
+from pipeline.reading.pool import Work, give
+from pipeline.starting.people import Person
+from pipeline.starting.records import Doubt
+from pipeline.starting.school import Row, School
+from schemas import next_month_words as next_words
+from schemas import start_words as w
+from schemas.class_names import class_text
+from schemas.class_workbook import CLASS_WORKBOOK, CONTACTS, PUPILS
+from schemas.codes import GRADES
+from schemas.codes.pupil import LEFT_BEHIND, POTENTIAL
+from schemas.codes.school import Destination
+from schemas.school_workbook import SCHOOL_AGE, SCHOOL_WORKBOOK
+from schemas.starting.meanings import MEANINGS, PAIRING_KINDS
+
+_OF_CARD = tuple(key for key in CONTACTS.keys if key not in ("pupil", "student_no"))
+_NAMES_STAFF = ("helper_teacher", "study_teacher")
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A child who gets a row: his class, 学生类别 and what is known of him."""
+
+    person: Person
+    place: Place
+    category: str
+    facts: Mapping[str, Any]
+
+
+def without_strangers(listed: Sequence[Listed], school: School) -> tuple[list[Listed], list[Doubt]]:
+    """Return the children, teachers who are not of the staff taken out, and what is told of it.
+
+    Where no list of the staff is there, nobody can be held against it.
+    """
+    staff = {row["name"] for row in school.staff}
+    if not staff:
+        return list(listed), []
+    out, doubts = [], []
+    for child in listed:
+        strange = [key for key in _NAMES_STAFF if child.facts.get(key, "") not in ("", *staff)]
+        record = child.person.records[0]
+        doubts += [record.doubt(MEANINGS[key].label, str(child.facts[key]), w.NOT_OF_STAFF) for key in strange]
+        facts = {key: value for key, value in child.facts.items() if key not in strange}
+        out.append(Listed(child.person, child.place, child.category, facts))
+    return out, doubts
+
+
+def issued(
+    school: School, listed: Sequence[Listed], usual: Mapping[str, Any], village: Sequence[Row], month: Month
+) -> Iterator[tuple[str, Work, int]]:
+    """Yield file name, workbook and how many cells of children are filled, of every class and of the school."""
+    for place, row in sorted(school.classes.items()):
+        own = [child for child in listed if child.place == place]
+        rows = class_rows(own, usual)
+        cover = {
+            **_cover(school, month),
+            "grade": GRADES[place[0] - 1],
+            "number": str(place[1]),
+            "head_teacher": row.get("head_teacher", ""),
+        }
+        name = class_text(place)
+        meta = {"school_code": str(cover["school_code"]), "class": name, "month": str(month)}
+        file = next_words.FILE_NAME.format(class_name=name, month=month)
+        count = sum(len(one) for table in rows.values() for one in table)
+        yield file, give(fill_form, CLASS_WORKBOOK.key, cover, rows, meta, [w.CLASS_LINE]), count
+    rows = school_rows(school, listed, usual, village)
+    cover = _cover(school, month)
+    meta = {"school_code": str(cover["school_code"]), "month": str(month)}
+    lines = [w.SCHOOL_LINE, *([] if village else [w.NO_VILLAGE_LINE])]
+    yield (
+        next_words.SCHOOL_FILE_NAME.format(month=month),
+        give(fill_form, SCHOOL_WORKBOOK.key, cover, rows, meta, lines),
+        0,
+    )
+
+
+def _cover(school: School, month: Month) -> Row:
+    facts = school.facts
+    return {
+        "school_name": facts.get("school_name", ""),
+        "school_code": facts.get("school_code", ""),
+        "month": str(month),
+    }
+
+
+def class_rows(children: Sequence[Listed], usual: Mapping[str, Any]) -> dict[str, list[Row]]:
+    """Return the rows of a class's workbook, by table: one a child in 学生档案 and 联系卡, one a pairing."""
+    alike = Counter(child.person.name for child in children)
+    rows: dict[str, list[Row]] = {"pupils": [], "contacts": [], "pairings": []}
+    for child in children:
+        facts, name = child.facts, child.person.name
+        pupil = {key: facts.get(key, usual.get(key)) for key in PUPILS.keys}
+        rows["pupils"].append(_said({**pupil, "name": name, "category": child.category}))
+        who = {"pupil": name, "student_no": facts.get("student_no") if alike[name] > 1 else None}
+        card = {key: facts.get(key, usual.get(key)) for key in _OF_CARD}
+        rows["contacts"].append(_said({**who, **card}))
+        rows["pairings"] += [_said({**who, **pairing}) for pairing in _pairings(facts)]
+    return rows
+
+
+def _pairings(facts: Mapping[str, Any]) -> Iterator[Row]:
+    for key, kind in PAIRING_KINDS.items():
+        if key in facts:
+            phone = facts.get("helper_teacher_phone") if key == "helper_teacher" else None
+            yield {"kind": kind, "helper": facts[key], "helper_phone": phone, "since": facts.get("helper_since")}
+
+
+def _said(row: Row) -> Row:
+    return {key: value for key, value in row.items() if value is not None and value != ""}
+
+
+def school_rows(
+    school: School, listed: Sequence[Listed], usual: Mapping[str, Any], village: Sequence[Row]
+) -> dict[str, list[Row]]:
+    """Return the rows of the school's workbook. `village`: of 应入学名册, else the school's own children."""
+    classes = []
+    for place, row in sorted(school.classes.items()):
+        own = [child.category for child in listed if child.place == place]
+        counts = {
+            "declared_lbc": sum(category in LEFT_BEHIND for category in own),
+            "declared_potential": sum(category in POTENTIAL for category in own),
+        }
+        classes.append({**(counts if own else {}), **row})
+    staff = [_said({**row, "active": row.get("active", usual.get("active"))}) for row in school.staff]
+    return {"classes": classes, "staff": staff, "school_age": list(village) or _of_school(listed)}
+
+
+def _of_school(listed: Sequence[Listed]) -> list[Row]:
+    """Return the left-behind children of the school as those who should be at school, for want of the village's."""
+    keys = [key for key in SCHOOL_AGE.keys if key not in ("name", "destination", "owner", "last_visit")]
+    return [
+        _said(
+            {"name": child.person.name, "destination": Destination.HERE, **{key: child.facts.get(key) for key in keys}}
+        )
+        for child in sorted(listed, key=lambda one: one.place)
+        if child.category in LEFT_BEHIND
+    ]

@@ -1,0 +1,123 @@
+"""Who gets a row: left-behind children and 潜能生, by the 台账, else by the 学籍 column, else by the admin's ticks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.model import Place
+from pipeline.starting.people import Person
+from pipeline.starting.records import Record
+from schemas import start_words as w
+from schemas.codes import CATEGORY, Status
+from schemas.codes.pupil import LEFT_BEHIND, POTENTIAL, Category
+from schemas.starting.meanings import Use
+from schemas.starting.values import LEFT, NOT_LEFT
+
+TickKey = tuple[str, str, str]  # class, name, the last four of the number
+_OUT = frozenset({Status.LEFT_CONFIRMED, Status.LEFT_UNSETTLED, Status.GRADUATED, Status.DEAD})
+_SHOWN_OF_NUMBER = 4
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is to be done with one child. `category`: 学生类别 of his row, "" for none; `is_open`: the admin may tick.
+
+    `because`: why it is open, or by what it was decided; `tick`: what the admin ticked.
+    """
+
+    category: str
+    is_open: bool
+    because: str
+    tick: str = ""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the sources hold: whether there is a 台账, a column 是否留守儿童, and the classes whose roster is there."""
+
+    has_ledger: bool
+    has_column: bool
+    covered: frozenset[Place]
+    blank_is_no: frozenset[int]  # tables in whose column of left-behind children nothing but yes stands
+
+
+def known_of(people: Iterable[Person]) -> Known:
+    """Return what the sources hold, from the rows of all children."""
+    records = [record for person in people for record in person.records]
+    said: dict[int, set[Any]] = {}
+    for record in records:
+        if "left_behind" in record.facts:
+            said.setdefault(id(record.table), set()).add(record.facts["left_behind"][0])
+    return Known(
+        any(r.table.use == Use.LEDGER for r in records),
+        any(r.table.use == Use.ROSTER and id(r.table) in said for r in records),
+        frozenset(r.place for r in records if r.table.use == Use.ROSTER and r.place),
+        frozenset(table for table, words in said.items() if NOT_LEFT not in words),
+    )
+
+
+def tick_key(person: Person) -> TickKey:
+    """Return by what a child is found again on the list to tick."""
+    record = person.records[0]
+    return record.class_name, person.name, person.number[-_SHOWN_OF_NUMBER:]
+
+
+def decide(person: Person, facts: Mapping[str, Any], known: Known, ticks: Mapping[TickKey, str]) -> Verdict:
+    """Return what is to be done with a child."""
+    found = _decided(person, facts, known)
+    tick = ticks.get(tick_key(person), "") if found.is_open else ""
+    if not tick:
+        return found
+    is_listed = tick in CATEGORY.words and person.place is not None
+    return Verdict(tick if is_listed else "", is_open=True, because=found.because, tick=tick)
+
+
+def _decided(person: Person, facts: Mapping[str, Any], known: Known) -> Verdict:
+    if facts.get("status") in _OUT:
+        return Verdict("", is_open=False, because=w.HAS_LEFT)
+    is_left, because = _is_left(person.records, facts, known)
+    is_potential = any(r.table.use == Use.POTENTIAL for r in person.records) or facts.get("potential") == w.YES
+    said = facts.get("category", "")
+    is_left = is_left or (said in LEFT_BEHIND)
+    is_potential = is_potential or said in POTENTIAL
+    if not (is_left or is_potential):
+        return Verdict("", is_open=bool(because), because=because)
+    doubt = _doubt(person, facts, known)
+    if doubt:
+        return Verdict("", is_open=True, because=doubt)
+    both = Category.BOTH if is_left and is_potential else ""
+    return Verdict(both or (Category.LEFT_BEHIND if is_left else Category.POTENTIAL), is_open=False, because="")
+
+
+def _doubt(person: Person, facts: Mapping[str, Any], known: Known) -> str:
+    """Return why a child who seems to be meant gets no row unasked, "" for no reason."""
+    if person.because:
+        return person.because
+    if person.place is None:
+        return w.NO_CLASS
+    if "gone" in facts:
+        return w.MAY_BE_GONE.format(seen=facts["gone"])
+    if any(record.is_struck for record in person.records):
+        return w.STRUCK
+    is_on_roster = any(r.table.use == Use.ROSTER for r in person.records)
+    return w.NOT_ON_ROSTER if known.covered and person.place in known.covered and not is_on_roster else ""
+
+
+def _is_left(records: Sequence[Record], facts: Mapping[str, Any], known: Known) -> tuple[bool, str]:
+    """Return whether a child is left-behind, and why that is open ("" where it is not)."""
+    ledger = [r for r in records if r.table.use == Use.LEDGER]
+    if ledger:
+        newest = [r.facts["left_behind"][0] for r in ledger if "left_behind" in r.facts]
+        return not newest or newest[0] == LEFT, ""
+    said = [r.facts["left_behind"][0] for r in records if "left_behind" in r.facts and r.table.use == Use.ROSTER]
+    if known.has_ledger:
+        return False, w.NOT_IN_LEDGER if said and said[0] == LEFT else ""
+    if said:
+        return said[0] == LEFT, ""
+    if any(id(r.table) in known.blank_is_no for r in records):
+        return False, ""
+    if all(r.table.use == Use.POTENTIAL for r in records) or facts.get("category"):
+        return False, ""
+    return False, w.NOT_SAID if known.has_column else w.NO_LEDGER

@@ -1,0 +1,143 @@
+"""What is known of one child, from all rows that tell of him: the newer source counts, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pipeline.starting.people import Person, numbers_of
+from pipeline.starting.records import Doubt, Record
+from pipeline.starting.values import shown
+from schemas import identity
+from schemas import start_words as w
+from schemas.cells import as_text
+from schemas.codes import DASH, Parent
+from schemas.starting.meanings import MEANINGS, MEMBERS
+from schemas.starting.values import GUARDIANSHIP_OF
+
+_WHO = frozenset({"id_card", "birth_date", "sex"})
+_NOT_COMPARED = frozenset(
+    {"class_name", "grade", "number", "age", "gone", "school_name", "school_code", "head_teacher"}
+)
+_OF_PARENT = ("name", "phone", "employer", "work_address")
+_OF_GUARDIAN = ("name", "relation", "phone", "age", "job", "health", "address")
+
+
+def facts_of(person: Person) -> tuple[dict[str, Any], list[Doubt]]:
+    """Return what is known of a child, by meaning, and the cells that stay empty, or went by the newer source."""
+    told = {id(record): {**record.facts, **_of_members(record)} for record in person.records}
+    facts: dict[str, Any] = {}
+    doubts: list[Doubt] = []
+    keys = dict.fromkeys(key for own in told.values() for key in own)
+    for key in keys:
+        by_rank: dict[int, list[tuple[Any, Record]]] = {}
+        for record in person.records:
+            if key in told[id(record)]:
+                by_rank.setdefault(record.rank, []).append((told[id(record)][key], record))
+        value, doubt = _newest(key, by_rank)
+        if value is not None:
+            facts[key] = value
+        doubts += [doubt] if doubt else []
+    doubts += _settle_who(person, facts)
+    facts = _followed(facts)
+    for record in person.records:
+        doubts += [doubt for key, doubt in record.doubts.items() if key not in facts]
+    return facts, list(dict.fromkeys(doubts))
+
+
+def _newest(key: str, by_rank: Mapping[int, list[tuple[Any, Record]]]) -> tuple[Any, Doubt | None]:
+    """Return the value of the newest source, None where it has two or may never be weighed; and what is told of it."""
+    ranks = sorted(by_rank)
+    values = list(dict.fromkeys(value for value, _ in by_rank[ranks[0]]))
+    record = by_rank[ranks[0]][0][1]
+    everyone = list(dict.fromkeys(value for rank in ranks for value, _ in by_rank[rank]))
+    if key in _NOT_COMPARED or len(everyone) == 1:
+        return values[0], None
+    label = MEANINGS[key].label if key in MEANINGS else key
+    seen = w.LIST.join(shown(key, as_text(value)) for value in everyone)
+    if len(values) > 1 or key in _WHO:
+        return None, record.doubt(label, seen, w.TWO_CANDIDATES)
+    return values[0], record.doubt(label, seen, w.NEWER.format(file=record.table.source.name))
+
+
+def _of_members(record: Record) -> dict[str, Any]:
+    """Return what the 成员 and 家长 columns of a row say of the father, the mother and the guardian."""
+    found: dict[str, Any] = {}
+    twice: set[str] = set()
+    for owner in MEMBERS:
+        own = {
+            what: record.facts[f"{owner}_{what}"]
+            for what in (*_OF_GUARDIAN, *_OF_PARENT)
+            if f"{owner}_{what}" in record.facts
+        }
+        relation = own.get("relation", "")
+        parent = w.PARENT_OF.get(relation, "")
+        is_guardian = record.facts.get(f"{owner}_is_guardian") == w.YES or owner == MEMBERS[-1]
+        if parent:
+            made = {f"{parent}_{what}": own[what] for what in _OF_PARENT if what in own}
+        elif relation and is_guardian and "guardian_name" not in record.facts:
+            made = {f"guardian_{what}": own[what] for what in _OF_GUARDIAN if what in own}
+        else:
+            continue
+        twice |= {key for key, value in made.items() if found.setdefault(key, value) != value}
+    return {key: value for key, value in found.items() if key not in record.facts and key not in twice}
+
+
+def _settle_who(person: Person, facts: dict[str, Any]) -> Iterator[Doubt]:
+    """Take out of the facts what contradicts itself in who the child is; yield what is told of it."""
+    record = person.records[0]
+    if person.has_two_numbers:
+        for key in ("id_card", "student_no"):
+            facts.pop(key, None)
+        yield record.doubt(w.NUMBER, w.HIDDEN, w.NUMBERS_DIFFER)
+        return
+    card, number = str(facts.get("id_card", "")), str(facts.get("student_no", ""))
+    if number.startswith("G") and card and number[1:] != card:
+        facts.pop("student_no")
+        yield record.doubt(MEANINGS["student_no"].label, shown("student_no", number), w.G_DIFFERS)
+    elif (
+        number.startswith("G")
+        and not card
+        and identity.is_well_formed(number[1:])
+        and not _has_doubt(person, "id_card")
+    ):
+        facts["id_card"] = card = number[1:]
+    if not identity.is_well_formed(card):
+        return
+    for key, said in (("sex", identity.sex(card)), ("birth_date", identity.birth_date(card))):
+        columns = {r.facts[key] for r in person.records if key in r.facts}
+        if columns - {said}:
+            facts.pop(key, None)
+            yield record.doubt(MEANINGS[key].label, shown(key, as_text(next(iter(columns - {said})))), w.ID_SAYS_OTHER)
+        else:
+            facts[key] = said
+
+
+def _has_doubt(person: Person, key: str) -> bool:
+    """Tell whether some row's cell was refused: a number that is wrong there is not taken from elsewhere unseen."""
+    return any(key in record.doubts and not numbers_of(record) for record in person.records)
+
+
+def _followed(facts: dict[str, Any]) -> dict[str, Any]:
+    """Return the facts with what follows from them, where nothing else says it."""
+    out = dict(facts)
+    who = "".join((facts["left_behind"][1] if "left_behind" in facts else "", facts.get("away", "")))
+    for letter, parent in (("f", "father"), ("m", "mother")):
+        status = f"{parent}_status"
+        if letter in who:
+            out.setdefault(status, Parent.AWAY)
+        if out.get(f"{parent}_work_address", DASH) != DASH:
+            out.setdefault(status, Parent.AWAY)
+        if out.get(status) not in (Parent.DEAD, Parent.LOST):
+            for what in _OF_PARENT:
+                if out.get(f"{parent}_{what}") == DASH:
+                    out.pop(f"{parent}_{what}")
+    if "hukou" in facts:
+        out.setdefault("rural", facts["hukou"])
+    kind = GUARDIANSHIP_OF.get(facts.get("guardian_relation", ""))
+    if kind:
+        out.setdefault("guardianship", kind)
+    hard = [w.ORPHAN] * (facts.get("orphan") == w.YES) + [w.LOW_INCOME] * (facts.get("low_income") == w.YES)
+    if len(hard) == 1:
+        out.setdefault("hardship", hard[0])
+    return out

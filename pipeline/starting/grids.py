@@ -1,0 +1,186 @@
+"""Find the tables of a sheet: title rows, heads of one row or two, repeated heads, lines that name a class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.excel.reading import RawSheet
+from pipeline.starting.classes import class_in, grade_in
+from pipeline.starting.headings import bare, is_title, title_of
+from schemas.cells import as_text
+from schemas.lines import FOOTNOTE, TOTAL
+
+_FEWEST, _SHARE = 3, 0.5  # titles in a head, and their share of its cells
+_FEWEST_OF_LIST = 2
+_MERGE_CELLS = 20_000
+_BANNER_CELLS, _BANNER_LENGTH = 4, 80
+
+
+@dataclass(frozen=True)
+class Head:
+    """The title of one column: its place (from 0), its own words and those of the group above it."""
+
+    place: int
+    own: str
+    group: str = ""
+
+    @property
+    def words(self) -> str:
+        return f"{self.group}·{self.own}" if self.group and self.group != self.own else self.own
+
+
+@dataclass(frozen=True)
+class Line:
+    """One data row: Excel's number, cells by place, and what stood above it about its class."""
+
+    number: int
+    cells: Mapping[int, Any]
+    banner: str = ""
+    spread: frozenset[int] = frozenset()  # places of a cell that is merged across columns: whose it is nobody can tell
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One table: heads, data rows, and the text that stood above it. `is_form`: one child a page, heads are labels."""
+
+    sheet: str
+    heads: tuple[Head, ...]
+    lines: tuple[Line, ...]
+    heading: str = ""
+    is_form: bool = False
+    left_out: tuple[int, ...] = field(default=())
+
+
+class Cells:
+    """The cells of a sheet, merged ones put into each place that they cover, as text where they are looked at."""
+
+    def __init__(self, sheet: RawSheet) -> None:
+        self.title = sheet.title
+        self.raw = [list(row) for row in sheet.rows]
+        self.areas = [a for a in sheet.merged if (a[2] - a[0] + 1) * (a[3] - a[1] + 1) <= _MERGE_CELLS]
+        self.across: dict[int, list[tuple[int, int]]] = {}
+        for top, left, bottom, right in self.areas:
+            for row in range(top, min(bottom, len(self.raw) - 1) + 1):
+                if right > left:
+                    self.across.setdefault(row, []).append((left, right))
+                if row > top and left < len(self.raw[row]) and top < len(self.raw):
+                    self.raw[row][left] = self.raw[top][left] if left < len(self.raw[top]) else ""
+
+    def __len__(self) -> int:
+        return len(self.raw)
+
+    def texts(self, row: int) -> list[str]:
+        return [as_text(cell) for cell in self.raw[row]] if row < len(self.raw) else []
+
+    def groups(self, row: int) -> list[str]:
+        """Return a row's texts, those that are merged across columns in each of these."""
+        found = self.texts(row)
+        for left, right in self.across.get(row, ()):
+            if left < len(found):
+                found[left : right + 1] = [found[left]] * (min(right, len(found) - 1) - left + 1)
+        return found
+
+
+def find_grids(sheet: RawSheet) -> list[Grid]:
+    """Return the tables of a sheet, in order; none where no row looks like a head."""
+    cells = Cells(sheet)
+    heads = list(_heads(cells))
+    grids = []
+    above, banner = 0, ""
+    for index, (first, last, head) in enumerate(heads):
+        end = heads[index + 1][0] if index + 1 < len(heads) else len(cells)
+        heading = [text for row in range(above, first) for text in dict.fromkeys(cells.texts(row)) if text]
+        above_class = next((text for text in reversed(heading) if class_in(text) or grade_in(text)), "")
+        lines, left_out, banner = _lines(cells, last + 1, end, head, above_class or (banner if index else ""))
+        above = lines[-1].number if lines else last + 1
+        grids.append(Grid(sheet.title, head, tuple(lines), " ".join(heading)[-300:], left_out=tuple(left_out)))
+    return grids
+
+
+def _heads(cells: Cells) -> Iterator[tuple[int, int, tuple[Head, ...]]]:
+    row = 0
+    while row < len(cells):
+        own = cells.texts(row)
+        said = [text for text in own if text]
+        count = sum(map(is_title, said))
+        two = _two_rows(cells, row)
+        if two and two[0] > count and two[0] >= _FEWEST:
+            yield row, row + 1, two[1]
+            row += 2
+            continue
+        is_few = count == _FEWEST_OF_LIST and len(said) == _FEWEST_OF_LIST and _has_name_or_class(said)
+        if (count >= _FEWEST and count >= _SHARE * len(said)) or is_few:
+            yield row, row, tuple(Head(place, text) for place, text in enumerate(own) if text)
+        row += 1
+
+
+def _has_name_or_class(said: Sequence[str]) -> bool:
+    return bool({title_of(text).key for text in said} & {"name", "class_name", "head_teacher"})
+
+
+def _two_rows(cells: Cells, row: int) -> tuple[int, tuple[Head, ...]] | None:
+    """Return how many titles two rows hold together, and the heads; None where the lower one is no row of titles."""
+    if row + 1 >= len(cells):
+        return None
+    upper, lower = cells.groups(row), cells.groups(row + 1)
+    width = max(len(upper), len(lower))
+    upper += [""] * (width - len(upper))
+    lower += [""] * (width - len(lower))
+    told = [place for place in range(width) if lower[place] and lower[place] != upper[place]]
+    if len(told) < _FEWEST_OF_LIST or len(set(filter(None, upper))) < _FEWEST_OF_LIST:
+        return None
+    heads, group = [], ""
+    for place in range(width):
+        group = upper[place] or (group if lower[place] else "")
+        is_below = bool(lower[place]) and lower[place] != upper[place]
+        if is_below or upper[place]:
+            heads.append(Head(place, lower[place], group) if is_below else Head(place, upper[place]))
+    known = {head.place for head in heads if title_of(head.own, head.group).is_known}
+    if sum(place in known for place in told) < _SHARE * len(told) + 0.1 * len(told):
+        return None
+    return len(known), tuple(heads)
+
+
+def _lines(
+    cells: Cells, first: int, end: int, heads: tuple[Head, ...], banner: str
+) -> tuple[list[Line], list[int], str]:
+    """Return the data rows between two heads, the numbers of rows that say something else, and the last class named."""
+    lines: list[Line] = []
+    left_out: list[int] = []
+    names = {head.place for head in heads if title_of(head.own, head.group).key == "name"}
+    places = [head.place for head in heads]
+    for row in range(first, end):
+        raw, texts = cells.raw[row], cells.texts(row)
+        said = [text for text in texts if text]
+        if not said:
+            continue
+        is_named = any(place < len(texts) and texts[place] and not class_in(texts[place]) for place in names)
+        if not is_named and _is_banner(said) and (names or len(set(said)) == 1):
+            banner = " ".join(dict.fromkeys(said))
+        elif _is_other(said, texts, places, is_named=is_named):
+            left_out.append(row + 1)
+        else:
+            spread = {p for left, right in cells.across.get(row, ()) for p in range(left, right + 1)}
+            found = {place: raw[place] if place < len(raw) else "" for place in places}
+            lines.append(Line(row + 1, found, banner, frozenset(spread)))
+    return lines, left_out, banner
+
+
+def _is_banner(said: Sequence[str]) -> bool:
+    whole = " ".join(dict.fromkeys(said))
+    is_short = len(set(said)) <= _BANNER_CELLS and len(whole) <= _BANNER_LENGTH
+    return is_short and bool(class_in(whole) or grade_in(whole)) and not any(len(t) >= 11 and t.isdigit() for t in said)
+
+
+def _is_other(said: Sequence[str], texts: Sequence[str], places: Sequence[int], *, is_named: bool) -> bool:
+    """Tell a total, a note at the foot, or the head once more from a row of data."""
+    first = "".join(said[0].split())
+    if TOTAL.fullmatch(first) or any(TOTAL.fullmatch("".join(text.split())) for text in said[:3]):
+        return True
+    if FOOTNOTE.match(first) and not (is_named and len(said) > _FEWEST):
+        return True
+    if len(said) == 1 and len(places) > 1 and (len(first) > 4 or not is_named):
+        return True
+    return sum(is_title(text) for text in said) > _SHARE * len(said) and bare(said[0]) != ""

@@ -1,0 +1,213 @@
+"""The rows of a table as records: what each says by meaning, which class it is of, and what in it is in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+from pipeline.model import Month, Place
+from pipeline.starting.classes import class_in, grade_in, grade_of, number_of, place_in
+from pipeline.starting.grids import Line
+from pipeline.starting.meanings import Choice
+from pipeline.starting.tables import SourceTable
+from pipeline.starting.values import shown, told_by
+from schemas import identity
+from schemas import start_words as w
+from schemas.cells import as_text
+from schemas.class_names import class_text
+from schemas.lines import is_same_as_above
+from schemas.starting.meanings import MEANINGS
+from schemas.starting.values import COHORT
+
+_CLASS_KEYS = ("class_name", "grade", "number")
+_MANY_RUNS = 2
+_LAST_GRADE = 9
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A cell of a source that was not filled in: where it stands, whose it is, what was seen (masked), and why."""
+
+    file: str
+    sheet: str
+    row: int
+    whose: str
+    item: str
+    seen: str
+    because: str
+    class_name: str = ""
+
+
+@dataclass
+class Record:
+    """One row of a source: facts by meaning. `place`: its class by now, None where it can't be told."""
+
+    table: SourceTable
+    number: int
+    facts: dict[str, Any]
+    doubts: dict[str, Doubt] = field(default_factory=dict)
+    class_words: str = ""
+    place: Place | None = None
+    banner: str = ""
+    day: date = date.max
+    is_struck: bool = False
+    was_promoted: bool = False
+
+    @property
+    def rank(self) -> int:
+        """0 for the newest source."""
+        return self.table.source.rank
+
+    @property
+    def name(self) -> str:
+        return str(self.facts.get("name", ""))
+
+    @property
+    def class_name(self) -> str:
+        return class_text(self.place) if self.place else self.class_words
+
+    def doubt(self, item: str, seen: str, because: str) -> Doubt:
+        """Return a doubt about this row."""
+        source = self.table.source.name, self.table.grid.sheet
+        return Doubt(*source, self.number, self.name, item, seen, because, self.class_name)
+
+
+def read_records(table: SourceTable, choices: Sequence[Choice], month: Month) -> list[Record]:
+    """Return the rows of a table that say anything, each with its class in `month`."""
+    used = [choice for choice in choices if choice.is_used]
+    struck = {place for sheet in table.source.book.sheets if sheet.title == table.grid.sheet for place in sheet.struck}
+    names = [choice.head.place for choice in used if choice.key in ("name", "staff_name")]
+    records = []
+    for line in _filled_down(table.grid.lines, used):
+        record = _record(table, line, used, month.last_day)
+        record.is_struck = any((line.number - 1, place) in struck for place in names)
+        if record.facts or record.doubts:
+            records.append(record)
+    _place(records, month)
+    return records
+
+
+def _filled_down(lines: Iterable[Line], used: Sequence[Choice]) -> Iterator[Line]:
+    """Yield the rows, 同上 filled from above, and a class written once above all its children filled down."""
+    lines = list(lines)
+    once = {c.head.place for c in used if c.key.split("_", 1)[-1] in _CLASS_KEYS or c.key in _CLASS_KEYS}
+    once = {place for place in once if _is_written_once(lines, place)}
+    above: Mapping[int, Any] = {}
+    banner = ""
+    for line in lines:
+        above = above if line.banner == banner else {}
+        banner, cells = line.banner, dict(line.cells)
+        for choice in used:
+            place, text = choice.head.place, as_text(cells.get(choice.head.place, ""))
+            is_class = place in once or choice.key in _CLASS_KEYS
+            if (is_same_as_above(text) and (is_class or not MEANINGS[choice.key].is_own)) or (
+                not text and place in once
+            ):
+                cells[place] = above.get(place, "")
+        above = cells
+        yield Line(line.number, cells, line.banner, line.spread)
+
+
+def _is_written_once(lines: Sequence[Line], place: int) -> bool:
+    """Tell a column in which each word stands once, at the top of the rows that it is for."""
+    texts = [as_text(line.cells.get(place, "")) for line in lines]
+    said = [text for text in texts if text and not is_same_as_above(text)]
+    is_any_repeated = any(a and a == b for a, b in pairwise(texts))
+    return bool(texts) and bool(texts[0]) and len(said) * _MANY_RUNS <= len(texts) and not is_any_repeated
+
+
+def _record(table: SourceTable, line: Line, used: Sequence[Choice], day: date) -> Record:
+    record = Record(table, line.number, {}, banner=line.banner, day=day)
+    spread = [choice for choice in used if choice.head.place in line.spread]
+    ordered = sorted(used, key=lambda choice: choice.key != "name")  # a doubt names whose it is
+    for choice in ordered:
+        raw = line.cells.get(choice.head.place, "")
+        if choice in spread and len(spread) > 1:
+            if as_text(raw):
+                _doubt(record, choice, raw, w.MERGED_ACROSS)
+            continue
+        if isinstance(raw, str) and is_same_as_above(raw):
+            _doubt(record, choice, raw, w.SAME_AS_ABOVE)
+            continue
+        told = told_by(choice.key, raw, choice.head.own, day)
+        for key, value in told.facts:
+            if record.facts.setdefault(key, value) != value:
+                record.doubts[key] = record.doubt(_label(key), shown(key, raw), w.TWO_IN_ROW)
+        if told.doubt:
+            _doubt(record, choice, raw, told.doubt)
+    for key, doubt in record.doubts.items():
+        if doubt.because == w.TWO_IN_ROW:
+            record.facts.pop(key, None)
+    record.class_words = _class_words(record.facts, line, table)
+    return record
+
+
+def _doubt(record: Record, choice: Choice, raw: Any, because: str) -> None:
+    record.doubts.setdefault(choice.key, record.doubt(_label(choice.key), shown(choice.key, raw), because))
+
+
+def _label(key: str) -> str:
+    return MEANINGS[key].label if key in MEANINGS else key
+
+
+# --- the class -----------------------------------------------------------------------------------------------------
+
+
+def _class_words(facts: Mapping[str, Any], line: Line, table: SourceTable) -> str:
+    """Return the words that name the row's class: of its own columns, else of what stands around it."""
+    around = [line.banner, table.grid.sheet, table.grid.heading, table.source.name.rsplit("/", 1)[-1]]
+    prefix = "class_" if "class_class_name" in facts or "class_grade" in facts or "class_number" in facts else ""
+    whole, grade, number = (str(facts.get(prefix + key, "")) for key in _CLASS_KEYS)
+    if found := class_in(whole):
+        return found
+    number = number or whole
+    grade = grade or grade_in(whole) or next(filter(None, map(grade_in, around)), "")
+    if number and number_of(number) and grade:
+        return f"{grade}({number_of(number)})班"
+    if whole or number or facts.get("grade"):
+        return whole or (grade if not number else "")
+    return next(filter(None, map(class_in, around)), "")
+
+
+def _place(records: Sequence[Record], month: Month) -> None:
+    """Say of each record which class it is of by now: a list of an earlier 学年 goes up a grade a year."""
+    births: dict[str, list[date]] = {}
+    for record in records:
+        if born := born_on(record.facts) or _by_age(record.facts, month.last_day):
+            births.setdefault(record.class_words, []).append(born)
+    start = month.september.year
+    for record in records:
+        own = births.get(record.class_words, [])
+        years = start - record.table.year if record.table.year and record.table.year < start else 0
+        place = place_in(_full(record.class_words, month.last_day, own), month.last_day, own)
+        if place and years and not COHORT.search(record.class_words):
+            place = (place[0] + years, place[1])
+            record.was_promoted = True
+        record.place = place if place and place[0] <= _LAST_GRADE else None
+
+
+def _by_age(facts: Mapping[str, Any], day: date) -> date | None:
+    """Return about when a child of a stated age was born, as far as it tells a first grade from a seventh."""
+    age = facts.get("age")
+    return day - timedelta(days=365 * int(age) + 180) if age is not None else None
+
+
+def _full(words: str, day: date, births: Sequence[date]) -> str:
+    """Return the words for a class with the grade written out, where it is named by its digit or year alone."""
+    if class_in(words):
+        return words
+    head, _, rest = words.partition("(")
+    grade = grade_of(head, day, births)
+    return class_text((grade, number_of(rest.split(")")[0]) or 0)) if grade and rest else words
+
+
+def born_on(facts: Mapping[str, Any]) -> date | None:
+    """Return the birthday that a row says, by its identity number before all."""
+    number = str(facts.get("id_card") or str(facts.get("student_no", "")).removeprefix("G"))
+    if identity.is_well_formed(number):
+        return identity.birth_date(number)
+    born = facts.get("birth_date")
+    return born if isinstance(born, date) else None

@@ -1,0 +1,129 @@
+"""The school's own lists: its classes with their head teachers and counts, its staff, who should be at school."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.model import Place
+from pipeline.starting.classes import place_in
+from pipeline.starting.records import Doubt, Record
+from schemas import start_words as w
+from schemas.codes import GRADES
+from schemas.school_workbook import STAFF
+from schemas.starting.meanings import Use
+from schemas.starting.values import LINE_LABEL
+
+Row = dict[str, Any]
+_COUNTS = ("pupils", "declared_lbc", "declared_potential")
+
+
+@dataclass
+class School:
+    """What is known of the school. `classes`: place → row of 班级一览; `staff`: of 教职工; `facts`: of the cover."""
+
+    classes: dict[Place, Row]
+    staff: list[Row]
+    facts: dict[str, str]
+    doubts: list[Doubt]
+
+
+def school_of(records: Sequence[Record], places: Iterable[Place]) -> School:
+    """Return the school by the rows of all sources. `places`: classes in which children stand."""
+    doubts: list[Doubt] = []
+    told: dict[Place, dict[str, dict[Any, Record]]] = {place: {} for place in places}
+    for record in sorted(records, key=lambda r: r.rank):
+        for place, key, value in _of_class(record):
+            told.setdefault(place, {}).setdefault(key, {}).setdefault(value, record)
+    counts = _counts(records)
+    classes = {}
+    for place, own in sorted(told.items()):
+        row: Row = {"grade": GRADES[place[0] - 1], "number": place[1]}
+        for key, values in own.items():
+            value, doubt = _newest(key, values)
+            row |= {key: value} if value is not None else {}
+            doubts += [doubt] if doubt else []
+        if place in counts:
+            row.setdefault("pupils", counts[place])
+        classes[place] = row
+    staff = _staff([r for r in records if r.table.use == Use.STAFF], classes, doubts)
+    return School(classes, staff, _facts(records), doubts)
+
+
+def _of_class(record: Record) -> list[tuple[Place, str, Any]]:
+    """Return what a row says of a class: (class, column of 班级一览, value)."""
+    use, facts = record.table.use, record.facts
+    if use == Use.CLASSES and record.place:
+        own = {key: facts.get(f"class_{key}") for key in ("head_teacher", *_COUNTS)}
+        return [(record.place, key, value) for key, value in own.items() if value is not None] or [
+            (record.place, "", None)
+        ]
+    if use == Use.STAFF:
+        head_of = str(facts.get("staff_head_of", ""))
+        place = place_in(head_of, record.day)
+        return [(place, "head_teacher", facts["staff_name"])] if place and "staff_name" in facts else []
+    if record.place is None or record.was_promoted:
+        return []
+    head = facts.get("head_teacher") or _labelled(record, w.HEAD_TEACHER)
+    return [(record.place, "head_teacher", head)] if head and use in (Use.ROSTER, Use.LEDGER) else []
+
+
+def _labelled(record: Record, label: str) -> str:
+    """Return what stands behind a label in the lines above a table: 班主任：王芳."""
+    text = record.banner or record.table.grid.heading
+    return next((found[2] for found in LINE_LABEL.finditer(text) if found[1].startswith(label)), "")
+
+
+def _newest(key: str, values: Mapping[Any, Record]) -> tuple[Any, Doubt | None]:
+    if not key:
+        return None, None
+    found = list(values)
+    best = values[found[0]]
+    same_time = [value for value in found if values[value].rank == best.rank]
+    if len(found) == 1:
+        return found[0], None
+    label = w.CLASS_LABELS[key]
+    seen = w.LIST.join(str(value) for value in found)
+    if len(same_time) > 1:
+        return None, best.doubt(label, seen, w.TWO_CANDIDATES)
+    return found[0], best.doubt(label, seen, w.NEWER.format(file=best.table.source.name))
+
+
+def _counts(records: Sequence[Record]) -> dict[Place, int]:
+    """Return how many children the newest roster has in each class."""
+    rosters = [r for r in records if r.table.use == Use.ROSTER and r.place and r.name]
+    found: dict[Place, dict[int, set[tuple[str, str]]]] = {}
+    for r in rosters:
+        assert r.place is not None
+        found.setdefault(r.place, {}).setdefault(r.rank, set()).add((r.name, str(r.facts.get("id_card", r.number))))
+    return {place: len(by_rank[min(by_rank)]) for place, by_rank in found.items()}
+
+
+def _staff(records: Sequence[Record], classes: Mapping[Place, Row], doubts: list[Doubt]) -> list[Row]:
+    """Return a row each of the staff: one of a name is one person, what two lists say of him the newer one's."""
+    rows: dict[str, Row] = {}
+    heads = {row["head_teacher"] for row in classes.values() if "head_teacher" in row}
+    for record in sorted(records, key=lambda r: r.rank):
+        name = str(record.facts.get("staff_name", ""))
+        doubts += list(record.doubts.values())
+        if not name:
+            continue
+        own = {key: record.facts[f"staff_{key}"] for key in STAFF.keys if f"staff_{key}" in record.facts}
+        row = rows.setdefault(name, {})
+        for key, value in own.items():
+            row.setdefault(key, value)
+    for name, row in rows.items():
+        if name in heads:
+            row.setdefault("post", w.HEAD_TEACHER)
+    return list(rows.values())
+
+
+def _facts(records: Sequence[Record]) -> dict[str, str]:
+    """Return the school's name and code, where all rows say the same."""
+    found = {}
+    for key in ("school_name", "school_code"):
+        values = {str(r.facts[key]) for r in records if key in r.facts}
+        if len(values) == 1:
+            found[key] = values.pop()
+    return found

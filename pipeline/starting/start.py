@@ -1,0 +1,138 @@
+"""The first month in one screen: sources → tables → columns → rows → children → workbooks, 对照.xlsx beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.model import Month, Place
+from pipeline.reading.pool import made
+from pipeline.starting.books import Listed, issued, without_strangers
+from pipeline.starting.deciding import Verdict, decide, known_of
+from pipeline.starting.facts import facts_of
+from pipeline.starting.mapping_book import Findings, write_mapping
+from pipeline.starting.mapping_read import Said, read_mapping
+from pipeline.starting.meanings import Choice, choose
+from pipeline.starting.people import Person, join
+from pipeline.starting.records import Doubt, Record, read_records
+from pipeline.starting.school import Row, School, school_of
+from pipeline.starting.sources import Source, Unread, read_sources
+from pipeline.starting.tables import Passed, SourceTable, find_tables
+from schemas import start_words as w
+from schemas.codes import GRADES
+from schemas.school_workbook import SCHOOL_AGE
+from schemas.starting.meanings import OF_CHILDREN, Use
+
+
+@dataclass(frozen=True)
+class Started:
+    """What a run made: file name → workbook, and what is told of it."""
+
+    contents: Mapping[str, bytes]
+    class_count: int
+    child_count: int
+    cell_count: int
+    open_count: int
+    doubt_count: int
+    unread: Sequence[Unread]
+    wrong: Sequence[str]
+    lacks_cover: bool
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What the sources say: their tables with what each column was taken for, and the rows of all."""
+
+    tables: list[tuple[SourceTable, list[Choice]]]
+    passed: list[Passed]
+    records: list[Record]
+
+
+def start(month: Month, sources: Path | None, target: Path) -> Started:
+    """Return the workbooks of a school's first month. `sources`: a folder or None; `target`: where 对照.xlsx lies.
+
+    Raises OperatorError where 对照.xlsx can't be read, OSError where `sources` can't be listed.
+    """
+    said = read_mapping(target / w.MAPPING_FILE, month)
+    read, unread = read_sources(sources, target) if sources else ([], [])
+    told = _read(read, said, month)
+    of_children = [r for r in told.records if r.table.use in OF_CHILDREN and r.table.use != Use.VILLAGE]
+    village = [r for r in told.records if r.table.use == Use.VILLAGE]
+    joined = join(of_children)
+    known = known_of(joined.people)
+    listed, verdicts, doubts = _decided(joined.people, said, known)
+    places = {place for person in joined.people if (place := person.place)}  # not where last year's list has him alone
+    school = _as_said(school_of(told.records, places), said)
+    listed = [child for child in listed if child.place in school.classes]
+    listed, strangers = without_strangers(listed, school)
+    everything = [*joined.doubts, *doubts, *strangers, *school.doubts]
+    findings = Findings(told.tables, told.passed, unread, verdicts, everything, school)
+    books = list(issued(school, listed, said.usual, _village(village), month)) if school.classes else []
+    contents = {name: made(work) for name, work, _ in books}
+    contents[w.MAPPING_FILE] = write_mapping(findings, said)
+    return Started(
+        contents,
+        len(school.classes),
+        len(listed),
+        sum(count for _, _, count in books),
+        sum(verdict.is_open and not verdict.tick for _, verdict in verdicts),
+        len(everything),
+        unread,
+        said.wrong,
+        lacks_cover=not {"school_name", "school_code"} <= school.facts.keys(),
+    )
+
+
+def _read(sources: Sequence[Source], said: Said, month: Month) -> _Told:
+    told = _Told([], [], [])
+    for source in sources:
+        tables, passed = find_tables(source, said.tables)
+        told.passed.extend(passed)
+        for table in tables:
+            choices = choose(table, said.columns, month.last_day)
+            told.tables.append((table, choices))
+            if table.use != Use.NONE:
+                told.records.extend(read_records(table, choices, month))
+    return told
+
+
+def _decided(
+    people: Sequence[Person], said: Said, known: Any
+) -> tuple[list[Listed], list[tuple[Person, Verdict]], list[Doubt]]:
+    """Return the children who get a row, what was decided of each child, and the cells that stay empty in the rows."""
+    listed, verdicts, doubts = [], [], []
+    for person in people:
+        facts, own = facts_of(person)
+        verdict = decide(person, facts, known, said.ticks)
+        verdicts.append((person, verdict))
+        place = person.place
+        if verdict.category and place:
+            listed.append(Listed(person, place, verdict.category, facts))
+            doubts += own
+    return sorted(listed, key=_order), verdicts, doubts
+
+
+def _order(child: Listed) -> tuple[Place, int, int]:
+    record = child.person.records[0]
+    return child.place, record.rank, record.number
+
+
+def _as_said(school: School, said: Said) -> School:
+    """Return the school with what the admin typed in 对照.xlsx: his word counts; a class that he took out is none."""
+    classes = dict(school.classes)
+    for place, row in said.classes.items():
+        if row is None:
+            classes.pop(place, None)
+        else:
+            own: Row = {"grade": GRADES[place[0] - 1], "number": place[1]}
+            classes[place] = {**own, **classes.get(place, {}), **row}
+    return School(classes, school.staff, {**school.facts, **said.facts}, school.doubts)
+
+
+def _village(records: Sequence[Record]) -> list[Row]:
+    """Return the rows of 应入学名册 that the village's own list gives."""
+    keys = [key for key in SCHOOL_AGE.keys if key not in ("owner", "last_visit")]
+    rows = ({key: r.facts[key] for key in keys if key in r.facts} for r in records if r.name)
+    return list({(row["name"], row.get("id_card", number)): row for number, row in enumerate(rows)}.values())

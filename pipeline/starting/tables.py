@@ -1,0 +1,182 @@
+"""What each table of a source is, and what each of its columns was taken for, how sure, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from pipeline.addresses import column_letters
+from pipeline.excel.reading import RawSheet
+from pipeline.starting.forms import find_forms
+from pipeline.starting.grids import Grid, Head, find_grids
+from pipeline.starting.headings import title_of
+from pipeline.starting.sources import Source
+from schemas import start_words as w
+from schemas.starting.meanings import OF_CHILDREN, Use
+from schemas.starting.values import (
+    AUTUMN,
+    CLASS_LIST,
+    LEDGER,
+    NOT_LEDGER,
+    POTENTIAL_LIST,
+    SCHOOL_YEAR,
+    STAFF_LIST,
+    TERM,
+    VILLAGE_LIST,
+)
+
+TableKey = tuple[str, str, str]  # file, sheet, the text above
+_OF_A_CHILD = ("father", "mother", "guardian", "member1", "member2", "parent")
+_STAFF_ONLY = frozenset(["staff_staff_no", "staff_subject", "staff_classes"])
+_STAFF_PERHAPS = frozenset(["staff_post", "staff_active"])
+_CHILD_ONLY = frozenset(
+    [
+        "student_no",
+        "boarding",
+        "left_behind",
+        "guardianship",
+        "personality",
+        "helper_teacher",
+        "helper_pupil",
+        "helper_mother",
+        "potential",
+        "away",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class SourceTable:
+    """One table of a source. `use`: what it is read as; `year`: the first year of the 学年 that it says, 0 for none."""
+
+    source: Source
+    grid: Grid
+    use: str
+    because: str = ""
+    year: int = 0
+    is_chosen: bool = field(default=False)
+
+    @property
+    def key(self) -> TableKey:
+        return self.source.name, self.grid.sheet, self.grid.heading[-40:]
+
+    @property
+    def is_of_children(self) -> bool:
+        return self.use in OF_CHILDREN
+
+    def letters(self, head: Head) -> str:
+        """Return the letters of a column; a label of a form has none."""
+        return "" if self.grid.is_form else column_letters(head.place + 1)
+
+
+@dataclass(frozen=True)
+class Passed:
+    """A sheet in which no table was found."""
+
+    source: Source
+    sheet: str
+
+
+def find_tables(source: Source, chosen: Mapping[TableKey, str]) -> tuple[list[SourceTable], list[Passed]]:
+    """Return the tables of a workbook, and its sheets with content but none. `chosen`: uses that the admin set."""
+    sheets = [sheet for sheet in source.book.sheets if sheet.has_content]
+    forms, used = find_forms(sheets)
+    grids = [grid for index, sheet in enumerate(sheets) if index not in used for grid in find_grids(sheet)]
+    found = {grid.sheet for grid in grids} | {sheets[index].title for index in used}
+    tables = [_table(source, grid, chosen) for grid in _merged([*([forms] if forms else []), *grids])]
+    return tables, [Passed(source, sheet.title) for sheet in _others(sheets, found)]
+
+
+def _others(sheets: list[RawSheet], found: set[str]) -> Iterator[RawSheet]:
+    return (sheet for sheet in sheets if sheet.title not in found and sheet.is_visible)
+
+
+def _merged(grids: list[Grid]) -> Iterator[Grid]:
+    """Yield the tables, those that a sheet goes on with below the same head as one."""
+    last: Grid | None = None
+    for grid in grids:
+        if last and not grid.is_form and grid.sheet == last.sheet and grid.heads == last.heads:
+            last = Grid(
+                last.sheet, last.heads, last.lines + grid.lines, last.heading, left_out=last.left_out + grid.left_out
+            )
+            continue
+        if last:
+            yield last
+        last = grid
+    if last:
+        yield last
+
+
+def _table(source: Source, grid: Grid, chosen: Mapping[TableKey, str]) -> SourceTable:
+    use, because = _use(grid, source.name)
+    table = SourceTable(source, grid, use, because, _year(grid, source.name))
+    if table.key in chosen:
+        return SourceTable(source, grid, chosen[table.key], w.CHOSEN, table.year, is_chosen=True)
+    return table
+
+
+def _use(grid: Grid, file: str) -> tuple[str, str]:
+    """Return what a table is, and by what it was told."""
+    above = f"{grid.sheet} {grid.heading}"
+    keys = {title_of(head.own, head.group).key for head in grid.heads}
+    owners = {title_of(head.own, head.group).owner for head in grid.heads} & set(_OF_A_CHILD)
+    of_staff = {title_of(head.own, of="staff").key for head in grid.heads}
+    of_class = {title_of(head.own, of="class").key for head in grid.heads}
+    is_of_children = bool(keys & _CHILD_ONLY) or bool(owners)
+    has_class = bool(of_class & {"class_class_name", "class_grade", "class_number"})
+    if not is_of_children or not {"name"} & keys:
+        if has_class and "name" not in keys and of_class & {"class_head_teacher", "class_pupils"}:
+            return Use.CLASSES, w.BY_COLUMNS
+        if _is_staff(of_staff, above, file):
+            return Use.STAFF, w.BY_COLUMNS
+        if (
+            has_class
+            and "name" in keys
+            and CLASS_LIST.search(above)
+            and len(grid.lines) <= 60
+            and not keys & {"id_card", "sex"}
+        ):
+            return Use.CLASSES, w.BY_HEADING
+    if "name" not in keys:
+        return Use.NONE, w.NO_NAME_COLUMN
+    return _use_of_children(grid, above, file, keys)
+
+
+def _use_of_children(grid: Grid, above: str, file: str, keys: set[str]) -> tuple[str, str]:
+    where = next((text for text in (above, file) if _kind(text)), "")
+    kind = _kind(where)
+    if kind == Use.LEDGER and ("left_behind" not in keys or not NOT_LEDGER.search(where)):
+        return Use.LEDGER, w.BY_HEADING
+    if kind in (Use.VILLAGE, Use.POTENTIAL):
+        return kind, w.BY_HEADING
+    return Use.ROSTER, w.BY_COLUMNS
+
+
+def _kind(text: str) -> str:
+    if VILLAGE_LIST.search(text):
+        return Use.VILLAGE
+    if LEDGER.search(text) and not NOT_LEDGER.search(text):
+        return Use.LEDGER
+    if POTENTIAL_LIST.search(text):
+        return Use.POTENTIAL
+    return Use.ROSTER if NOT_LEDGER.search(text) else ""
+
+
+def _is_staff(of_staff: set[str], above: str, file: str) -> bool:
+    if "staff_name" not in of_staff:
+        return False
+    if of_staff & _STAFF_ONLY:
+        return True
+    is_told = STAFF_LIST.search(above) or (STAFF_LIST.search(file) and not LEDGER.search(file))
+    return bool(is_told) or of_staff >= _STAFF_PERHAPS
+
+
+def _year(grid: Grid, file: str) -> int:
+    """Return the first year of the 学年 that a table's own words, else its file's name, say; 0 where they say none."""
+    for text in (f"{grid.heading} {grid.sheet}", file):
+        for pattern in SCHOOL_YEAR:
+            if found := pattern.search(text):
+                return int(found[1])
+        if found := TERM.search(text):
+            return int(found[1]) - (found[2] != AUTUMN)
+    return 0

@@ -1,0 +1,242 @@
+"""What one cell of a source says: facts by meaning, or a doubt. What is not sure is never a fact."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from typing import Any, NamedTuple
+
+from schemas import days, names, rules
+from schemas import start_words as w
+from schemas.cells import CellError, as_text
+from schemas.codes import DASH, NO, YES, YES_NO, Parent
+from schemas.identity import has_valid_check_digit
+from schemas.kinds import Code, Day, IdCard, Kind, Phone, StudentNo, mask_number
+from schemas.lines import is_same_as_beside
+from schemas.starting.meanings import MEANINGS
+from schemas.starting.values import (
+    ASKED,
+    AWAY,
+    GONE,
+    HUKOU,
+    INSTEAD,
+    LEFT_BEHIND,
+    NO_EMPLOYER,
+    NOT_HERE,
+    PARENT_WORDS,
+    PHONE,
+    RELATION_CODES,
+    RELATION_WORDS,
+    TICKED,
+    WHEN_ASKED,
+)
+from schemas.unsaid import says_apart, says_nothing
+
+_CODE_IN_FRONT = re.compile(r"^\d+\s*[-—.、:：]\s*(?=\D)")
+_LONGEST_NAME = 6  # characters of a Han name without a dot; what is longer is a sentence
+_ELEVEN_AND_MORE = re.compile(r"\d{6,}")
+_PARENTS = ("father", "mother")
+_PLACE_OR_FIRM = ("work_address", "employer")
+
+
+class Told(NamedTuple):
+    """What a cell says: facts as (meaning, value), and why something in it is in doubt ("" for nothing)."""
+
+    facts: tuple[tuple[str, Any], ...] = ()
+    doubt: str = ""
+
+
+NOTHING = Told()
+_OF_FAULT = {
+    rules.DIGITS_LOST: w.DIGITS_LOST,
+    rules.BAD_CHECK_DIGIT: w.BAD_CHECK_DIGIT,
+    rules.BAD_ID: w.BAD_NUMBER,
+    rules.BAD_STUDENT_NO: w.BAD_NUMBER,
+    rules.BAD_PHONE: w.BAD_PHONE,
+    rules.NOT_A_DATE: w.BAD_DATE,
+    rules.AMBIGUOUS_DATE: w.BAD_DATE,
+    rules.ONE_CHILD_A_ROW: w.SEVERAL,
+}
+
+
+def told_by(key: str, raw: Any, title: str, day: date) -> Told:
+    """Return what a cell says as a meaning. `title`: of its column, it may ask yes or no; `day`: the month's last."""
+    if raw is None or raw == "":
+        return NOTHING
+    if isinstance(raw, CellError):
+        return Told(doubt=w.CELL_ERROR)
+    text = _ticked(as_text(raw))
+    if not text:
+        return NOTHING
+    if is_same_as_beside(text):
+        return Told(doubt=w.SAME_AS_BESIDE)
+    if key in ("left_behind", "away", "hukou"):
+        return _of_kind_of_child(key, text)
+    if key in WHEN_ASKED and ASKED.search(title) and (answer := _yes_or_no(text)):
+        word = WHEN_ASKED[key].get(answer)
+        return Told(((key, word),)) if word else NOTHING
+    owner, _, what = key.partition("_")
+    if owner in _PARENTS and (found := _of_parent(owner, what, text)):
+        return found
+    if MEANINGS[key].is_many and not isinstance(raw, int | float):
+        return _taken_apart(key, text, day)
+    return _read(key, raw if text == as_text(raw) else text, text, day)
+
+
+def shown(key: str, raw: Any) -> str:
+    """Return a cell as it may be quoted: every long number hidden but for its last four digits."""
+    text = as_text(raw)
+    if key in MEANINGS and MEANINGS[key].kind.is_personal_number:
+        return _ELEVEN_AND_MORE.sub(lambda found: mask_number(found[0]), text) if len(text) > 20 else mask_number(text)
+    return _ELEVEN_AND_MORE.sub(lambda found: mask_number(found[0]), text)[:30]
+
+
+def _ticked(text: str) -> str:
+    """Return the option that is ticked in a cell of boxes, else the text as it is."""
+    found = TICKED.findall(text)
+    return str(found[0]).strip() if len(found) == 1 else text
+
+
+def _yes_or_no(text: str) -> str:
+    bare = _CODE_IN_FRONT.sub("", "".join(text.split()))
+    return bare if bare in (YES, NO) else YES_NO.instead.get(bare, "")
+
+
+def _of_kind_of_child(key: str, text: str) -> Told:
+    bare = _CODE_IN_FRONT.sub("", "".join(text.split()))
+    if key == "left_behind":
+        found = LEFT_BEHIND.get(bare)
+        return Told(((key, found),)) if found else Told(doubt=w.NOT_LISTED)
+    listed = (AWAY if key == "away" else HUKOU).get(bare)
+    if listed:
+        return Told(((key, listed),))
+    return NOTHING if says_nothing(bare) else Told(doubt=w.NOT_LISTED)
+
+
+def _of_parent(owner: str, what: str, text: str) -> Told | None:
+    """Return what a parent's cell says of the parent instead of what was asked; None where it says nothing such."""
+    bare = "".join(text.split()).strip("()（）")
+    if bare in GONE:
+        status = (f"{owner}_status", GONE[bare])
+        return Told((status,)) if what == "status" else Told((status, (f"{owner}_{what}", DASH)))
+    if what == "work_address" and PARENT_WORDS.get(bare) == Parent.HOME:
+        return Told(((f"{owner}_status", Parent.HOME),))
+    if what in _PLACE_OR_FIRM and (bare in NO_EMPLOYER or bare in PARENT_WORDS):
+        return Told(doubt=w.NO_PLACE)
+    return None
+
+
+def _taken_apart(key: str, text: str, day: date) -> Told:
+    """Return the name, relation and phone that stand in one cell: 爷爷 张大山 138…, 李大田(138…)."""
+    owner = key.partition("_")[0]
+    phones = list(dict.fromkeys(re.sub(r"[\s-]", "", found[0] or found[1]) for found in PHONE.findall(text)))
+    rest = PHONE.sub(" ", text).strip()
+    rest = re.sub(r"[:：]", " ", rest)
+    relation, rest = _relation_in(rest) if owner not in _PARENTS else ("", _own_word_gone(owner, rest))
+    name = rest.strip(" ()（）、，,;；/-—\n")
+    if (not phones and not relation) or (not phones and key.endswith("_relation") and not name):
+        return _read(key, text, text, day)
+    facts: list[tuple[str, Any]] = []
+    doubts = [w.TWO_PHONES] if len(phones) > 1 else []
+    if len(phones) == 1:
+        facts.append((f"{owner}_phone", phones[0]))
+    if relation:
+        facts.append((f"{owner}_relation", relation))
+    if name:
+        inner = _read(f"{owner}_name", name, name, day)
+        facts += inner.facts
+        doubts += [inner.doubt] if inner.doubt else []
+    return Told(tuple(facts), w.AND.join(dict.fromkeys(doubts)))
+
+
+def _own_word_gone(owner: str, rest: str) -> str:
+    for word in w.OWN_WORDS[owner]:
+        if rest.startswith(word) and len(rest) > len(word) + 1:
+            return rest[len(word) :]
+    return rest
+
+
+def _relation_in(text: str) -> tuple[str, str]:
+    """Return the word of relation at the beginning or end of a text, in our list's words, and the rest."""
+    bare = text.strip(" ()（）")
+    first, _, rest = bare.partition(" ")
+    if first in RELATION_CODES:
+        return RELATION_CODES[first], rest
+    for word in RELATION_WORDS:
+        official = RELATION_CODES[word]
+        if bare == word:
+            return official, ""
+        for whole in (f"({word})", f"（{word}）"):
+            if whole in text:
+                return official, text.replace(whole, " ")
+        if bare.startswith(word) and len(bare) > len(word) + 1:
+            return official, bare[len(word) :]
+        if bare.endswith(f" {word}"):
+            return official, bare[: -len(word)]
+    return "", text
+
+
+def _read(key: str, raw: Any, text: str, day: date) -> Told:
+    kind = MEANINGS[key].kind
+    bare = "".join(text.split())
+    instead = INSTEAD.get("guardian_health" if key.endswith("_health") else key.replace("guardian_", "", 1), {})
+    if key.endswith("_relation"):
+        instead = RELATION_CODES
+    word = instead.get(bare) or instead.get(_CODE_IN_FRONT.sub("", bare))
+    if word:
+        return Told(((key, word),))
+    if isinstance(kind, Day):
+        kind = replace(kind, has_own_year=True)  # no year is ever guessed here
+        if isinstance(raw, float) and re.fullmatch(r"(19|20)\d\d\.[2-9]", text):
+            raw = text  # 2024.2 that Excel took for a number; 2024.1 may have been 2024.10
+    reading = kind.read(raw, day)
+    if reading.fault is not None:
+        return Told(doubt=_OF_FAULT.get(reading.fault, w.UNREADABLE))
+    if reading.value is None or reading.value == DASH:
+        return NOTHING
+    return _judged(key, kind, reading.value, text, day)
+
+
+def _judged(key: str, kind: Kind, value: Any, text: str, day: date) -> Told:
+    """Return a value that was read as a fact, or why it is in doubt all the same."""
+    if isinstance(kind, IdCard | StudentNo):
+        number = value.lstrip("GLJ")
+        if number.endswith("000") and len(number) == 18:
+            return Told(doubt=w.ENDS_000)
+        if value.startswith("G") and not has_valid_check_digit(number):
+            return Told(doubt=w.BAD_CHECK_DIGIT)
+    if isinstance(kind, Phone) and len(PHONE.findall(text)) > 1:
+        return Told(doubt=w.TWO_PHONES)
+    if kind.is_name and (doubt := _doubt_of_name(value, text)):
+        return Told(doubt=doubt)
+    if key == "remark" and NOT_HERE.search(text):
+        return Told(((key, value), ("gone", text)))
+    if not is_accepted(kind, value, day):
+        return Told(doubt=w.NOT_LISTED if isinstance(kind, Code) else w.OUT_OF_RANGE)
+    return Told(((key, value),))
+
+
+def _doubt_of_name(value: str, text: str) -> str:
+    if names.is_several(text):
+        return w.SEVERAL
+    if names.has_marks(value) or says_apart(value):
+        return w.NO_NAME
+    is_latin = any(c.isascii() for c in value)
+    return w.NO_NAME if len(value) > _LONGEST_NAME and "·" not in value and not is_latin else ""
+
+
+def is_accepted(kind: Kind, value: Any, day: date) -> bool:
+    """Tell whether a value that was read counts in the month that ends on `day`, as the month's checks do."""
+    compared = days.midnight(value) if isinstance(value, date) else value
+    for limit in kind.accepts(day):
+        low = limit.arguments[0]
+        if limit.check == "isin" and value not in low:
+            return False
+        if limit.check == "ge" and compared < low:
+            return False
+        if limit.check == "le" and compared > low:
+            return False
+        if limit.check == "in_range" and not low <= value <= limit.arguments[1]:
+            return False
+    return True

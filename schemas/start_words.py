@@ -1,0 +1,102 @@
+"""What `guanai start` says on the screen, in 对照.xlsx and in the workbooks that it issues."""
+
+AND = "；"
+LIST = "、"
+UNKNOWN_TROUBLE = "内容不认识，没有读"
+OWN_WORDS = {"father": ("父亲", "爸爸"), "mother": ("母亲", "妈妈")}
+
+# Why a cell was left empty.
+CELL_ERROR = "格子里是错误值或没有算出结果的公式"
+SAME_AS_ABOVE = "写的是“同上”，这一项不能照抄上一行"
+MERGED_ACROSS = "几列合并成了一格，不知道是哪一列的"
+SAME_AS_BESIDE = "写的是“同左”一类，不知道指哪一格"
+DIGITS_LOST = "长号码被当成了数字，后几位已经丢了"
+ENDS_000 = "18 位号码的末三位是 000，多半是丢了数字"
+BAD_CHECK_DIGIT = "身份证号最后一位（校验码）不对"
+BAD_NUMBER = "不是完整的号码"
+BAD_PHONE = "不是 11 位手机号或带区号的固定电话"
+TWO_PHONES = "一格里有两个号码，不知道用哪个"
+BAD_DATE = "不是写全了年、月、日的日期"
+SEVERAL = "一格里有几个人的名字"
+NO_NAME = "不像一个人的姓名"
+NOT_LISTED = "不在可选的词里，或有两种意思"
+OUT_OF_RANGE = "超出了合理的范围"
+UNREADABLE = "看不懂"
+NO_PLACE = "写的是在做什么，不是地址或单位"
+
+# By what a table or a column was told.
+CHOSEN = "按您的选择"
+BY_COLUMNS, BY_HEADING = "看列名", "看标题"
+BY_TITLE, BY_TITLE_AND_VALUES, BY_VALUES = "看列名", "看列名和内容", "列名不认识，看内容只能是它"
+BESIDE = "列名没写是谁的，紧跟在同一个人的列后面，当作“{name}”"
+NOT_ASKED = "月报不要这一项"
+UNKNOWN_TITLE = "列名不认识，没有填；请在“改为”里选"
+WHOSE = "列名没写是谁的，没有填；请在“改为”里选"
+VALUES_DIFFER = "列名像，内容对不上，没有填；请在“改为”里选"
+BETTER = "已经用了“{title}”"
+TWO_COLUMNS = "有两列都像，不知道用哪一列，没有填；请在“改为”里选"
+NO_NAME_COLUMN = "没有看到姓名列，也不是班级一览"
+TWO_IN_ROW = "同一行里有两个不同的值"
+
+# Who a child is.
+YES = "是"
+ORPHAN, LOW_INCOME = "孤儿", "低保"
+PARENT_OF = {"父亲": "father", "母亲": "mother"}
+NAME, NUMBER, HIDDEN = "姓名", "身份证号/学籍号", "（号码不同）"
+NO_CHILD_NAME = "这一行没有姓名，不知道是谁"
+TWO_OF_A_NAME = "同名的不止一人，没有证件号或生日可以区分"
+NUMBERS_OF_TWO = "身份证号和学籍号是两名学生的"
+NAME_DIFFERS = "同一个证件号，两处姓名不同"
+NUMBERS_DIFFER = "姓名、生日相同，两处证件号不同"
+SEX_OR_AGE_DIFFERS = "姓名、班级相同，性别或年龄对不上"
+BIRTHDAY_DIFFERS = "姓名、班级相同，出生日期对不上"
+TWO_CANDIDATES = "几处不同，不知道用哪个"
+NEWER = "几处不同，用了较新的“{file}”"
+G_DIFFERS = "G 号与身份证号不同"
+ID_SAYS_OTHER = "与身份证号里的不同"
+
+# Why a child waits on the list to tick.
+HAS_LEFT = "已转出、毕业或死亡"
+NO_CLASS = "看不出在哪个班"
+MAY_BE_GONE = "备注写着“{seen}”，可能不在校或不再留守"
+STRUCK = "姓名被划掉了"
+NOT_ON_ROSTER = "这个班的学籍名册里没有他（可能已转出、毕业或写错了名字）"
+NOT_IN_LEDGER = "学籍标为留守，台账里没有"
+NOT_SAID = "学籍里没有写是否留守"
+NO_LEDGER = "没有台账，也没有“是否留守儿童”一列，请勾选"
+
+HEAD_TEACHER = "班主任"
+CLASS_LABELS = {"head_teacher": "班主任", "pupils": "学生总数", "declared_lbc": "留守儿童数", "declared_potential": "潜能生数"}
+
+# 对照.xlsx.
+MAPPING_FILE, FOLDER = "对照.xlsx", "{month}-开始"
+PERHAPS = "（可能是{label}）"
+NOT_READ = "没有读"
+NO_TABLE = "没有看到表头（姓名、班级等列名）"
+MORE_DOUBTS = "还有 {count} 处没有列出"
+NOT_OF_STAFF = "教职工名单里没有这个人"
+MAPPING_UNREADABLE = "打不开 {path}，您在里面的选择读不出来，没有运行，什么也没有写。请关闭它、核对后再运行；不要它了就移走或删掉。"
+NOT_MAPPING = "{path} 里没有“列的对照”这张表，不是本程序写的对照表，没有运行。请把它移走或改名，再运行。"
+WRONG_CHOICE = "对照.xlsx 的“{sheet}”里选的“{text}”不认识，没有照办；请从下拉里选。"
+WRONG_USUAL = "对照.xlsx 的“常用值”里“{column}”填的不对，没有用；请从下拉里选。"
+WRONG_CLASS = "对照.xlsx 的“班级一览”里有一行看不出是哪个班，没有用；年级写“三年级”，班级写班号“2”。"
+
+# The issued workbooks.
+CLASS_LINE = "本表由学校已有的表预填：有把握的已填好，没有把握的空着。请逐个核对，补上空着的蓝底格子；填错的直接改。"
+SCHOOL_LINE = "本表由学校已有的表预填：班级一览、教职工、应入学名册。请核对后补全。"
+NO_VILLAGE_LINE = "“应入学名册”里只列了本校在读的留守儿童，因为没有村委会的名册；请按村委会名册补上不在本校的，入学率才算得对。"
+
+# The screen.
+HELP = "第一个月：用学校已有的表（学籍导出、台账、教职工名单……）预填各班的模板"
+START_MONTH_HELP = "要填的月份，如 2026-09"
+FROM_HELP = "放着学校已有的表的文件夹；没有就不写，只按 对照.xlsx 里的班级一览发模板"
+START_OUTPUT_HELP = "模板写到哪里（缺省 output/月份-开始）"
+NO_FOLDER = "没有这个文件夹：{folder}。请核对名字，把学校已有的表放进去，再运行一次。"
+SAME_FOLDER = "来源和写出的是同一个文件夹：{folder}，没有运行。请用 --output 另指一个文件夹。"
+UNREAD = "没有读：{name}，{because}。"
+NO_CLASSES = "还不知道有哪些班。请打开 {path}，在“班级一览”里一班一行填好年级、班级和班主任，存盘关上，再运行一次同样的命令。"
+DONE = "{month} 的模板已写到 {folder}：{classes} 个班，{children} 名学生，预填了 {cells} 格。"
+OPEN = "还有 {count} 名学生拿不准是不是留守儿童，没有列入：请在 {path} 的“勾选名单”里选好，再运行一次。"
+DOUBTS = "有 {count} 处没有把握或几处不同，写在 {path} 的“没有填的”里。"
+LACKS_COVER = "来源里没有学校名称或学校标识码：请填在 {path} 的“填表说明”里，再运行一次。"
+LOOK = "每一列当作什么，写在 {path} 里；认错了的在那里改，再运行一次。"

@@ -1,0 +1,135 @@
+"""Words that stand in a school's own workbooks, and what they say; what is not here is never guessed."""
+
+from __future__ import annotations
+
+import re
+
+from schemas.codes import BOARDER, DAY_PUPIL, NO, YES
+from schemas.codes.pupil import PARENT_STATUS, RELATION, Parent
+
+# 是否留守儿童, 留守类型 → whether, and which parents are away (f, m).
+NOT_LEFT, LEFT = "no", "yes"
+LEFT_BEHIND: dict[str, tuple[str, str]] = {
+    **dict.fromkeys("0 非留守儿童 非留守 否 不是 无 × N n 非 没有 不留守 否非留守".split(), (NOT_LEFT, "")),
+    **dict.fromkeys("是 √ ✓ ✔ ☑ Y y 对 有 留守 留守儿童 留守学生 1-是".split(), (LEFT, "")),
+    **dict.fromkeys("1 单亲留守儿童 单亲留守 单留守 单留 单亲 一方外出 父母一方外出 单方外出 单方留守 一方留守 单方 父母一方外出务工 一方外出务工".split(), (LEFT, "")),
+    **dict.fromkeys(
+        "2 双亲留守儿童 双亲留守 双留守 双留 双亲 双方外出 父母双方外出 双方留守 双方 父母双方外出务工 双方外出务工 父母均外出 父母都外出 父母均外出务工 父母都外出务工 父母双方均外出 全部外出 均外出 都外出 父母外出 父母外出务工 双方均外出 双方都外出".split(),
+        (LEFT, "fm"),
+    ),
+    **dict.fromkeys("父亲外出 父外出 父亲外出务工 父亲务工 父亲单方外出 仅父亲外出 父亲一方外出 爸爸外出 父亲打工 父亲外出打工".split(), (LEFT, "f")),
+    **dict.fromkeys("母亲外出 母外出 母亲外出务工 母亲务工 母亲单方外出 仅母亲外出 母亲一方外出 妈妈外出 母亲打工 母亲外出打工".split(), (LEFT, "m")),
+}
+# Of a column that says nothing but who is away.
+AWAY: dict[str, str] = {
+    **{text: who for text, (_, who) in LEFT_BEHIND.items() if who},
+    **dict.fromkeys("父母 父亲母亲 父亲和母亲 父母亲 父亲、母亲 爸爸妈妈 父和母 都在外 均在外 父亲/母亲 父、母 都外出务工 均外出务工 夫妻双方 父母都在外 父母均在外".split(), "fm"),
+    **dict.fromkeys("父亲 父 爸爸 爸".split(), "f"),
+    **dict.fromkeys("母亲 母 妈妈 妈".split(), "m"),
+}
+# A title that asks yes or no, and what yes is in our list.
+ASKED = re.compile(r"是否|[?？]$|住校否|寄宿否")
+WHEN_ASKED: dict[str, dict[str, str]] = {
+    "boarding": {YES: BOARDER, NO: DAY_PUPIL},
+    "father_status": {YES: Parent.AWAY},  # no says only that he is not away: he may be dead
+    "mother_status": {YES: Parent.AWAY},
+}
+INSTEAD: dict[str, dict[str, str]] = {
+    "boarding": {
+        **dict.fromkeys("通学 通校 非寄宿 不寄宿 走读生 否-走读 非住校 不住校 通学生 跑校 非寄宿生 外宿".split(), DAY_PUPIL),
+        **dict.fromkeys("在校住宿 内宿 住宿生 寄宿在校 全寄宿 住宿 寄宿制 校内住宿".split(), BOARDER),
+    },
+    "health": {
+        **dict.fromkeys("身体健康 健康良好 正常 很好 健壮 较好 优 健康或良好（10）".split(), "健康或良好"),
+        **dict.fromkeys("体弱 较差 一般或体弱 弱".split(), "一般或较弱"),
+        "10": "健康或良好", "20": "一般或较弱", "30": "有慢性病", "40": "有生理缺陷", "50": "残疾",
+    },
+    "guardian_health": {"身体健康": "健康", "正常": "健康", "健康或良好": "健康", "较好": "健康", "一般或较弱": "一般", "体弱": "一般", "慢性病": "患病", "有慢性病": "患病", "较差": "患病"},
+    "guardianship": {"隔代(祖父母)": "祖父母", "祖父": "祖父母", "祖母": "祖父母", "外祖父": "外祖父母", "外祖母": "外祖父母", "姥姥姥爷": "外祖父母", "爷爷、奶奶": "祖父母", "外公、外婆": "外祖父母",
+                     "父": "父亲", "母": "母亲", "亲友": "其他亲属", "叔伯": "其他亲属", "伯父": "其他亲属", "姑姑": "其他亲属", "叔叔": "其他亲属", "姑母": "其他亲属", "舅舅": "其他亲属"},
+    "status": {"正常在读": "在读", "在籍在校": "在读", "在籍": "在读", "就读": "在读", "在校生": "在读", "01-在读": "在读", "正常在校": "在读", "在校在籍": "在读"},
+    "hardship": {"建档立卡": "脱贫监测户", "脱贫": "脱贫监测户", "非困难": "无", "一般": "无", "否": "无", "正常": "无", "最低生活保障": "低保", "农村低保": "低保"},
+    "ethnicity": {"汗族": "汉族"},
+    "staff_post": {
+        **dict.fromkeys("专任教师 科任 任课老师 科任老师 老师 普通教师 教学 教学人员 一线教师 教学岗 教师岗 学科教师 语文教师 数学教师 英语教师".split(), "任课教师"),
+        **dict.fromkeys("书记 党支部书记 校长、书记 书记、校长 副书记 校长兼书记 党总支书记 书记兼校长".split(), "校领导"),
+        **dict.fromkeys("班主任老师 班主任教师".split(), "班主任"),
+        **dict.fromkeys("心理健康教师 心理老师 心理辅导教师 心理咨询师".split(), "心理教师"),
+        **dict.fromkeys("宿管员 生活老师 宿舍管理员 保育员 宿管老师 生活指导教师".split(), "生活教师"),
+        **dict.fromkeys("学籍员 学籍管理 学籍档案管理员".split(), "学籍管理员"),
+        **dict.fromkeys("后勤 门卫 保安 食堂 厨师 炊事员 工勤 会计 出纳 校医 财务 图书管理员 工勤人员 后勤人员 教辅 食堂工友 工友 总务".split(), "其他"),
+    },
+    "staff_active": {"在职": YES, "在岗": YES, "在编在岗": YES, "在职在岗": YES, "退休": NO, "离职": NO, "调出": NO, "借调": NO, "病休": NO, "产假": NO, "离岗": NO, "正常": YES},
+    "destination": {"本校就读": "本校", "在本校": "本校", "在本校就读": "本校", "外校就读": "外校有学籍", "在外就读": "外校有学籍", "外地就读": "外校有学籍", "送教": "特教或送教"},
+    "category": {"双留守": "留守儿童", "单留守": "留守儿童", "留守学生": "留守儿童", "学困生": "潜能生", "留守+潜能": "留守兼潜能", "留守、潜能": "留守兼潜能", "留守儿童、潜能生": "留守兼潜能"},
+}
+_STATUS = {
+    **dict.fromkeys("外地打工 外出务工中 在外 外省务工 省外务工 外地务工 出外打工 出外务工 务工在外 外出经商 常年外出 长期外出 长年在外打工 长期在外务工 在外地 外出工作".split(), Parent.AWAY),
+    **dict.fromkeys("家中 在家中 在家照顾 居家 留守在家 在家带孩子 家里 本地 在本地 本地务农 在家照看 未外出 在村 在家种地".split(), Parent.HOME),
+    **dict.fromkeys("病故 已去世 过世 已亡 离世 病逝 已过世 亡 死".split(), Parent.DEAD),
+    **dict.fromkeys("下落不明 失去联系 离家出走 出走".split(), Parent.LOST),
+    **dict.fromkeys("坐牢 在押 服刑中 强制戒毒 在服刑".split(), Parent.PRISON),
+    **dict.fromkeys("离异 离婚 已离婚 改嫁".split(), ""),  # not said whether they live together: nothing is filled in
+}
+INSTEAD["father_status"] = {text: word for text, word in _STATUS.items() if word}
+INSTEAD["mother_status"] = INSTEAD["father_status"]
+# A parent's cell that says what has become of the parent, instead of what was asked.
+GONE: dict[str, str] = {
+    **dict.fromkeys("去世 已去世 已故 亡故 故 过世 已过世 病故 病逝 身故 死亡 已死亡 亡 逝世 离世".split(), Parent.DEAD),
+    **dict.fromkeys("失联 已失联 失踪 下落不明".split(), Parent.LOST),
+}
+PARENT_WORDS: dict[str, str] = {**{word: word for word in PARENT_STATUS.words}, **PARENT_STATUS.instead, **_STATUS}
+NO_EMPLOYER = frozenset("务农 在家务农 农民 个体 无业 待业 无固定单位 自由职业 打零工 零工 打工 务工 家务 全职妈妈 家庭主妇".split())
+# A remark that says that the child may not be here any more.
+NOT_HERE = re.compile(r"转出|转走|转学|已转|退学|辍学|休学|毕业|死亡|离校|不在校|不在本校|随父母外出|已随父母|父母已返乡|父母已回|不再留守|空挂|人不在")
+TICKED = re.compile(r"[☑√✓✔■]\s*([\u4e00-\u9fff]+)(?=[\s□☐]|$)")  # one word behind a tick, among boxes
+HUKOU: dict[str, str] = {
+    **dict.fromkeys("农业 农业户口 农业户 农业家庭户口 农村 农村户口 1 农 农业家庭户 农村居民 农业集体户口 农村户籍".split(), YES),
+    **dict.fromkeys("非农业 非农业户口 非农 城镇 城镇户口 2 非农业家庭户口 非农户口 城市 城镇居民 非农业家庭户 城市户口".split(), NO),
+}
+# The guardian's relation → 监护类型. A parent says nothing: the guardian by law is not who looks after the child.
+GUARDIANSHIP_OF: dict[str, str] = {
+    **dict.fromkeys(("祖父", "祖母", "祖父母"), "祖父母"),
+    **dict.fromkeys(("外祖父", "外祖母", "外祖父母"), "外祖父母"),
+    **dict.fromkeys("兄 姐 伯父 伯母 叔父 婶母 舅父 舅母 姨父 姨母 姑父 姑母 其他亲属 曾祖父 曾祖母 外曾祖父 外曾祖母".split(), "其他亲属"),
+    "非亲属": "非亲属",
+}
+RELATIONS_MORE: dict[str, str] = {
+    "51": "父亲", "52": "母亲", "61": "祖父", "62": "祖母", "63": "外祖父", "64": "外祖母", "祖孙(爷爷)": "祖父", "祖孙(奶奶)": "祖母", "爷爷(祖父)": "祖父", "奶奶(祖母)": "祖母",
+    "外婆(姥姥)": "外祖母", "外公(姥爷)": "外祖父", "小叔": "叔父", "三叔": "叔父", "二叔": "叔父", "大姑": "姑母", "二姑": "姑母", "小姑": "姑母", "大舅": "舅父", "二舅": "舅父", "小舅": "舅父", "二伯": "伯父", "大伯父": "伯父",
+}
+# Words of relation that stand before or behind a name in one cell, the longer first.
+RELATION_CODES: dict[str, str] = {**{word: word for word in RELATION.words}, **RELATION.instead, **RELATIONS_MORE}
+_NO_NAME_BEGINS_SO = {"其他", "公公", "婆婆", "老爷", "大伯", "大爷"}
+RELATION_WORDS = tuple(sorted((word for word in RELATION_CODES if len(word) > 1 and not word.isdigit() and word not in _NO_NAME_BEGINS_SO), key=len, reverse=True))
+LEDGER = re.compile(r"留守(?:儿童|学生|少年|幼儿)?")
+POTENTIAL_LIST = re.compile(r"潜能生|学困生|后进生")
+VILLAGE_LIST = re.compile(r"应入学|适龄儿童|适龄少年|学龄儿童|村委会|义务教育适龄")
+STAFF_LIST = re.compile(r"教职工|教师|教职员|老师|人员名单|人事")
+CLASS_LIST = re.compile(r"班级一览|班级情况|班级设置|班级信息|班主任名单|班主任安排|班级统计|班主任一览|班级表|班级名册|班级人数|班级名单|班额")
+NOT_LEDGER = re.compile(r"非留守|全校学生|全体学生|学生花名册|学籍|学生信息|学生基本信息|学生名册|含留守")
+SCHOOL_YEAR = (
+    re.compile(r"(20\d{2})\s*[-—–~至/]+\s*(?:20)?\d{2}\s*学?年"),
+    re.compile(r"(20\d{2})\s*学年"),
+)
+TERM = re.compile(r"(20\d{2})\s*年?\s*([春秋])")
+AUTUMN = "秋"
+HINT = re.compile(r"必填|选填|格式|如[:：]?|18位|11位|数字|下拉|是/否|填写|yyyy|YYYY|岁|周岁|元|盖章|打[√✓]|请|年月日|年-月|文本|男/女|详细|精确|到村|到组|省市|省、市|注明|不少于|有/无")
+GROUPS_IN_VAIN = re.compile(r"(?:基本|个人|家庭|联系|就读|务工|外出|监护|详细|相关)?(?:情况|信息|资料|状况|基本情况)$")
+PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9](?:[\s-]?\d){9})(?!\d)|(?<!\d)(0\d{2,3}-?\d{7,8})(?!\d)")
+MANY_PARTS = re.compile(r"[、，,;；/]")
+SHEET_OF_FORM = frozenset("姓名 学生姓名 儿童姓名 留守儿童姓名 孩子姓名 学生 被监护人姓名".split())
+LINE_LABEL = re.compile(r"(班级|班主任|年级|班主任姓名|班主任老师|学校|学校名称|学校标识码|填报学校)\s*[:：]\s*([^\s:：　,，;；]+)")
+# A class anywhere in a text: 三年级（2）班, 三(2)班, 三2班, 2024级2班, 302班, 初一3班, 小学三年级2班.
+CLASS_IN_TEXT = re.compile(
+    r"((?:20)?\d{2}级|[一二三四五六七八九1-9]\s*年\s*级?|初[一二三](?:年级)?|[一二三四五六七八九](?=\s*[(（\[]?\s*\d)|(?<!\d)[1-9](?=\s*[(（.]))"
+    r"\s*[(（\[.]?\s*(\d{1,2}|十[一二]|[一二三四五六七八九十])\s*[)）\]]?\s*班"
+    r"|(?<!\d)([1-9]0[1-9]|[1-9]1\d)\s*班"
+)
+GRADE_IN_TEXT = re.compile(r"([一二三四五六七八九1-9]\s*年级|初[一二三](?:年级)?|20\d{2}级)")
+# What stands before a grade and says nothing that the grade does not.
+PRIMARY_BEFORE = re.compile(r"小学(?=[一二三四五六1-6])|(?<![一-九初])小(?=[一二三四五六])")
+JUNIOR_BEFORE = re.compile(r"初中(?=[七八九初])")
+COHORT = re.compile(r"(?:20)?(\d{2})级")  # those who entered in a year
+TITLE_FILLERS = re.compile(r"学生|儿童|孩子|的|之")
+NAME_AND_PHONE = re.compile(r"(?:姓名|名字)?[和及与]?(?:联系)?(?:电话|手机|方式)+(?:号码?)?")

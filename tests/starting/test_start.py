@@ -1,0 +1,31 @@
+"""The first month: what an invented school holds in ten layouts, put into its workbooks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from starting.layouts import LAYOUTS, Layout
+from starting.measuring import measured, run
+from starting.truth import invented_school
+
+ENOUGH = 0.9
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+def test_what_a_layout_holds_is_filled_and_nothing_is_wrong(layout: Layout, tmp_path: Path) -> None:
+    school = invented_school(in_class=3)
+    found = measured(run(layout, school, tmp_path), school, layout)
+    assert not found.wrong
+    assert found.share >= ENOUGH, found.lacking
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+def test_so_it_is_of_whole_classes(layout: Layout, seed: int, tmp_path: Path) -> None:
+    school = invented_school(seed, in_class=24)
+    found = measured(run(layout, school, tmp_path), school, layout)
+    assert not found.wrong
+    assert found.share >= ENOUGH, found.lacking
