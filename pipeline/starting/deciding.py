@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,9 +43,8 @@ class Known:
     blank_is_no: frozenset[int]  # tables in whose column of left-behind children nothing but yes stands
 
 
-def known_of(people: Iterable[Person]) -> Known:
-    """Return what the sources hold, from the rows of all children."""
-    records = [record for person in people for record in person.records]
+def known_of(records: Sequence[Record]) -> Known:
+    """Return what the sources hold, from all rows of children, also those that nobody can be joined to."""
     said: dict[int, set[Any]] = {}
     for record in records:
         if "left_behind" in record.facts:

@@ -10,8 +10,9 @@ from pipeline.excel.reading import RawSheet
 from pipeline.starting.classes import class_in, grade_in
 from pipeline.starting.grids import Cells, Grid, Head, Line
 from pipeline.starting.headings import CHILD_OWNERS, bare, is_title, owner_in, title_of
+from schemas.kinds import Code
 from schemas.lines import FOOTNOTE
-from schemas.starting.meanings import MEMBERS
+from schemas.starting.meanings import MEANINGS, MEMBERS
 from schemas.starting.titles import OWNERS
 from schemas.starting.values import SHEET_OF_FORM
 
@@ -137,8 +138,15 @@ def _read_row(cells: Cells, row: int, said: dict[Label, Any]) -> None:
             continue
         if not is_title(text) and not (owner_in(text) and len(text) <= len(max(OWNERS["guardian"].split(), key=len))):
             continue
-        if beside is not None and beside != "" and not is_title(str(beside)):
+        if beside is not None and beside != "" and (not is_title(str(beside)) or _is_word_of(text, group, str(beside))):
             said.setdefault((text, group), beside)
+
+
+def _is_word_of(own: str, group: str, text: str) -> bool:
+    """Tell whether a text that may be a title is a word that the label before it asks for: 学生类别 | 留守儿童."""
+    key = title_of(own, group).key
+    kind = MEANINGS[key].kind if key else None
+    return isinstance(kind, Code) and (text in kind.words or text in kind.codes.instead)
 
 
 def _value(cells: Cells, row: int, place: int) -> Any:

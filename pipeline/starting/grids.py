@@ -105,15 +105,21 @@ def _heads(cells: Cells) -> Iterator[tuple[int, int, tuple[Head, ...]]]:
         own = cells.texts(row)
         said = [text for text in own if text]
         count = sum(map(is_title, said))
+        alone = sum(_is_owner(text) for text in said)
         two = _two_rows(cells, row)
         if two and two[0] > count and two[0] >= _FEWEST:
             yield row, row + 1, two[1]
             row += 2
             continue
-        is_few = count == _FEWEST_OF_LIST and len(said) == _FEWEST_OF_LIST and _has_name_or_class(said)
-        if (count >= _FEWEST and count >= _SHARE * len(said)) or is_few:
+        is_few = count >= _FEWEST_OF_LIST and count + alone >= _SHARE * len(said) and _has_name_or_class(said)
+        if (count >= _FEWEST and count + alone >= _SHARE * len(said)) or is_few:
             yield row, row, tuple(Head(place, text) for place, text in enumerate(own) if text)
         row += 1
+
+
+def _is_owner(text: str) -> bool:
+    """Tell a title that says whose alone: 监护人."""
+    return not is_title(text) and bool(title_of(text).owner)
 
 
 def _has_name_or_class(said: Sequence[str]) -> bool:

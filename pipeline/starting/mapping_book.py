@@ -29,7 +29,7 @@ MOST_DOUBTS = 5_000  # rows of 没有填的: what more there is, is said in one
 
 @dataclass(frozen=True)
 class Findings:
-    """All that a run found, as 对照.xlsx shows it."""
+    """All that a run found, as 对照.xlsx shows it. `by_sources`: the school as the sources alone have it."""
 
     tables: Sequence[tuple[SourceTable, Sequence[Choice]]]
     passed: Sequence[Passed]
@@ -37,6 +37,7 @@ class Findings:
     verdicts: Sequence[tuple[Person, Verdict]]
     doubts: Sequence[Doubt]
     school: School
+    by_sources: School
 
 
 def write_mapping(found: Findings, said: Said) -> bytes:
@@ -50,8 +51,8 @@ def write_mapping(found: Findings, said: Said) -> bytes:
         "ticks": _ticks(found.verdicts),
         "doubts": _doubts(found.doubts),
     }
-    by_name = {class_text(place): row for place, row in sorted(found.school.classes.items())}
-    written = {"classes": by_name, "facts": found.school.facts}
+    by_name = {class_text(place): row for place, row in sorted(found.by_sources.classes.items())}
+    written = {"classes": by_name, "facts": found.by_sources.facts}
     out = BytesIO()
     meta = {WRITTEN: json.dumps(written, ensure_ascii=False, sort_keys=True, default=str)}
     write_form(out, MAPPING, cover=found.school.facts, rows=rows, meta=meta)

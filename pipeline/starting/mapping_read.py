@@ -26,7 +26,7 @@ from schemas.starting.mapping_form import COLUMNS, MAPPING, NOT_LISTED, PRESET, 
 from schemas.starting.meanings import LABELS, UNUSED, USES
 from schemas.tables import Table
 
-WRITTEN = "written"  # the label in the hidden _meta: what we wrote of the classes and the cover
+WRITTEN = "written"  # the label in the hidden _meta: what the sources said of the classes and the cover
 Row = dict[str, Any]
 
 
@@ -121,7 +121,8 @@ def _say_classes(book: RawBook, said: Said, written: Mapping[str, Row], month: M
             ours = written.get(class_text(place), {}).get(column.key)
             if reading.value is not None and reading.value != ours:
                 own[column.key] = reading.value
-        said.classes[place] = own
+        if own or class_text(place) not in written:  # what the sources said and nobody changed is not said by him
+            said.classes[place] = own
     for name in written.keys() - there:
         place = class_place(name)
         if place:

@@ -129,7 +129,8 @@ def _fitting(choice: Choice, cells: Sequence[Any], day: date) -> Choice:
     told = [told_by(choice.key, cell, choice.head.own, day) for cell in cells]
     said = [one for one in told if one.facts or one.doubt]
     good = sum(bool(one.facts) for one in said)
-    if said and good < _FIT * len(said):
+    is_damaged = MEANINGS[choice.key].kind.is_personal_number and not looks_like(cells, day)
+    if said and good < _FIT * len(said) and not is_damaged:
         return replace(choice, key="", guess=choice.key, sure=Sure.UNSURE, because=w.VALUES_DIFFER)
     return choice
 

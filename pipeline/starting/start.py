@@ -61,14 +61,15 @@ def start(month: Month, sources: Path | None, target: Path) -> Started:
     of_children = [r for r in told.records if r.table.use in OF_CHILDREN and r.table.use != Use.VILLAGE]
     village = [r for r in told.records if r.table.use == Use.VILLAGE]
     joined = join(of_children)
-    known = known_of(joined.people)
+    known = known_of(of_children)
     listed, verdicts, doubts = _decided(joined.people, said, known)
     places = {place for person in joined.people if (place := person.place)}  # not where last year's list has him alone
-    school = _as_said(school_of(told.records, places), said)
+    found = school_of(told.records, places)
+    school = _as_said(found, said)
     listed = [child for child in listed if child.place in school.classes]
     listed, strangers = without_strangers(listed, school)
     everything = [*joined.doubts, *doubts, *strangers, *school.doubts]
-    findings = Findings(told.tables, told.passed, unread, verdicts, everything, school)
+    findings = Findings(told.tables, told.passed, unread, verdicts, everything, school, found)
     books = list(issued(school, listed, said.usual, _village(village), month)) if school.classes else []
     contents = {name: made(work) for name, work, _ in books}
     contents[w.MAPPING_FILE] = write_mapping(findings, said)

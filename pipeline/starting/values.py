@@ -17,6 +17,7 @@ from schemas.lines import is_same_as_beside
 from schemas.starting.meanings import MEANINGS
 from schemas.starting.values import (
     ASKED,
+    ASKED_AT_HOME,
     AWAY,
     GONE,
     HUKOU,
@@ -35,7 +36,7 @@ from schemas.unsaid import says_apart, says_nothing
 
 _CODE_IN_FRONT = re.compile(r"^\d+\s*[-—.、:：]\s*(?=\D)")
 _LONGEST_NAME = 6  # characters of a Han name without a dot; what is longer is a sentence
-_ELEVEN_AND_MORE = re.compile(r"\d{6,}")
+_LONG_NUMBER = re.compile(r"\d{9,}[Xx]?")
 _PARENTS = ("father", "mother")
 _PLACE_OR_FIRM = ("work_address", "employer")
 
@@ -74,7 +75,8 @@ def told_by(key: str, raw: Any, title: str, day: date) -> Told:
     if key in ("left_behind", "away", "hukou"):
         return _of_kind_of_child(key, text)
     if key in WHEN_ASKED and ASKED.search(title) and (answer := _yes_or_no(text)):
-        word = WHEN_ASKED[key].get(answer)
+        answers = {YES: Parent.HOME} if ASKED_AT_HOME.search(title) else WHEN_ASKED[key]
+        word = answers.get(answer)
         return Told(((key, word),)) if word else NOTHING
     owner, _, what = key.partition("_")
     if owner in _PARENTS and (found := _of_parent(owner, what, text)):
@@ -88,8 +90,8 @@ def shown(key: str, raw: Any) -> str:
     """Return a cell as it may be quoted: every long number hidden but for its last four digits."""
     text = as_text(raw)
     if key in MEANINGS and MEANINGS[key].kind.is_personal_number:
-        return _ELEVEN_AND_MORE.sub(lambda found: mask_number(found[0]), text) if len(text) > 20 else mask_number(text)
-    return _ELEVEN_AND_MORE.sub(lambda found: mask_number(found[0]), text)[:30]
+        return _LONG_NUMBER.sub(lambda found: mask_number(found[0]), text) if len(text) > 20 else mask_number(text)
+    return _LONG_NUMBER.sub(lambda found: mask_number(found[0]), text)[:30]
 
 
 def _ticked(text: str) -> str:

@@ -34,6 +34,7 @@ WHEN_ASKED: dict[str, dict[str, str]] = {
     "father_status": {YES: Parent.AWAY},  # no says only that he is not away: he may be dead
     "mother_status": {YES: Parent.AWAY},
 }
+ASKED_AT_HOME = re.compile(r"是否在家|在家与否")  # of a parent: yes says where he is, no does not
 INSTEAD: dict[str, dict[str, str]] = {
     "boarding": {
         **dict.fromkeys("通学 通校 非寄宿 不寄宿 走读生 否-走读 非住校 不住校 通学生 跑校 非寄宿生 外宿".split(), DAY_PUPIL),
