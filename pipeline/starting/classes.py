@@ -12,7 +12,15 @@ from pipeline.model import Place
 from schemas.cells import as_text, clean
 from schemas.class_names import FIRST_MONTH, class_number, class_place
 from schemas.codes import GRADE, GRADES
-from schemas.starting.values import CLASS_IN_TEXT, COHORT, GRADE_IN_TEXT, JUNIOR_BEFORE, PRIMARY_BEFORE
+from schemas.starting.values import (
+    CLASS,
+    CLASS_IN_TEXT,
+    COHORT,
+    GRADE_IN_TEXT,
+    JUNIOR_BEFORE,
+    PRIMARY_BEFORE,
+    SHORT_CLASS,
+)
 
 _BLANKS = re.compile(r"\s+")
 FIRST_AGE = 6  # years old in the September of the first grade, or seven
@@ -22,7 +30,10 @@ _JUNIOR_START = 6  # grades before the seventh
 @lru_cache(maxsize=4096)
 def class_in(text: str) -> str:
     """Return the words for a class that stand in a text, "" for none."""
-    found = CLASS_IN_TEXT.search(_plain(text))
+    plain = _plain(text)
+    found = CLASS_IN_TEXT.search(plain)
+    if found is None and SHORT_CLASS.fullmatch(plain.strip()):
+        found = CLASS_IN_TEXT.search(f"{plain.strip()}{CLASS}")
     return found[0] if found else ""
 
 
@@ -39,7 +50,7 @@ def place_in(text: str, day: date, births: Sequence[date] = ()) -> Place | None:
     if not found:
         return None
     if found[3]:
-        return class_place(f"{found[3]}班")
+        return class_place(f"{found[3]}{CLASS}")
     grade = grade_of(found[1], day, births)
     number = class_number(found[2])
     return (grade, number) if grade and number else None

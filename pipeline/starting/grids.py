@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipeline.excel.reading import RawSheet
@@ -11,10 +11,13 @@ from pipeline.starting.classes import class_in, grade_in
 from pipeline.starting.headings import bare, is_title, title_of
 from schemas.cells import as_text
 from schemas.lines import FOOTNOTE, TOTAL
+from schemas.starting.values import LINE_LABEL
 
 _FEWEST, _SHARE = 3, 0.5  # titles in a head, and their share of its cells
 _FEWEST_OF_LIST = 2
+_DEPTHS, _SURE_SHARE = (2, 3), 0.6  # rows of a head with groups, and the share of titles in its lowest
 _MERGE_CELLS = 20_000
+_LONGEST_GROUP = 30
 _BANNER_CELLS, _BANNER_LENGTH = 4, 80
 
 
@@ -94,9 +97,17 @@ def find_grids(sheet: RawSheet) -> list[Grid]:
         heading = [text for row in range(above, first) for text in dict.fromkeys(cells.texts(row)) if text]
         above_class = next((text for text in reversed(heading) if class_in(text) or grade_in(text)), "")
         lines, left_out, banner = _lines(cells, last + 1, end, head, above_class or (banner if index else ""))
+        foot = _foot(cells, left_out)
+        lines = [replace(line, banner=f"{line.banner} {foot}") for line in lines] if foot else lines
         above = lines[-1].number if lines else last + 1
         grids.append(Grid(sheet.title, head, tuple(lines), " ".join(heading)[-300:], left_out=tuple(left_out)))
     return grids
+
+
+def _foot(cells: Cells, left_out: Sequence[int]) -> str:
+    """Return what stands below a table about its class: 班主任：王芳."""
+    texts = [text for number in left_out for text in dict.fromkeys(cells.texts(number - 1)) if LINE_LABEL.search(text)]
+    return " ".join(texts)
 
 
 def _heads(cells: Cells) -> Iterator[tuple[int, int, tuple[Head, ...]]]:
@@ -106,13 +117,14 @@ def _heads(cells: Cells) -> Iterator[tuple[int, int, tuple[Head, ...]]]:
         said = [text for text in own if text]
         count = sum(map(is_title, said))
         alone = sum(_is_owner(text) for text in said)
-        two = _two_rows(cells, row)
-        if two and two[0] > count and two[0] >= _FEWEST:
-            yield row, row + 1, two[1]
-            row += 2
+        several = [(found[0], -depth, found[1]) for depth in _DEPTHS if (found := _rows_together(cells, row, depth))]
+        best = max(several, key=lambda one: one[:2], default=None)
+        if best and best[0] > count and best[0] >= _FEWEST:
+            yield row, row - best[1] - 1, best[2]
+            row -= best[1]
             continue
-        is_few = count >= _FEWEST_OF_LIST and count + alone >= _SHARE * len(said) and _has_name_or_class(said)
-        if (count >= _FEWEST and count + alone >= _SHARE * len(said)) or is_few:
+        is_few = count >= _FEWEST_OF_LIST and _has_name_or_class(said)
+        if (count >= _FEWEST or is_few) and count + alone >= _SHARE * len(said):
             yield row, row, tuple(Head(place, text) for place, text in enumerate(own) if text)
         row += 1
 
@@ -126,25 +138,31 @@ def _has_name_or_class(said: Sequence[str]) -> bool:
     return bool({title_of(text).key for text in said} & {"name", "class_name", "head_teacher"})
 
 
-def _two_rows(cells: Cells, row: int) -> tuple[int, tuple[Head, ...]] | None:
-    """Return how many titles two rows hold together, and the heads; None where the lower one is no row of titles."""
-    if row + 1 >= len(cells):
+def _rows_together(cells: Cells, row: int, depth: int) -> tuple[int, tuple[Head, ...]] | None:
+    """Return how many titles some rows hold together, and the heads; None where the lowest is no row of titles."""
+    if row + depth > len(cells):
         return None
-    upper, lower = cells.groups(row), cells.groups(row + 1)
-    width = max(len(upper), len(lower))
-    upper += [""] * (width - len(upper))
-    lower += [""] * (width - len(lower))
-    told = [place for place in range(width) if lower[place] and lower[place] != upper[place]]
-    if len(told) < _FEWEST_OF_LIST or len(set(filter(None, upper))) < _FEWEST_OF_LIST:
+    rows = [cells.groups(row + level) for level in range(depth)]
+    width = max(map(len, rows))
+    rows = [texts + [""] * (width - len(texts)) for texts in rows]
+    lowest, above = rows[-1], rows[:-1]
+    if any(":" in text[:-1] or len(text) > _LONGEST_GROUP for texts in above for text in texts):
+        return None  # a line of labels with their values, or a sentence
+    told = [place for place in range(width) if lowest[place] and lowest[place] != above[-1][place]]
+    if len(told) < _FEWEST_OF_LIST or any(len(set(filter(None, texts))) < _FEWEST_OF_LIST for texts in above):
         return None
-    heads, group = [], ""
+    for level, texts in enumerate(above):  # without merged cells a group stands once, over the first of its columns
+        for place in range(1, width):
+            is_below = any(lower[place] and lower[place] != texts[place] for lower in rows[level + 1 :])
+            is_new = any(upper[place] != upper[place - 1] for upper in above[:level])
+            texts[place] = texts[place] or (texts[place - 1] if is_below and not is_new else "")
+    heads = []
     for place in range(width):
-        group = upper[place] or (group if lower[place] else "")
-        is_below = bool(lower[place]) and lower[place] != upper[place]
-        if is_below or upper[place]:
-            heads.append(Head(place, lower[place], group) if is_below else Head(place, upper[place]))
+        levels = list(dict.fromkeys(filter(None, (texts[place] for texts in rows))))
+        if levels:
+            heads.append(Head(place, levels[-1], " ".join(levels[:-1])))
     known = {head.place for head in heads if title_of(head.own, head.group).is_known}
-    if sum(place in known for place in told) < _SHARE * len(told) + 0.1 * len(told):
+    if sum(place in known for place in told) < _SURE_SHARE * len(told):
         return None
     return len(known), tuple(heads)
 
