@@ -66,13 +66,14 @@ def said_of(
     """Return what the rows say; of `earlier` months those in error are no word any more."""
     leaving: tuple[date, str] | None = None
     entered = date.min
-    came_in = False
+    came_in = is_perhaps = False
     for move, is_now in [*((one, False) for one in earlier), *((one, True) for one in now)]:
         fits = _fits(move, person, names, same, rivals)
         if not fits:
             continue
         if fits == "perhaps" and move.kind not in ENTERING:
-            return Said(is_doubtful=True)
+            is_perhaps = True
+            continue
         if move.kind in ENTERING and fits == "surely":
             entered, came_in = max(entered, move.day), True
         elif move.kind not in LEAVING and move.kind != "信息更正":
@@ -80,6 +81,8 @@ def said_of(
                 return Said(is_doubtful=True)
         elif move.kind in LEAVING and (leaving is None or move.day >= leaving[0]):
             leaving = (move.day, LEAVING[move.kind] or ("转出已确认" if move.confirmed == "是" else "转出未落实"))
+    if is_perhaps and leaving is None:  # what is surely said of him leaves nothing to guess
+        return Said(is_doubtful=True)
     if came_in and (leaving is None or entered >= leaving[0]):
         return Said(came_in=True)
     return Said(leaving[1]) if leaving else Said()
