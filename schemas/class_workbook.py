@@ -17,7 +17,7 @@ CLASS_NUMBER = Column("number", "班级", Text(is_label=True), ALWAYS, "班号�
 UNCHANGED = Column(
     "unchanged", "本月名册无变化", Code(codes=codes.YES_NO), OPTIONAL, "学生档案、联系卡、结对帮扶与上月完全一样，填“是”", also=("名册无变化",)
 )
-HEAD_TEACHER = Column("head_teacher", "班主任", PersonName(), ALWAYS, "班主任姓名", "王老师")
+HEAD_TEACHER = Column("head_teacher", "班主任", PersonName(of_staff=True), ALWAYS, "班主任姓名", "王老师")
 
 PUPIL = Column(
     "pupil", "学生姓名", PersonName(one_only=True, of_roster=True), ALWAYS, "从下拉列表中选；须与学生档案一致", "示例·李小禾", also=("姓名", "学生"), width=12
@@ -76,7 +76,7 @@ PUPILS = Table(
         Column("interests", "兴趣爱好", Text(), ARCHIVE, "几个字即可", "画画、跳绳", also=("爱好", "特长"), width=14),
         Column("focus", "重点帮扶", Code(codes=codes.YES_NO), ALWAYS, example="否", also=("是否重点帮扶",), width=9),
         Column("study_level", "学习分类", LEVEL, example="良好", width=9),
-        Column("study_teacher", "责任教师", PersonName(), hint="负责这名学生学习的任课教师", example="陈老师", width=10),
+        Column("study_teacher", "责任教师", PersonName(of_staff=True), hint="负责这名学生学习的任课教师", example="陈老师", width=10),
         Column("study_group", "学习分组", Text(is_label=True), hint="按学科或程度分的组", example="数学基础组", width=12),
         Column("joined_how", "入班方式", Code(codes=codes.JOINED_HOW), ALWAYS, example="期初在籍", width=10),
         Column("joined_on", "入班日期", Day(), CONDITIONAL, "不是期初在籍时必填", "", because="入班方式不是“期初在籍”", also=("入班时间",)),
@@ -131,7 +131,7 @@ PAIRINGS = Table(
         PUPIL,
         STUDENT_NO,
         Column("kind", "帮扶类型", Code(codes=codes.PAIRING_KIND), ALWAYS, example="帮扶教师", also=("结对类型",)),
-        Column("helper", "帮扶人", PersonName(), ALWAYS, "帮扶教师须在教职工表中；学习帮手不能是本人", "陈老师", also=("帮扶人姓名",), width=10),
+        Column("helper", "帮扶人", PersonName(of_staff=True), ALWAYS, "帮扶教师须在教职工表中；学习帮手不能是本人", "陈老师", also=("帮扶人姓名",), width=10),
         Column("helper_unit", "帮扶人单位或班级", Text(), example="三年级组", width=16),
         Column("helper_phone", "联系电话", Phone(), width=14),
         Column("plan", "帮扶内容", Text(), hint="学习帮扶计划三要素之一", example="数学计算", width=18),
@@ -153,7 +153,7 @@ TALKS = Table(
         DATE,
         PUPIL,
         STUDENT_NO,
-        Column("speaker", "谈心人", PersonName(), ALWAYS, "谈心的老师或爱心妈妈", "王老师", also=("谈心教师", "教师姓名"), width=10),
+        Column("speaker", "谈心人", PersonName(of_staff=True), ALWAYS, "谈心的老师或爱心妈妈", "王老师", also=("谈心教师", "教师姓名"), width=10),
         Column("role", "谈心人身份", Code(codes=codes.SPEAKER_ROLE), ALWAYS, example="班主任", also=("身份",)),
         Column("mode", "方式", Code(codes=codes.TALK_MODE), ALWAYS, example="面谈", also=("谈心方式",), width=8),
         Column("topic", "主题", Code(codes=codes.TALK_TOPIC), ALWAYS, example="生活", also=("谈心主题",), width=8),
@@ -162,7 +162,8 @@ TALKS = Table(
         Column("follow_up", "需跟进", Code(codes=codes.YES_NO), example="否", also=("是否需跟进",), width=8),
         Column("follow_up_on", "跟进日期", Day(future=True)),
     ),
-    "一行一次、一名学生；几名学生一起谈心请分行填。内容只留校内，不上报。",
+    "一行一次、一名学生；几名学生一起谈心请分行填。名字已经备好的行，填上日期、主题和内容才算一次，多谈的往下加行。内容只留校内，不上报。",
+    prefilled=(("pupil", ""), ("student_no", ""), ("speaker", ""), ("role", ""), ("mode", "")),
 )  # fmt: skip
 
 CONTACTS_LOG = Table(
@@ -175,18 +176,19 @@ CONTACTS_LOG = Table(
         STUDENT_NO,
         Column("kind", "形式", Code(codes=codes.CONTACT_KIND), ALWAYS, example="亲情电话", also=("联系形式", "联系方式")),
         Column("with_whom", "联系对象", Code(codes=codes.CONTACT_WITH), ALWAYS, example="父母"),
-        Column("teacher", "组织教师", PersonName(), example="王老师", width=10),
+        Column("teacher", "组织教师", PersonName(of_staff=True), example="王老师", width=10),
         Column("occasion", "场合", Code(codes=codes.OCCASION), hint="亲情书信写给哪个日子", width=10),
         SUMMARY,
     ),
-    "一行一次：家访、亲情电话、视频、书信一行一名学生；监护人会、座谈会可以一行写“全体”或几名学生。书信只记日期，不记内容。",
+    "一行一次：家访、亲情电话、视频、书信一行一名学生；监护人会、座谈会可以一行写“全体”或几名学生。名字已经备好的行，填上日期才算一次。书信只记日期，不记内容。",
+    prefilled=(("pupil", ""), ("student_no", ""), ("kind", ""), ("with_whom", ""), ("teacher", "")),
 )
 
 ACTIVITY_COLUMNS = (
     DATE,
     Column("kind", "活动类型", Code(codes=codes.ACTIVITY_KIND), ALWAYS, example="留守儿童会", width=16),
     Column("title", "活动名称", Text(), ALWAYS, example="国庆后第一次留守儿童会", width=26),
-    Column("organizer", "组织人", PersonName(), ALWAYS, example="王老师", also=("组织者",), width=10),
+    Column("organizer", "组织人", PersonName(of_staff=True), ALWAYS, example="王老师", also=("组织者",), width=10),
     Column("participants", "参加学生", NameList(), ALWAYS, "“全体”，“全体（除 张三、李四）”，或用顿号隔开的姓名；同名者写 姓名(学籍号后4位)", "全体", also=("参加人员",), width=36),
     SUMMARY,
 )
@@ -217,8 +219,9 @@ GROWTH = Table(
         Column("trigger", "个案触发", Code(codes=codes.TRIGGER), ALWAYS, "没有就选“无”", "无", width=16),
         Column("triggered_on", "触发日期", Day(), CONDITIONAL, "有个案触发时必填", "", because="个案触发不是“无”"),
     ),
-    f"一行一名学生，每月一行。有个案触发的，请在 {by_default('case_days')} 天内制订个别方案。成绩和日记只留校内。",
+    f"一行一名学生，每月一行。有个案触发的，请在 {by_default('case_days')} 天内制订个别方案。名字已经备好的行，填了学习表现等才算。成绩和日记只留校内。",
     one_row_a_child=True,
+    prefilled=(("pupil", ""), ("student_no", ""), ("absent_days", "0"), ("trigger", codes.LACKS)),
 )  # fmt: skip
 
 PLANS = Table(
@@ -230,7 +233,7 @@ PLANS = Table(
         STUDENT_NO,
         Column("reason", "触发原因", Code(codes=codes.CASE_REASON), ALWAYS, "与成长记录的“个案触发”一致", "学习严重滑坡", width=16),
         Column("made_on", "制订日期", Day(), ALWAYS, example="2026-10-15", also=("制定日期",)),
-        Column("owner", "责任人", PersonName(), ALWAYS, example="王老师", width=10),
+        Column("owner", "责任人", PersonName(of_staff=True), ALWAYS, example="王老师", width=10),
         Column("measures", "措施", Text(), ALWAYS, "只留校内", "每天放学后辅导半小时", width=36),
         Column("reviewed_on", "最近复查", Day(), hint="不早于制订日期", also=("复查日期",)),
         Column("progress", "进展", Code(codes=codes.PLAN_PROGRESS), ALWAYS, example="进行中", width=9),
@@ -262,7 +265,7 @@ SERVICES = Table(
         PUPILS_NAMED,
         STUDENT_NO,
         Column("kind", "类别", Code(codes=codes.SERVICE_KIND), ALWAYS, example="学习辅导", also=("服务类别",)),
-        Column("provider", "经办人", PersonName(), ALWAYS, example="陈老师", width=10),
+        Column("provider", "经办人", PersonName(of_staff=True), ALWAYS, example="陈老师", width=10),
         SUMMARY,
     ),
     "选填。一行一次：优先照顾、患病就医、自理指导、资助等；几名学生一起的可以写“全体”或用顿号隔开姓名。",

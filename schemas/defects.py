@@ -155,6 +155,7 @@ SHEETS = Chapter(
         Defect("rows_total_wrong", "合计与上面各行对不上", "人数或数字列重新相加", "合计不参与统计，请核对", (rules.TOTAL_ROW, rules.WRONG_TOTAL)),
         Defect("rows_foot", "表下的“注：”“填表人：”“审核：”", "只有这样的字样", "跳过", (rules.FOOTNOTE,)),
         Defect("rows_example", "模板里的示例行没有删", "姓名以“示例”开头", "跳过", (rules.EXAMPLE_ROW,)),
+        Defect("rows_not_begun", "模板备好名字的行没有填", "除备好的几格外都空着", "跳过", (rules.NOT_BEGUN,)),
         Defect("sheet_renamed", "工作表改了名", "按列名认出，且只有一张像", "照常读取", (rules.SHEET_ALIAS,)),
         Defect("sheet_two", "两张改了名的表都像同一张", "按列名都像", "不猜，都不采用", (rules.TWO_SHEETS,)),
         Defect("sheet_copy", "工作表的副本（谈心记录(2)）", "另有一张表名正确", "读表名正确的一张", (rules.SHEET_COPY,)),

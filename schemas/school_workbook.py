@@ -22,7 +22,7 @@ CLASSES = Table(
     (
         Column("grade", "年级", Code(codes=codes.GRADE), ALWAYS, example="三年级", width=9),
         Column("number", "班级", Number(low=1, high=60), ALWAYS, "班号，如 2", "2", also=("班号",), width=7),
-        Column("head_teacher", "班主任", PersonName(), ALWAYS, example="王老师", width=10),
+        Column("head_teacher", "班主任", PersonName(of_staff=True), ALWAYS, example="王老师", width=10),
         Column("pupils", "学生总数", _COUNT, ALWAYS, "全班学生数（含非留守）", "45", width=10),
         Column("declared_lbc", "留守儿童数", _COUNT, hint="没有留守儿童请填 0", example="15", width=12),
         Column("declared_potential", "潜能生数", _COUNT, example="3", width=10),
@@ -54,7 +54,7 @@ SCHOOL_AGE = Table(
         Column("village", "村组", Text(is_label=True), hint="到村民组", example="清水村一组", also=("村民组",), width=16),
         Column("destination", "就学去向", Code(codes=codes.DESTINATION), ALWAYS, example="本校", width=14),
         Column("evidence", "凭据", Text(), hint="不在本校就读的，写明凭据", width=20),
-        Column("owner", "劝返责任人", PersonName(), width=12),
+        Column("owner", "劝返责任人", PersonName(of_staff=True), width=12),
         Column("last_visit", "最近劝返", Day()),
     ),
     "服务区内每名应接受义务教育的留守儿童一行，以村委会名册为准，不要只列在校学生。入学率按这张表计算。",
@@ -140,7 +140,7 @@ INSPECTIONS = Table(
         Column("item", "考核项目", Text(is_label=True), ALWAYS, "考核方案中计分方式为“登记”或“扣分”的项目名称", width=18),
         Column("points", "分值", Number(low=-100, high=100, whole=False, unit="分"), ALWAYS, width=8),
         Column("evidence", "依据", Text(), ALWAYS, width=30),
-        Column("inspector", "检查人", PersonName(), ALWAYS, width=10),
+        Column("inspector", "检查人", PersonName(of_staff=True), ALWAYS, width=10),
     ),
     "考核方案里有“登记”“扣分”项目时才填。",
 )
@@ -184,7 +184,7 @@ RED_FLAGS = Table(
         _TARGET,
         Column("flag", "情形", Code(codes=codes.RED_FLAG), ALWAYS, width=16),
         Column("confirmed", "确认", _YES_NO, ALWAYS, "核实无误才填“是”", width=8),
-        Column("by", "确认人", PersonName(), ALWAYS, width=10),
+        Column("by", "确认人", PersonName(of_staff=True), ALWAYS, width=10),
     ),
     "出现预警情形时，由负责人核实后填写。确认为“是”的，本月不得参评。",
 )

@@ -58,6 +58,7 @@ class Table:
     """One data sheet: `one_row_per` says what a row is, `one_row_a_child` that a child may stand in it once.
 
     A workbook without the sheet is told of it, but where it `may_be_missing`, or it is for holiday months alone.
+    `prefilled`: what our templates hold ready in a row, key and word ("": whatever it is); alone it is no record yet.
     """
 
     key: str
@@ -68,6 +69,7 @@ class Table:
     one_row_a_child: bool = False
     may_be_missing: bool = False
     only_in_holidays: bool = False
+    prefilled: tuple[tuple[str, str], ...] = ()
     by_key: dict[str, Column] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -77,6 +79,12 @@ class Table:
         object.__setattr__(self, "by_key", {column.key: column for column in self.columns})
         if twice := [key for key, count in Counter(column.key for column in self.columns).items() if count > 1]:
             raise ValueError(f"{self.title}: a key stands twice: {', '.join(twice)}")
+
+    @property
+    def begun_at(self) -> str:
+        """The key of the first cell that makes a record of a row that was held ready; of the first column elsewhere."""
+        ready = dict(self.prefilled)
+        return next(c.key for c in self.columns if c.key not in ready and (c.need == ALWAYS or not ready))
 
     @property
     def keys(self) -> tuple[str, ...]:

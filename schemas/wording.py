@@ -16,7 +16,7 @@ class Alert:
     message: str
 
 
-NAMES_FROM = PUPILS.title
+NAMES_FROM, STAFF_FROM = PUPILS.title, "教职工"
 NEED_WORDS = {ALWAYS: "必填", CONDITIONAL: "有条件必填", OPTIONAL: "选填", ARCHIVE: "档案必备"}
 LEGEND_TITLE = "颜色"
 COLOUR_LEGEND = {

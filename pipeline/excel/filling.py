@@ -18,7 +18,7 @@ from typing import Any
 
 from pipeline.addresses import column_letters
 from pipeline.excel.parts import xml_text
-from pipeline.excel.template import draw_form, lines_high
+from pipeline.excel.template import closed_lists, draw_form, lines_high, staff_letter
 from pipeline.excel.zipping import Member, deflated, stored, zipped
 from schemas.kinds import DAY_CELL
 from schemas.tables import FIRST_COVER_ROW, FIRST_DATA_ROW, HEADER_ROW, WorkbookForm
@@ -55,10 +55,12 @@ def write_form(
     rows: Rows | None = None,
     meta: Mapping[str, str] | None = None,
     lines: Iterable[str] = (),
+    staff: Sequence[str] = (),
 ) -> None:
     """Write a form's workbook. `cover`: key → value; `rows`: table key → rows of key → value; `meta`: more labels.
 
-    `lines` stand above the guide and say what is particular to this workbook. Raises OSError for a file only.
+    `staff`: the names that stand to choose from. `lines` stand above the guide and say what is particular to this
+    workbook. Raises OSError for a file only.
     """
     told = list(lines)
     drawn = _drawn(form, tuple(map(lines_high, told)))
@@ -69,6 +71,9 @@ def write_form(
             part = _part(number)
             keys = [column.key for column in table.columns]
             made[part] = _table(drawn.sheets[part], own, keys, drawn.styles[part], drawn.day_style)
+    if staff:
+        part = _part(len(form.tables) + 2)
+        made[part] = _named(drawn.sheets[part], staff_letter(closed_lists(form)), staff)
     part = _part(len(form.tables) + 3)
     made[part] = _meta(drawn.sheets[part], {"template": form.title, "version": TEMPLATE_VERSION, **(meta or {})})
     content = zipped(
@@ -150,6 +155,21 @@ def _table(xml: bytes, rows: Sequence[Row], keys: Sequence[str], styles: Sequenc
         1,
     )
     return head + "".join(written).encode() + end + tail
+
+
+def _named(xml: bytes, letter: str, names: Sequence[str]) -> bytes:
+    """Return the hidden sheet of lists with one more column behind them."""
+    head, first, rest = xml.partition(b"<row ")
+    body, end, tail = (first + rest).partition(_END_OF_ROWS)
+    rows = body.split(b"</row>")[:-1]
+    for place, name in enumerate(names):
+        cell = _text(f"{letter}{place + 1}", name).encode()
+        if place < len(rows):
+            rows[place] = re.sub(rb' spans="[^"]*"', b"", rows[place], count=1) + cell
+        else:
+            rows.append(f'<row r="{place + 1}">'.encode() + cell)
+    head = re.sub(rb'<dimension ref="[^"]*"/>', f'<dimension ref="A1:{letter}{len(rows)}"/>'.encode(), head, count=1)
+    return head + b"".join(row + b"</row>" for row in rows) + end + tail
 
 
 def _meta(xml: bytes, labels: Mapping[str, str]) -> bytes:

@@ -31,6 +31,7 @@ from schemas.wording import (
     LEGEND_TITLE,
     NAMES_FROM,
     NEED_WORDS,
+    STAFF_FROM,
     VALIDATION,
 )
 
@@ -45,7 +46,7 @@ def draw_form(form: WorkbookForm, heights: Sequence[int] = ()) -> bytes:
     """
     content = BytesIO()
     book, theme = new_workbook(content, form.title)
-    lists = _lists(form)
+    lists = closed_lists(form)
     _write_cover(book, theme, form, heights)
     for table in form.tables:
         _write_table(book, theme, form, table, lists)
@@ -60,7 +61,12 @@ def lines_high(line: str) -> int:
     return ceil(len(line) / 52)
 
 
-def _lists(form: WorkbookForm) -> dict[tuple[str, ...], int]:
+def staff_letter(lists: Mapping[tuple[str, ...], int]) -> str:
+    """Return the column of the hidden sheet that holds the names of the staff: behind the closed lists."""
+    return column_letters(len(lists) + 1)
+
+
+def closed_lists(form: WorkbookForm) -> dict[tuple[str, ...], int]:
     """Return each closed list of the form with its column (from 0) on the hidden sheet."""
     found: dict[tuple[str, ...], int] = {}
     for column in [*form.cover, *(c for table in form.tables for c in table.columns)]:
@@ -163,7 +169,7 @@ def _write_table(
     for place, column in enumerate(table.columns):
         sheet.set_column(place, place, column.width, _cell_format(theme, column.kind))
         sheet.write_string(HEADER_ROW - 1, place, column.title, theme("head", bg_color=NEED_FILL[column.need]))
-        _add_help(sheet, theme, form, column, place, lists)
+        _add_help(sheet, theme, form, table, place, lists)
     first_free = next((i for i, c in enumerate(table.columns) if c.key in ("name", "pupil")), 0)
     sheet.freeze_panes(HEADER_ROW, first_free + 1)
     pages = ceil(sum(column.width for column in table.columns) / _A4_WIDTH)
@@ -197,16 +203,18 @@ def _add_help(
     sheet: Any,
     theme: Theme,
     form: WorkbookForm,
-    column: Column,
+    table: Table,
     place: int,
     lists: Mapping[tuple[str, ...], int],
 ) -> None:
+    column = table.columns[place]
     first, last = FIRST_DATA_ROW - 1, FIRST_DATA_ROW - 2 + ROOM
     sheet.data_validation(first, place, last, place, _prompt(column, form, lists))
     letter = column_letters(place + 1)
     empty = f"LEN({letter}{FIRST_DATA_ROW})=0"
-    if column.need == ALWAYS and place:  # a row that is begun shows what it still lacks, in the colour of an error
-        lacking = f"=AND(LEN($A{FIRST_DATA_ROW})>0,{empty})"
+    begun = table.keys.index(table.begun_at)
+    if column.need == ALWAYS and place != begun:  # a row that is begun shows what it still lacks, in an error's colour
+        lacking = f"=AND(LEN(${column_letters(begun + 1)}{FIRST_DATA_ROW})>0,{empty})"
         fill = _fill(theme, LEVEL_FILL[ERROR])
         sheet.conditional_format(first, place, last, place, {"type": "formula", "criteria": lacking, "format": fill})
     if column.need in NEED_TINT:
@@ -240,10 +248,18 @@ def _accepts(column: Column, form: WorkbookForm, lists: Mapping[tuple[str, ...],
         source = f"={LISTS_SHEET}!${letter}$1:${letter}${len(words)}"
         return {"validate": "list", "source": source, "error_type": "stop"}
     if entry.what == "roster" and NAMES_FROM in {table.title for table in form.tables}:
-        names = f"{NAMES_FROM}!$A${FIRST_DATA_ROW}"
-        count = f"COUNTA({NAMES_FROM}!$A${FIRST_DATA_ROW}:$A${FIRST_DATA_ROW - 1 + ROOM})"
-        return {"validate": "list", "source": f"=OFFSET({names},0,0,MAX(1,{count}),1)", "show_error": not entry.is_open}
+        return _one_of(NAMES_FROM, "A", FIRST_DATA_ROW) | {"show_error": not entry.is_open}
+    if entry.what == "staff":
+        is_here = STAFF_FROM in {table.title for table in form.tables}
+        own = _one_of(STAFF_FROM, "A", FIRST_DATA_ROW) if is_here else _one_of(LISTS_SHEET, staff_letter(lists), 1)
+        return own | {"show_error": False}
     return _bounds(entry) if entry.low is not None else {"validate": "any"}
+
+
+def _one_of(sheet: str, letter: str, first: int) -> dict[str, Any]:
+    """Return a choice from the names in a column, as many as there are."""
+    count = f"COUNTA({sheet}!${letter}${first}:${letter}${first - 1 + ROOM})"
+    return {"validate": "list", "source": f"=OFFSET({sheet}!${letter}${first},0,0,MAX(1,{count}),1)"}
 
 
 def _bounds(entry: Entry) -> dict[str, Any]:

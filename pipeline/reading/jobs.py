@@ -17,13 +17,21 @@ def render_book(book: Any) -> bytes:
     return rendered(book)
 
 
-def fill_form(key: str, cover: Any, rows: Any, meta: Any, lines: Any) -> bytes:
+def fill_form(key: str, cover: Any, rows: Any, meta: Any, lines: Any, staff: Any = ()) -> bytes:
     """Return the workbook of a form with its entries: see `write_form`."""
     from pipeline.excel.filling import write_form
     from schemas.forms import FORMS
 
     out = BytesIO()
-    write_form(out, next(form for form in FORMS if form.key == key), cover=cover, rows=rows, meta=meta, lines=lines)
+    write_form(
+        out,
+        next(form for form in FORMS if form.key == key),
+        cover=cover,
+        rows=rows,
+        meta=meta,
+        lines=lines,
+        staff=staff,
+    )
     return out.getvalue()
 
 

@@ -22,6 +22,7 @@ from schemas.tables import ALWAYS, Column
 
 Row = tuple[int, list[Any]]
 
+_HIGHEST = 1000  # rows: a higher merged area is decoration
 _LIKE_A_HEADER = 0.6  # of a row's filled cells that say the title of their own column
 
 
@@ -34,6 +35,12 @@ class _Looker:
         self._name_place = sheet.columns.get(next(named, ""), 0)
         self._titles = {place: columns[key] for key, place in sheet.columns.items()}
         self._own = titles_of(sheet.table)
+        ready = dict(sheet.table.prefilled)
+        self._ready = {sheet.columns[key]: word for key, word in ready.items() if key in sheet.columns}
+        self._typed = [place for key, place in sheet.columns.items() if key not in ready]
+        self._merged = frozenset(
+            row for top, _, bottom, _ in sheet.merged if bottom - top < _HIGHEST for row in range(top + 1, bottom + 2)
+        )
         self._needed = [sheet.columns[key] for key in sheet.table.needing(ALWAYS) if key in sheet.columns]
 
     def rule(self, row: Sequence[Any]) -> rules.Rule | None:
@@ -44,6 +51,12 @@ class _Looker:
         if suspected is rules.FOOTNOTE and not self._is_footnote(row):
             return None
         return suspected
+
+    def is_begun(self, number: int, row: Sequence[Any]) -> bool:
+        """Tell whether more stands in a row than what our templates hold ready in it; merged cells may say the rest."""
+        if not self._ready or _says(row, self._typed) or number in self._merged:
+            return True
+        return any(word and as_text(_at(row, place)) not in ("", word) for place, word in self._ready.items())
 
     def _is_header(self, row: Sequence[Any]) -> bool:
         said = [(place, plain(cell)) for place, cell in enumerate(row) if isinstance(cell, str) and as_text(cell)]
@@ -85,19 +98,25 @@ def leave_out(sheet: Sheet) -> tuple[list[Row], list[Issue]]:
     kept: list[Row] = []
     issues: list[Issue] = []
     since = 0
+    waiting: list[int] = []
     for number, row in sheet.rows:
         is_filled = _says(row, places)
         if not is_filled and not _says(row, (0,)):
             continue
         rule = looker.rule(row)
         if rule is None:
-            if is_filled:
+            if is_filled and looker.is_begun(number, row):
                 kept.append((number, row))
+            elif is_filled:
+                waiting.append(number)
             continue
         issues.append(Issue(sheet.file, rule, sheet.title, number, 1))
         if rule is rules.TOTAL_ROW:
             issues += _wrong_sums(sheet, number, row, [cells for _, cells in kept], since)
             since = len(kept)
+    if waiting:
+        words = {"want": str(len(waiting))}
+        issues.append(Issue(sheet.file, rules.NOT_BEGUN, sheet.title, waiting[0], 1, words=words))
     return kept, issues
 
 

@@ -7,6 +7,7 @@ records start empty. In September the classes move up a grade and the highest cl
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -19,11 +20,13 @@ from pipeline.months.since import Since, since_then
 from pipeline.months.snapshots import TABLES, TURNOUT, Snapshot
 from pipeline.reading.jobs import fill_form
 from pipeline.reading.pool import Work, give
+from pipeline.returning.held_ready import CALLS, NO_CALL, Call, held_ready
 from schemas import next_month_words as w
 from schemas.class_names import class_place, class_text
 from schemas.class_workbook import CLASS_WORKBOOK
 from schemas.codes import GRADES, LEFT_BEHIND, PLAN_CLOSED, POTENTIAL, Joined, Status
 from schemas.folders import PLAN_FILE
+from schemas.policy import Policy, make_policy
 from schemas.school_workbook import SCHOOL_WORKBOOK
 
 Row = dict[str, Any]
@@ -34,22 +37,26 @@ _SCHOOL_TABLES = ("classes", "staff", "school_age", "committee", "facilities")
 _TOP_PRIMARY, _TOP = 6, 9
 
 
-def next_month(months: Sequence[Snapshot], to: Month, plan: bytes = b"") -> Iterator[tuple[str, Work | bytes]]:
+def next_month(
+    months: Sequence[Snapshot], to: Month, plan: bytes = b"", policy: Policy | None = None
+) -> Iterator[tuple[str, Work | bytes]]:
     """Yield file name → workbook for the month `to`, which others fill meanwhile.
 
-    `months`: the newest first; each class goes by its latest.
+    `months`: the newest first; each class goes by its latest. `plan`: to lay beside them, `policy`: what it says.
     """
     if not months:
         return
     is_new_year = months[0].month < to.september
     top = _leaving_grades(months)
     kept = {id(month): _Kept(month) for month in months}
+    staff = dict.fromkeys(str(row["name"]) for row in months[0].as_typed("staff") if row["name"])
+    goal = _Goal(to, policy or make_policy(month=str(to)), tuple(staff))
     for place, snapshot in sorted(_latest(months).items()):
         if is_new_year and place[0] in top:
             continue
         goes_to = (place[0] + 1, place[1]) if is_new_year else place
         since = since_then(place, snapshot, months[: months.index(snapshot)])
-        yield _class_workbook(kept[id(snapshot)], place, goes_to, to, months, since)
+        yield _class_workbook(kept[id(snapshot)], place, goes_to, goal, months, since)
     if months[0].facts.get("school_name") or len(months[0].frames["classes"]):
         yield _school_workbook(months[0], to, top if is_new_year else frozenset(), is_new_year=is_new_year)
     if plan:
@@ -69,19 +76,28 @@ def _leaving_grades(months: Sequence[Snapshot]) -> frozenset[int]:
     return frozenset({_TOP} | ({_TOP_PRIMARY} if _TOP_PRIMARY + 1 not in grades else set()))
 
 
+@dataclass(frozen=True)
+class _Goal:
+    """The month that the templates are for, the plan that holds in it, the names of the staff."""
+
+    month: Month
+    policy: Policy
+    staff: tuple[str, ...]
+
+
 # --- a class -----------------------------------------------------------------------------------------------------
 
 
 def _class_workbook(
-    kept: _Kept, place: Place, goes_to: Place, to: Month, months: Sequence[Snapshot], since: Since
+    kept: _Kept, place: Place, goes_to: Place, goal: _Goal, months: Sequence[Snapshot], since: Since
 ) -> tuple[str, Work]:
-    snapshot = kept.snapshot
+    snapshot, to = kept.snapshot, goal.month
     own = kept.children_of(place).drop(index=list(since.moved))
     status = kept.status[own["row_index"]].set_axis(own.index)
     for child, said in since.left.items():
         status[child] = said.status
     staying = own.index[~status.isin(list(_OUT))]
-    rows: dict[str, list[Row]] = {
+    rows: dict[str, Any] = {
         "pupils": [
             _pupil(snapshot.as_typed("pupils")[row], since.left.get(child), is_moving=goes_to != place)
             for child, row in own.loc[staying, "row_index"].items()
@@ -103,13 +119,15 @@ def _class_workbook(
         "number": str(goes_to[1]),
         "head_teacher": _head_teacher(months, place),
     }
+    calls = [kept.calls.get(child, NO_CALL) for child in staying]
+    rows |= held_ready(rows["pupils"], cover["head_teacher"], to, goal.policy, calls)
     meta = {"school_code": str(cover["school_code"]), "class": class_name, "month": str(to)}
     lines = [w.FROM.format(month=snapshot.month)]
     if goes_to != place:
         lines.append(w.MOVED_UP.format(before=class_text(place), after=class_name))
     lines += _told(kept, own, status, since)
     name = w.FILE_NAME.format(class_name=class_name, month=to)
-    return name, give(fill_form, CLASS_WORKBOOK.key, cover, rows, meta, lines)
+    return name, give(fill_form, CLASS_WORKBOOK.key, cover, rows, meta, lines, goal.staff)
 
 
 def _pupil(row: Row, said: Departure | None, *, is_moving: bool) -> Row:
@@ -139,6 +157,14 @@ class _Kept:
     def status(self) -> pd.Series[Any]:
         """学籍状态 of each row of 学生档案, those in error emptied."""
         return self.snapshot.filled("pupils").good("status")
+
+    @cached_property
+    def calls(self) -> dict[int, Call]:
+        """Child → 形式 and 联系对象 of the last call with his family in the month."""
+        frame = self.snapshot.frames["contacts_log"].sort_values("date", kind="stable")
+        said = frame[frame["kind"].isin(list(CALLS)) & frame["with_whom"].notna() & frame["child"].ne(NOBODY)]
+        whose = zip(said["child"], said["kind"], said["with_whom"], strict=True)
+        return {int(child): (str(kind), str(with_whom)) for child, kind, with_whom in whose}
 
     def rows_of(self, key: str, place: Place, own: pd.DataFrame, staying: Iterable[int]) -> Iterator[Row]:
         """Yield a table's rows of those who stay, from the class that counts them, then those of no known child."""

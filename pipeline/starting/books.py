@@ -10,6 +10,7 @@ from typing import Any
 from pipeline.model import Month, Place
 from pipeline.reading.jobs import fill_form
 from pipeline.reading.pool import Work, give
+from pipeline.returning.held_ready import held_ready
 from pipeline.starting.people import Person
 from pipeline.starting.records import Doubt
 from pipeline.starting.school import Row, School
@@ -20,6 +21,7 @@ from schemas.class_workbook import CLASS_WORKBOOK, CONTACTS, PUPILS
 from schemas.codes import GRADES
 from schemas.codes.pupil import LEFT_BEHIND, POTENTIAL
 from schemas.codes.school import Destination
+from schemas.policy import make_policy
 from schemas.school_workbook import SCHOOL_AGE, SCHOOL_WORKBOOK
 from schemas.starting.meanings import MEANINGS, PAIRING_KINDS
 
@@ -59,9 +61,10 @@ def issued(
     school: School, listed: Sequence[Listed], usual: Mapping[str, Any], village: Sequence[Row], month: Month
 ) -> Iterator[tuple[str, Work, int]]:
     """Yield file name, workbook and how many cells of children are filled, of every class and of the school."""
+    staff = [str(row["name"]) for row in school.staff if row.get("name")]
     for place, row in sorted(school.classes.items()):
         own = [child for child in listed if child.place == place]
-        rows = class_rows(own, usual)
+        rows: dict[str, Any] = class_rows(own, usual)
         cover = {
             **_cover(school, month),
             "grade": GRADES[place[0] - 1],
@@ -72,7 +75,8 @@ def issued(
         meta = {"school_code": str(cover["school_code"]), "class": name, "month": str(month)}
         file = next_words.FILE_NAME.format(class_name=name, month=month)
         count = sum(len(one) for table in rows.values() for one in table)
-        yield file, give(fill_form, CLASS_WORKBOOK.key, cover, rows, meta, [w.CLASS_LINE]), count
+        rows |= held_ready(rows["pupils"], cover["head_teacher"], month, make_policy(month=str(month)))
+        yield file, give(fill_form, CLASS_WORKBOOK.key, cover, rows, meta, [w.CLASS_LINE], staff), count
     rows = school_rows(school, listed, usual, village)
     cover = _cover(school, month)
     meta = {"school_code": str(cover["school_code"]), "month": str(month)}

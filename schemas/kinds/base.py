@@ -41,9 +41,9 @@ class Limit(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """What a spreadsheet program lets be typed: `what` is any, list, roster, date, integer, decimal or length.
+    """What a spreadsheet program lets be typed: `what` is any, list, roster, staff, date, integer, decimal or length.
 
-    `low` and `high` bound a date, a number or a length. `list` takes the kind's words, `roster` the names of 学生档案.
+    `low` and `high` bound a date, a number or a length. `list` takes the kind's words, `roster` the names of 学生档案, `staff` those of 教职工.
     """
 
     what: str = "any"

@@ -36,11 +36,13 @@ class Text(Kind):
 class PersonName(Kind):
     """A person's name: blanks inside a Han name go, the dots of minority names are united to ·.
 
-    `one_only`: several names in the cell are an error; `of_roster`: it is chosen from the names of 学生档案.
+    `one_only`: several names in the cell are an error; `of_roster`: it is chosen from the names of 学生档案; `of_staff`:
+    often from those of 教职工, but it may be somebody else.
     """
 
     one_only: bool = False
     of_roster: bool = False
+    of_staff: bool = False
 
     def _read(self, raw: Any, text: str, last_day: date) -> Reading:
         if self.one_only and names.is_several(text):
@@ -54,6 +56,8 @@ class PersonName(Kind):
         return ANY_TEXT[1]
 
     def entry(self) -> Entry:
+        if self.of_staff:
+            return Entry("staff", is_open=True)
         return Entry("roster") if self.of_roster else Entry()
 
     @property

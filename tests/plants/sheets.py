@@ -38,6 +38,8 @@ def sheets_changed() -> Iterator[Plant]:
         yield from on_sheet("rows_foot", TALKS, _written(8, {"A": text}), (rules.FOOTNOTE, TALKS, "A8"))
     example = {"A": date(2026, 10, 8), "B": "示例·李小禾", "D": "王老师"}
     yield from on_sheet("rows_example", TALKS, _written(7, example), (rules.EXAMPLE_ROW, TALKS, "A7"))
+    held_ready = {"B": "李小禾", "D": "王老师", "E": "班主任", "F": "面谈"}
+    yield from on_sheet("rows_not_begun", TALKS, _written(7, held_ready), (rules.NOT_BEGUN, TALKS, "A7"))
     yield from on_sheet("sheet_renamed", TALKS, _renamed("谈心"), (rules.SHEET_ALIAS, "谈心", ""))
     both = ((rules.TWO_SHEETS, "谈心", ""), (rules.TWO_SHEETS, "谈心 Copy", ""))
     yield from on_sheet("sheet_two", TALKS, _copied("谈心"), *both)
