@@ -5,8 +5,7 @@ What the system says (a full disk, a folder that may only be read) is said in ou
 
 from __future__ import annotations
 
-import errno
-
+from pipeline.machine import error_name
 from schemas import operator_words as words
 
 EXIT_DONE, EXIT_PROBLEMS, EXIT_NOTHING_DONE = 0, 1, 2
@@ -22,8 +21,8 @@ class NotWritten(OperatorError):
 
 def reason_of(trouble: BaseException) -> str:
     """Return why the system refused, in the operator's language."""
-    number = getattr(trouble, "errno", None)
-    known = words.BECAUSE.get(errno.errorcode.get(number, "") if number else "")
+    number = getattr(trouble, "winerror", None) or getattr(trouble, "errno", None)
+    known = words.BECAUSE.get(error_name(trouble))
     return known or words.BECAUSE_UNKNOWN.format(number=number or type(trouble).__name__)
 
 

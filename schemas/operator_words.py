@@ -20,7 +20,7 @@ BECAUSE = {
     "EEXIST": "那里已有同名的文件", "ENOTEMPTY": "那里已有同名的文件夹", "ELOOP": "快捷方式（链接）互相指来指去", "EXDEV": "跨了磁盘，不能移动",
     "EMFILE": "同时打开的文件太多", "ENFILE": "同时打开的文件太多", "ENOMEM": "内存不够", "EINVAL": "这个名字或位置不能用", "EILSEQ": "文件名里有这个磁盘不认的字",
     "ESTALE": "网络磁盘断开了", "ETIMEDOUT": "网络磁盘没有响应", "EHOSTDOWN": "网络磁盘断开了", "EHOSTUNREACH": "网络磁盘断开了", "ENODEV": "磁盘不在了", "ENXIO": "磁盘不在了",
-    "EBADF": "已经关上了", "EPIPE": "接收输出的程序已经退出",
+    "EBADF": "已经关上了", "EPIPE": "接收输出的程序已经退出", "CLOUD": "云盘（OneDrive、WPS 云）还没有把它下载到本机",
 }  # fmt: skip
 BECAUSE_UNKNOWN = "系统没有照办（代号 {number}）"
 OUTPUT_LOST = "屏幕上的话没有写出去：{because}。事情已经做完。"

@@ -20,6 +20,8 @@ from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
+from pipeline.machine import is_in_cloud, reading_flags
+
 FILE_BYTES = 20 * 2**20  # a workbook of 40 MB needs minutes in Excel itself
 MEMBER_COUNT = 2_000
 MEMBER_BYTES = 128 * 2**20
@@ -88,7 +90,16 @@ def safe_bytes(path: Path) -> bytes:
 
     Raises Refused for anything that is not a plain, reasonably small file, and OSError as the system says.
     """
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    try:
+        return _opened(path)
+    except OSError:
+        if is_in_cloud(path):
+            raise Refused("in_cloud") from None
+        raise
+
+
+def _opened(path: Path) -> bytes:
+    descriptor = os.open(path, reading_flags())
     with os.fdopen(descriptor, "rb") as stream:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):

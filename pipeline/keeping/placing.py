@@ -11,10 +11,10 @@ import hashlib
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from pipeline import machine
 from pipeline.errors import NotWritten, OperatorError, not_written, reason_of
 from pipeline.keeping.targets import named, refuse_file
 from schemas import operator_words as words
@@ -52,7 +52,7 @@ def replace_files(root: Path, contents: Contents) -> None:
     staging = None
     try:
         root.mkdir(parents=True, exist_ok=True)
-        staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=root))
+        staging = machine.new_folder(root, STAGING)
         for number, (name, data) in enumerate(contents.items()):
             _write(staging / f"{number}.new", data)
             if (root / name).exists():
@@ -65,7 +65,7 @@ def replace_files(root: Path, contents: Contents) -> None:
         raise not_written(trouble, root) from None
     finally:
         if staging:
-            shutil.rmtree(staging, ignore_errors=True)
+            machine.remove_tree(staging, patient=True)
 
 
 def _may_replace(path: Path, data: bytes, is_ours: Callable[[Path], bool]) -> bool:
@@ -118,7 +118,7 @@ def _move_in(root: Path, names: Sequence[str], staging: Path) -> None:
     try:
         for number, name in enumerate(names):
             (root / name).parent.mkdir(parents=True, exist_ok=True)
-            (staging / f"{number}.new").replace(root / name)
+            machine.replace(staging / f"{number}.new", root / name)
             done = number + 1
     except OSError as trouble:
         for number, name in enumerate(names[:done]):
@@ -130,13 +130,13 @@ def _put_back(path: Path, old: Path, trouble: OSError) -> None:
     """Put a file back as it was. Raises OperatorError where not even that is possible: the copy stays where it is."""
     try:
         if old.exists():
-            old.replace(path)
+            machine.replace(old, path)
         else:
             path.unlink(missing_ok=True)
     except OSError:
         kept = old.parent.with_name(f"{_KEPT}{old.parent.name.removeprefix(STAGING)}")
         try:
-            old.parent.rename(kept)
+            machine.rename(old.parent, kept)
         except OSError:
             kept = old.parent
         raise _Kept(words.COPY_KEPT.format(name=path, because=reason_of(trouble), copies=kept)) from None

@@ -9,8 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +16,7 @@ from pathlib import Path
 import pandas as pd
 from filelock import FileLock, Timeout
 
+from pipeline import machine
 from pipeline.errors import NotWritten, OperatorError, not_written, reason_of
 from pipeline.keeping.facts import run_facts
 from pipeline.keeping.placing import STAGING
@@ -49,14 +48,14 @@ def replacing(target: Path, patience: float = 0, kind: Kind = REPORT) -> Iterato
         refuse_foreign(target, kind)
         with locked(parent, patience):
             _sweep(target, kind)
-            staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=parent))
+            staging = machine.new_folder(parent, STAGING)
             try:
                 yield staging
                 _flush(staging)
-                staging.chmod(0o755)
+                machine.open_to_others(staging)
                 _swap(staging, target, kind)
             finally:
-                shutil.rmtree(staging, ignore_errors=True)
+                machine.remove_tree(staging, patient=True)
     except OSError as trouble:
         raise not_written(trouble, target) from None
 
@@ -81,19 +80,19 @@ def _sweep(target: Path, kind: Kind) -> None:
     """Mend what a killed run left: put the old report back if the new one is not in place, remove what is half made."""
     old = target.parent / f"{_OLD}{target.name}"
     if old.exists() and not target.exists():
-        old.rename(target)
+        machine.rename(old, target)
     if old.exists():
         _retire(old, target, kind)
     for left in target.parent.glob(f"{STAGING}*"):
-        shutil.rmtree(left)
+        machine.remove_tree(left)
 
 
 def _swap(staging: Path, target: Path, kind: Kind) -> None:
     old = target.parent / f"{_OLD}{target.name}"
     if target.exists():
-        target.rename(old)
+        machine.rename(target, old)
     try:
-        staging.rename(target)
+        machine.rename(staging, target)
     except OSError as trouble:
         if old.exists():
             _put_back(old, target, trouble)
@@ -104,7 +103,7 @@ def _swap(staging: Path, target: Path, kind: Kind) -> None:
 
 def _put_back(old: Path, target: Path, trouble: OSError) -> None:
     try:
-        old.rename(target)
+        machine.rename(old, target)
     except OSError:
         told = words.SET_ASIDE.format(because=reason_of(trouble), old=old, target=target)
         raise NotWritten(told) from None
@@ -118,10 +117,10 @@ def _retire(old: Path, target: Path, kind: Kind, *, patient: bool = False) -> No
     try:
         for name in entries(old):
             if not kind.owns(name) and not (target / name).exists():
-                (old / name).rename(target / name)
+                machine.rename(old / name, target / name)
     except OSError as trouble:
         raise NotWritten(words.LEFT_BEHIND.format(target=target, old=old, because=reason_of(trouble))) from None
-    shutil.rmtree(old, ignore_errors=patient)
+    machine.remove_tree(old, patient=patient)
 
 
 def _flush(folder: Path) -> None:

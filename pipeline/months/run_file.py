@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from pipeline import machine
 from pipeline.errors import NotWritten, reason_of
 from pipeline.model import Month
 from schemas import operator_words as words
@@ -120,6 +121,6 @@ def _rewrite(path: Path, facts: Mapping[str, Any]) -> None:
     fresh = path.with_suffix(".new")
     try:
         fresh.write_text(text, encoding="utf-8")
-        fresh.replace(path)
+        machine.replace(fresh, path)
     finally:
         fresh.unlink(missing_ok=True)

@@ -32,6 +32,11 @@ SECONDS_A_JOB = 120  # the largest workbook of ours takes one
 _ROOT = Path(__file__).parent.parent.parent
 
 
+def _search_path() -> str:
+    """Return where a reader looks for modules: the program, then wherever else this process was told to look."""
+    return os.pathsep.join([str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+
+
 class _Reader:
     """One reader process, started when first needed and again after it died."""
 
@@ -46,7 +51,7 @@ class _Reader:
         try:
             write_frame(process.stdin, data)
             return read_frame(process.stdout)
-        except (EOFError, BrokenPipeError):
+        except (EOFError, OSError):  # Windows says of a broken pipe that the argument is invalid
             self.stop()
             raise Refused("too_slow" if timer.finished.is_set() else "crashed") from None
         finally:
@@ -69,7 +74,7 @@ class _Reader:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": str(_ROOT)},
+                env={**os.environ, "PYTHONPATH": _search_path()},
             )
             atexit.register(self.stop)
         return self._process
@@ -80,7 +85,7 @@ class _Reader:
             self._process.wait()
             for pipe in (self._process.stdin, self._process.stdout):
                 if pipe is not None:
-                    with suppress(BrokenPipeError):  # what was not sent to a dead reader is of no use
+                    with suppress(OSError):  # what was not sent to a dead reader is of no use
                         pipe.close()
             self._process = None
 

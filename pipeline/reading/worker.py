@@ -16,9 +16,10 @@ from typing import BinaryIO
 
 from pipeline.excel.guard import PUBLISHED_ROWS, Refused, text_of
 from pipeline.excel.reading import read_book
+from pipeline.machine import limit_memory
 from pipeline.reading.sheets import lone_table, ours_only
 
-MEMORY_BYTES = 2 * 2**30  # address space of one reader; the largest file that the guard lets pass needs a third of it
+MEMORY_BYTES = 2 * 2**30  # of one reader; the largest file that the guard lets pass needs a third of it
 PUBLISHED = b"published\n"  # before the bytes of a workbook of ours that is wanted whole
 JOB = b"job\n"  # before the pickled name and arguments of a job
 NOT_DONE = b""  # the answer to a job that failed: who gave it does it himself, and sees why
@@ -43,14 +44,6 @@ def read_frame(stream: BinaryIO) -> bytes:
     if len(data) < length:
         raise EOFError
     return data
-
-
-def _limit_memory() -> None:
-    try:
-        import resource
-    except ImportError:  # Windows has no such limit; the time limit of the parent still holds
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
 
 
 def _answer(data: bytes) -> bytes:
@@ -88,7 +81,7 @@ def _do(data: bytes) -> bytes:
 
 def serve() -> None:
     """Answer frames until the parent closes the pipe."""
-    _limit_memory()
+    limit_memory(MEMORY_BYTES)  # where no system limits it, the parent still limits the time
     gc.disable()  # while rows are built the collector costs a fifth of the time; what zip files leave is little
     for number in count(1):
         if number % _COLLECT_EVERY == 0:

@@ -38,6 +38,7 @@ REFUSALS: dict[str, tuple[Rule, str]] = {
     "empty_file": (DAMAGED, "文件是空的（0 字节）"),
     "not_a_file": (DAMAGED, "不是普通文件（快捷方式或链接）"),
     "unreadable": (DAMAGED, "系统不允许读取，或文件正被占用"),
+    "in_cloud": (DAMAGED, "还在云盘（OneDrive、WPS 云）里，没有下载到本机；请在文件上点右键选“始终保留在此设备上”，下载好再运行"),
     "closed_folder": (DAMAGED, "是没有权限读取的文件夹，里面的表都没有读"),
     "html": (DAMAGED, "其实是网页，不是 Excel 文件"),
     "zip": (DAMAGED, "是压缩包里的压缩包，请解开后再交"),
