@@ -150,9 +150,15 @@ CARE = Sheet("care", "关爱落实", (
          "潜能生包括“潜能生”和“留守兼潜能”中在读的学生；不公布任何个人。"),
 ))  # fmt: skip
 ONES = Sheet("ones", "十个一", (Grid("ten_ones", _ONES, "“十个一”进展"), Grid("five_ones", _ONES, "“五个一”进展")))
+LACKING_FIGURES = Each("figures", "mark", 7.5)
+COMMON_FIELDS = (
+    grade(8), klass(6), figure("mark", 11), Field("count", "人数", "count", 6), Field("lack", "缺什么", "across", 7.5),
+)  # fmt: skip
+COMMON_HEADING, CHILDREN_HEADING = "全校、全班共同缺的（下表不再一个个列）", "一名学生一行"
 LACKING = Sheet("lacking", "未达标清单", (
-    Grid("lacking", (grade(9), klass(), Field("pupil", "学生", "centred", 12), figure("centred", 16), Field("lack", "缺什么", "wrapped", 50))),
-), is_landscape=False, has_filter=True)  # fmt: skip
+    Grid("lacking_common", COMMON_FIELDS, COMMON_HEADING),
+    Grid("lacking", (grade(8), klass(6), Field("pupil", "学生", "centred", 11), LACKING_FIGURES), CHILDREN_HEADING),
+), freeze=3, has_filter=True)  # fmt: skip
 MOVEMENTS = Sheet("movements", "学籍异动", (
     Grid("balance", (
         grade(), klass(), Field("last_roll", "上月在册", "count", 9),

@@ -75,7 +75,7 @@ class Grid:
         """Return the keys of columns that bear these titles; a title that is no field's belongs to the `Each`."""
         own = {one.title: one.key for one in self.fields if isinstance(one, Field)}
         family = next((one.key for one in self.fields if isinstance(one, Each)), "")
-        return tuple(own.get(title) or _key_of_each(family, title) for title in titles)
+        return tuple(own.get(title) or key_of_each(family, title) for title in titles)
 
 
 def _columns(own: Field | Each, each: Sequence[str]) -> Iterator[Out]:
@@ -83,10 +83,11 @@ def _columns(own: Field | Each, each: Sequence[str]) -> Iterator[Out]:
         yield Out(own.title, own.role, own.width, own.key)
     else:
         for title in each:
-            yield Out(title, own.role, own.width, _key_of_each(own.key, title), own.key)
+            yield Out(title, own.role, own.width, key_of_each(own.key, title), own.key)
 
 
-def _key_of_each(family: str, title: str) -> str:
+def key_of_each(family: str, title: str) -> str:
+    """Return the key of one of the columns of an `Each`."""
     return f"{family}.{title}"
 
 

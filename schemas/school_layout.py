@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from schemas.bureau_layout import (
+    CHILDREN_HEADING,
+    COMMON_FIELDS,
+    COMMON_HEADING,
+    LACKING_FIGURES,
     SCORE_FIELDS,
     SCORES,
     SUM,
@@ -97,8 +101,9 @@ DETAIL = Sheet("detail", "考核明细", (
     _table("detail", grade(9), klass(7), Field("item", "项目", "text", 16), _FULL, done(9), due(9), _POINTS, _SHORT),
 ), freeze=3, has_filter=True)  # fmt: skip
 NAMES = Sheet("names", "未达标名单", (
-    _table("names", figure("centred", 16), grade(9), klass(8), _NAME, _wrapped("lack", "缺什么", 80)),
-), freeze=4, has_filter=True)  # fmt: skip
+    _table("names_common", *COMMON_FIELDS, heading=COMMON_HEADING),
+    _table("names", grade(8), klass(6), Field("name", "姓名", "centred", 11), LACKING_FIGURES, heading=CHILDREN_HEADING),
+), freeze=3, has_filter=True)  # fmt: skip
 TEACHERS = Sheet("teachers", "教师考核", (
     _table("teachers",
         _centred("rank", "名次", 6), Field("teacher", "教师", "text", 18), _count("children", "负责儿童", 10), Each("items", "score", 10),

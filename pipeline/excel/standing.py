@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.addresses import column_letters
-from pipeline.publishing.book import Block, Book, Link, Page
+from pipeline.publishing.book import Block, Book, FileLink, Link, Page
 from pipeline.publishing.cells import Ref
 
 
@@ -59,7 +59,10 @@ class Standing:
         place = table.block.place(ref.column) if table else None
         return None if table is None or place is None else (table.sheet, table.head + ref.row + 2, place)
 
-    def link(self, link: Link) -> str:
-        """Return the address that a link to a row leads to. Raises KeyError."""
+    def link(self, link: Link | FileLink) -> str:
+        """Return the address that a link leads to. Raises KeyError."""
+        if isinstance(link, FileLink):
+            return f"external:{link.path}"
         table = self._tables[link.table]
-        return f"internal:'{table.sheet}'!A{table.head + link.row + 2}"
+        letter = column_letters((table.block.place(link.column) or 0) + 1)
+        return f"internal:'{table.sheet}'!{letter}{table.head + link.row + 2}"

@@ -12,6 +12,8 @@ from pipeline.publishing.book import Block, Out
 from pipeline.publishing.cells import Cell, plain
 from schemas.look import NOTHING
 
+_WRAPPED = ("wrapped", "mark")
+
 
 def write_block(pen: Pen, block: Block, head: int, widths: Sequence[float]) -> int:
     """Write a table whose head stands in the row `head` and return the next free row."""
@@ -98,7 +100,7 @@ def _line_count(columns: Sequence[Out], cells: Sequence[Cell]) -> int:
         (
             -(-columns_wide(cell) // max(int(column.width) - 1, 1))
             for column, cell in zip(columns, cells, strict=True)
-            if column.role == "wrapped" and isinstance(cell, str)
+            if column.role in _WRAPPED and isinstance(cell, str)
         ),
         default=1,
     )

@@ -48,6 +48,7 @@ ROLES: dict[str, dict[str, Any]] = {
     "wrapped": {**_GRID, "align": "left", "text_wrap": True},
     "across": {**_GRID, "align": "left", "right": 0},
     "centred": {**_GRID, "align": "center"},
+    "mark": {**_GRID, "align": "center", "text_wrap": True},
     "count": {**_GRID, "align": "right", "num_format": "#,##0"},
     "rate": {**_GRID, "align": "right"},
     "share": {**_GRID, "align": "right", "num_format": "0.00%"},
@@ -63,6 +64,10 @@ ROLES: dict[str, dict[str, Any]] = {
     "plain": {},
     "fill": {},
     "plain_wrapped": {"text_wrap": True, "valign": "top"},
+    "level_full": {**_GRID, "align": "right", "bg_color": "#FFFFFF"},
+    "level_high": {**_GRID, "align": "right", "bg_color": "#FFF2CC"},
+    "level_middle": {**_GRID, "align": "right", "bg_color": "#F8CBAD"},
+    "level_low": {**_GRID, "align": "right", "bg_color": "#E6A07C", "bold": True},
     "link": {**_GRID, "align": "center", "font_color": "#1F4E79", "underline": 1},
 }
 

@@ -17,10 +17,18 @@ Row = Mapping[str, Cell | tuple[Cell, ...]]
 
 @dataclass(frozen=True)
 class Link:
-    """A link to the row (from 0) of a table of the same workbook."""
+    """A link to the row (from 0) of a table of the same workbook, and to a column of it: the key, else the first."""
 
     table: str
     row: int
+    column: str = ""
+
+
+@dataclass(frozen=True)
+class FileLink:
+    """A link to another file: its path from the folder of this one, with /."""
+
+    path: str
 
 
 @dataclass(frozen=True)
@@ -34,7 +42,7 @@ class Rows:
     rows: Sequence[Row]
     totals: Sequence[Row] = ()
     each: tuple[str, ...] = ()
-    links: Mapping[tuple[int, str], Link] = field(default_factory=dict)
+    links: Mapping[tuple[int, str], Link | FileLink] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -50,7 +58,7 @@ class Block:
     heading: str = ""
     note: str = ""
     total_count: int = 0
-    links: Mapping[tuple[int, str], Link] = field(default_factory=dict)
+    links: Mapping[tuple[int, str], Link | FileLink] = field(default_factory=dict)
     has_head: bool = True
     name: str = ""
     is_text: bool = False

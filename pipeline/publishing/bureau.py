@@ -8,7 +8,7 @@ from pipeline.publishing import counted, services
 from pipeline.publishing.book import Book, Contents, Row, Rows, pages_of
 from pipeline.publishing.counts import Counts
 from pipeline.publishing.crossfoot import crossfoot_rows
-from pipeline.publishing.lacking import lacking_table
+from pipeline.publishing.lacking import lacking_tables
 from pipeline.publishing.pictures import charts_of, picture_tables
 from pipeline.publishing.trend import compared_with
 from pipeline.result import Result
@@ -28,7 +28,7 @@ def bureau_book(result: Result, layout: Layout = BUREAU) -> Book:
     tables = {
         **counted.tables(result, counts),
         "scores": score_rows(result),
-        "lacking": lacking_table(result),
+        **lacking_tables(result),
         **services.tables(result, counts),
         **picture_tables(result),
     }
@@ -47,7 +47,7 @@ def _notes(result: Result) -> dict[str, tuple[str, ...]]:
         "care": (covered,),
         "ones": (w.ONES_NOTE.format(start=result.year.term_start, end=result.year.counted_to),),
         "scores": score_notes(result),
-        "lacking": (w.LACKING_NOTE,),
+        "lacking": (w.LACKING_NOTE, w.SHORT_WORDS),
         "movements": (*_over_summer(result), w.BALANCE_NOTE, w.MOVED_IN_NOTE, *compared_with(result)),
         "notes": services.closing_notes(result),
         "crossfoot": (w.CROSSFOOT_NOTE,),

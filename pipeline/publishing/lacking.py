@@ -1,16 +1,20 @@
-"""Who fails a figure, and what is lacking: 未达标清单 with masked names, and the rows behind the school's own."""
+"""未达标清单 with masked names, what the school's own lists share with it, and who fails each figure."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.publishing.book import Rows
+from pipeline.model import Place
+from pipeline.publishing.book import Row, Rows
+from pipeline.publishing.by_child import ByChild, by_child
 from pipeline.publishing.cells import Cells
-from pipeline.publishing.names import mask_name
 from pipeline.result import Result
-from schemas.codes import ALL_PUPILS, GRADES
+from schemas import bureau_words as w
+from schemas.codes import ALL_PUPILS, DASH, GRADES
 from schemas.figures import BY_KEY, FIGURES
+from schemas.short_lacks import shortly
 
 
 class Lacking(NamedTuple):
@@ -23,14 +27,55 @@ class Lacking(NamedTuple):
     lack: str
 
 
-def lacking_table(result: Result) -> Rows:
-    """Return 未达标清单: names are masked unless the plan says otherwise."""
-    rows: list[Cells] = []
-    for own in lacking_rows(result):
-        shown = mask_name(own.name) if result.policy.masked and own.name != ALL_PUPILS else own.name
-        label: Cells = {"grade": GRADES[own.grade - 1], "class": own.number, "pupil": shown}
-        rows.append(label | {"figure": BY_KEY[own.figure].title, "lack": own.lack})
-    return Rows(rows)
+def lacking_tables(result: Result) -> dict[str, Rows]:
+    """Return the tables of 未达标清单: names are masked unless the plan says otherwise."""
+    found = by_child(result)
+    rows = child_rows(found, found.figures, is_masked=result.policy.masked)
+    return {"lacking_common": common_rows(found), "lacking": Rows(rows, each=titles_of(found.figures))}
+
+
+def common_rows(found: ByChild) -> Rows:
+    """Return what a whole class, or the whole school, lacks."""
+    return Rows(
+        [
+            {
+                **place_cells(one.place),
+                "figure": BY_KEY[one.figure].title,
+                "count": one.child_count or DASH,
+                "lack": (w.ALL_OF_THEM if one.child_count else w.OF_NOBODY).format(lack=one.lack),
+            }
+            for one in found.common
+        ]
+    )
+
+
+def child_rows(found: ByChild, figures: Sequence[str], *, is_masked: bool) -> list[Row]:
+    """Return a row a child: what it lacks of each of the figures, in few words, "" where nothing."""
+    rows: list[Row] = []
+    for child in found.children:
+        told = [[shortly(figure, lack) for lack in child.lacks.get(figure, ())] for figure in figures]
+        rows.append(
+            {
+                **place_cells(child.place),
+                "name": child.name,
+                "pupil": child.masked if is_masked else child.name,
+                "figures": tuple(w.AND.join(dict.fromkeys(own)) for own in told),
+            }
+        )
+    return rows
+
+
+def titles_of(figures: Iterable[str]) -> tuple[str, ...]:
+    return tuple(BY_KEY[figure].title for figure in figures)
+
+
+def place_cells(place: Place) -> Cells:
+    """Return 年级 and 班级 of a class, of a grade's children without a class, of the whole school."""
+    grade, number = place
+    return {
+        "grade": GRADES[grade - 1] if grade else w.WHOLE_SCHOOL,
+        "class": number or (w.NO_CLASS_YET if grade else DASH),
+    }
 
 
 @lru_cache(maxsize=1)

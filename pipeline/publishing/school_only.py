@@ -11,10 +11,11 @@ from pipeline.measuring.population import DECIDING
 from pipeline.model import Place
 from pipeline.publishing.book import Book, Link, Page, Row, Rows, page_of
 from pipeline.publishing.bureau import line, score_notes, score_rows
+from pipeline.publishing.by_child import SCHOOL, by_child
 from pipeline.publishing.cells import Cells
 from pipeline.publishing.chapters import chapters_pages
 from pipeline.publishing.counts import Counts
-from pipeline.publishing.lacking import Lacking, lacking_rows
+from pipeline.publishing.lacking import child_rows, common_rows, lacking_rows, titles_of
 from pipeline.publishing.services import points_cell
 from pipeline.publishing.teachers import teacher_pages
 from pipeline.publishing.trend import moves_page, trend_page
@@ -23,10 +24,12 @@ from pipeline.result import Result
 from pipeline.rounding import percent
 from schemas import bureau_words as w
 from schemas.codes import DASH, GRADES, IN_SCHOOL, YES
-from schemas.figures import BY_KEY, LACKS, UNSETTLED
+from schemas.figures import BY_KEY
 from schemas.figures import FIGURES as FIGURE_LIST
+from schemas.layouts import key_of_each
 from schemas.policy import BY_RATE
 from schemas.school_layout import APART, DETAIL, FIGURES, NAMES, OWN, OWN_SCORES
+from schemas.short_lacks import SHORT_UNSETTLED
 
 
 def scores_book(result: Result) -> Book:
@@ -34,13 +37,13 @@ def scores_book(result: Result) -> Book:
 
     Every score links to its points, every point and rate to the names.
     """
-    names = _Names([*lacking_rows(result), *_not_in_school(result)])
+    names = _Names(result)
     detail, first_of_class = _detail(result, names)
     pages = (
         page_of(OWN_SCORES, {"scores": _scores(result, first_of_class)}, line(result), score_notes(result)),
         page_of(FIGURES, {"figure_list": _figures(result, names)}, line(result), (w.NAMES_NOTE,)),
         page_of(DETAIL, {"detail": detail}, line(result), (w.NAMES_NOTE,)),
-        page_of(NAMES, {"names": names.table()}, line(result), (w.NAMES_NOTE,)),
+        page_of(NAMES, names.tables(), line(result), (w.SHORT_WORDS, w.NAMES_NOTE)),
     )
     teachers = teacher_pages(result) if result.teacher_scores else ()
     return Book(
@@ -55,17 +58,13 @@ def _last_pages(result: Result) -> tuple[Page, ...]:
     return (*chapters_pages(result), apart)
 
 
-def _not_in_school(result: Result) -> list[Lacking]:
-    """Return the rows of 应入学名册 that are in no n of 入学率, like those of the children of the classes."""
+def _not_in_school(result: Result) -> list[tuple[str, str]]:
+    """Return (name, 就学去向) of the rows of 应入学名册 that are in no n of 入学率."""
     filled = result.merged.tables["school_age"]
     destination = filled.good("destination")
     out = filled.values[~(destination.isin(list(IN_SCHOOL)) & is_whole(filled))]
-    said = destination.loc[out.index].fillna(UNSETTLED)
-    names = out["name"].fillna(DASH)
-    return [
-        Lacking(0, 0, str(name), "in_school", LACKS["in_school"].format(detail=where))
-        for name, where in zip(names, said, strict=True)
-    ]
+    said = destination.loc[out.index].fillna(SHORT_UNSETTLED)
+    return [(str(name), str(where)) for name, where in zip(out["name"].fillna(DASH), said, strict=True)]
 
 
 def _scores(result: Result, first_of_class: dict[Place, int]) -> Rows:
@@ -83,9 +82,9 @@ def _figures(result: Result, names: _Names) -> Rows:
     links: dict[tuple[int, str], Link] = {}
     for figure in FIGURE_LIST:
         n, total = counts.school(figure.key)
-        first = names.first.get((figure.key,))
+        first = names.first(figure.key)
         if first is not None:
-            links[len(rows), "figure"] = Link("names", first)
+            links[len(rows), "figure"] = first
         parts: Cells = {"done": n, "due": total, "rate": percent(n, total), "short": total - n}
         rows.append({"figure": figure.title, "over": figure.denominator, **parts})
     return Rows(rows, links=links)
@@ -102,9 +101,9 @@ def _detail(result: Result, names: _Names) -> tuple[Rows, dict[Place, int]]:
         label: Cells = {"grade": GRADES[score.place[0] - 1], "class": score.place[1]}
         for item, points in zip(result.policy.rubric, score.points, strict=True):
             n, total = counts.of_class(score.place, item.figure) if item.mode == BY_RATE else (0, 0)
-            first = names.first.get((item.figure, *score.place))
+            first = names.first(item.figure, score.place)
             if first is not None:
-                links[len(rows), "grade"] = Link("names", first)
+                links[len(rows), "grade"] = first
             own: Cells = {"item": item.title, "full": float(item.points), "done": n, "due": total}
             got = DASH if points is None else points_cell(points)
             rows.append({**label, **own, "points": got, "lacking": names.of(item.figure, score.place)})
@@ -112,35 +111,43 @@ def _detail(result: Result, names: _Names) -> tuple[Rows, dict[Place, int]]:
 
 
 class _Names:
-    """未达标名单, by figure, then class: its rows, and where each figure and each class within it begins."""
+    """未达标名单, by class, then child, and where each figure of the school and of a class is found on it."""
 
-    def __init__(self, rows: list[Lacking]) -> None:
-        order = {figure.key: place for place, figure in enumerate(FIGURE_LIST)}
-        self._rows = sorted(rows, key=lambda row: (order[row.figure], row.grade, row.number, row.name, row.lack))
-        self.first: dict[tuple[object, ...], int] = {}
+    def __init__(self, result: Result) -> None:
+        self._found = by_child(result)
+        self._out = _not_in_school(result)
         self._names: dict[tuple[str, Place], list[str]] = {}
-        for place, row in enumerate(self._rows):
-            self.first.setdefault((row.figure,), place)
-            self.first.setdefault((row.figure, row.grade, row.number), place)
+        self._first: dict[tuple[object, ...], Link] = {}
+        for row in lacking_rows(result):
             own = self._names.setdefault((row.figure, (row.grade, row.number)), [])
             own += [] if row.name in own else [row.name]
+        for at, one in enumerate(self._found.common):
+            self._keep(one.figure, one.place, Link("names_common", at))
+        for at, child in enumerate(self._found.children):
+            for figure in child.lacks:
+                self._keep(figure, child.place, Link("names", at, key_of_each("figures", BY_KEY[figure].title)))
+        if self._out:
+            at = len(self._found.children)
+            self._keep("in_school", SCHOOL, Link("names", at, key_of_each("figures", BY_KEY["in_school"].title)))
+
+    def _keep(self, figure: str, place: Place, link: Link) -> None:
+        self._first.setdefault((figure,), link)
+        self._first.setdefault((figure, place), link)
+
+    def first(self, figure: str, place: Place = SCHOOL) -> Link | None:
+        """Return where the first stands who lacks a figure, of the school or of a class."""
+        return self._first.get((figure,) if place == SCHOOL else (figure, place))
 
     def of(self, figure: str, place: Place) -> str:
         return w.AND.join(self._names.get((figure, place), ()))
 
-    def table(self) -> Rows:
-        return Rows(
-            [
-                {
-                    "figure": BY_KEY[row.figure].title,
-                    "grade": GRADES[row.grade - 1] if row.grade else DASH,
-                    "class": row.number or DASH,
-                    "name": row.name,
-                    "lack": row.lack,
-                }
-                for row in self._rows
-            ]
-        )
+    def tables(self) -> dict[str, Rows]:
+        figures = (*self._found.figures, *(["in_school"] if self._out else []))
+        rows = child_rows(self._found, figures, is_masked=False)
+        for name, where in self._out:
+            label: Row = {"grade": DASH, "class": DASH, "name": name, "figures": ("",) * (len(figures) - 1) + (where,)}
+            rows.append(label)
+        return {"names_common": common_rows(self._found), "names": Rows(rows, each=titles_of(figures))}
 
 
 def _apart(result: Result) -> Rows:
