@@ -180,8 +180,8 @@ CONTACTS_LOG = Table(
         Column("occasion", "场合", Code(codes=codes.OCCASION), hint="亲情书信写给哪个日子", width=10),
         SUMMARY,
     ),
-    "一行一次：家访、亲情电话、视频、书信一行一名学生；监护人会、座谈会可以一行写“全体”或几名学生。名字已经备好的行，填上日期才算一次。书信只记日期，不记内容。",
-    prefilled=(("pupil", ""), ("student_no", ""), ("kind", ""), ("with_whom", ""), ("teacher", "")),
+    "一行一次：家访、亲情电话、视频、书信一行一名学生；监护人会、座谈会可以一行写“全体”或几名学生。名字已经备好的行，填上日期和联系对象才算一次。书信只记日期，不记内容。",
+    prefilled=(("pupil", ""), ("student_no", ""), ("kind", "")),
 )
 
 ACTIVITY_COLUMNS = (

@@ -59,6 +59,7 @@ class Table:
 
     A workbook without the sheet is told of it, but where it `may_be_missing`, or it is for holiday months alone.
     `prefilled`: what our templates hold ready in a row, key and word ("": whatever it is); alone it is no record yet.
+    At least two more cells are asked of every row, so that one left empty is told.
     """
 
     key: str
@@ -77,6 +78,9 @@ class Table:
         if twice := [name for name, count in Counter(names).items() if count > 1]:
             raise ValueError(f"{self.title}: a column title or former title stands twice: {', '.join(twice)}")
         object.__setattr__(self, "by_key", {column.key: column for column in self.columns})
+        needed = set(self.needing(ALWAYS)) - dict(self.prefilled).keys()
+        if self.prefilled and len(needed) < 2:
+            raise ValueError(f"{self.title}: what is held ready leaves fewer than two cells to fill")
         if twice := [key for key, count in Counter(column.key for column in self.columns).items() if count > 1]:
             raise ValueError(f"{self.title}: a key stands twice: {', '.join(twice)}")
 

@@ -15,23 +15,21 @@ from schemas.codes import TALK_MODE, Contact, Role, Status
 from schemas.policy import CALL, MONTH, TALK, Policy
 
 Row = Mapping[str, Any]
-Call = tuple[str, str]  # 形式 and 联系对象 of a child's last call
-NO_CALL: Call = (Contact.PHONE, "")
 CALLS = (Contact.PHONE, Contact.VIDEO, Contact.LETTER)
 _AWAY = (Status.SUSPENDED, Status.LEFT_CONFIRMED, Status.LEFT_UNSETTLED, Status.DROPOUT, Status.GRADUATED, Status.DEAD)
 
 
 def held_ready(
-    children: Sequence[Row], head_teacher: str, month: Month, policy: Policy, calls: Sequence[Call] = ()
+    children: Sequence[Row], head_teacher: str, month: Month, policy: Policy, calls: Sequence[str] = ()
 ) -> dict[str, list[Row]]:
     """Return table key → the rows to hold ready, one a child who is at school; none outside the teaching months.
 
-    `children`: rows of 学生档案 as typed; `calls`: of each of them, in the same order. A talk is held ready for the
+    `children`: rows of 学生档案 as typed; `calls`: 形式 of the last call of each, in the same order. A talk is held ready for the
     班主任 where the plan asks one of him, a call where it asks one a month.
     """
     if month.number not in policy.teaching_months:
         return {}
-    calls = calls or [NO_CALL] * len(children)
+    calls = calls or [Contact.PHONE] * len(children)
     named = [(child, call) for child, call in zip(children, calls, strict=True) if child.get("name")]
     alike = Counter(child["name"] for child, _ in named)
     found: dict[str, list[Row]] = {"talks": [], "contacts_log": [], "growth": []}
@@ -40,7 +38,7 @@ def held_ready(
     )
     usual = {key: word for key, word in GROWTH.prefilled if word}
     asks_calls = any(duty.period == MONTH for duty in policy.duties_of(CALL))
-    for child, (kind, with_whom) in named:
+    for child, kind in named:
         if child.get("status") in _AWAY:
             continue
         who = {"pupil": child["name"], "student_no": child.get("student_no") if alike[child["name"]] > 1 else None}
@@ -48,7 +46,7 @@ def held_ready(
         if talk:
             found["talks"].append(who | talk)
         if asks_calls:
-            found["contacts_log"].append(who | {"kind": kind, "with_whom": with_whom})
+            found["contacts_log"].append(who | {"kind": kind})
     return found
 
 

@@ -20,7 +20,7 @@ from pipeline.months.since import Since, since_then
 from pipeline.months.snapshots import TABLES, TURNOUT, Snapshot
 from pipeline.reading.jobs import fill_form
 from pipeline.reading.pool import Work, give
-from pipeline.returning.held_ready import CALLS, NO_CALL, Call, held_ready
+from pipeline.returning.held_ready import CALLS, held_ready
 from schemas import next_month_words as w
 from schemas.class_names import class_place, class_text
 from schemas.class_workbook import CLASS_WORKBOOK
@@ -119,7 +119,7 @@ def _class_workbook(
         "number": str(goes_to[1]),
         "head_teacher": _head_teacher(months, place),
     }
-    calls = [kept.calls.get(child, NO_CALL) for child in staying]
+    calls = [kept.calls.get(child, CALLS[0]) for child in staying]
     rows |= held_ready(rows["pupils"], cover["head_teacher"], to, goal.policy, calls)
     meta = {"school_code": str(cover["school_code"]), "class": class_name, "month": str(to)}
     lines = [w.FROM.format(month=snapshot.month)]
@@ -159,12 +159,11 @@ class _Kept:
         return self.snapshot.filled("pupils").good("status")
 
     @cached_property
-    def calls(self) -> dict[int, Call]:
-        """Child → 形式 and 联系对象 of the last call with his family in the month."""
+    def calls(self) -> dict[int, str]:
+        """Child → 形式 of the last call with his family in the month."""
         frame = self.snapshot.frames["contacts_log"].sort_values("date", kind="stable")
-        said = frame[frame["kind"].isin(list(CALLS)) & frame["with_whom"].notna() & frame["child"].ne(NOBODY)]
-        whose = zip(said["child"], said["kind"], said["with_whom"], strict=True)
-        return {int(child): (str(kind), str(with_whom)) for child, kind, with_whom in whose}
+        said = frame[frame["kind"].isin(list(CALLS)) & frame["child"].ne(NOBODY)]
+        return {int(child): str(kind) for child, kind in zip(said["child"], said["kind"], strict=True)}
 
     def rows_of(self, key: str, place: Place, own: pd.DataFrame, staying: Iterable[int]) -> Iterator[Row]:
         """Yield a table's rows of those who stay, from the class that counts them, then those of no known child."""

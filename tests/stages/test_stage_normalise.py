@@ -46,7 +46,7 @@ def _read(*given: Submission) -> tuple[Any, Any]:
 
 def test_days_are_read_repaired_or_told() -> None:
     """Row by row: the value, and the one sentence where there is one."""
-    filled, issues = _read(_talks([{"学生姓名": "李小禾", "日期": typed} for typed, *_ in DAYS]))
+    filled, issues = _read(_talks([{"学生姓名": "李小禾", "日期": typed, "主题": "生活"} for typed, *_ in DAYS]))
     at = {issue.row: issue.rule for issue in issues if issue.title == "日期"}
     for index, (_, day, is_repaired, is_bad) in enumerate(DAYS):
         found = filled.values["date"].at[index]
@@ -68,7 +68,9 @@ GRID = st.lists(
 @given(GRID)
 def test_every_unreadable_cell_is_told_at_its_place_and_no_other(grid: list[tuple[str, str]]) -> None:
     """A value where one was typed, NA where nothing or nonsense was; faulty and told where it was nonsense."""
-    filled, issues = _read(_talks([{"学生姓名": "李小禾", "日期": day, "跟进日期": later} for day, later in grid]))
+    filled, issues = _read(
+        _talks([{"学生姓名": "李小禾", "日期": day, "跟进日期": later, "主题": "生活"} for day, later in grid])
+    )
     assert len(filled.values) == len(grid)
     for index, key in product(range(len(grid)), ("date", "follow_up_on")):
         typed = grid[index][key == "follow_up_on"]

@@ -1,0 +1,100 @@
+"""A template holds a row ready for each child: the teacher types what is new and no more, and what waits is no record."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from helpers.changes import share
+from helpers.running import month_of, run_month
+from helpers.small import NAMES
+from pipeline.model import Month
+from pipeline.months.history import read_history
+from pipeline.report import work_out
+from pipeline.result import Result
+from pipeline.stages.collect import collect
+from schemas import rules
+from schemas.class_workbook import CLASS_WORKBOOK, CONTACTS_LOG, GROWTH, TALKS
+from schemas.tables import FIRST_DATA_ROW, LISTS_SHEET, Table
+
+DAY = date(2026, 11, 12)
+NEW: dict[Table, dict[str, Any]] = {
+    TALKS: {"date": DAY, "topic": "生活", "content": "聊了聊最近的事"},
+    CONTACTS_LOG: {"date": DAY, "with_whom": "父母"},
+    GROWTH: {"study": "良好", "conduct": "良好", "mind": "良好", "diary": "有", "progress": "有"},
+}
+FIGURES = {"谈心达标率": TALKS, "亲情联络率": CONTACTS_LOG, "成长记录率": GROWTH}
+
+
+@pytest.fixture(scope="module")
+def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a school whose October is reported, its templates beside it."""
+    base = tmp_path_factory.mktemp("school")
+    run_month(base, month_of("2026-10"), whole=True)
+    return base
+
+
+def _november(issued: Path, base: Path, *filled: Table) -> Result:
+    """Hand November back with what is new typed into the rows that wait in some sheets."""
+    inbox = base / "input" / "2026-11"
+    shutil.copytree(issued / "output" / "2026-10" / "下月模板", inbox, ignore=shutil.ignore_patterns(".*"))
+    path = next(inbox.glob("*班*.xlsx"))
+    book = openpyxl.load_workbook(path)
+    for table in filled:
+        sheet = book[table.title]
+        for row in range(FIRST_DATA_ROW, FIRST_DATA_ROW + len(NAMES)):
+            for key, value in NEW[table].items():
+                sheet.cell(row, table.keys.index(key) + 1).value = value
+    book.save(path)
+    target = issued / "output" / "2026-11"
+    return work_out(collect(inbox), Month(2026, 11), history=read_history(target, Month(2026, 11)))
+
+
+def test_what_waits_is_no_record_and_is_said(issued: Path, tmp_path: Path) -> None:
+    untouched = _november(issued, tmp_path)
+    assert [len(untouched.merged.tables[table.key].values) for table in NEW] == [0, 0, 0]
+    waiting = [(i.sheet, i.words["want"]) for i in untouched.issues if i.rule is rules.NOT_BEGUN]
+    assert sorted(waiting) == sorted((table.title, str(len(NAMES))) for table in NEW)
+    assert [share(untouched, figure)[0] for figure in FIGURES] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+def test_what_is_new_makes_a_record_of_it(figure: str, issued: Path, tmp_path: Path) -> None:
+    table = FIGURES[figure]
+    told = _november(issued, tmp_path, table)
+    n, owed = share(told, figure)
+    assert n == owed > 0
+    assert [i.sentence for i in told.issues if i.sheet == table.title and i.rule.level == rules.ERROR] == []
+
+
+def test_a_child_costs_ten_cells_a_month() -> None:
+    assert sum(map(len, NEW.values())) <= 10
+
+
+@pytest.mark.parametrize("key", ("date", "topic", "content"))
+def test_a_row_that_is_begun_is_told_what_it_lacks(key: str, issued: Path, tmp_path: Path) -> None:
+    left_out = NEW[TALKS].pop(key)
+    try:
+        told = _november(issued, tmp_path, TALKS)
+    finally:
+        NEW[TALKS][key] = left_out
+    missing = [i for i in told.issues if i.rule is rules.MISSING and i.title == TALKS.by_key[key].title]
+    assert len(missing) == len(NAMES)
+
+
+def test_a_teacher_is_chosen_from_the_staff(issued: Path) -> None:
+    path = next((issued / "output" / "2026-10" / "下月模板").glob("*班*.xlsx"))
+    book = openpyxl.load_workbook(path)
+    staff = [row[0].value for row in book[LISTS_SHEET].iter_cols(max_row=1)][-1]
+    assert staff
+    named = {c.title for t in CLASS_WORKBOOK.tables for c in t.columns if c.kind.entry().what == "staff"}
+    assert named == {"责任教师", "帮扶人", "谈心人", "组织教师", "组织人", "责任人", "经办人"}
+    choices = [v for v in book[TALKS.title].data_validations.dataValidation if LISTS_SHEET in str(v.formula1)]
+    at = f"{openpyxl.utils.get_column_letter(TALKS.keys.index('speaker') + 1)}{FIRST_DATA_ROW}"
+    (choice,) = [v for v in choices if at in v.sqref]
+    assert not choice.showErrorMessage, "an 爱心妈妈 is none of the staff"
