@@ -29,7 +29,7 @@ def report_month(options: argparse.Namespace) -> int:
     month = month_of(options.month) if options.month else None
     base: Path = options.input or Path("input")
     if options.input is None and not base.exists():
-        return _example_month(options, month)
+        return example_month(options, month)
     if base.exists() and not base.is_dir():
         raise OperatorError(words.NOT_A_FOLDER.format(place=base))
     if not base.is_dir():
@@ -47,7 +47,8 @@ def report_month(options: argparse.Namespace) -> int:
     return _report_on(options, chosen.folder, chosen.month, target)
 
 
-def _example_month(options: argparse.Namespace, month: Month | None) -> int:
+def example_month(options: argparse.Namespace, month: Month | None) -> int:
+    """Run a month of the invented school; every page says so. Raises OperatorError."""
     from pipeline.model import Month
     from schemas.bureau_words import EXAMPLE_STAMP
     from schemas.folders import EXAMPLE_PREFIX

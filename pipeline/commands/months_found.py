@@ -24,6 +24,10 @@ from schemas import operator_words as words
 from schemas.file_endings import HANDED_IN
 
 
+class MonthUnknown(OperatorError):
+    """Nothing says the month of what lies there: whoever is asked may say it."""
+
+
 @dataclass(frozen=True)
 class Chosen:
     """The month, the folder of its workbooks, and what has to be said about how they were found."""
@@ -162,11 +166,11 @@ def _straight(base: Path, wanted: Month | None, seen: _Seen) -> Chosen:
         return Chosen(month, base, (words.READ_STRAIGHT_COVERS.format(folder=base, month=month),))
     if stated:
         found = words.AND.join(words.STATED.format(month=m, count=count) for m, count in sorted(stated.items()))
-        raise OperatorError(words.MONTHS_DIFFER.format(folder=base, found=found, month=max(stated)))
+        raise MonthUnknown(words.MONTHS_DIFFER.format(folder=base, found=found, month=max(stated)))
     names = [*seen.unlike, *seen.loose]
     if names:
-        raise OperatorError(words.NO_MONTH_SEEN.format(folder=base, names=named(names)))
-    raise OperatorError(words.NO_MONTH.format(folder=base))
+        raise MonthUnknown(words.NO_MONTH_SEEN.format(folder=base, names=named(names)))
+    raise MonthUnknown(words.NO_MONTH.format(folder=base))
 
 
 def _names(found: Sequence[Chosen]) -> str:
