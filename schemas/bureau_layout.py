@@ -211,9 +211,10 @@ PICTURES = Sheet("pictures", "图表", (
 CONTRACT = (COVER, TARGETS, GRADES, CLASSES, CARE, ONES, SCORES, LACKING, MOVEMENTS, ACTIVITIES, QUALITY, NOTES)
 _SHARE = ("done", "due")
 BUREAU = Layout(TITLE, (*CONTRACT, CROSSFOOT, PICTURES), needed={
-    "classes": ("turnout", *COUNT_COLUMNS),
+    "classes": ("grade", "class", "turnout", *COUNT_COLUMNS),
     "targets": ("figure", *_SHARE), "potential": ("figure", *_SHARE), "ten_ones": ("number", *_SHARE), "five_ones": ("number", *_SHARE),
-    "balance": ("last_roll", *map(came, CHANGES_IN), *map(went, CHANGES_OUT), "this_roll"),
+    "balance": ("grade", "class", "last_roll", *map(came, CHANGES_IN), *map(went, CHANGES_OUT), "this_roll", "in_balance"),
+    "crossfoot": ("relation", "left", "right", "in_balance"), "problems": ("rule", "count"),
     "scores": ("total", "verdict"),
     "quality": ("rows", "clean", "errors", "warnings", "noted"),
     "donations": ("amount", "beneficiaries", "insured"),

@@ -9,37 +9,68 @@ NAMELESS = "本辖区"
 FILE_NAME, FOLDER = "汇总_{name}_{month}.xlsx", "汇总"
 
 
+
+
 class State:
-    HANDED_IN = "已交"
-    REFUSED = "退回"
-    DOUBLE = "重复"
-    MISSING = "未交"
+    """How a school stands with its month: every school that is due has one of them, so that they add up."""
+
+    ON_TIME, LATE, UNDATED = "按时", "迟交", "日期不明"
+    PARTIAL = "部分班级未交"
+    REFUSED, DOUBLE, MISSING = "退回", "重复", "未交"
+    HANDED_IN = "已交"  # not judged yet; so stands in the roll-ups of older versions
+
+
+STATES = {
+    "on_time": State.ON_TIME, "late": State.LATE, "undated": State.UNDATED, "partial": State.PARTIAL,
+    "refused": State.REFUSED, "double": State.DOUBLE, "missing": State.MISSING,
+}  # fmt: skip
+KEY_OF_STATE = {state: key for key, state in STATES.items()}
+WHOLE = (State.ON_TIME, State.LATE, State.UNDATED)  # every class is in
+COUNTING = (State.HANDED_IN, *WHOLE, State.PARTIAL)  # the numbers are added up
+RECEIVED = "收到日期"
+RECEIVED_ALSO = ("收到日期", "收到时间", "交表日期", "报送日期", "收表日期")
+BY_LIST, BY_FILE = "名单", "文件时间"
+BAD_DAY = "名单里的收到日期“{typed}”看不懂，按文件时间算"
+LISTED_BUT_ABSENT = "名单写着 {day} 收到，没有找到它的工作簿"
+NO_CLASS_IN = "工作簿里没有一个班交表"
 
 
 CODE, NAME, COUNTY, TOWN = "学校标识码", "学校名称", "区县", "乡镇"
 PLACE = (CODE, NAME, COUNTY, TOWN)
 CODE_ALSO, NAME_ALSO = ("标识码", "学校代码"), ("学校", "名称")
 COUNTY_ALSO, TOWN_ALSO = ("县", "县区", "县（区）"), ("乡镇（街道）", "乡镇街道", "街道")
-PERFECT = ("archived", "talked", "visited")
 
 LINE = "{name}    {month}    统计时点：{day}"
 TOTAL, DASH = "合计", "—"
-COVERAGE = "应交 {due} 所学校，已交 {done} 所；以下按已交的学校加总，率由达成数和应计数相除，不取平均。"
+COVERAGE = "{standing}以下按计入的 {done} 所加总，率由达成数和应计数相除，不取平均。"
 NOT_COMPLETE = "不能确认学校、班级都已交齐，各项目标都不判为达标。"
-NO_LIST = "没有给出应交学校名单：只按收到的学校统计，无法判断有没有漏交，因此不判达标。"
+NO_LIST = "没有给出应交学校名单：只按收到的学校统计，无法判断有没有漏交，因此不判达标，也没有报送率。"
 MIXED_BASES = "各校统计口径不一致（{bases}），在册留守等人数相加只供参考。"
 CALL_HEADING = "可以直接复制的催报文字"
 CALLS = {
     State.MISSING: "【未交 {count} 所】{names}。请尽快报送 {month} 月报。",
+    State.PARTIAL: "【部分班级未交 {count} 所】{names}。请补齐 {month} 的班级后重新报送。",
     State.REFUSED: "【退回 {count} 所】{names}。原因见“交表情况”，请重新生成后再报，不要手工改动工作簿。",
     State.DOUBLE: "【重复 {count} 所】{names}。收到两份不同的月报，请只报一份。",
 }
 CALL_NONE = "各校都已报送，没有需要催报的。"
 BEST, BEST_NOTE = "经验推荐", "“经验推荐”：谈心达标率、家访率、建档率都是 100% 且班级交齐的学校。只看学校的做法，不排儿童。"
+REPORTING_NOTE = (
+    "报齐 = 按时 + 迟交 + 日期不明，班级都交齐；报送率 = 报齐 ÷ 应交，按时率 = 按时 ÷ 应交。交表截止 {day}（当日算按时）。"
+    "部分班级未交的学校计入汇总，不算报齐。收到日期先看名单里的“收到日期”，没有的取文件时间，来源写在“交表情况”。"
+)
+MOVED_NOTE = "只有人次，没有任何儿童的信息。按身份证号、学籍号在全县各校名册里对（用 guanai batch 生成的月报才对过）；同一儿童在两所学校各算一次。"
+LEVEL_FULL, LEVELS, LEVEL_LOW = "√", {"○": 90, "△": 60}, "×"  # sign → least percent; also shaded, darker is worse
+LEVEL_NOTE = "√ 全部达成，○ 90% 以上，△ 60% 以上，× 不到 60%，— 没有应计对象；底色越深越差。没有交的学校写“—”。"
+RANK_NOTE = "同率并列（1、1、3）。班级没有交齐的学校不排名次（写“—”），免得少交反而靠前；没有应计对象的也写“—”。"
+ALIKE = "“变化”与 {month} 比，只比两个月都交、班级相同的 {count} 所学校。"
+NOT_ALIKE = "没有比的 {count} 所：{names}。"
+NO_BEFORE = "输出文件夹里没有本学年更早月份的汇总，没有“上月”和“变化”。"
+NAMED = 20  # of a list in a sentence
 BALANCED, NOT_BALANCED = "平", "不平"
 PROOF_FIGURE = "{title}的{part}：目标达成 = Σ 学校数据"
 PROOF_TOWNS = "{title}：乡镇统计合计 = 学校统计合计"
-PROOF_SCHOOLS = "各校印出的合计与重新加总不符的处数（见下表）"
+PROOF_SCHOOLS = "“各校勾稽”数两样：各校印出的合计与重新加总不符的，本校“勾稽关系”和在册变动不平的。"
 NOT_REPORTED = "{name}的工作簿由旧版程序生成，没有这些数，没有计入：{figures}。"
 TREND_NOTE = "以前各月取自同一输出文件夹里的汇总工作簿。"
 NOTES = (
@@ -72,7 +103,15 @@ NOTHING = "没有找到 {month} 的上报工作簿。"
 BAD_LIST = "应交学校名单读不出来：{name}：要有“学校标识码”和“学校名称”两列。"
 OTHER_MONTH, NO_CODE, TWO_FILES = "是 {month} 的月报", "没有学校标识码", "收到两份不同的月报：{names}"
 NOT_LISTED = "不在应交学校名单里"
-DONE = "{name} {month}：应交 {due} 所，已交 {done} 所，退回 {refused} 所，未交 {missing} 所。"
+STANDING = "应交 {due} 所学校：{states}；报送率 {reporting}（{whole}/{due}），按时率 {timely}（{on_time}/{due}）。"
+STANDING_UNLISTED = "没有应交学校名单，收到 {due} 所学校：{states}。"
+STATE_COUNT, JOIN = "{state} {count}", "，"
+OUTSIDE = "其中 {count} 所不在名单里。"
+LEFT_OVER = "另有 {count} 个文件（夹）没有用上，没有算作学校：{names}。"
+DONE = "{name} {month}：{standing}"
 TARGET = "{title}：{rate}（{n}/{N}） {verdict}"
 PLACE_OF_REPORT = "汇总在 {path}"
 AND = "、"
+CLASS, IN_BRACKETS = "{grade}({number})班", "（{text}）"
+FAULT_SIDES = "{relation}：左边 {left}，右边 {right}"
+FAULT_ROLL = "{name}的在册：上月在册 + 增加 − 减少 ≠ 本月在册"

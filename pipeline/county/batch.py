@@ -21,7 +21,7 @@ from pipeline.county.district import District
 from pipeline.county.engines import do_here, do_with_dask
 from pipeline.county.gather import Failed
 from pipeline.county.movers import shared_numbers
-from pipeline.county.rollup import published, refuse_place, rollup
+from pipeline.county.rollup import USUAL, Terms, published, refuse_place, rollup
 from pipeline.county.school_run import Done, Job
 from pipeline.county.storage import (
     absolute,
@@ -57,6 +57,7 @@ def batch(
     workers: int = 0,
     engine: str = w.ENGINES[0],
     scheduler: str = "",
+    terms: Terms = USUAL,
 ) -> tuple[District, str, list[Done]]:
     """Do a month of all schools below `source`; return the district, its workbook and what became of each school.
 
@@ -78,7 +79,7 @@ def batch(
         done = [*lost, *_all_done(_asked(jobs), partial(work, work=run_job, workers=workers), len(lost), tell)]
         _refuse_unwritten(done)
         done.sort(key=lambda own: own.name)
-        district, path = _summed_up(done, jobs, month, here, listed=listed, name=name)
+        district, path = _summed_up(done, jobs, month, here, listed=listed, name=name, terms=terms)
         place = below(output, *path.relative_to(here).parts)
     return district, place, done
 
@@ -104,7 +105,7 @@ def _asked(jobs: Sequence[Job]) -> list[Job]:
 
 
 def _summed_up(
-    done: Sequence[Done], jobs: Sequence[Job], month: Month, here: Path, *, listed: Path | None, name: str
+    done: Sequence[Done], jobs: Sequence[Job], month: Month, here: Path, *, listed: Path | None, name: str, terms: Terms
 ) -> tuple[District, Path]:
     """Write the roll-up and the data set of the schools that were done; return the district and its workbook."""
     target_of = {job.name: job.target for job in jobs}
@@ -112,8 +113,10 @@ def _summed_up(
     failed = [Failed(own.name, own.reason, own.is_missing) for own in done if own.reason]
     with ExitStack() as stack:
         folders = [stack.enter_context(brought(target_of[own.name], only=BUREAU)) for own in made]
-        paths = [path for folder in folders for path in published(folder)]
-        district, path = rollup(paths, month, here, listed=listed, name=name, failed=failed)
+        received = {path: own.received for own, f in zip(made, folders, strict=True) for path in published(f)}
+        district, path = rollup(
+            [*received], month, here, listed=listed, name=name, failed=failed, received=received, terms=terms
+        )
         county_of = {school.code: school.county for school in district.gathered.schools}
         data = ((own.digest, partial(brought, target_of[own.name], only=DATA)) for own in made)
         write_dataset(list(data), county_of, month, here)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.commands.asked import known_password, month_of
 from pipeline.errors import EXIT_DONE, EXIT_PROBLEMS, OperatorError, reason_of
 from pipeline.keeping.targets import refuse_overlap
+from schemas import county_notice_words as n
 from schemas import county_words, reading_words
 from schemas import operator_words as words
 
 if TYPE_CHECKING:
     from pipeline.county.district import District
+    from pipeline.county.rollup import Terms
 
 
 def add_commands(commands: Any) -> None:
@@ -37,12 +40,48 @@ def add_commands(commands: Any) -> None:
     )
     batch.add_argument("--scheduler", default="", help=county_words.SCHEDULER_HELP)
     batch.set_defaults(run=_batch)
+    template = commands.add_parser("notice-template", help=n.TEMPLATE_COMMAND_HELP)
+    template.add_argument("--output", type=Path, default=Path(n.TEMPLATE_FILE), help=n.TEMPLATE_TO_HELP)
+    template.set_defaults(run=_notice_template)
 
 
 def _add_common(command: argparse.ArgumentParser) -> None:
     command.add_argument("--month", required=True, help=words.MONTH_HELP)
     command.add_argument("--schools", type=Path, help=county_words.SCHOOLS_HELP)
     command.add_argument("--name", default="", help=county_words.NAME_HELP)
+    command.add_argument("--deadline", default="", help=n.DEADLINE_HELP)
+    command.add_argument("--date", default="", help=n.DATE_HELP)
+    command.add_argument("--reply-by", default="", help=n.REPLY_HELP)
+    command.add_argument("--issuer", default="", help=n.ISSUER_HELP)
+    command.add_argument("--number", default="", help=n.NUMBER_HELP)
+    command.add_argument("--template", type=Path, help=n.TEMPLATE_HELP)
+
+
+def _terms(options: argparse.Namespace) -> Terms:
+    """Return what the bureau says of the month. Raises OperatorError."""
+    from pipeline.county.notice import Heading
+    from pipeline.county.rollup import Terms
+
+    deadline, day, reply_by = map(_day, (options.deadline, options.date, options.reply_by))
+    return Terms(deadline, day, reply_by, Heading(options.issuer, options.number), options.template)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise OperatorError(n.BAD_DAY_TYPED.format(text=text)) from None
+
+
+def _notice_template(options: argparse.Namespace) -> int:
+    """Write the notice's template, never over a file that is there. Raises OperatorError."""
+    from pipeline.county.notice_template import standard_template
+    from pipeline.keeping.placing import place
+
+    target: Path = options.output
+    place(target.parent, {target.name: standard_template()})
+    print(n.TEMPLATE_DONE.format(path=target))
+    return EXIT_DONE
 
 
 def _read_bureau(options: argparse.Namespace) -> int:
@@ -89,7 +128,8 @@ def _rollup(options: argparse.Namespace) -> int:
     refuse_place(options.output, month, options.name)
     for told in told_closed(options.input):
         print(told, flush=True)
-    found, path = rollup(published(options.input), month, options.output, listed=options.schools, name=options.name)
+    paths, terms = published(options.input), _terms(options)
+    found, path = rollup(paths, month, options.output, listed=options.schools, name=options.name, terms=terms)
     _summarise(found, str(path))
     return EXIT_DONE
 
@@ -107,6 +147,7 @@ def _batch(options: argparse.Namespace) -> int:
         workers=options.workers,
         engine=options.engine,
         scheduler=options.scheduler,
+        terms=_terms(options),
     )
     told = {"fresh": sum(d.is_fresh for d in done), "same": sum(d.is_same for d in done)}
     failed = [d for d in done if d.reason]
@@ -116,20 +157,19 @@ def _batch(options: argparse.Namespace) -> int:
 
 
 def _summarise(found: District, place: str) -> None:
-    from pipeline.county.book import call_lines, states
+    from pipeline.county.book import call_lines
+    from pipeline.county.sentences import left_over_line, standing_line
     from pipeline.publishing.counts import verdict
     from pipeline.rounding import percent
     from schemas.figures import FIGURES
 
-    state, own = states(found), county_words.State
-    refused = state[own.REFUSED] + state[own.DOUBLE] + len(found.gathered.strays)
-    told = {"due": state.total(), "done": state[own.HANDED_IN], "refused": refused, "missing": state[own.MISSING]}
-    print(county_words.DONE.format(name=found.name, month=found.month, **told))
-    for text in call_lines(found):
-        print(text)
+    print(county_words.DONE.format(name=found.name, month=found.month, standing=standing_line(found)))
+    for text in (left_over_line(found), *call_lines(found)):
+        if text:
+            print(text)
     for figure in FIGURES:
         if figure.is_target:
-            n, total = found.share(figure.key)
-            met = verdict(n, total, is_complete=found.is_complete)
-            print(county_words.TARGET.format(title=figure.title, rate=percent(n, total), n=n, N=total, verdict=met))
+            done, due = found.share(figure.key)
+            told = {"rate": percent(done, due), "verdict": verdict(done, due, is_complete=found.is_complete)}
+            print(county_words.TARGET.format(title=figure.title, n=done, N=due, **told))
     print(county_words.PLACE_OF_REPORT.format(path=place))

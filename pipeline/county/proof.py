@@ -11,6 +11,7 @@ from pipeline.publishing.crossfoot import number_at, relations, total_of
 from schemas import bureau_words as b
 from schemas import county_words as w
 from schemas.bureau_layout import due_of, n_of
+from schemas.county_layout import keys_of_groups
 from schemas.figures import BY_TITLE
 from schemas.layouts import Layout
 
@@ -23,8 +24,8 @@ def proof_tables(district: District, layout: Layout, tables: Tables) -> dict[str
     own: list[Cells] = [
         {
             "name": s.name,
-            "unbalanced": s.count("unbalanced"),
-            "in_balance": w.NOT_BALANCED if s.count("unbalanced") else w.BALANCED,
+            "unbalanced": s.fault_count,
+            "in_balance": w.NOT_BALANCED if s.fault_count else w.BALANCED,
         }
         for s in district.done
     ]
@@ -48,7 +49,8 @@ def _figures(layout: Layout, tables: Tables) -> Iterator[Check]:
 
 def _towns(layout: Layout, tables: Tables) -> Iterator[Check]:
     """Yield the totals that the sheets of towns and of schools share."""
-    for one, other in (("towns", "school_children"), ("town_figures", "school_figures")):
+    groups = zip(keys_of_groups("town_figures"), keys_of_groups("school_figures"), strict=True)
+    for one, other in (("towns", "school_children"), *groups):
         for field in layout.fields(one):
             if field.role == "count" and layout.shows(other, field.key):
                 sides = [total_of(table, field.key, tables) for table in (one, other)]

@@ -11,11 +11,13 @@ import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.county.timeliness import day_of_file
 from pipeline.errors import NotWritten, OperatorError, not_written
 from pipeline.keeping.unchanged import given_files, key_of, made_of
 from pipeline.model import Month
 from pipeline.months.elsewhere import Elsewhere
 from pipeline.months.run_file import read_facts
+from pipeline.reading.file_names import is_passed_over
 from pipeline.report import report
 from pipeline.stages.collect import collect
 from schemas import county_words as w
@@ -43,7 +45,8 @@ class Job:
 class Done:
     """What became of a job. `digest` seals its data; `reason`: why there is no report.
 
-    `is_bug`: the fault is ours; `is_unwritten`: it is the machine's, which would not take the report.
+    `received`: the day on which the last of its files was written, as 2026-11-05. `is_bug`: the fault is ours;
+    `is_unwritten`: it is the machine's, which would not take the report.
     """
 
     name: str
@@ -54,6 +57,7 @@ class Done:
     is_missing: bool = False
     is_bug: bool = False
     is_unwritten: bool = False
+    received: str = ""
 
     @property
     def is_fresh(self) -> bool:
@@ -80,12 +84,22 @@ def _run(job: Job, source: Path, target: Path, start: float) -> Done:
     key = key_of([*given, *(f"{number}\x1f{school}" for number, school in sorted(job.elsewhere.items()))], target)
     same = made_of(target, key, only=BUREAU)  # what is not here lies in shared storage
     if same:
-        return Done(job.name, is_same=True, digest=str(same["data_sha256"]))
+        return Done(job.name, is_same=True, digest=str(same["data_sha256"]), received=_last_day(source))
     month = Month.parse(job.month)
     report(collect(source), month, target, key=key, patience=_PATIENCE, elsewhere=job.elsewhere)
     facts = read_facts(target)
     gc.collect()  # a report leaves circles behind: no school adds to the memory of those after it
-    return Done(job.name, digest=str(facts["data_sha256"]), seconds=time.perf_counter() - start)
+    seconds = time.perf_counter() - start
+    return Done(job.name, digest=str(facts["data_sha256"]), seconds=seconds, received=_last_day(source))
+
+
+def _last_day(source: Path) -> str:
+    """Return the day on which the last of a school's files was written; "" where their times say nothing."""
+    files = (path for path in source.rglob("*") if path.is_file() and not is_passed_over(path.name))
+    try:
+        return max(map(day_of_file, files), default="")
+    except (OSError, OverflowError, ValueError):
+        return ""
 
 
 def _where(bug: Exception) -> str:

@@ -17,6 +17,7 @@ from schemas.verdicts import MET, UNMET
 
 LINE_HEIGHT = 15  # each further line of a wrapped cell
 _VERDICT_LOOKS = {MET: "met", UNMET: "unmet", BALANCED: "met", UNBALANCED: "unmet"}  # beside the word, never alone
+_LEVEL_LOOKS = {"√": "level_full", "○": "level_high", "△": "level_middle", "×": "level_low"}  # by the sign in front
 _CENTRED = ("count", "score", "money", "share")  # where a text stands in place of a number, in the middle
 
 
@@ -63,6 +64,8 @@ class Pen:
         text_role = "centred" if is_centred and isinstance(value, str) else role
         if is_total:
             return self.theme("total" if isinstance(value, int) or text_role == "rate" else "total_text")
+        if role == "heat":
+            return self.theme(_LEVEL_LOOKS.get(str(value)[:1], "centred"))
         return self.theme(_VERDICT_LOOKS.get(str(value), "centred") if role == "verdict" else text_role)
 
     def formula(self, cell: Cell, block: Block, row: int, place: int, summed: tuple[int, int]) -> str | None:

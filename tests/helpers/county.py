@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import io
+import os
 import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from random import Random
@@ -48,7 +51,16 @@ def write_bureau(folder: Path, codes: Sequence[str]) -> list[Path]:
     paths = [folder / f"{code}_虚构_{MONTH}.xlsx" for code in codes]
     for path, code in zip(paths, codes, strict=True):
         write_book(path, bureau_book(school_result(code)))
+    came(folder)
     return paths
+
+
+def came(folder: Path, day: str = "2026-11-04") -> None:
+    """Let every file of a folder have been written at noon of a day: by that a school is in time or late."""
+    noon = datetime.fromisoformat(f"{day}T12:00").timestamp()
+    for path in folder.rglob("*"):
+        if path.is_file():
+            os.utime(path, (noon, noon))
 
 
 def write_list(path: Path, codes: Sequence[str]) -> Path:
@@ -69,6 +81,7 @@ def write_folders(root: Path, codes: Sequence[str]) -> None:
     for code in codes:
         plain = month_of(MONTH)
         draw_month(root / code, as_school(plain, code))
+    came(root)
 
 
 def as_school(plain: dict[str, Any], code: str) -> dict[str, Any]:
@@ -95,3 +108,20 @@ def with_cell(workbook: Path, sheet: str, cell: str, value: Any) -> bytes:
                 assert count == 1
             new.writestr(info, data)
     return out.getvalue()
+
+
+def notice_text(folder: Path) -> list[str]:
+    """Return the paragraphs of the notice in a folder, those of its tables as well, from its XML alone."""
+    (path,) = folder.glob("通报_*.docx")
+    with zipfile.ZipFile(path) as archive:
+        xml = archive.read("word/document.xml").decode()
+    paragraphs = re.findall(r"<w:p[ >].*?</w:p>", xml, flags=re.S)
+    told = (
+        "".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", p.replace("<w:br/>", "<w:t> </w:t>"))) for p in paragraphs
+    )
+    return [html.unescape(text) for text in told if text]
+
+
+def cells_of(workbook: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Return every cell of a workbook by sheet, the hidden ones too: all but where its links lead."""
+    return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in load_workbook(workbook)}
