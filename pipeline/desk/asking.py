@@ -42,15 +42,16 @@ def asked_month(question: str, usual: Month) -> Month:
 
 
 def month_named(text: str, usual: Month) -> Month:
-    """Return the month that somebody writes as people do: 2026-10, 2026年10月, 10月 (of the year next to `usual`).
+    """Return the month that somebody writes as people do: 2026-10, 2026年10月, 10月, 10 (of the year next to `usual`).
 
     Raises OperatorError.
     """
     from pipeline.commands.months_found import read_name
     from pipeline.model import Month
 
-    year, number = read_name(text) or (0, 0)
-    if not number:
+    bare = int(text) if text.isdecimal() and len(text) < 3 else 0
+    year, number = read_name(text) or (0, bare)
+    if not 1 <= number <= 12:
         return month_of(text)
     years = [year] if year else [usual.year - 1, usual.year, usual.year + 1]
     return min((Month(y, number) for y in years), key=lambda month: abs(_number(month) - _number(usual)))
