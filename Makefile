@@ -6,6 +6,14 @@ MONTH ?=
 INPUT ?=
 FROM ?=
 OUTPUT ?=
+FOR ?=
+PYTHONS ?=
+EMBED ?=
+# A Python that is packed, or a folder of one, is to be laid into a bundle; it is not the one that runs here.
+ifneq (,$(filter %.zip %.tar.gz %.tgz,$(PYTHON))$(wildcard $(PYTHON)/python.exe $(PYTHON)/bin/python3))
+EMBED := $(PYTHON)
+override PYTHON := python3
+endif
 BIN := .venv/bin
 PIP := $(BIN)/pip install -qq --disable-pip-version-check
 NOT_READY := 没有装好运行环境，原因见上面 pip 的英文（多半是网络不通）。请检查网络后再运行一次。
@@ -14,7 +22,7 @@ NOT_READY := 没有装好运行环境，原因见上面 pip 的英文（多半�
 # silent about one failure only, a recursive line (+) that ends with 1 while it is asked a question (-q); so it is asked
 # one, and every line that it needs is recursive. It ends with 1 itself. An older make than 4 shows its line as ever.
 # With -n nothing is recursive, or it would be run.
-ifneq (,$(filter report start templates cluster,$(MAKECMDGOALS)))
+ifneq (,$(filter report start templates cluster bundle,$(MAKECMDGOALS)))
 ifeq (1,$(words $(MAKECMDGOALS)))
 ifeq (,$(findstring n,$(filter-out --%,$(firstword -$(MAKEFLAGS)))))
 MAKEFLAGS += -q
@@ -31,6 +39,9 @@ report: .venv/.ready   ## the month's report 生成月报: make report MONTH=202
 
 start: .venv/.ready   ## the first month's templates 第一个月: make start MONTH=2026-09 FROM=学校已有的表
 	$(DO)@$(BIN)/guanai start --month "$(MONTH)" $(if $(FROM),--from "$(FROM)") $(if $(OUTPUT),--output "$(OUTPUT)") || exit 1
+
+bundle: .venv/.ready   ## folders that run by a double-click 双击就能用: make bundle FOR=windows-x64 PYTHON=嵌入版.zip
+	$(DO)@$(BIN)/python -m pipeline.bundle $(if $(FOR),--for $(FOR)) $(if $(PYTHONS),--pythons $(PYTHONS)) $(if $(EMBED),--embed "$(EMBED)") $(if $(OUTPUT),--output "$(OUTPUT)") || exit 1
 
 cluster: .venv/.ready   ## what Dask and shared storage need 多台机器、共享存储所需
 	$(DO)@$(PIP) --require-hashes -r requirements-cluster.lock || { echo "$(NOT_READY)" >&2; exit 1; }
@@ -76,4 +87,4 @@ clean:           ## remove the virtual environment and caches 清理
 	@$(PIP) --require-hashes -r requirements-dev.lock
 	@touch $@
 
-.PHONY: help report start cluster templates test test-all bench bench-read bench-county lock clean
+.PHONY: help report start bundle cluster templates test test-all bench bench-read bench-county lock clean

@@ -65,7 +65,7 @@ ABOVE: dict[str, set[str]] = {
     "county": {"report", "commands"},
     "cli": {"commands", "county"},
     "desk": {"commands", "cli"},
-    "bundle": set(),
+    "bundle": {"desk"},
     "__main__": {"cli"},
 }
 
