@@ -31,6 +31,7 @@ RECEIVED = "收到日期"
 RECEIVED_ALSO = ("收到日期", "收到时间", "交表日期", "报送日期", "收表日期")
 BY_LIST, BY_FILE = "名单", "文件时间"
 BAD_DAY = "名单里的收到日期“{typed}”看不懂，按文件时间算"
+TWO_DIFFERENT = "收到两份不同的月报"  # without the names of files, where others read it
 LISTED_BUT_ABSENT = "名单写着 {day} 收到，没有找到它的工作簿"
 NO_CLASS_IN = "工作簿里没有一个班交表"
 
@@ -54,7 +55,7 @@ CALLS = {
     State.DOUBLE: "【重复 {count} 所】{names}。收到两份不同的月报，请只报一份。",
 }
 CALL_NONE = "各校都已报送，没有需要催报的。"
-BEST, BEST_NOTE = "经验推荐", "“经验推荐”：谈心达标率、家访率、建档率都是 100% 且班级交齐的学校。只看学校的做法，不排儿童。"
+BEST, BEST_NOTE = "经验推荐", "“经验推荐”：谈心达标率、家访率、建档率都是 100%、没有儿童流失、班级交齐的学校。只看学校的做法，不排儿童。"
 REPORTING_NOTE = (
     "报齐 = 按时 + 迟交 + 日期不明，班级都交齐；报送率 = 报齐 ÷ 应交，按时率 = 按时 ÷ 应交。交表截止 {day}（当日算按时）。"
     "部分班级未交的学校计入汇总，不算报齐。收到日期先看名单里的“收到日期”，没有的取文件时间，来源写在“交表情况”。"
@@ -108,6 +109,7 @@ STANDING_UNLISTED = "没有应交学校名单，收到 {due} 所学校：{states
 STATE_COUNT, JOIN = "{state} {count}", "，"
 OUTSIDE = "其中 {count} 所不在名单里。"
 LEFT_OVER = "另有 {count} 个文件（夹）没有用上，没有算作学校：{names}。"
+LEFT_OVER_COUNT = "另有 {count} 个文件（夹）没有用上，没有算作学校。"
 DONE = "{name} {month}：{standing}"
 TARGET = "{title}：{rate}（{n}/{N}） {verdict}"
 PLACE_OF_REPORT = "汇总在 {path}"

@@ -152,14 +152,15 @@ def _scores(district: District) -> Rows:
 
 
 def best_of(district: District) -> list[School]:
-    """Return the schools that did all of what matters most for every child, with every class; the largest first."""
+    """Return the schools that did all of what matters most for every child, and lost none; the largest first."""
     found = [school for school in district.done if _is_best(school)]
     return sorted(found, key=lambda school: (-school.share(BEST[0])[1], school.code))
 
 
 def _is_best(school: School) -> bool:
-    shares = [school.share(key) for key in BEST]
-    return school.is_complete and school.is_whole and all(due and n == due for n, due in shares)
+    shares, (kept, due_kept) = [school.share(key) for key in BEST], school.share("kept")
+    is_done = all(due and n == due for n, due in shares) and kept == due_kept
+    return school.is_complete and school.is_whole and is_done
 
 
 def _best(district: District) -> Rows:

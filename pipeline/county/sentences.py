@@ -9,7 +9,7 @@ from fractions import Fraction
 from pipeline.county.added import best_of
 from pipeline.county.district import District
 from pipeline.county.records import School
-from pipeline.county.timeliness import class_counts
+from pipeline.county.timeliness import class_counts, told_reason
 from pipeline.county.visits import is_low, visits_of
 from pipeline.publishing.counts import fraction_text, verdict
 from pipeline.publishing.trend import change
@@ -71,7 +71,8 @@ def _partial(school: School) -> str:
 
 
 def _because(school: School) -> str:
-    return w.NAMED_BECAUSE.format(name=school.name, reason=school.reason) if school.reason else _name(school)
+    reason = told_reason(school)
+    return w.NAMED_BECAUSE.format(name=school.name, reason=reason) if reason else _name(school)
 
 
 def _name(school: School) -> str:
@@ -146,8 +147,8 @@ def _standing(district: District) -> Iterator[str]:
     by_file = [s for s in district.gathered.schools if s.received_by == county_words.BY_FILE]
     if by_file:
         yield w.BY_FILE_NOTE.format(count=len(by_file))
-    if left_over_line(district):
-        yield left_over_line(district)
+    if district.gathered.strays:
+        yield county_words.LEFT_OVER_COUNT.format(count=len(district.gathered.strays))
 
 
 def change_of(district: District, key: str) -> str:
@@ -275,5 +276,5 @@ def state_text(school: School) -> str:
         day = short_day(school.received) if school.received else ""
         detail = w.STATE_DETAIL[key].format(day=day, days=school.late_days, classes=class_counts(school))
     else:
-        detail = school.reason
+        detail = told_reason(school)
     return w.STATE_WITH.format(state=school.state, detail=detail) if detail else school.state

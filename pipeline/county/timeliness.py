@@ -85,6 +85,11 @@ def latest_day(schools: Sequence[School], deadline: date) -> date:
     return max([deadline, *(date.fromisoformat(s.received) for s in schools if s.received)])
 
 
+def told_reason(school: School) -> str:
+    """Return why a school stands as it does, in words that others may read: without the names of files."""
+    return w.TWO_DIFFERENT if school.state == w.State.DOUBLE else school.reason
+
+
 def class_counts(school: School) -> str:
     """Return 2/4, classes handed in over classes due; — where nothing is known."""
     return f"{school.count('classes_done')}/{school.count('classes_due')}" if school.counts else DASH

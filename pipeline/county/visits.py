@@ -9,7 +9,7 @@ from fractions import Fraction
 from pipeline.county.district import District
 from pipeline.county.records import School
 from pipeline.county.reported import label_of
-from pipeline.county.timeliness import class_counts
+from pipeline.county.timeliness import class_counts, told_reason
 from pipeline.publishing.book import Row, Rows
 from pipeline.publishing.counts import fraction_text
 from pipeline.rounding import half_up, share_value
@@ -69,7 +69,7 @@ def _reasons(district: District, school: School) -> Iterator[Reason]:
 def _of_state(district: District, school: School) -> Iterator[Reason]:
     key = county_words.KEY_OF_STATE.get(school.state, "")
     if key in w.REASONS:
-        told = {"reason": school.reason or w.NO_REASON, "days": school.late_days, "classes": class_counts(school)}
+        told = {"reason": told_reason(school) or w.NO_REASON, "days": school.late_days, "classes": class_counts(school)}
         yield _reason(key, **told, names=w.AND.join(school.classes_lacking))
     then = district.before.schools.get(school.code) if district.before else None
     if then is not None and not (school.is_whole or then.is_whole):

@@ -111,15 +111,32 @@ def with_cell(workbook: Path, sheet: str, cell: str, value: Any) -> bytes:
 
 
 def notice_text(folder: Path) -> list[str]:
-    """Return the paragraphs of the notice in a folder, those of its tables as well, from its XML alone."""
+    """Return the paragraphs of the notice in a folder but those of its tables, from its XML alone."""
+    xml = re.sub(r"<w:tbl>.*?</w:tbl>", "", _notice(folder), flags=re.S)
+    return [text for text in map(_text, re.findall(r"<w:p[ >].*?</w:p>", xml, flags=re.S)) if text]
+
+
+def notice_tables(folder: Path) -> list[list[list[str]]]:
+    """Return the tables of the notice in a folder: rows of cells; a line break is a blank."""
+    return [
+        [[_text(cell) for cell in re.findall(r"<w:tc>.*?</w:tc>", row, flags=re.S)] for row in _rows(table)]
+        for table in re.findall(r"<w:tbl>.*?</w:tbl>", _notice(folder), flags=re.S)
+    ]
+
+
+def _rows(table: str) -> list[str]:
+    return re.findall(r"<w:tr[ >].*?</w:tr>", table, flags=re.S)
+
+
+def _notice(folder: Path) -> str:
     (path,) = folder.glob("通报_*.docx")
     with zipfile.ZipFile(path) as archive:
-        xml = archive.read("word/document.xml").decode()
-    paragraphs = re.findall(r"<w:p[ >].*?</w:p>", xml, flags=re.S)
-    told = (
-        "".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", p.replace("<w:br/>", "<w:t> </w:t>"))) for p in paragraphs
-    )
-    return [html.unescape(text) for text in told if text]
+        return archive.read("word/document.xml").decode()
+
+
+def _text(xml: str) -> str:
+    told = re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", xml.replace("<w:br/>", "<w:t> </w:t>"))
+    return html.unescape("".join(told))
 
 
 def cells_of(workbook: Path) -> dict[str, list[tuple[Any, ...]]]:
