@@ -120,45 +120,47 @@ _ONES = (
     Field("number", "序号", "centred", 8), Field("item", "内容", "text", 36), done(), due(), rate(), Field("evidence", "统计依据", "wrapped", 56),
 )  # fmt: skip
 RELATION = (
-    Field("number", "序号", "centred", 7), Field("relation", "关系", "wrapped", 64), Field("left", "左边", "count", 12),
-    Field("right", "右边", "count", 12), Field("difference", "差", "count", 10), Field("in_balance", "核对", "verdict", 9),
+    Field("number", "序号", "centred", 7), Field("relation", "关系", "wrapped", 60), Field("left", "左边", "count", 10),
+    Field("right", "右边", "count", 10), Field("difference", "差", "count", 8), Field("in_balance", "核对", "verdict", 8),
 )  # fmt: skip
-SUM, VERDICT = Field("total", "总分", "score", 8), Field("verdict", "评价", "centred")
-SCORE_FIELDS = (Field("rank", "名次", "count", 6), grade(9), klass(7), Each("items", "score", 9.5), SUM, VERDICT)
-SCORES = Sheet("scores", "班级考核", (Grid("scores", SCORE_FIELDS),), freeze=3)
+SUM, VERDICT = Field("total", "总分", "score", 8), Field("verdict", "评价", "centred", 8)
+SCORE_FIELDS = (Field("rank", "名次", "count", 5), grade(8), klass(5), Each("items", "score", 6.2), SUM, VERDICT)
+SCORES = Sheet("scores", "班级考核", (Grid("scores", SCORE_FIELDS),), is_landscape=False, freeze=3)
 FACTS = {"school": "学校名称：", "code": "学校标识码：", "month": "报送月份：", "day": "统计时点：", "basis": "统计口径："}
 SIGNATURES = ("填报单位（盖章）：", "填报人：", "负责人：", "填报日期：")
 HIGHLIGHTS = Grid("highlights", (figure("centred", 10), done(), due(), rate(10)), is_read=False)
-TARGET_CHART, TREND_CHART, SCORE_CHART, KIND_CHART = (
-    "主要指标完成率（目标 100%）", "全校主要指标（学年）", "各班总分", "各年级双亲留守、单亲留守人数",
-)  # fmt: skip
+TREND_CHART = "全校主要指标（学年）"
 MOVED = (*MOVEMENTS_IN, *MOVEMENTS_OUT)
 
 COVER = CoverSheet("cover", "封面", FACTS, HIGHLIGHTS, SIGNATURES)
 TARGETS = Sheet("targets", "目标达成", (
     Grid("targets", (
-        figure(), due(), done(), rate(), target(9), is_met(11), last_month(10), change(10), Field("meaning", "怎么算", "wrapped", 68),
+        figure("text", 15), due(8), done(8), rate(9), target(7), is_met(8), last_month(9), change(8), Field("short", "还差", "count", 6),
+        Field("where", "差得最多的班", "wrapped", 28),
     )),
-))  # fmt: skip
-GRADES = Sheet("grades", "年级统计", (Grid("grades", (grade(9), turnout(7), *counts(), *shares(CLASS_FIGURES))),), freeze=1)
+), is_landscape=False)  # fmt: skip
+GRADES = Sheet("grades", "年级统计", (
+    Grid("grades", (grade(7), turnout(6), *counts(4.7), *shares(CLASS_FIGURES, 5.4, 7.4))),  # on one page
+), freeze=1)  # fmt: skip
 CLASSES = Sheet("classes", "班级统计", (
-    Grid("classes", (grade(8), klass(6), head_teacher(9), turnout(7), *counts(), *shares(CLASS_FIGURES))),
-), freeze=2)  # fmt: skip
+    Grid("classes", (grade(9), klass(7), head_teacher(11), turnout(9), *counts(9), *shares(CLASS_FIGURES, 7, 10))),
+), freeze=2, breaks=(n_of(CLASS_FIGURES[0]),))  # fmt: skip
 CARE = Sheet("care", "关爱落实", (
-    Grid("care", (grade(), klass(10), *(Field(key, BY_KEY[key].title, "rate", 10.5) for key in CARE_FIGURES)), "各班落实情况（达成数/应计数）"),
-    Grid("potential", (figure("text", 12), done(), due(), rate(10)), "潜能生落实情况（全校合计，只列总数）",
+    Grid("care", (grade(11), klass(6), *(Field(key, BY_KEY[key].title, "rate", 9 if key == "pairing_checked" else 7.2) for key in CARE_FIGURES)),
+         "各班落实情况（达成数/应计数）"),
+    Grid("potential", (figure("centred", 11), done(6), due(7.2), rate(7.2)), "潜能生落实情况（全校合计，只列总数）",
          "潜能生包括“潜能生”和“留守兼潜能”中在读的学生；不公布任何个人。"),
-))  # fmt: skip
+), is_landscape=False)  # fmt: skip
 ONES = Sheet("ones", "十个一", (Grid("ten_ones", _ONES, "“十个一”进展"), Grid("five_ones", _ONES, "“五个一”进展")))
-LACKING_FIGURES = Each("figures", "mark", 7.5)
+LACKING_FIGURES = Each("figures", "mark", 7.2)
 COMMON_FIELDS = (
-    grade(8), klass(6), figure("mark", 11), Field("count", "人数", "count", 6), Field("lack", "缺什么", "across", 7.5),
+    grade(7.5), klass(5), figure("mark", 10), Field("count", "人数", "count", 6), Field("lack", "缺什么", "across", 7.4),
 )  # fmt: skip
 COMMON_HEADING, CHILDREN_HEADING = "全校、全班共同缺的（下表不再一个个列）", "一名学生一行"
 LACKING = Sheet("lacking", "未达标清单", (
     Grid("lacking_common", COMMON_FIELDS, COMMON_HEADING),
-    Grid("lacking", (grade(8), klass(6), Field("pupil", "学生", "centred", 11), LACKING_FIGURES), CHILDREN_HEADING),
-), freeze=3, has_filter=True)  # fmt: skip
+    Grid("lacking", (grade(7.5), klass(5), Field("pupil", "学生", "centred", 10), LACKING_FIGURES), CHILDREN_HEADING),
+), freeze=3, has_filter=True, main="lacking")  # fmt: skip
 MOVEMENTS = Sheet("movements", "学籍异动", (
     Grid("balance", (
         grade(), klass(), Field("last_roll", "上月在册", "count", 9),
@@ -170,7 +172,7 @@ MOVEMENTS = Sheet("movements", "学籍异动", (
 ))  # fmt: skip
 ACTIVITIES = Sheet("activities", "活动与资助", (
     Grid("activities", (
-        Field("kind", "类型", "text", 20), Field("own", "班级活动次数", "count", 14), Field("school", "学校活动次数", "count", 14),
+        Field("kind", "类型", "text", 23), Field("own", "班级活动次数", "count", 14), Field("school", "学校活动次数", "count", 14),
         Field("times", "留守儿童参加人次", "count", 18),
     ), "本月活动"),
     Grid("donations", (
@@ -191,21 +193,17 @@ QUALITY = Sheet("quality", "数据质量", (
     Grid("problems", (*RULE, Field("problem", "问题", "across", 12)), "问题分类"),
 ), is_landscape=False)  # fmt: skip
 NOTES = Sheet("notes", "填报说明", (
-    Grid("parameters", (Field("parameter", "参数", "wrapped", 20), Field("value", "值", "wrapped", 56), Field("note", "说明", "wrapped", 50)),
-         "执行的参数", is_read=False),
-    Grid("duties", (Field("matter", "事项", "wrapped", 20), Field("duty", "要求", "wrapped", 56), Field("source", "来源", "wrapped", 50)),
-         "执行的要求", is_read=False),
-    Grid("figures", (figure("wrapped", 20), Field("done", "达成数（n）", "wrapped", 56), Field("due", "应计数（N）", "wrapped", 50)),
+    Grid("figures", (figure("wrapped", 17), Field("done", "达成数（n）", "wrapped", 48), Field("due", "应计数（N）", "wrapped", 44)),
          "指标怎么算", is_read=False),
-    Grid("bases", (Field("basis", "口径", "wrapped", 20), Field("meaning", "含义", "across", 56)), "三种口径", is_read=False),
+    Grid("bases", (Field("basis", "口径", "wrapped", 17), Field("meaning", "含义", "across", 48)), "三种口径", is_read=False),
+    Grid("parameters", (Field("parameter", "参数", "wrapped", 17), Field("value", "值", "wrapped", 48), Field("note", "说明", "wrapped", 44)),
+         "执行的参数", is_read=False),
+    Grid("duties", (Field("matter", "事项", "wrapped", 17), Field("duty", "要求", "wrapped", 48), Field("source", "来源", "wrapped", 44)),
+         "执行的要求", is_read=False),
 ), is_landscape=False)  # fmt: skip
 CROSSFOOT = Sheet("crossfoot", "勾稽关系", (Grid("crossfoot", RELATION),), is_landscape=False)
-PICTURES = Sheet("pictures", "图表", (
-    Grid("target_picture", (figure(), Field("rate", "完成率", "share", 12)), TARGET_CHART, is_read=False),
-    Grid("trend_picture", (figure(), Each("months", "share", 12)), TREND_CHART, is_read=False),
-    Grid("score_picture", (klass(18, "text"), Field("total", "总分", "score", 12)), SCORE_CHART, is_read=False),
-    Grid("kind_picture", (grade(18, "text"), *counts(12, ("is_double", "is_single"))),
-         KIND_CHART, is_read=False),
+PICTURES = Sheet("pictures", "本学年走势", (
+    Grid("trend_picture", (figure(), Each("months", "share", 11)), "主要指标各月的完成率", is_read=False),
 ), is_landscape=False)  # fmt: skip
 
 CONTRACT = (COVER, TARGETS, GRADES, CLASSES, CARE, ONES, SCORES, LACKING, MOVEMENTS, ACTIVITIES, QUALITY, NOTES)

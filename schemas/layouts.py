@@ -93,7 +93,11 @@ def key_of_each(family: str, title: str) -> str:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: its key, the name on its tab, its tables from above. `freeze`: how many columns stay when scrolling."""
+    """A sheet: its key, the name on its tab, its tables from above. `freeze`: how many columns stay when scrolling.
+
+    `main`: of several tables, the key of the one that may go on over pages. `breaks`: columns that begin a new page
+    across, where the sheet is printed as several blocks; the frozen columns stand on each.
+    """
 
     key: str
     title: str
@@ -102,8 +106,9 @@ class Sheet:
     is_landscape: bool = True
     freeze: int = 0
     has_filter: bool = False
-    is_one_page: bool = False
     is_hidden: bool = False
+    main: str = ""
+    breaks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,7 @@ OUTPUT_HELP = "报告写到哪里（缺省 output）"
 STRICT_HELP = "只要有“错误”级问题，退出码就是 1"
 
 USING_EXAMPLE = "没有 input 文件夹，使用示例学校（虚构）的数据；各页都印有“示例”。"
+EXAMPLE_BEFORE = "先做 {month}（班主任在退回的表里写了说明，交回后再做一次），好让本月有上月可比……"
 STAGES = {
     "read": "读取工作簿",
     "normalise": "规范内容",

@@ -54,9 +54,9 @@ _LEVEL, _STATE = _centred("level", "级别", 9), _centred("state", "状态", 9)
 
 PROBLEMS = Sheet("problems", "问题清单", (  # at these widths A4 prints it large enough to be read
     _table("problem_list",
-        _wrapped("file", "文件", 17), _wrapped("sheet", "工作表", 10), _centred("cell", "单元格", 7), _wrapped("column", "列名", 10),
-        _centred("level", "级别", 6), _centred("rule", "规则", 7), _wrapped("typed", "现值", 16), _wrapped("problem", "问题", 38),
-        _wrapped("remedy", "怎么改", 38), _centred("state", "状态", 7), _wrapped("said", "说明", 14)),
+        _wrapped("file", "文件", 15), _wrapped("sheet", "工作表", 9), _centred("cell", "单元格", 7), _wrapped("column", "列名", 9),
+        _centred("level", "级别", 5.5), _centred("rule", "规则", 6), _wrapped("typed", "现值", 13), _wrapped("problem", "问题", 35),
+        _wrapped("remedy", "怎么改", 35), _centred("state", "状态", 7), _wrapped("said", "说明", 13)),
 ), freeze=1, has_filter=True)  # fmt: skip
 TURNOUT = Sheet("turnout", "交表情况", (
     _table("turnout",
@@ -90,7 +90,7 @@ VALIDATION = Layout("校验报告", (PROBLEMS, TURNOUT, PROBLEM_COUNTS, NOTICE, 
 
 # --- 考核与未达标 -------------------------------------------------------------------------------------------------------
 
-OWN_SCORES = replace(SCORES, grids=(
+OWN_SCORES = replace(SCORES, is_landscape=True, grids=(
     Grid("scores", (*SCORE_FIELDS, _centred("rank_before", "上月名次", 9), _centred("moved", "升降", 8))),
 ))  # fmt: skip
 FIGURES = Sheet("figures", "指标一览", (
@@ -102,8 +102,8 @@ DETAIL = Sheet("detail", "考核明细", (
 ), freeze=3, has_filter=True)  # fmt: skip
 NAMES = Sheet("names", "未达标名单", (
     _table("names_common", *COMMON_FIELDS, heading=COMMON_HEADING),
-    _table("names", grade(8), klass(6), Field("name", "姓名", "centred", 11), LACKING_FIGURES, heading=CHILDREN_HEADING),
-), freeze=3, has_filter=True)  # fmt: skip
+    _table("names", grade(7.5), klass(5), Field("name", "姓名", "centred", 10), LACKING_FIGURES, heading=CHILDREN_HEADING),
+), freeze=3, has_filter=True, main="names")  # fmt: skip
 TEACHERS = Sheet("teachers", "教师考核", (
     _table("teachers",
         _centred("rank", "名次", 6), Field("teacher", "教师", "text", 18), _count("children", "负责儿童", 10), Each("items", "score", 10),
@@ -133,9 +133,9 @@ MOVES = Sheet("moves", "在册变动", (
 ), is_landscape=False)  # fmt: skip
 CHAPTERS = Sheet("chapters", "七篇对照", (
     _table("chapters",
-        _centred("code", "编号", 8), _centred("in_force", "执行", 9), _wrapped("matter", "要求", 24), _wrapped("evidence", "证据填在", 22),
-        _wrapped("how", "怎么看", 32), _count("done", "达成", 7), _count("due", "应有", 7), _centred("state", "情况", 12),
-        _wrapped("lacking", "还差谁", 42), _wrapped("printed", "印在", 14)),
+        _centred("code", "编号", 7), _centred("in_force", "执行", 9), _wrapped("matter", "要求", 22), _wrapped("evidence", "证据填在", 18),
+        _wrapped("how", "怎么看", 29), _count("done", "达成", 6), _count("due", "应有", 6), _centred("state", "情况", 10.5),
+        _wrapped("lacking", "还差谁", 38), _wrapped("printed", "印在", 11)),
 ), freeze=1, has_filter=True)  # fmt: skip
 OWED = Sheet("owed", "对照名单", (
     _table("owed", grade(9), klass(8), _NAME, _wrapped("lack", "缺什么（编号见“七篇对照”）", 100)),
@@ -163,9 +163,9 @@ CHANGES = Layout("学生变动台账", (EVENTS, REGISTER))
 
 BRIEF = Sheet("brief", "简报", (
     _table("brief", figure(), done(12), due(12), rate(12), last_month(12), change(12), is_met(12), heading="一、三项目标"),
-), is_landscape=False, is_one_page=True)  # fmt: skip
+), is_landscape=False)  # fmt: skip
 PUBLIC = Sheet("public", "公示", (
     _table("public_figures", figure("text", 16), rate(12), heading="全校落实情况"),
     _table("public_classes",
         grade(16), klass(12), *counts(10, COUNTS), heading="各班人数"),
-), "留守儿童关爱工作公示", is_landscape=False, is_one_page=True)  # fmt: skip
+), "留守儿童关爱工作公示", is_landscape=False)  # fmt: skip

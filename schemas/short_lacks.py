@@ -10,13 +10,13 @@ from schemas.figures import AND, AND_SO, DUTY_LACK, LACKS, TAINTED, UNSETTLED, W
 SHORT: dict[str, str] = {
     "archived": "缺{detail}",
     "kept": "{detail}",
-    "complete": "待补 {count} 项",
+    "complete": "缺{count}项",
     "teacher_paired": "没有",
     "classmate_paired": "没有",
     "mother_paired": "没有",
     "focus_paired": "缺{detail}",
     "study_plan": "没写全",
-    "pairing_checked": "{detail}未查",
+    "pairing_checked": "{detail}",
     "talked": "{detail}",
     "called": "{detail}",
     "visited": "{detail}",
@@ -33,7 +33,8 @@ SHORT: dict[str, str] = {
 }
 if LACKS.keys() - SHORT.keys() - {"archived_fault"}:
     raise ValueError(f"nothing says in short what is lacking in: {sorted(LACKS.keys() - SHORT.keys())}")
-SHORT_TAINTED, SHORT_UNSETTLED, SHORT_FAULT = "有错待改", "认不出", "有填错的"
+SHORT_TAINTED, SHORT_UNSETTLED, SHORT_FAULT = "待改", "认不出", "有填错的"
+_HELPERS = {"帮扶教师": "教师", "学习帮手": "帮手", "爱心妈妈": "妈妈", "爱心爸爸": "爸爸", "代理家长": "家长"}
 SHORT_DUTY, SHORT_WEEKS, SHORT_ITEMS = "{done}/{times}次", "差{short}周", "{some}等{count}项"
 _MOST = 3  # things that are named one by one
 _FIELD = re.compile(r"\\\{(\w+)\\\}")
@@ -63,7 +64,7 @@ def shortly(figure: str, lack: str) -> str:
 
 def _items(detail: str) -> str:
     """Name what is lacking, as far as there are few; cells in error in short."""
-    named = detail.replace(LACKS["archived_fault"], SHORT_FAULT).split(AND)
+    named = [_HELPERS.get(one, one) for one in detail.replace(LACKS["archived_fault"], SHORT_FAULT).split(AND)]
     return AND.join(named) if len(named) <= _MOST else SHORT_ITEMS.format(some=AND.join(named[:2]), count=len(named))
 
 

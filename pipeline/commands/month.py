@@ -48,7 +48,7 @@ def report_month(options: argparse.Namespace) -> int:
 
 
 def example_month(options: argparse.Namespace, month: Month | None) -> int:
-    """Run a month of the invented school; every page says so. Raises OperatorError."""
+    """Run a month of the invented school, and those before it; every page says so. Raises OperatorError."""
     from pipeline.model import Month
     from schemas.bureau_words import EXAMPLE_STAMP
     from schemas.folders import EXAMPLE_PREFIX
@@ -56,17 +56,49 @@ def example_month(options: argparse.Namespace, month: Month | None) -> int:
     print(words.USING_EXAMPLE, flush=True)
     chosen = month or Month(2026, 10)
     target = options.output / f"{EXAMPLE_PREFIX}{chosen}"
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as temporary:
         from pipeline.example.writing import write_example
+        from pipeline.keeping.unchanged import made_of
 
-        write_example(Path(folder))
-        return _report_on(options, Path(folder) / str(chosen), chosen, target, stamp=EXAMPLE_STAMP)
+        folder = Path(temporary)
+        write_example(folder, has_warning=True)
+        months = sorted(own.name for own in folder.iterdir())
+        if str(chosen) in months and not made_of(target, _key_of(folder / str(chosen), target, EXAMPLE_STAMP)):
+            refuse_foreign(target)
+            for earlier in months[: months.index(str(chosen))]:
+                _example_before(folder / earlier, options.output / f"{EXAMPLE_PREFIX}{earlier}")
+        return _report_on(options, folder / str(chosen), chosen, target, stamp=EXAMPLE_STAMP)
+
+
+def _example_before(folder: Path, target: Path) -> None:
+    """Run an earlier month of the example twice, as a school does: the second time its warnings are explained."""
+    from pipeline.example.explained import hand_in_replies
+    from pipeline.model import Month
+    from pipeline.report import report
+    from pipeline.stages.collect import collect
+    from schemas.bureau_words import EXAMPLE_STAMP
+    from schemas.folders import SENT_BACK
+
+    refuse_file(target.parent)
+    refuse_foreign(target)
+    print(words.EXAMPLE_BEFORE.format(month=folder.name), flush=True)
+    month = Month.parse(folder.name)
+    report(collect(folder), month, target, stamp=EXAMPLE_STAMP)
+    if hand_in_replies(target / SENT_BACK, folder):
+        report(collect(folder), month, target, stamp=EXAMPLE_STAMP)
+
+
+def _key_of(folder: Path, target: Path, stamp: str) -> str:
+    """Return what stands for all that a run is given."""
+    from pipeline.keeping.unchanged import given_files, key_of, passed_over
+
+    return key_of([stamp, str(passed_over(folder)), *given_files(folder)], target)
 
 
 def _report_on(options: argparse.Namespace, folder: Path, month: Month, target: Path, stamp: str = "") -> int:
     import gc
 
-    from pipeline.keeping.unchanged import given_files, key_of, made_of, passed_over
+    from pipeline.keeping.unchanged import made_of
     from pipeline.stages.collect import collect
 
     gc.disable()  # one short run of tables and tuples: collecting cycles costs a fifth of it and frees nothing
@@ -74,7 +106,7 @@ def _report_on(options: argparse.Namespace, folder: Path, month: Month, target: 
         raise OperatorError(words.NO_FOLDER.format(folder=folder, month=month))
     refuse_file(target.parent)
     refuse_foreign(target)
-    key = "" if options.encrypt else key_of([stamp, str(passed_over(folder)), *given_files(folder)], target)
+    key = "" if options.encrypt else _key_of(folder, target, stamp)
     same = made_of(target, key) if key else None
     if same:
         return _said_again(same, target, month, is_strict=options.strict)

@@ -5,14 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from pipeline.example.explained import sharing_a_phone
 from pipeline.example.school import Workbook, example_school
 from pipeline.excel.filling import write_form
 from schemas.forms import FORMS
 
 
-def write_example(folder: Path, **options: Any) -> None:
-    """Write every month's workbooks to `folder`/YYYY-MM/. `options` are those of `example_school`."""
-    for month, workbooks in example_school(**options).items():
+def write_example(folder: Path, *, has_warning: bool = False, **options: Any) -> None:
+    """Write every month's workbooks to `folder`/YYYY-MM/. `options` are those of `example_school`.
+
+    `has_warning`: one class has something to explain, the same every month.
+    """
+    months = example_school(**options)
+    for month, workbooks in (sharing_a_phone(months) if has_warning else months).items():
         (folder / month).mkdir(parents=True, exist_ok=True)
         for workbook in workbooks:
             write_workbook(folder / month / workbook.file_name, workbook)

@@ -1,59 +1,127 @@
-"""Where the pages of a printed sheet end: before a table or chart that would be cut; no page for a few last rows."""
+"""How a sheet is put on A4: never so small that 10.5 points fall below nine; no table, chart or title is cut."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil
 from typing import Any
 
 ROW_HEIGHT = 20  # a Chinese line of 10.5 points with air above and below
 MARGINS = {"left": 0.5, "right": 0.5, "top": 0.6, "bottom": 0.7}  # inches
+LEAST_SCALE = 0.86  # at which 10.5 points, the smallest that we write, are printed as nine
 _A4 = (595, 842)  # points
 _PIXELS_OF_CHARACTER, _PIXELS_OF_COLUMN, _POINTS_OF_PIXEL = 7, 5, 0.75
-_OVER = 1.2  # what is longer than a page by no more than this is made to fit one
+_LOST_A_PAGE = 40  # points below the last row of a page, which is not cut
 _LEAST = 5  # rows of a table longer than a page that must still stand below what comes before it
 
 
 @dataclass(frozen=True)
 class Paper:
-    """What a sheet printed one page wide can hold: points of its own rows a page, `repeated` of them on each."""
+    """What a page holds of a sheet's own rows: points of them, as many as `most` at the smallest scale allowed.
+
+    `repeated`: points of the rows that stand again on every page but the first.
+    """
 
     height: float
     repeated: float
+    most: float = 0
 
     @classmethod
-    def of(cls, points_wide: float, *, is_landscape: bool, repeated: float) -> Paper:
-        """Return the paper of a sheet, which is shrunk to the width of A4 where it is wider."""
-        short, long = _A4
-        across, down = (long, short) if is_landscape else (short, long)
-        across -= int(72 * (MARGINS["left"] + MARGINS["right"]))
-        down -= int(72 * (MARGINS["top"] + MARGINS["bottom"]))
-        return cls(down * max(1.0, points_wide / across), repeated)
+    def of(cls, scale: float, *, is_landscape: bool, repeated: float, lost: float = 0) -> Paper:
+        """Return the paper of a sheet that is printed at a scale. `lost`: points of a printed head."""
+        _, down = room_of(is_landscape=is_landscape)
+        return cls((down - lost) / scale, repeated, (down - lost) / min(scale, LEAST_SCALE))
+
+
+def room_of(*, is_landscape: bool) -> tuple[int, int]:
+    """Return the points across and down that A4 has within its margins."""
+    short, long = _A4
+    across, down = (long, short) if is_landscape else (short, long)
+    return (
+        across - int(72 * (MARGINS["left"] + MARGINS["right"])),
+        down - int(72 * (MARGINS["top"] + MARGINS["bottom"])),
+    )
 
 
 def points_of(widths: Sequence[float]) -> float:
     """Return the points that columns take, given in characters as Excel counts them."""
-    return sum(int(width * _PIXELS_OF_CHARACTER + _PIXELS_OF_COLUMN) for width in widths) * _POINTS_OF_PIXEL
+    return sum(int(width * _PIXELS_OF_CHARACTER + 0.5) + _PIXELS_OF_COLUMN for width in widths) * _POINTS_OF_PIXEL
 
 
-def set_pages(sheet: Any, pieces: Sequence[tuple[int, int]], heights: Mapping[int, float], paper: Paper) -> None:
-    """Set the page breaks of a sheet. `pieces`: first row and row after the last (from 0) of each table and chart."""
-    whole = _tall(heights, 0, pieces[-1][1]) if pieces else 0
-    if paper.height < whole <= paper.height * _OVER:
-        sheet.fit_to_pages(1, 1)
+def pixels_of(points: float) -> int:
+    return int(points / _POINTS_OF_PIXEL)
+
+
+def parts_of(widths: Sequence[float], held: int, wanted: Sequence[int], *, is_landscape: bool) -> list[int]:
+    """Return the columns (from 0) that begin a new page across, none where all fit one.
+
+    `held`: how many first columns stand again on each page; `wanted`: where a new page is asked for.
+    """
+    room = room_of(is_landscape=is_landscape)[0] / LEAST_SCALE
+    breaks: list[int] = []
+    for first, after in pairwise([0, *wanted, len(widths)]):
+        breaks += [first] if first else []
+        used = points_of(widths[:held]) if first else 0.0
+        for at in range(first, after):
+            own = points_of(widths[at : at + 1])
+            if used + own > room and at > held:
+                breaks.append(at)
+                used = points_of(widths[:held])
+            used += own
+    return breaks
+
+
+def widest(widths: Sequence[float], held: int, breaks: Sequence[int]) -> float:
+    """Return the points of the widest page across, its held columns with it."""
+    edges = [0, *breaks, len(widths)]
+    return max(points_of([*(widths[:held] if a else ()), *widths[a:b]]) for a, b in pairwise(edges))
+
+
+def set_pages(
+    sheet: Any,
+    pieces: Sequence[tuple[int, int]],
+    heights: Mapping[int, float],
+    paper: Paper,
+    top: int,
+    *,
+    is_split: bool,
+) -> None:
+    """Set where the pages of a sheet end. `pieces`: first row and row after the last (from 0) of each table and chart.
+
+    `top`: the first row that is printed; `is_split`: it is several pages wide, so that it can't be fitted to one.
+    """
+    whole = _tall(heights, top, pieces[-1][1]) if pieces else 0
+    pages = 0 if is_split else pages_of(whole, len(pieces), paper)
+    if pages:
+        sheet.fit_to_pages(1, pages)
     elif whole > paper.height:
-        sheet.set_h_pagebreaks(breaks_of(pieces, heights, paper))
+        sheet.set_h_pagebreaks(breaks_of(pieces, heights, paper, top))
 
 
-def breaks_of(pieces: Sequence[tuple[int, int]], heights: Mapping[int, float], paper: Paper) -> list[int]:
+def pages_of(whole: float, piece_count: int, paper: Paper) -> int:
+    """Return how many pages a sheet is fitted to, where that saves one that would hold little; 0 where it does not.
+
+    One of several tables is fitted to one page alone, or its tables would be cut.
+    """
+    later = paper.height - paper.repeated
+    natural = 1 + max(0, ceil((whole - paper.height) / later))
+    fitted = natural - 1
+    needed = whole + (fitted - 1) * paper.repeated + (fitted > 1) * fitted * _LOST_A_PAGE
+    is_saved = fitted > 0 and needed <= fitted * paper.most and (fitted == 1 or piece_count == 1)
+    return fitted if is_saved else 0
+
+
+def breaks_of(pieces: Sequence[tuple[int, int]], heights: Mapping[int, float], paper: Paper, top: int = 0) -> list[int]:
     """Return the rows that begin a new page: those of pieces that would be cut, or of long ones hardly begun."""
     later = paper.height - paper.repeated
-    breaks, used, room, row = [], 0.0, paper.height, 0
-    for first, after in pieces:
+    breaks, used, room, row = [], 0.0, paper.height, top
+    for number, (first, after) in enumerate(pieces):
         used += _tall(heights, row, first)
         own = _tall(heights, first, after)
         needed = own if own <= later else _tall(heights, first, first + _LEAST)
-        if row and used + needed > room:
+        if number and used + needed > room:
             breaks.append(first)
             used, room = 0.0, later
         used += own

@@ -36,14 +36,21 @@ class Pen:
         self.sheet.set_row(row, height)
         self.heights[row] = height
 
-    def across(self, row: int, width: int, text: str, role: str) -> None:
-        """Write a text over the first `width` columns of a row; nothing where there is none."""
+    def title(self, row: int, after: int, text: str, first: int = 0) -> None:
+        """Write a title in the middle of the columns from `first` to before `after`, none of them merged."""
+        look = self.theme("title", align="center_across" if after - first > 1 else "left")
+        self.sheet.write_string(row, first, safe_text(text), look)
+        for place in range(first + 1, after):
+            self.sheet.write_blank(row, place, None, look)
+
+    def across(self, row: int, after: int, text: str, role: str, first: int = 0) -> None:
+        """Write a text over the columns from `first` to before `after`; nothing where there is none."""
         if not text:
             return
-        if width > 1:
-            self.sheet.merge_range(row, 0, row, width - 1, safe_text(text), self.theme(role))
+        if after - first > 1:
+            self.sheet.merge_range(row, first, row, after - 1, safe_text(text), self.theme(role))
         else:
-            self.sheet.write_string(row, 0, safe_text(text), self.theme(role))
+            self.sheet.write_string(row, first, safe_text(text), self.theme(role))
 
     def write(self, row: int, place: int, cell: Cell, look: Any, formula: str | None = None) -> None:
         """Write a cell: the formula with the value beside it, or the value alone."""

@@ -5,18 +5,54 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.addresses import column_letters
-from pipeline.publishing.book import Block, Book, FileLink, Link, Page
+from pipeline.publishing.book import Block, Book, Chart, FileLink, Link, Page
 from pipeline.publishing.cells import Ref
 
 
-def heads_of(page: Page) -> list[int]:
-    """Return the row (from 0) of each table's head: below the heading and the line, one under the other."""
-    row, heads = 2, []
+@dataclass(frozen=True)
+class Stand:
+    """A table on its sheet (rows from 0): its heading, its head, the row after it; its charts, each with its row.
+
+    `end`: the row after all of it.
+    """
+
+    top: int
+    head: int
+    after: int
+    charts: tuple[tuple[Chart, int], ...]
+    end: int
+
+    @property
+    def pieces(self) -> list[tuple[int, int]]:
+        """Return the first row and the row after the last of what a page's end may not cut, from above."""
+        return sorted({(self.top, self.after), *((row, row + chart.tall) for chart, row in self.charts)})
+
+
+def stands_of(page: Page) -> list[Stand]:
+    """Return where each table stands: below the heading and the line, one under the other, each with its charts."""
+    row, stands = 2, []
     for block in page.blocks:
-        row += bool(block.heading)
-        heads.append(row if block.has_head else row - 1)
-        row = heads[-1] + max(len(block.rows), 1) + bool(block.note) + 2
-    return heads
+        charts: list[tuple[Chart, int]] = []
+        own = [chart for chart in page.charts if chart.table == block.key and chart.is_shown(block)]
+        for chart in (chart for chart in own if chart.is_above):
+            charts.append((chart, row))
+            row += chart.tall
+        top = row
+        head = top + bool(block.heading) - (not block.has_head)
+        row = after = head + max(len(block.rows), 1) + bool(block.note) + 1
+        below = [chart for chart in own if not chart.is_above]
+        for before, chart in zip([None, *below], below, strict=False):
+            is_beside = before is not None and before.beneath != chart.beneath
+            charts.append((chart, charts[-1][1] if is_beside else row))
+            row = max(row, charts[-1][1] + chart.tall)
+        row += 1
+        stands.append(Stand(top, head, after, tuple(charts), row))
+    return stands
+
+
+def heads_of(page: Page) -> list[int]:
+    """Return the row (from 0) of each table's head."""
+    return [stand.head for stand in stands_of(page)]
 
 
 @dataclass(frozen=True)

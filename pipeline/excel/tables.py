@@ -42,8 +42,8 @@ def _write_head(pen: Pen, block: Block, row: int, width: int) -> None:
         pen.sheet.write_string(row, place, column.title, pen.theme(_role("head", column, place, width)))
     if _runs_on(block):
         _run_on(pen, row, range(len(block.columns), width), "head_across")
-    longest = max((len(c.title) * 2.1 / max(c.width, 1) for c in block.columns), default=1)
-    pen.set_height(row, 18 * max(1, -(-int(longest * 10) // 10)))
+    lines = max((-(-columns_wide(c.title) // max(int(c.width) - 1, 2)) for c in block.columns), default=1)
+    pen.set_height(row, ROW_HEIGHT + LINE_HEIGHT * (lines - 1) + 2)
 
 
 def _write_rows(pen: Pen, block: Block, head: int, width: int) -> None:

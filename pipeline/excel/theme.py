@@ -39,7 +39,7 @@ ROLES: dict[str, dict[str, Any]] = {
         "font_color": "#B22222",
         "bold": True,
     },
-    "note": {"font_size": 10, "font_color": MUTED, "text_wrap": True, "valign": "top"},
+    "note": {"font_size": 10.5, "font_color": MUTED, "text_wrap": True, "valign": "top"},
     "paragraph": {"font_size": 11, "text_wrap": True, "valign": "top"},
     "section": {"font_name": TITLE_FONT, "font_size": 12, "bold": True},
     "head": {**_GRID, "font_name": TITLE_FONT, "bg_color": HEAD_LIGHT, "align": "center", "text_wrap": True},

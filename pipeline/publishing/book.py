@@ -79,7 +79,10 @@ class Chart:
     """A native chart of a table (`table`): one series a row of `rows`, or a column of `columns`.
 
     Categories are the heads of the columns of the family `across` (series by row), or the cells of the column `label`
-    (series by column). `kind`: line, column, bar, stacked. `alt` says in words what the picture shows.
+    (series by column). `kind`: line, column, bar, stacked, parts (bars of 100%, the last series what is lacking).
+    `alt` says in words what the picture shows. It stands below its table, or above it (`is_above`), `tall` rows high,
+    from the column `beneath` on, beside the chart before it where that one stands beneath another column. `labels`:
+    what the bars of the first series say, one a row. `label_to`: the last of several columns that name the categories.
     """
 
     title: str
@@ -91,11 +94,24 @@ class Chart:
     across: str = ""
     columns: tuple[str, ...] = ()
     is_share: bool = False
+    is_above: bool = False
+    tall: int = 15
+    beneath: str = ""
+    labels: tuple[str, ...] = ()
+    label_to: str = ""
+
+    def is_shown(self, block: Block) -> bool:
+        """Tell whether a table has rows, and every column that the picture draws."""
+        return bool(block.rows) and all(block.place(key) is not None for key in (self.label, *self.columns))
 
 
 @dataclass(frozen=True)
 class Page:
-    """One sheet: its name, heading, a line below it, tables one under the other, closing notes, charts."""
+    """One sheet: its name, heading, a line below it, tables one under the other with their charts, closing notes.
+
+    `main`: the key of the table that may go on over pages, whose head stands on each; the only table is one.
+    `breaks`: the keys of its columns that begin a new page across, the frozen ones standing on each.
+    """
 
     name: str
     heading: str
@@ -106,8 +122,9 @@ class Page:
     freeze_columns: int = 0
     has_filter: bool = False
     charts: tuple[Chart, ...] = ()
-    is_one_page: bool = False
     is_hidden: bool = False
+    main: str = ""
+    breaks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -189,8 +206,9 @@ def page_of(
         freeze_columns=sheet.freeze,
         has_filter=sheet.has_filter,
         charts=tuple(chart for chart in charts if chart.table in own),
-        is_one_page=sheet.is_one_page,
         is_hidden=sheet.is_hidden,
+        main=sheet.main or (sheet.grids[0].key if len(sheet.grids) == 1 and not below else ""),
+        breaks=sheet.breaks,
     )
 
 

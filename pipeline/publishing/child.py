@@ -79,7 +79,6 @@ def _page(seen: Seen, name: str, place: str, number: int) -> Page:
         kept,
         (w.NOTE,),
         is_landscape=False,
-        is_one_page=True,
     )
 
 

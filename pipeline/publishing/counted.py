@@ -13,8 +13,9 @@ import pandas as pd
 
 from pipeline.children.turnout import ClassTurnout
 from pipeline.publishing.book import Rows
-from pipeline.publishing.cells import Cell, Cells, Share, Sum
+from pipeline.publishing.cells import Calc, Cell, Cells, Ref, Share, Sum
 from pipeline.publishing.counts import Counts, fraction_text, verdict
+from pipeline.publishing.held_back import held_back, names_of
 from pipeline.publishing.trend import change, last_month, like_for_like
 from pipeline.result import Result
 from pipeline.rounding import percent
@@ -68,11 +69,18 @@ def _targets(result: Result, counts: Counts) -> Rows:
             "is_met": verdict(n, total, is_complete=result.turnout.is_complete),
             "last_month": percent(*last),
             "change": change(*alike.get(figure.key, ((0, 0), (0, 0)))),
+            "short": _short(len(rows), n, total),
+            "where": names_of(held_back(result, counts, figure.key)),
             "meaning": w.MEANING_TEXT.format(n=figure.numerator, N=figure.denominator),
         }
         is_open = figure.key == "in_school" and not total
         rows.append(row | ({"rate": NO_DENOMINATOR} if is_open else {}))
     return Rows(rows)
+
+
+def _short(row: int, n: int, total: int) -> Cell:
+    """Return how many are lacking, as a formula."""
+    return Calc("={0}-{1}", (Ref("targets", row, "due"), Ref("targets", row, "done")), total - n)
 
 
 def figure_cells(of: Callable[[str], tuple[int, int]], figures: tuple[str, ...]) -> Cells:

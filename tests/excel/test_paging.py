@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.excel.paging import ROW_HEIGHT, Paper, breaks_of, points_of
+from pipeline.excel.paging import ROW_HEIGHT, Paper, breaks_of, parts_of, points_of
 
 TEN_ROWS = Paper(10 * ROW_HEIGHT, 2 * ROW_HEIGHT)  # two of them repeated on each page
 
@@ -41,6 +41,15 @@ def test_a_page_ends_before_what_it_would_cut(pieces: list[tuple[int, int]], bre
 
 def test_a_wide_sheet_is_shrunk_and_holds_more_rows() -> None:
     """Twice as wide as A4 without its margins: twice as many points of rows."""
-    narrow, wide = (Paper.of(points, is_landscape=False, repeated=0) for points in (523, 1046))
+    narrow, wide = (Paper.of(scale, is_landscape=False, repeated=0) for scale in (1.0, 0.5))
     assert (narrow.height, wide.height) == (749, 1498)
     assert points_of([10, 4]) == (75 + 33) * 0.75
+
+
+def test_what_is_too_wide_for_nine_points_goes_on_over_pages() -> None:
+    """Ten columns of 100 points on a portrait page of 608 at the least scale; the first two stand on each page."""
+    hundred = (100 / 0.75 - 5) / 7
+    assert parts_of([hundred] * 6, 2, [], is_landscape=False) == []
+    assert parts_of([hundred] * 10, 2, [], is_landscape=False) == [6]
+    assert parts_of([hundred] * 10, 0, [], is_landscape=False) == [6]
+    assert parts_of([hundred] * 10, 2, [4], is_landscape=False) == [4, 8]

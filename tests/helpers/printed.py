@@ -23,11 +23,12 @@ _HEADER_FONT = re.compile(r"&(\d+)")
 
 @dataclass(frozen=True)
 class Printed:
-    """A sheet on paper: `scale` of its cells, `smallest` font in points, `pages` down, and how full the last is."""
+    """A sheet on paper: the `scale` of its cells, the smallest font of all and of its cells in points, pages across."""
 
     sheet: str
     scale: float
     smallest: float
+    smallest_cell: float
     where: str
     across: int
 
@@ -47,10 +48,11 @@ def _printed(sheet: Any, chart_fonts: tuple[float, ...]) -> Printed:
         for cell in row
         if cell.value not in (None, "") and not sheet.column_dimensions[cell.column_letter].hidden
     ]
+    smallest_cell = min(fonts, default=(math.inf, ""))[0]
     fonts += [(size * scale, "chart") for size in chart_fonts]
     fonts += [(size, "header or footer") for size in _header_fonts(sheet, scale)]
     smallest, where = min(fonts, default=(math.inf, ""))
-    return Printed(sheet.title, scale, round(smallest, 2), where, across)
+    return Printed(sheet.title, scale, round(smallest, 2), round(smallest_cell, 2), where, across)
 
 
 def _scale(sheet: Any) -> tuple[float, int]:

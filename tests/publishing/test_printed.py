@@ -1,0 +1,90 @@
+"""Everything that we publish comes out on A4 at nine points or more, and is as wide as its pages (no block cut)."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from helpers.printed import Printed, printed
+from pipeline.cli import main
+from pipeline.example.writing import write_example
+from pipeline.excel.render import rendered
+from pipeline.model import Month
+from pipeline.publishing.book import Block, Book, Out, Page
+from pipeline.report import report
+from pipeline.stages.collect import collect
+
+LEAST = 9.0
+BOOKS = ("上报", "校内", "公示", "档案页")
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Return file → content of what the example's second month publishes, and a child's page."""
+    base = tmp_path_factory.mktemp("printed")
+    write_example(base / "in")
+    for month in (Month(2026, 9), Month(2026, 10)):
+        report(collect(base / "in" / str(month)), month, base / "out" / str(month))
+    book = load_workbook(next((base / "out/2026-10/校内").glob("考核*")), read_only=True)
+    names = [row[2] for row in book["未达标名单"].iter_rows(values_only=True) if row[2] and row[0] == "三年级"]
+    assert main(["child", "--name", names[0], "--output", str(base / "out")]) == 0
+    return {path.name: path.read_bytes() for path in sorted((base / "out").rglob("*.xlsx")) if _is_ours(path, base)}
+
+
+def _is_ours(path: Path, base: Path) -> bool:
+    parts = path.relative_to(base / "out").parts
+    return "2026-09" not in parts and any(part in BOOKS for part in parts)
+
+
+def _sheets(published: dict[str, bytes]) -> Iterator[tuple[str, Printed]]:
+    for name, data in published.items():
+        for own in printed(data):
+            yield name, own
+
+
+def test_nothing_is_printed_below_nine_points(published: dict[str, bytes]) -> None:
+    """Cells, pictures, headers and footers of every sheet, at the scale that Excel prints it."""
+    assert len(published) >= 7
+    found = {(name, own.sheet): own for name, own in _sheets(published)}
+    print(
+        *(
+            f"{own.smallest:5.2f} (cells {own.smallest_cell:5.2f}) at {own.scale:.2f} {sheet} ({name})"
+            for (name, sheet), own in found.items()
+        ),
+        sep="\n",
+    )
+    assert not [own for own in found.values() if own.smallest < LEAST]
+
+
+def test_a_sheet_that_is_too_wide_is_told_by_the_measure() -> None:
+    """The measure itself: a table of 40 wide columns goes on over pages; forced on one it would be too small."""
+    columns = tuple(Out(f"列{at}", "text", 20, f"c{at}") for at in range(40))
+    page = Page("表", "表", "", (Block(columns, [tuple("字" for _ in columns)], key="t"),), main="t", freeze_columns=1)
+    data = rendered(Book("书", (page,)))
+    (own,) = printed(data)
+    assert own.smallest >= LEAST
+    assert own.across > 1
+    book = load_workbook(io.BytesIO(data))
+    book.active.sheet_properties.pageSetUpPr.fitToPage = True
+    book.active.page_setup.fitToWidth, book.active.page_setup.fitToHeight = 1, 0
+    out = io.BytesIO()
+    book.save(out)
+    (forced,) = printed(out.getvalue())
+    assert forced.smallest < LEAST
+
+
+def test_no_data_are_merged_and_heads_stand_on_every_page(published: dict[str, bytes]) -> None:
+    """Below the title, only notes and paragraphs are merged (each alone in its row); each sheet repeats its head."""
+    for name, data in published.items():
+        for sheet in load_workbook(io.BytesIO(data)).worksheets:
+            if sheet.sheet_state != "visible" or sheet.title == "封面":
+                continue
+            assert sheet.print_title_rows, (name, sheet.title)
+            for area in sheet.merged_cells.ranges:
+                beside = [cell.value for cell in sheet[area.min_row] if cell.value is not None]
+                assert area.min_row == area.max_row
+                assert len(beside) <= 1, (name, sheet.title, area.coord)
