@@ -13,6 +13,7 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pandas as pd
 import xlsxwriter
@@ -92,10 +93,37 @@ def _short(text: str) -> dict[str, int]:
     return {} if text == "-" else {key: int(count) for key, count in (part.split("-") for part in text.split())}
 
 
+def _plain() -> dict[str, Any]:
+    return random_month(Random(10), month=MONTH, classes=4, children=8, doubles=False) | {"plan": None}
+
+
+def secrets() -> set[str]:
+    """Return the names, numbers and telephones of the children behind all of these schools, and what was written."""
+    found: set[str] = set()
+    for sheet in (sheet for book in _plain()["classes"] for sheet in book["sheets"].values()):
+        for row in sheet:
+            found |= {str(row[title]) for title in _SECRET if row.get(title)}
+    return {text for text in found if len(text) > 1}
+
+
+_SECRET = (
+    "姓名",
+    "学籍号",
+    "身份证号",
+    "父亲电话",
+    "母亲电话",
+    "监护人电话",
+    "监护人姓名",
+    "家庭地址",
+    "主要内容",
+    "备注",
+)
+
+
 @lru_cache
 def _base(*, is_partial: bool) -> Result:
     """Return a small month: of four classes, all in or three of them."""
-    plain = random_month(Random(10), month=MONTH, classes=4, children=8, doubles=False) | {"plan": None}
+    plain = _plain()
     if is_partial:
         plain["classes"] = plain["classes"][:-1]
     return result_of(plain)
