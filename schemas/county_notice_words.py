@@ -156,6 +156,7 @@ STATE_DETAIL = {"late": "{day} 收到，迟 {days} 天", "partial": "{classes} �
 NAMED_FIGURE = "{figure} {n}/{due}"
 RETURN_TITLE = "{month} 月报返校单"
 RETURN_LINE = "{name}（{code}）    {district}    {day}"
+COUNTY_LINE = "{county}    {district}    {day}"
 RETURN_CONTENTS = "目录"
 RETURN_FACTS = {
     "state": "报送状态：{text}", "received": "收到日期：{text}", "deadline": "交表截止：{text}", "classes": "已交班数：{text}", "reply_by": "请于 {text}前报送、改正",

@@ -89,16 +89,17 @@ class District:
         return n, due
 
     def ranks(self, key: str) -> Mapping[str, int]:
-        """Return school code → rank by a figure, 1, 1, 3: of the schools with every class in. Who has none is last."""
+        """Return school code → rank by a figure, of the schools with every class in; one without any N has none."""
         if key not in self._ranks:
-            shares = {s.code: s.share(key) for s in self.done if s.is_whole and s.share(key)[1]}
-            rates = {code: Fraction(*share) for code, share in shares.items()}
-            ordered = sorted(rates.values(), reverse=True)
-            first: dict[Fraction, int] = {}
-            for place, rate in enumerate(ordered, start=1):
-                first.setdefault(rate, place)
-            self._ranks[key] = {code: first[rate] for code, rate in rates.items()}
+            self._ranks[key] = ranked({s.code: s.share(key) for s in self.done if s.is_whole})
         return self._ranks[key]
+
+    def county_ranks(self, key: str) -> Mapping[str, int]:
+        """Return county → rank by a figure."""
+        return ranked({county: self.share(key, self._counted(county)) for county in self.counties})
+
+    def _counted(self, county: str) -> list[School]:
+        return [school for school in self.of_county(county) if school.counts]
 
     @cached_property
     def alike(self) -> list[School]:
@@ -123,3 +124,12 @@ class District:
             return (0, 0), (0, 0)
         own = [school for school in schools if school.code in self._alike_codes]
         return self.share(key, own), self.share(key, [self.before.schools[school.code] for school in own])
+
+
+def ranked(shares: Shares) -> dict[str, int]:
+    """Return key → rank by the exact rate, the same for the same rate: 1, 1, 3. What has no N has no rank."""
+    rates = {key: Fraction(*share) for key, share in shares.items() if share[1]}
+    first: dict[Fraction, int] = {}
+    for place, rate in enumerate(sorted(rates.values(), reverse=True), start=1):
+        first.setdefault(rate, place)
+    return {key: first[rate] for key, rate in rates.items()}

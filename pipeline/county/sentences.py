@@ -9,7 +9,7 @@ from fractions import Fraction
 from pipeline.county.added import best_of
 from pipeline.county.district import District
 from pipeline.county.records import School
-from pipeline.county.timeliness import class_counts, told_reason
+from pipeline.county.timeliness import Standing, class_counts, told_reason
 from pipeline.county.visits import is_low, visits_of
 from pipeline.publishing.counts import fraction_text, verdict
 from pipeline.publishing.trend import change
@@ -25,7 +25,13 @@ Tell = Callable[[School], str]
 
 def standing_line(district: District) -> str:
     """Say how many schools were due and how many stand in each state: the counts add up to what was due."""
-    own = district.standing()
+    line = told_standing(district.standing())
+    outside = district.gathered.outside_count
+    return line + (county_words.OUTSIDE.format(count=outside) if outside else "")
+
+
+def told_standing(own: Standing) -> str:
+    """Say how many of some schools stand in each state, and the rates where it is known what was due."""
     told = {key: own.of[key] for key in county_words.STATES if own.of[key] or key in ("on_time", "missing")}
     words = county_words.JOIN.join(
         county_words.STATE_COUNT.format(state=county_words.STATES[key], count=count) for key, count in told.items()
@@ -33,9 +39,7 @@ def standing_line(district: District) -> str:
     if not own.has_list:
         return county_words.STANDING_UNLISTED.format(due=own.due, states=words)
     shown = {"reporting": percent(*own.reporting), "timely": percent(*own.timely), "whole": own.whole}
-    line = county_words.STANDING.format(due=own.due, states=words, on_time=own.of["on_time"], **shown)
-    outside = district.gathered.outside_count
-    return line + (county_words.OUTSIDE.format(count=outside) if outside else "")
+    return county_words.STANDING.format(due=own.due, states=words, on_time=own.of["on_time"], **shown)
 
 
 def left_over_line(district: District) -> str:
@@ -136,12 +140,17 @@ def findings(district: District) -> dict[str, list[str]]:
     )
 
 
-def _standing(district: District) -> Iterator[str]:
-    yield standing_line(district)
+def state_sentences(schools: Sequence[School]) -> Iterator[str]:
+    """Yield a sentence for each state in which a school of these is, but for those that are in time."""
     for key, sentence in w.STATE_SENTENCES.items():
-        own = district.of(county_words.STATES[key])
+        own = [school for school in schools if school.state == county_words.STATES[key]]
         if own:
             yield sentence.format(count=len(own), names=_named(own, _TELL.get(key, _name)))
+
+
+def _standing(district: District) -> Iterator[str]:
+    yield standing_line(district)
+    yield from state_sentences(district.gathered.schools)
     if district.gathered.has_list and len(district.of(county_words.State.ON_TIME)) == len(district.gathered.schools):
         yield w.ALL_IN_TIME
     by_file = [s for s in district.gathered.schools if s.received_by == county_words.BY_FILE]

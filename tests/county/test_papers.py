@@ -130,3 +130,30 @@ def test_links_lead_to_the_files(papers: Path) -> None:
     assert len(targets) == 4
     for target in targets:
         assert (papers / target.replace("\\", "/")).is_file()
+
+
+@pytest.mark.slow
+def test_a_province_leads_to_its_counties(tmp_path: Path) -> None:
+    """Two counties' workbooks beside each other: a row a county with its link, a page for each, the sums of both."""
+    schools = drawn((3, 14, 19))
+    write_county(tmp_path / "各校", schools)
+    for number, county in enumerate(("甲县", "乙县")):
+        own = schools[:2] if number else schools[2:]
+        listed = write_due(tmp_path / f"{county}.xlsx", own, county=county)
+        paths = [path for school in own for path in (tmp_path / "各校").glob(f"{school.code}_*")]
+        _, path = rollup(paths, Month.parse(MONTH), tmp_path / "县" / county, listed=listed, name=county)
+    found, path = rollup(
+        sorted((tmp_path / "县").rglob("汇总_*.xlsx")), Month.parse(MONTH), tmp_path / "省", name="虚构省"
+    )
+    assert found.counties == ["乙县", "甲县"]
+    sheet = load_workbook(path)["区县统计"]
+    links = {cell.value: cell.hyperlink.target for row in sheet.iter_rows() for cell in row if cell.hyperlink}
+    assert links.keys() == {"乙县", "甲县"}
+    assert all((path.parent / target.replace("\\", "/")).is_file() for target in links.values())
+    rows = {row["county"]: (row["due"], row["whole"]) for row in read_bureau(path.read_bytes()).rows("counties")}
+    assert rows == {"甲县": (1, 1), "乙县": (2, 2)}
+    pages = sorted(p.name for p in path.parent.glob("返校单_*/*"))
+    assert pages == [f"乙县_{MONTH}.xlsx", f"甲县_{MONTH}.xlsx"]
+    county = load_workbook(path.parent / f"返校单_虚构省_{MONTH}" / pages[0]).active
+    ranks = {row[0]: row[6] for row in county.iter_rows(values_only=True) if row[0] in ("谈心达标率", "建档率")}
+    assert ranks == {"谈心达标率": "2/2", "建档率": "1/2"}

@@ -6,7 +6,6 @@ Two small months are worked out; the schools are these with other names and othe
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,6 +16,7 @@ from typing import Any
 
 import pandas as pd
 import xlsxwriter
+from openpyxl import load_workbook
 
 from drawn.month import random_month
 from helpers.county import MONTH, with_cell
@@ -173,7 +173,7 @@ def write_county(folder: Path, schools: Sequence[Drawn]) -> None:
         path = folder / f"{school.code}_{school.name}_{MONTH}.xlsx"
         write_book(path, bureau_book(result_for(school)))
         if school.trouble == "tampered":
-            path.write_bytes(with_cell(path, "目标达成", "C4", 987))
+            path.write_bytes(with_cell(path, "目标达成", cell_of(path, "目标达成", "建档率", "达成数"), 987))
         if school.trouble == "double":
             write_book(
                 folder / f"{school.code}_再报.xlsx", bureau_book(result_for(replace(school, short={"called": 2})))
@@ -181,6 +181,13 @@ def write_county(folder: Path, schools: Sequence[Drawn]) -> None:
         for own in folder.glob(f"{school.code}_*"):
             noon = datetime.fromisoformat(f"2026-{school.came}T12:00").timestamp()
             os.utime(own, (noon, noon))
+
+
+def cell_of(path: Path, sheet: str, row: str, head: str) -> str:
+    """Return the address of the cell below a head, in the row that begins with a word."""
+    cells = load_workbook(path)[sheet]
+    column = next(cell.column_letter for line in cells.iter_rows() for cell in line if cell.value == head)
+    return f"{column}{next(cell.row for cell in cells['A'] if cell.value == row)}"
 
 
 def write_before(folder: Path, schools: Sequence[Drawn]) -> None:
@@ -191,22 +198,13 @@ def write_before(folder: Path, schools: Sequence[Drawn]) -> None:
         write_book(folder / f"{school.code}.xlsx", bureau_book(result_for(whole, BEFORE)))
 
 
-def write_due(path: Path, schools: Sequence[Drawn], *, dated: Sequence[int] = ()) -> Path:
+def write_due(path: Path, schools: Sequence[Drawn], *, dated: Sequence[int] = (), county: str = "") -> Path:
     """Write 应交学校.xlsx; of the schools in `dated` with the day on which they handed in."""
     book = xlsxwriter.Workbook(path)
     sheet = book.add_worksheet()
-    sheet.write_row(0, 0, ["学校标识码", "学校名称", "乡镇", "收到日期"])
+    sheet.write_row(0, 0, ["学校标识码", "学校名称", "乡镇", "收到日期", "区县"])
     for row, school in enumerate(schools, start=1):
         day = f"2026-{school.came}" if school.number in dated else ""
-        sheet.write_row(row, 0, [school.code, school.name, school.town, day])
+        sheet.write_row(row, 0, [school.code, school.name, school.town, day, county])
     book.close()
     return path
-
-
-def by_town(folder: Path, target: Path, town: str) -> Path:
-    """Copy a town's workbooks to a folder of their own, with their times."""
-    target.mkdir(parents=True)
-    for path in folder.iterdir():
-        if f"虚构{town}" in path.name:
-            shutil.copy2(path, target / path.name)
-    return target
