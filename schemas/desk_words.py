@@ -41,6 +41,7 @@ BLANK_HERE = "空白的模板在 input_templates 里。"
 INPUT_GONE = "找不到放表的文件夹：{folder}（U 盘没有插上，或改了名）。请插好，或双击“开始”选“换文件夹”。"
 NEXT_NONE = "还没有做过月报，所以没有预填的模板；已为您打开空白的模板。"
 NEXT_THERE = "{month} 的模板已经做好，在 {folder}。"
+EXAMPLE = "这是一所虚构的示例学校，各页都印有“示例”。"
 OPENED = "已为您打开文件夹：{folder}"
 TOO_DEEP_OUTPUT = "放报告的文件夹路径太长：{folder}。请双击“开始”选“换文件夹”，换一个浅一些的（如 D:\\月报）。"
 

@@ -29,6 +29,7 @@ def report_month(options: argparse.Namespace) -> int:
     month = month_of(options.month) if options.month else None
     base: Path = options.input or Path("input")
     if options.input is None and not base.exists():
+        print(words.USING_EXAMPLE, flush=True)
         return example_month(options, month)
     if base.exists() and not base.is_dir():
         raise OperatorError(words.NOT_A_FOLDER.format(place=base))
@@ -53,7 +54,6 @@ def example_month(options: argparse.Namespace, month: Month | None) -> int:
     from schemas.bureau_words import EXAMPLE_STAMP
     from schemas.folders import EXAMPLE_PREFIX
 
-    print(words.USING_EXAMPLE, flush=True)
     chosen = month or Month(2026, 10)
     target = options.output / f"{EXAMPLE_PREFIX}{chosen}"
     with tempfile.TemporaryDirectory() as temporary:

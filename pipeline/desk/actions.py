@@ -112,6 +112,7 @@ def try_example(settings: Settings) -> Settings:
     from pipeline.model import Month
     from schemas.folders import EXAMPLE_PREFIX
 
+    print(words.EXAMPLE, flush=True)
     month = Month(2026, 10)
     example_month(_options(output=settings.output), month)
     _show(settings.output / f"{EXAMPLE_PREFIX}{month}")

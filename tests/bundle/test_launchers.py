@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -100,6 +101,25 @@ def test_a_program_that_dies_is_told_by_the_script(tmp_path: Path, pythons: Path
     )
     done = _run(folder, "开始.sh", pythons, tmp_path)
     assert (done.returncode, done.stdout.strip()) == (9, f"{bundle_words.SAYS_CRASHED}9")
+
+
+@on_linux
+def test_a_desktop_file_starts_the_script_beside_it(tmp_path: Path, pythons: Path) -> None:
+    """%k is where the file lies; a desktop takes its own escapes away, then splits the line as a shell does."""
+    folder = draw_bundle(tmp_path / "张 三 (1)&x", OWN, (VERSION,))
+    lines = (folder / "生成月报.desktop").read_text("utf-8").splitlines()
+    told = next(line.removeprefix("Exec=") for line in lines if line.startswith("Exec=")).replace("\\\\", "\\")
+    command = told.replace("%k", shlex.quote(str(folder / "生成月报.desktop")))
+    env = {"HOME": str(tmp_path), "PATH": f"{pythons}:/usr/bin:/bin"}
+    done = subprocess.run(
+        ["/bin/sh", "-c", command],
+        env=env,
+        capture_output=True,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    assert (done.returncode, "还没有填好的表" in done.stderr) == (2, True), done.stderr
 
 
 # With a network: that there are wheels for every machine, and that what was built runs.

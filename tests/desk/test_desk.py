@@ -147,6 +147,15 @@ def test_the_first_months_workbooks(desk: Desk) -> None:
     assert desk.opened == [desk.home / "output" / "2026-09-开始"]
 
 
+def test_the_example_is_said_to_be_one(desk: Desk) -> None:
+    desk.types("4", "")
+    code, said = desk.start("start")
+    assert code == 0
+    assert desk.opened == [desk.home / "output" / "示例-2026-10"]
+    assert words.EXAMPLE in said
+    assert "没有 input" not in said
+
+
 def test_a_stick_that_is_not_there_is_one_sentence(desk: Desk) -> None:
     desk.start("report")
     (desk.home / words.SETTINGS_FILE).write_text('{"填好的表": "E盘/表"}', encoding="utf-8")
