@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from pipeline.county.district import District
 from pipeline.county.records import School
@@ -98,7 +99,7 @@ def _figure_table(district: District) -> NoticeTable:
 
 def _school_rows(schools: Sequence[School]) -> Iterable[list[str]]:
     for number, school in enumerate(schools, start=1):
-        came = short_day(school.received) if school.received else DASH
+        came = w.TABLE_DAY.format(day=date.fromisoformat(school.received)) if school.received else DASH
         label = [str(number), school.town or DASH, school.name or school.code, school.state, came]
         yield [*label, *(_share(*school.share(key)) for key in w.TABLE_FIGURES)]
 

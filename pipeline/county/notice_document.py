@@ -168,7 +168,7 @@ def _write(paragraph: Paragraph, text: str, font: str) -> None:
 
 
 def _set_font(run: Any, font: str) -> None:
-    run.font.name = font
+    run.font.name = w.LATIN_FONT
     run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
 
 

@@ -21,7 +21,7 @@ from schemas import county_notice_words as w
 from schemas.look import PRODUCT
 
 _RED = RGBColor(0xC0, 0x00, 0x00)
-_BODY, _HEAD, _SUB, _TITLE = w.FONTS
+_BODY, _HEAD, _TITLE = w.FONTS
 _LINE, _SIZE, _TITLE_SIZE, _ISSUER_SIZE, _FOOT_SIZE = 28, 16, 22, 36, 14  # points
 _INDENT = Pt(2 * _SIZE)
 
@@ -96,8 +96,9 @@ def _set_styles(document: Word) -> None:
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for key in list(fonts.attrib):
             del fonts.attrib[key]
-        for kind in ("ascii", "hAnsi", "eastAsia", "cs"):
-            fonts.set(qn(f"w:{kind}"), _BODY)
+        for kind in ("ascii", "hAnsi", "cs"):
+            fonts.set(qn(f"w:{kind}"), w.LATIN_FONT)
+        fonts.set(qn("w:eastAsia"), _BODY)
         edges = style.element.pPr.find(qn("w:pBdr")) if style.element.pPr is not None else None
         if edges is not None:
             style.element.pPr.remove(edges)
@@ -129,10 +130,8 @@ def _add(
 
 
 def _look(run: Any, font: str, size: float) -> None:
-    run.font.name, run.font.size = font, Pt(size)
-    fonts = run._r.get_or_add_rPr().get_or_add_rFonts()
-    for kind in ("eastAsia", "cs"):
-        fonts.set(qn(f"w:{kind}"), font)
+    run.font.name, run.font.size = w.LATIN_FONT, Pt(size)
+    run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
 
 
 def _underline(paragraph: Paragraph) -> None:

@@ -167,7 +167,10 @@ def change_of(district: District, key: str) -> str:
 
 def _change(district: District, key: str) -> str:
     told = change_of(district, key)
-    return "" if told == DASH else w.CHANGE.format(change=told)
+    if told == DASH:
+        return ""
+    sentence = {"+": w.RISE, "-": w.FALL_BY}.get(told[0], w.LEVEL)
+    return sentence.format(points=told[1:])
 
 
 def _targets(district: District) -> Iterator[str]:

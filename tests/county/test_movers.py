@@ -27,6 +27,7 @@ from pipeline.report import work_out
 from pipeline.result import Result
 from pipeline.stages.collect import collect
 from schemas import rules
+from schemas.county_layout import MOVED
 
 BEFORE = "2026-09"
 DAY = date(2026, 10, 8)
@@ -114,8 +115,9 @@ def test_forty_children_of_five_schools(tmp_path: Path) -> None:
     for text in (BEFORE, MONTH):
         for code, plain in _schools(codes, 8, text):
             draw_month(tmp_path / "in" / code / text, plain)
-        _, _, done = batch(str(tmp_path / "in"), Month.parse(text), str(tmp_path / "out"), workers=2)
+        found, _, done = batch(str(tmp_path / "in"), Month.parse(text), str(tmp_path / "out"), workers=2)
         assert not [own.reason for own in done if own.reason]
+    assert [int(found.sum(key)) for key in MOVED] == [20, 10, 20], "as counts, in the district's workbook"
     for code in codes:
         _assert_by_rule(tmp_path / "out" / "学校" / code / MONTH / "数据" / "run.json")
     _, _, done = batch(str(tmp_path / "in"), Month.parse(MONTH), str(tmp_path / "out"), workers=2)

@@ -162,7 +162,13 @@ def _target(county: County, title: str) -> str:
     verdict = "未达标" if n < due else "未交齐"
     told = [f"{s.name} {s.share(title)[0]}/{s.share(title)[1]}" for s in behind]
     names = f"；没有达到的 {len(behind)} 所：{_names(told)}" if behind else ""
-    return f"{title} {percent(n, due)}（{n}/{due}），{verdict}，同口径比上月 {county.change(title)} 个百分点{names}。"
+    return f"{title} {percent(n, due)}（{n}/{due}），{verdict}，同口径{_moved(county.change(title))}{names}。"
+
+
+def _moved(change: str) -> str:
+    if change == "0.00":
+        return "与上月持平"
+    return f"比上月{'上升' if change[0] == '+' else '下降'} {change[1:]} 个百分点"
 
 
 def _low(county: County) -> Iterator[str]:

@@ -191,10 +191,10 @@ def cell_of(path: Path, sheet: str, row: str, head: str) -> str:
 
 
 def write_before(folder: Path, schools: Sequence[Drawn]) -> None:
-    """Write the workbooks of the month before: nothing was lacking, and who is absent now was absent then."""
+    """Write the workbooks of the month before: nothing was lacking but classes of one; who is absent now was so then."""
     folder.mkdir(parents=True, exist_ok=True)
     for school in (s for s in schools if s.trouble != "absent"):
-        whole = replace(school, short={}, trouble="partial" if school.trouble == "partial" else "-")
+        whole = replace(school, short={}, trouble="partial" if school.number == 6 else "-")
         write_book(folder / f"{school.code}.xlsx", bureau_book(result_for(whole, BEFORE)))
 
 
