@@ -5,7 +5,7 @@ Never a message of an error, a path or a name of a file that somebody handed in:
 
 from __future__ import annotations
 
-import platform
+import sys
 import traceback
 from contextlib import suppress
 from datetime import datetime
@@ -19,7 +19,7 @@ _LONGEST = 200_000  # bytes; then the older half goes
 def note(log: Path, what: str, how: str, seconds: float) -> None:
     """Add a line; a log that can't be written is no reason to stop."""
     now = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M:%S")
-    where = f"{platform.system()} {platform.release()}, Python {platform.python_version()}"
+    where = f"{_system()}, Python {sys.version.split()[0]}"
     line = f"{now} {what}: {how}, {seconds:.1f} s; {where}\n"
     with suppress(OSError):
         if log.exists() and log.stat().st_size > _LONGEST:
@@ -27,6 +27,12 @@ def note(log: Path, what: str, how: str, seconds: float) -> None:
             log.write_bytes(kept[kept.find(b"\n") + 1 :])
         with log.open("a", encoding="utf-8") as stream:
             stream.write(line)
+
+
+def _system() -> str:
+    """Return the system and its build; `platform` would ask a service of Windows, which may take seconds."""
+    told = getattr(sys, "getwindowsversion", None)
+    return f"{sys.platform} {told().build}" if told else sys.platform
 
 
 def where_of(trouble: BaseException) -> str:

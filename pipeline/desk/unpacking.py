@@ -50,14 +50,21 @@ def make_ready(app: Path, tell: Callable[[int], None] = lambda percent: None, ta
         raise OperatorError(words.TOO_DEEP.format(count=over))
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        with machine.holding(app / _LOCK, _PATIENCE) as is_held:
-            if not is_held:
+        if not _laid_alone(app, place, wheels, tell, 0):
+            print(words.WAITING, flush=True)
+            if not _laid_alone(app, place, wheels, tell, _PATIENCE):
                 raise OperatorError(words.BEING_SET_UP)
-            if not is_whole(place, wheels):  # another may have laid it meanwhile
-                _lay(app, place, wheels, tell)
     except OSError as trouble:
         raise OperatorError(words.NOT_WRITABLE.format(folder=app, because=reason_of(trouble))) from None
     return place
+
+
+def _laid_alone(app: Path, place: Path, wheels: Wheels, tell: Callable[[int], None], seconds: float) -> bool:
+    """Lay the libraries unless another window did meanwhile; False where it is still at it after `seconds`."""
+    with machine.holding(app / _LOCK, seconds) as is_held:
+        if is_held and not is_whole(place, wheels):
+            _lay(app, place, wheels, tell)
+        return is_held
 
 
 def _manifest(app: Path) -> Any:

@@ -12,6 +12,7 @@ from pipeline import machine
 from pipeline.desk import unpacking
 from pipeline.desk.unpacking import MADE_OF, is_whole, make_ready
 from pipeline.errors import OperatorError
+from schemas import desk_words as words
 
 TWO = {
     "one-1-py3-none-any.whl": {"one/__init__.py": "a = 1\n", "one-1.dist-info/METADATA": "Name: one\n"},
@@ -97,11 +98,14 @@ def test_two_windows_lay_it_once(app: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert len(laid) == 1
 
 
-def test_a_window_that_waits_too_long_says_so(app: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_window_that_waits_too_long_says_so(
+    app: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(unpacking, "_PATIENCE", 0)
     with machine.holding(app / unpacking._LOCK, 0) as is_held, pytest.raises(OperatorError, match="另一个窗口"):
         assert is_held
         make_ready(app, tag="cp312")
+    assert words.WAITING in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("spoil", ["changed", "cut", "gone"])
