@@ -60,6 +60,7 @@ MONTHS_OUTDATED = "{months} 的报告后来没有随更早的月份重新运行�
 CAME, WENT, REGISTERED, NOT_REGISTERED, NOT_ON_ROLL, FIRST_TIME = "增", "减", "已登记", "没有登记，请补", "登记了，名册里没有", "首次建账"
 ON_ROLL, CLASS_NOT_IN = "已登记，名册里有（在册人数没有变）", "已登记，他的班还没有交"
 TO_BE_REGISTERED = ("转入", "复学", "返校", "转出", "毕业", "死亡")
+LINES_NOTE = "走势：本学年各月连成的线，从 0 到满格（100%、100 分）；各月的数在“走势数据”里，没有交表或没有应计对象的月份空着。"
 MOVES_NOTE = "含学生全名，只留校内。"
 TREND_FIGURES = ("archived", "in_school", "kept", "teacher_paired", "talked", "visited")
 TREND_ALT = "折线图：建档率、入学率、巩固率、教师结对率、谈心达标率、家访率，月份 {months}"
@@ -72,7 +73,8 @@ NO_CLASS_YET, CLASS_NO_MORE, CLASS_LEFT = "未定班", "原{number}班", "毕业
 FOOT_BALANCE = "学籍异动合计：上月在册 + 增加 − 减少 = 本月在册"
 FOOT_ROLL = "学籍异动的本月在册 = 班级统计的在册留守"
 CROSSFOOT_NOTE = "左边、右边都是取自各表单元格的公式，点开可以核对；“不平”的请看括号里的说明或与学校联系。"
-BAR, CLASS_SHORT, MORE_CLASSES = "{n}/{N}", "{place} {short} 人", " 等 {count} 个班"
+BAR, CLASS_SHORT, MORE_CLASSES = "{n}/{N}", "{place} {short}{unit}", "等 {count} 个班"
+PERSONS = " 人"
 SHORT_BY, SHORT_IN = "{figure}还差 {short} 人", "{figure}还差 {short} 人（{names}）"
 TARGETS_MET, TARGETS_MET_SO_FAR = "三项目标全部达到 100%", "已交的班三项目标都达到 100%，还有班没有交表"
 TARGETS_ALT = "条形图，每条满格是应计数，浅色是达成数，空白是还差的：{bars}"
@@ -100,7 +102,7 @@ IN_FORCE, FOR_COMPARISON = "本校执行", "仅供对照"
 OF_CLASS, AND_MORE, WHOLE_SCHOOL = "{place}：{names}", "等，共 {count} 项", "全校"
 SEE_OWED = "，见“对照名单”"
 AND_THEN, ONE_OWED = "；", "{code} {lack}"
-OWED_NOTE = "列本校执行的各条：一名学生（一个班、全校）一行；其他各篇差谁，见“七篇对照”。"
+OWED_NOTE = "列本校执行的各条：全校、全班共同缺的写一次，其余一名学生一行；其他各篇差谁，见“七篇对照”。"
 CHAPTERS_NOTE = "本学期、本学年的次数按本学年各月已有的数据累计。只供校内对照，不计分，不上报。"
 TEACHER_NOTE = (
     "点“评价”看明细。负责儿童：本人任班主任、帮扶教师或责任教师的在读留守儿童。按儿童人数计，不按记录条数计：多谈一次不多得分。",
@@ -117,5 +119,6 @@ APART_REASONS = {
 }
 UNREAD_FILE = "没有读出来的文件：{name}（原因见“问题清单”），它的班按“未交”计。"
 PASSED_OVER = "跳过了 {count} 个临时文件或隐藏文件（如 ~$ 开头的锁文件）。"
-RECEIPT_NOTE = "以上文件没有错误和待核对的警告，已全部收下。"
+ROWS_OF_SHEET = "{sheet} {count}"
+RECEIPT_NOTE = "以上文件没有错误和待核对的警告，已全部收下。SHA-256 是文件内容的指纹，也记在 数据/run.json 里。"
 AND = "、"

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from schemas.bureau_layout import (
     CHILDREN_HEADING,
+    CLASS_FIGURES,
     COMMON_FIELDS,
     COMMON_HEADING,
     LACKING_FIGURES,
@@ -25,6 +26,7 @@ from schemas.bureau_layout import (
     last_month,
     rate,
 )  # fmt: skip
+from schemas.figures import BY_KEY
 from schemas.layouts import Each, Field, Grid, Layout, Sheet
 from schemas.public_words import COUNTS
 
@@ -44,6 +46,10 @@ def _wrapped(key: str, title: str, width: float) -> Field:
 
 def _count(key: str, title: str, width: float) -> Field:
     return Field(key, title, "count", width)
+
+
+def _line(key: str) -> Field:
+    return Field(f"{key}_line", "走势", "spark", 12)
 
 
 _NAME, _FULL = Field("name", "姓名", "text", 14), _count("full", "满分", 8)
@@ -77,9 +83,9 @@ PROBLEM_COUNTS = Sheet("problem_counts", "问题统计", (
 NOTICE = Sheet("notice", "群通知", (_table("notice", _wrapped("text", "可以直接复制到班主任群（不含学生姓名）", 72)),), is_landscape=False)
 RECEIPTS = Sheet("receipts", "回执", (
     _table("receipts",
-        Field("file", "文件", "text", 26), Field("sheet", "工作表", "text", 14), _count("rows", "行数", 8),
-        _centred("saved_at", "文件保存时间", 22), Field("sha256", "SHA-256", "text", 68)),
-))  # fmt: skip
+        _wrapped("file", "文件", 24), _count("rows", "行数", 7), _wrapped("sheets", "各表行数", 44),
+        _wrapped("saved_at", "保存时间（北京时间）", 12), _wrapped("sha256", "SHA-256", 25)),
+), is_landscape=True, freeze=1)  # fmt: skip
 _THEN_AND_NOW = (_centred("before", "上次", 20), _centred("now", "这次", 20), _centred("change", "变化", 12))
 AGAIN = Sheet("again", "与上次运行相比", (
     _table("again_files", Field("file", "文件", "text", 40), _centred("what", "变化", 20), heading="文件"),
@@ -120,12 +126,18 @@ _MEANS = (
 YEAR = Sheet("year", "学年综合", (
     _table("year_classes", *_MEANS, Field("model", "文明班", "text", 16, is_blank=True), heading="各班（学年至今）"),
     _table("year_teachers", *_MEANS, heading="教师（学年至今）"),
-), is_landscape=False)  # fmt: skip
+), is_landscape=False, main="year_teachers")  # fmt: skip
 TREND = Sheet("trend", "学年走势", (
-    _table("trend_school", figure("text", 20), Each("months", "share", 11), heading="全校各项指标"),
-    _table("trend_scores", klass(20, "text"), Each("months", "score", 11), heading="各班总分"),
-    _table("trend_classes", Field("class_and_figure", "班级、指标", "text", 20), Each("months", "share", 11), heading="各班主要指标"),
-), is_landscape=False)  # fmt: skip
+    _table("trend_lines",
+        klass(20, "text"), Field("total", "总分", "score", 10), _line("total"),
+        *(field for key in CLASS_FIGURES for field in (Field(key, BY_KEY[key].title, "share", 10), _line(key))),
+        heading="各班：本月的数和本学年的走势"),
+    _table("trend_school", figure("text", 17), Each("months", "share", 10), heading="全校各项指标"),
+), freeze=1)  # fmt: skip
+TREND_DATA = Sheet("trend_data", "走势数据", (
+    _table("trend_scores", klass(17, "text"), Each("months", "score", 9), heading="各班总分"),
+    _table("trend_classes", Field("class_and_figure", "班级、指标", "text", 25), Each("months", "share", 9), heading="各班主要指标"),
+), is_landscape=False, freeze=1, main="trend_classes")  # fmt: skip
 MOVES = Sheet("moves", "在册变动", (
     _table("moves",
         grade(), klass(), _centred("pupil", "学生", 14), _centred("sign", "增减", 10), _centred("kind", "情况", 14),
@@ -144,7 +156,7 @@ APART = Sheet("apart", "单独列示", (
     _table("apart", _centred("group", "类别", 24), grade(9), klass(8), _NAME, _wrapped("standing", "情况", 60)),
 ), has_filter=True)  # fmt: skip
 OWN = Layout("考核与未达标", (
-    OWN_SCORES, FIGURES, DETAIL, NAMES, TEACHERS, TEACHER_DETAIL, YEAR, TREND, MOVES, CHAPTERS, OWED, APART,
+    OWN_SCORES, FIGURES, DETAIL, NAMES, TEACHERS, TEACHER_DETAIL, YEAR, TREND, TREND_DATA, MOVES, CHAPTERS, OWED, APART,
 ))  # fmt: skip
 
 # --- 学生变动台账 -------------------------------------------------------------------------------------------------------
@@ -165,7 +177,6 @@ BRIEF = Sheet("brief", "简报", (
     _table("brief", figure(), done(12), due(12), rate(12), last_month(12), change(12), is_met(12), heading="一、三项目标"),
 ), is_landscape=False)  # fmt: skip
 PUBLIC = Sheet("public", "公示", (
-    _table("public_figures", figure("text", 16), rate(12), heading="全校落实情况"),
-    _table("public_classes",
-        grade(16), klass(12), *counts(10, COUNTS), heading="各班人数"),
+    _table("public_figures", figure("text", 16), rate(12), Field("meaning", "怎么算", "across", 14), heading="全校落实情况"),
+    _table("public_classes", grade(16), klass(12), *counts(14, COUNTS), heading="各班人数"),
 ), "留守儿童关爱工作公示", is_landscape=False)  # fmt: skip

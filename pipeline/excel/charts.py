@@ -63,7 +63,9 @@ def _chart(out: Any, sheet: str, chart: Chart, block: Block, head: int) -> Any:
     made.set_legend({"position": place, "font": _FONT} if len(series) > 1 else {"none": True})
     axis: dict[str, Any] = {"num_font": _FONT, "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}}
     if chart.is_share:
-        axis |= {"num_format": "0%", "min": 0, "max": 1}
+        axis |= {"num_format": "0%"}
+    if chart.is_share or chart.top:
+        axis |= {"min": 0, "max": chart.top or 1}
     is_lying = chart.kind in ("bar", "parts")
     value, category = (made.set_x_axis, made.set_y_axis) if is_lying else (made.set_y_axis, made.set_x_axis)
     value(axis | ({"num_format": "0%"} if chart.kind == "parts" else {}))

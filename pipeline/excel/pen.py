@@ -10,7 +10,7 @@ from pipeline.addresses import column_letters
 from pipeline.excel.standing import Standing
 from pipeline.excel.theme import Theme, safe_text
 from pipeline.publishing.book import Block
-from pipeline.publishing.cells import Calc, Cell, Plain, Share, Sum, plain, share_formula
+from pipeline.publishing.cells import Calc, Cell, Plain, Share, Spark, Sum, plain, share_formula
 from schemas.bureau_words import BALANCED, UNBALANCED
 from schemas.codes import DASH
 from schemas.verdicts import MET, UNMET
@@ -18,6 +18,7 @@ from schemas.verdicts import MET, UNMET
 LINE_HEIGHT = 15  # each further line of a wrapped cell
 _VERDICT_LOOKS = {MET: "met", UNMET: "unmet", BALANCED: "met", UNBALANCED: "unmet"}  # beside the word, never alone
 _LEVEL_LOOKS = {"√": "level_full", "○": "level_high", "△": "level_middle", "×": "level_low"}  # by the sign in front
+_SPARK = {"markers": True, "min": 0, "series_color": "#1F3864", "markers_color": "#1F3864", "weight": 1.25}
 _CENTRED = ("count", "score", "money", "share")  # where a text stands in place of a number, in the middle
 
 
@@ -53,8 +54,10 @@ class Pen:
             self.sheet.write_string(row, first, safe_text(text), self.theme(role))
 
     def write(self, row: int, place: int, cell: Cell, look: Any, formula: str | None = None) -> None:
-        """Write a cell: the formula with the value beside it, or the value alone."""
+        """Write a cell: the formula with the value beside it, or the value alone; a small line over an empty cell."""
         value = plain(cell)
+        if isinstance(cell, Spark) and (numbers := self.standing.family(cell.table, cell.row, cell.family)):
+            self.sheet.add_sparkline(row, place, {"range": numbers, **_SPARK, "max": cell.top})
         if formula:
             self.sheet.write_formula(row, place, formula, look, value)
         elif value is None or value == "":

@@ -13,10 +13,10 @@ from pipeline.excel.seal import write_seal
 from pipeline.excel.spread import Spread
 from pipeline.excel.standing import Stand, Standing, stands_of
 from pipeline.excel.tables import write_block
-from pipeline.excel.theme import new_workbook, set_page
+from pipeline.excel.theme import FIXED_TIME, new_workbook, set_page
 from pipeline.publishing.book import Book, Cover, Page
 from schemas.bureau_words import PAGE_STAMP
-from schemas.look import PAGE_FOOT, PAGE_STAMPED, PAGE_TITLE
+from schemas.look import PAGE_FOOT, PAGE_STAMPED, PAGE_TITLE, PRODUCT
 
 _TITLE_HEIGHT = 32
 _HELD_ROWS = 8  # above a frozen head; more would leave too little of a screen
@@ -34,6 +34,8 @@ def rendered(book: Book) -> bytes:
     content = BytesIO()
     out, theme = new_workbook(content, book.title)
     standing = Standing(book)
+    about = next((page.line for page in book.pages if isinstance(page, Page)), "")
+    out.set_properties({"title": book.title, "subject": about, "author": PRODUCT, "created": FIXED_TIME})
     for page in book.pages:
         pen = Pen(out, out.add_worksheet(page.name), theme, standing)
         stamp = PAGE_STAMP.format(stamp=book.stamp) if book.stamp else ""
@@ -56,10 +58,11 @@ def _write_page(pen: Pen, page: Page, stamp: str, page_stamp: str) -> None:
     _write_margins(pen, page_stamp, page.heading if spread.breaks else "", page.line)
     row = 2
     for block, stand in zip(page.blocks, stands, strict=True):
-        write_block(pen, block, stand.head, spread.widths)
+        has_filter = page.has_filter and block.key == page.main
+        write_block(pen, block, stand.head, spread.widths, has_filter=has_filter)
         row = stand.end
     for text in page.notes:
-        pen.across(row, spread.text_to, text, "note", spread.text_from)
+        pen.across(row, spread.text_to, text, "remark", spread.text_from)
         pen.set_height(row, LINE_HEIGHT * lines_of(text, spread.text_width))
         row += 1
     add_charts(pen.out, pen.sheet, page, stands, spread.room)
@@ -87,7 +90,7 @@ def _write_top(pen: Pen, page: Page, line: str, spread: Spread) -> None:
     """Write heading and line; over the first of several pages across, where the printed head bears them as well."""
     pen.title(0, spread.text_to, page.heading, spread.text_from)
     pen.set_height(0, _TITLE_HEIGHT)
-    pen.across(1, spread.text_to, line, "note", spread.text_from)
+    pen.across(1, spread.text_to, line, "remark", spread.text_from)
     pen.set_height(1, max(ROW_HEIGHT, LINE_HEIGHT * lines_of(line, spread.text_width)))
 
 

@@ -95,6 +95,15 @@ class Standing:
         place = table.block.place(ref.column) if table else None
         return None if table is None or place is None else (table.sheet, table.head + ref.row + 2, place)
 
+    def family(self, table: str, row: int, family: str) -> str | None:
+        """Return the address of a row's cells in the columns of a family; None where they are not shown."""
+        own = self._tables.get(table)
+        places = [at for at, column in enumerate(own.block.columns) if column.family == family] if own else []
+        if own is None or not places:
+            return None
+        number = own.head + row + 2
+        return f"'{own.sheet}'!${column_letters(places[0] + 1)}${number}:${column_letters(places[-1] + 1)}${number}"
+
     def link(self, link: Link | FileLink) -> str:
         """Return the address that a link leads to. Raises KeyError."""
         if isinstance(link, FileLink):

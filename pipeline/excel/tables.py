@@ -12,16 +12,16 @@ from pipeline.publishing.book import Block, Out
 from pipeline.publishing.cells import Cell, plain
 from schemas.look import NOTHING
 
-_WRAPPED = ("wrapped", "mark")
+_WRAPPED = ("wrapped", "mark", "name")
 
 
-def write_block(pen: Pen, block: Block, head: int, widths: Sequence[float]) -> int:
+def write_block(pen: Pen, block: Block, head: int, widths: Sequence[float], *, has_filter: bool = False) -> int:
     """Write a table whose head stands in the row `head` and return the next free row."""
     if block.heading:
         above = head - 1 if block.has_head else head
         pen.sheet.write_string(above, 0, block.heading, pen.theme("section"))
         pen.set_height(above, 22)
-    _name_table(pen, block, head)
+    _name_table(pen, block, head, has_filter=has_filter)
     if block.has_head:
         _write_head(pen, block, head, len(widths))
     if block.is_text:
@@ -33,7 +33,7 @@ def write_block(pen: Pen, block: Block, head: int, widths: Sequence[float]) -> i
         pen.sheet.write_string(row, 0, NOTHING, pen.theme("text"))
     if block.note:
         row += 1
-        pen.across(row, len(widths), block.note, "note")
+        pen.across(row, len(widths), block.note, "remark")
     return row + 1
 
 
@@ -106,18 +106,18 @@ def _line_count(columns: Sequence[Out], cells: Sequence[Cell]) -> int:
     )
 
 
-def _name_table(pen: Pen, block: Block, head: int) -> None:
+def _name_table(pen: Pen, block: Block, head: int, *, has_filter: bool) -> None:
     """Make a block an Excel table, without its totals: its cells are written after it, in our own look.
 
-    Excel takes 建档率 n and 建档率 N for one title: such a block is a named range instead.
+    Excel takes 建档率 n and 建档率 N for one title: such a block is a named range instead, as is one for eyes alone.
     """
     sheet, last = pen.sheet, head + len(block.rows) - block.total_count
-    if not block.name or last <= head:
+    if not block.key or last <= head:
         return
-    if len({column.title.casefold() for column in block.columns}) < len(block.columns):
+    if not block.name or len({column.title.casefold() for column in block.columns}) < len(block.columns):
         letter = column_letters(len(block.columns))
-        pen.out.define_name(block.name, f"='{sheet.get_name()}'!$A${head + 1}:${letter}${last + 1}")
+        pen.out.define_name(block.key, f"='{sheet.get_name()}'!$A${head + 1}:${letter}${last + 1}")
         return
     titles = [{"header": column.title} for column in block.columns]
-    looks = {"name": block.name, "columns": titles, "style": None, "autofilter": False}
+    looks = {"name": block.name, "columns": titles, "style": None, "autofilter": has_filter}
     sheet.add_table(head, 0, last, len(block.columns) - 1, looks)

@@ -83,6 +83,7 @@ class Chart:
     `alt` says in words what the picture shows. It stands below its table, or above it (`is_above`), `tall` rows high,
     from the column `beneath` on, beside the chart before it where that one stands beneath another column. `labels`:
     what the bars of the first series say, one a row. `label_to`: the last of several columns that name the categories.
+    `top`: where the axis ends, if that is known.
     """
 
     title: str
@@ -99,6 +100,7 @@ class Chart:
     beneath: str = ""
     labels: tuple[str, ...] = ()
     label_to: str = ""
+    top: float = 0
 
     def is_shown(self, block: Block) -> bool:
         """Tell whether a table has rows, and every column that the picture draws."""

@@ -47,13 +47,25 @@ class Calc:
     value: str | int | float
 
 
+@dataclass(frozen=True)
+class Spark:
+    """A small line in a cell: the numbers of a row of a table, over the columns of a family; `top` ends its axis."""
+
+    table: str
+    row: int
+    family: str
+    top: float
+
+
 Plain = str | int | float | Decimal | None
-Cell = Plain | Share | Sum | Calc
+Cell = Plain | Share | Sum | Calc | Spark
 Cells = dict[str, Cell]  # of a row, by column key
 
 
 def plain(cell: Cell) -> Plain:
     """Return the value that a reader sees in a cell."""
+    if isinstance(cell, Spark):
+        return None
     return cell.value if isinstance(cell, Share | Sum | Calc) else cell
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
+
+import pandas as pd
 
 from pipeline.publishing.book import Page, Row, Rows, page_of
 from pipeline.publishing.bureau import line
@@ -17,6 +20,7 @@ from schemas.codes import GRADES
 from schemas.school_layout import CHAPTERS, OWED
 
 _LONGEST = 90  # letters of names in a cell
+_LEAST = 2  # children who are a whole class
 
 
 class _Lacking(NamedTuple):
@@ -61,7 +65,7 @@ def _owed(found: Sequence[Checked], lacking: Mapping[Check, list[_Lacking]], res
     of_all: dict[tuple[int, int, str], list[str]] = {}
     for checked in found:
         if checked.item.chapter == result.policy.preset:
-            for own in lacking[checked.check]:
+            for own in _together(lacking[checked.check], checked.tally):
                 told = w.ONE_OWED.format(code=checked.item.code, lack=own.lack)
                 of_all.setdefault((own.grade, own.number, own.name), []).append(told)
     rows: list[Row] = [
@@ -71,7 +75,7 @@ def _owed(found: Sequence[Checked], lacking: Mapping[Check, list[_Lacking]], res
             "name": name,
             "lack": w.AND_THEN.join(dict.fromkeys(told)),
         }
-        for (grade, number, name), told in sorted(of_all.items(), key=lambda row: (row[0][0] or 99, *row[0][1:]))
+        for (grade, number, name), told in sorted(of_all.items())
     ]
     return Rows(rows)
 
@@ -96,6 +100,22 @@ def _lacking(checked: Checked, result: Result) -> list[_Lacking]:
 @lru_cache(maxsize=1)
 def _names(result: Result) -> dict[int, str]:
     return {int(str(child)): str(name) for child, name in result.measured.people["name"].items()}
+
+
+def _together(lacking: list[_Lacking], tally: pd.DataFrame) -> list[_Lacking]:
+    """Return who lacks a line, a class (the school) once where all its children (its classes) lack it alike."""
+    asked = tally.loc[tally["child"] >= 0, ["grade", "number", "child"]].drop_duplicates()
+    sizes = Counter(zip(asked["grade"], asked["number"], strict=True))
+    alike = Counter((own.grade, own.number, own.lack) for own in lacking if own.name)
+    whole = {key for key, count in alike.items() if count >= _LEAST and count == sizes[key[:2]]}
+    found = {own for own in lacking if (own.grade, own.number, own.lack) not in whole}
+    for lack in sorted({lack for _, _, lack in whole}):
+        classes = {key[:2] for key in whole if key[2] == lack}
+        is_school = len(classes) > 1 and classes == sizes.keys()
+        found |= {
+            _Lacking(*place, "", w.ALL_OF_THEM.format(lack=lack)) for place in ([(0, 0)] if is_school else classes)
+        }
+    return sorted(found)
 
 
 def _in_short(lacking: list[_Lacking], *, is_listed: bool) -> str:

@@ -20,6 +20,7 @@ from schemas.class_names import class_text
 from schemas.tables import ALWAYS
 
 _PAIRS_A_ROW = 3
+_NARROW, _WIDE = 14, 18  # in turn; seven of them fit a page
 Seen = list[tuple[Snapshot, int]]  # the months that know a child, the newest first, and his number there
 
 
@@ -103,7 +104,7 @@ def _pairs(snapshot: Snapshot, key: str, index: int, heading: str, but: tuple[st
         flat = [text for pair in pairs[start : start + _PAIRS_A_ROW] for text in pair]
         rows.append((*flat, *[""] * (2 * _PAIRS_A_ROW - len(flat))))
     columns = tuple(
-        Out("", role, width) for _ in range(_PAIRS_A_ROW) for role, width in (("label", 15), ("wrapped", 22))
+        Out("", role, width) for _ in range(_PAIRS_A_ROW) for role, width in (("name", _NARROW), ("wrapped", _WIDE))
     )
     return Block(columns, rows, heading, has_head=False)
 
@@ -144,5 +145,5 @@ def _of_child(snapshot: Snapshot, child: int) -> Iterator[tuple[Any, Any]]:
 
 def _block(titles: list[str], rows: Sequence[tuple[str, ...]], heading: str, *, is_dated: bool = False) -> Block:
     ordered = sorted(rows, key=lambda row: row[0]) if is_dated else list(rows)
-    columns = tuple(Out(title, "wrapped", 15 if place % 2 == 0 else 22) for place, title in enumerate(titles))
+    columns = tuple(Out(title, "wrapped", _NARROW if place % 2 == 0 else _WIDE) for place, title in enumerate(titles))
     return Block(columns, ordered, heading)

@@ -20,7 +20,8 @@ def held_back(result: Result, counts: Counts, figure: str) -> list[Short]:
     return sorted(short, key=lambda own: (-own[1], own[0]))
 
 
-def names_of(short: Sequence[Short], named: int = 1) -> str:
+def names_of(short: Sequence[Short], named: int = 1, unit: str = "") -> str:
     """Name the first of them with their numbers, and say how many there are."""
-    told = w.AND.join(w.CLASS_SHORT.format(place=class_text(place), short=count) for place, count in short[:named])
+    first = [w.CLASS_SHORT.format(place=class_text(place), short=count, unit=unit) for place, count in short[:named]]
+    told = w.AND.join(first)
     return told + (w.MORE_CLASSES.format(count=len(short)) if len(short) > named else "")

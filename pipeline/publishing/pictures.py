@@ -34,7 +34,7 @@ def _targets(result: Result, counts: Counts) -> Chart:
     for figure in _TARGETS:
         n, total = counts.school(figure.key)
         labels.append(w.BAR.format(n=n, N=total))
-        names = names_of(held_back(result, counts, figure.key), _NAMED)
+        names = names_of(held_back(result, counts, figure.key), _NAMED, w.PERSONS)
         words = w.SHORT_IN if names else w.SHORT_BY
         short += [words.format(figure=figure.title, short=total - n, names=names)] if n < total else []
     title = w.AND_THEN.join(short) or _nothing_short(result)
@@ -89,7 +89,11 @@ def _scores(result: Result) -> tuple[Chart, ...]:
         total=last.total,
     )
     rows = tuple(at for at, score in enumerate(result.scores) if score.total is not None)
-    return (Chart(title, w.SCORES_ALT, "scores", "grade", "column", rows=rows, columns=("total",), label_to="class"),)
+    return (
+        Chart(
+            title, w.SCORES_ALT, "scores", "grade", "column", rows=rows, columns=("total",), label_to="class", top=100
+        ),
+    )
 
 
 def picture_tables(result: Result) -> dict[str, Rows]:

@@ -7,10 +7,11 @@ everybody knows everybody.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from pipeline.publishing.book import Block, Book, Row, Rows, page_of, paragraphs
+from pipeline.publishing.book import Book, Row, Rows, page_of
 from pipeline.publishing.bureau import coverage, line
 from pipeline.publishing.cells import Cells
 from pipeline.publishing.counts import Counts
@@ -20,6 +21,7 @@ from schemas import bureau_words as b
 from schemas import public_words as w
 from schemas.codes import DASH, GRADES
 from schemas.figures import BY_KEY
+from schemas.layouts import Sheet
 from schemas.school_layout import PUBLIC
 from schemas.verdicts import State
 
@@ -29,22 +31,43 @@ _EPSILON = 1e-9  # below it a number of a few small whole ones is 0
 
 
 def public_book(result: Result) -> Book:
-    """Return the month as it may be shown to everybody."""
-    tables = {"public_figures": _figures(result), "public_classes": _classes(result)}
-    notes = (coverage(result), *w.NOTES)
-    page = page_of(PUBLIC, tables, line(result), notes, below=(_meanings(),))
+    """Return the month as it may be shown to everybody; what would mostly be hidden is left out, and said."""
+    rates, classes = _rates(result), _classes(result)
+    left_out = [BY_KEY[key].title for key, rate in rates.items() if rate == w.HIDDEN]
+    kept = [key for key in w.COUNTS if not _is_mostly_hidden([row[key] for row in classes.rows])]
+    left_out += [w.COUNTS_OF.format(title=b.COUNT_COLUMNS[key]) for key in w.COUNTS if key not in kept]
+    is_hidden = any(row[key] == w.HIDDEN for row in (*classes.rows, *classes.totals) for key in kept)
+    notes = (
+        coverage(result),
+        *([w.LEFT_OUT.format(names=w.AND.join(left_out))] if left_out else []),
+        *([w.HIDDEN_NOTE] if is_hidden else []),
+        w.NOTE,
+    )
+    figures: list[Row] = [
+        {"figure": BY_KEY[key].title, "rate": rate, "meaning": w.MEANINGS[key]}
+        for key, rate in rates.items()
+        if rate != w.HIDDEN
+    ]
+    page = page_of(_sheet(kept), {"public_figures": Rows(figures), "public_classes": classes}, line(result), notes)
     return Book(page.heading, (page,), result.stamp)
 
 
-def _figures(result: Result) -> Rows:
+def _sheet(kept: Sequence[str]) -> Sheet:
+    """Return the sheet with those counts alone."""
+    left = set(w.COUNTS) - set(kept)
+    grids = (
+        replace(grid, fields=tuple(field for field in grid.fields if field.key not in left)) for grid in PUBLIC.grids
+    )
+    return replace(PUBLIC, grids=tuple(grids))
+
+
+def _is_mostly_hidden(cells: Sequence[object]) -> bool:
+    return sum(cell == w.HIDDEN for cell in cells) > w.MOSTLY * len(cells)
+
+
+def _rates(result: Result) -> dict[str, str]:
     counts = Counts(result)
-    return Rows([{"figure": BY_KEY[key].title, "rate": _rate(*counts.school(key))} for key in w.FIGURES])
-
-
-def _meanings() -> Block:
-    figures = [BY_KEY[key] for key in w.FIGURES]
-    texts = [w.MEANING.format(title=f.title, n=f.numerator, N=f.denominator) for f in figures]
-    return paragraphs(b.MEANING, texts)
+    return {key: _rate(*counts.school(key)) for key in w.FIGURES}
 
 
 def _rate(n: int, total: int) -> str:

@@ -16,9 +16,10 @@ from pipeline.publishing.cells import Cells
 from pipeline.publishing.chapters import chapters_pages
 from pipeline.publishing.counts import Counts
 from pipeline.publishing.lacking import child_rows, common_rows, lacking_rows, titles_of
+from pipeline.publishing.over_year import trend_pages
 from pipeline.publishing.services import points_cell
 from pipeline.publishing.teachers import teacher_pages
-from pipeline.publishing.trend import moves_page, trend_page
+from pipeline.publishing.trend import moves_page
 from pipeline.publishing.year import with_movement, year_page
 from pipeline.result import Result
 from pipeline.rounding import percent
@@ -48,7 +49,7 @@ def scores_book(result: Result) -> Book:
     teachers = teacher_pages(result) if result.teacher_scores else ()
     return Book(
         OWN.title,
-        (*pages, *teachers, year_page(result), trend_page(result), moves_page(result), *_last_pages(result)),
+        (*pages, *teachers, year_page(result), *trend_pages(result), moves_page(result), *_last_pages(result)),
         result.stamp,
     )
 

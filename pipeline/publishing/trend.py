@@ -1,27 +1,25 @@
-"""上月 and 变化, 学年走势, 在册变动: the month beside those before it."""
+"""上月 and 变化, 在册变动: the month beside those before it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 
 import pandas as pd
 
 from pipeline.model import Place
 from pipeline.months.snapshots import MEASURES, Snapshot
 from pipeline.publishing.balance import Balance, balances, beside_classes
-from pipeline.publishing.book import Chart, Page, Row, Rows, page_of
-from pipeline.publishing.cells import Calc, Cell, Cells, Ref, Sum
+from pipeline.publishing.book import Page, Rows, page_of
+from pipeline.publishing.cells import Calc, Cells, Ref, Sum
 from pipeline.publishing.counts import Counts
 from pipeline.result import Result
 from pipeline.rounding import share_value
-from pipeline.scoring.standings import standings_of
 from schemas import bureau_words as w
-from schemas.bureau_layout import CLASS_FIGURES, TREND_CHART, came, went
+from schemas.bureau_layout import came, went
 from schemas.class_names import class_text
-from schemas.codes import CHANGES_IN, CHANGES_OUT, DASH, GRADES, MOVEMENTS_IN, TARGET_CLASS
-from schemas.figures import BY_KEY, FIGURES
-from schemas.school_layout import MOVES, TREND
+from schemas.codes import CHANGES_IN, CHANGES_OUT, DASH, GRADES, MOVEMENTS_IN
+from schemas.figures import FIGURES
+from schemas.school_layout import MOVES
 from schemas.verdicts import State
 
 Key = tuple[str, int, int, str]  # level, grade, class, figure
@@ -184,59 +182,3 @@ def _registered_apart(result: Result) -> Iterator[Cells]:
             told = w.ON_ROLL if name in here else w.NOT_ON_ROLL if is_due else w.CLASS_NOT_IN
             label = {"grade": DASH, "class": class_name if pd.notna(class_name) else DASH, "pupil": str(name)}
             yield {**label, "sign": w.CAME, "kind": str(kind), "registered": told}
-
-
-# --- 学年走势 ------------------------------------------------------------------------------------------------------
-
-
-def trend_page(result: Result) -> Page:
-    """Return the school's figures and each class's over the months of the 学年, with a chart of the school's."""
-    counts = Counts(result)
-    months = [*reversed(result.history.snapshots)]
-    past = [measures_of(snapshot) for snapshot in months]
-    heads = (*(str(snapshot.month) for snapshot in months), str(result.month))
-
-    def cells(key: Key, now: tuple[int, int]) -> tuple[Cell, ...]:
-        return _cells([*(found.get(key, (0, 0)) for found in past), now])
-
-    school: list[Row] = [
-        {"figure": f.title, "months": cells(("school", 0, 0, f.key), counts.school(f.key))} for f in FIGURES
-    ]
-    classes: list[Row] = [
-        {
-            "class_and_figure": f"{class_text(c.place)} {BY_KEY[key].title}",
-            "months": cells(("class", *c.place, key), counts.of_class(c.place, key)),
-        }
-        for c in result.turnout.classes
-        for key in CLASS_FIGURES
-    ]
-    tables = {
-        "trend_school": Rows(school, each=heads),
-        "trend_scores": _score_rows(result, heads),
-        "trend_classes": Rows(classes, each=heads),
-    }
-    charts = (_chart(heads),) if months else ()  # one month is no line
-    return page_of(TREND, tables, notes=compared_with(result), charts=charts)
-
-
-def _chart(heads: tuple[str, ...]) -> Chart:
-    shown = tuple(place for place, figure in enumerate(FIGURES) if figure.key in w.TREND_FIGURES)
-    alt = w.TREND_ALT.format(months=w.AND.join(heads))
-    return Chart(TREND_CHART, alt, "trend_school", "figure", rows=shown, across="months", is_share=True)
-
-
-def _cells(shares: list[tuple[int, int]]) -> tuple[Cell, ...]:
-    values: list[Decimal | None] = [share_value(*share) for share in shares]
-    return tuple(DASH if value is None else value for value in values)
-
-
-def _score_rows(result: Result, heads: tuple[str, ...]) -> Rows:
-    """Return one row a class: its total score month by month."""
-    earlier = [result.history.standings.get(head, {}) for head in heads[:-1]]
-    months = [*earlier, standings_of(result.scores, result.teacher_scores)]
-    rows: list[Row] = []
-    for c in result.turnout.classes:
-        found = [month.get((TARGET_CLASS, class_text(c.place))) for month in months]
-        totals = tuple(DASH if one is None else one.total for one in found)
-        rows.append({"class": class_text(c.place), "months": totals})
-    return Rows(rows, each=heads)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta, timezone
 
 from pipeline.children.turnout import ClassTurnout
 from pipeline.model import Issue, Submission
@@ -20,6 +21,8 @@ from schemas.class_names import class_text
 from schemas.codes import DASH
 from schemas.school_layout import NOTICE, PROBLEM_COUNTS, PROBLEMS, RECEIPTS, TURNOUT, VALIDATION
 from schemas.verdicts import FileState, State
+
+_CHINA = timezone(timedelta(hours=8))  # of the school, not of the machine: the same input gives the same bytes
 
 
 def validation_book(result: Result) -> Book:
@@ -80,25 +83,31 @@ def _receipts(result: Result) -> Page:
     """Return a receipt for every file without an error or a warning: rows a sheet, time of saving, SHA-256."""
     tables = result.merged.tables
     counts = {key: filled.values["file"][filled.is_own].value_counts().to_dict() for key, filled in tables.items()}
-    rows: list[Cells] = []
     sent_back = {issue.file for issue in result.issues if issue.is_open}
-    for submission in result.submissions:
-        if submission.is_used and submission.file.id not in sent_back:
-            rows += _receipt_rows(counts, submission)
+    received = [s for s in result.submissions if s.is_used and s.file.id not in sent_back]
+    rows = [_receipt(counts, submission) for submission in received]
     return page_of(RECEIPTS, {"receipts": Rows(rows)}, line(result), (w.RECEIPT_NOTE,))
 
 
-def _receipt_rows(counts: dict[str, dict[int, int]], submission: Submission) -> list[Cells]:
-    facts: Cells = {"saved_at": submission.saved_at or DASH, "sha256": submission.file.sha256}
-    return [
-        {
-            "file": submission.file.name,
-            "sheet": sheet.title,
-            "rows": counts.get(sheet.table.key, {}).get(submission.file.id, 0),
-            **facts,
-        }
-        for sheet in submission.sheets
-    ]
+def _receipt(counts: dict[str, dict[int, int]], submission: Submission) -> Cells:
+    """Return one line: the file, its rows in all and sheet by sheet, when it was saved, what it was."""
+    own = {sheet.title: counts.get(sheet.table.key, {}).get(submission.file.id, 0) for sheet in submission.sheets}
+    return {
+        "file": submission.file.name,
+        "rows": sum(own.values()),
+        "sheets": w.AND.join(w.ROWS_OF_SHEET.format(sheet=title, count=count) for title, count in own.items() if count),
+        "saved_at": local_time(submission.saved_at) or DASH,
+        "sha256": submission.file.sha256,
+    }
+
+
+def local_time(saved_at: str) -> str:
+    """Return a moment as clocks in China show it, to the minute; what is no moment as it stands."""
+    try:
+        moment = datetime.fromisoformat(saved_at)
+    except ValueError:
+        return saved_at
+    return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(_CHINA).strftime("%Y-%m-%d %H:%M")
 
 
 def is_sent_back(issues: Iterable[Issue]) -> bool:

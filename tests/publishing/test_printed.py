@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,6 +60,7 @@ def test_nothing_is_printed_below_nine_points(published: dict[str, bytes]) -> No
         sep="\n",
     )
     assert not [own for own in found.values() if own.smallest < LEAST]
+    assert {own.sheet for own in found.values() if own.across > 1} == {"班级统计"}  # all others are one page wide
 
 
 def test_a_sheet_that_is_too_wide_is_told_by_the_measure() -> None:
@@ -88,3 +91,30 @@ def test_no_data_are_merged_and_heads_stand_on_every_page(published: dict[str, b
                 beside = [cell.value for cell in sheet[area.min_row] if cell.value is not None]
                 assert area.min_row == area.max_row
                 assert len(beside) <= 1, (name, sheet.title, area.coord)
+
+
+def test_what_eyes_see_is_told_to_those_who_hear(published: dict[str, bytes]) -> None:
+    """Every picture has words, every table with a head a name, every workbook a title, a subject and an author."""
+    pictures = 0
+    for name, data in published.items():
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            drawings = [archive.read(part).decode() for part in archive.namelist() if "drawings/drawing" in part]
+        for drawing in drawings:
+            pictures += len(re.findall("<xdr:graphicFrame", drawing))
+            assert len(re.findall(r'<xdr:cNvPr[^>]* descr="[^"]{10,}"', drawing)) == drawing.count("<xdr:cNvPr"), name
+        book = load_workbook(io.BytesIO(data))
+        about = book.properties
+        assert about.title, name
+        assert about.creator, name
+        named = [*book.defined_names, *(table for sheet in book for table in sheet.tables)]
+        assert name.startswith("陆") or named, name
+    assert pictures >= 5
+
+
+def test_a_rate_is_never_told_by_colour_alone(published: dict[str, bytes]) -> None:
+    """Where a cell of a verdict is filled, its word says the same."""
+    data = next(data for name, data in published.items() if name[0].isdigit())
+    sheet = load_workbook(io.BytesIO(data))["目标达成"]
+    filled = [c for row in sheet.iter_rows(min_row=13) for c in row if c.fill.fgColor.rgb in ("FFF8D7DA", "FFE2F0D9")]
+    assert filled
+    assert {cell.value for cell in filled} <= {"达标", "未达标"}

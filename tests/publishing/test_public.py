@@ -21,7 +21,7 @@ from pipeline.excel.render import write_book
 from pipeline.excel.secret import decrypted, encrypted
 from pipeline.keeping.privacy import Gate
 from pipeline.publishing.brief import brief_book
-from pipeline.publishing.public import public_book, suppressed
+from pipeline.publishing.public import _is_mostly_hidden, public_book, suppressed
 from schemas import public_words
 
 
@@ -81,7 +81,7 @@ def test_no_small_number_can_be_worked_out(classes: list[list[int]]) -> None:
 
 
 def test_the_notice_board_names_nobody(month: dict[str, Any], tmp_path: Path) -> None:
-    """Three children: no name, no rate that points at one, one girl of three is hidden, and the boys with her."""
+    """Three children: no name, no rate that points at one; the one girl of three, and the boys with her, are left out."""
     month["classes"][0]["sheets"]["谈心记录"].pop()
     result = result_of(month)
     path = tmp_path / "公示.xlsx"
@@ -90,9 +90,21 @@ def test_the_notice_board_names_nobody(month: dict[str, Any], tmp_path: Path) ->
     assert Gate(result).leaks(path.read_bytes()) == []
     assert not any(name in text for name in (*NAMES, "王老师"))
     rows = {row[0]: row for row in load_workbook(path).active.iter_rows(values_only=True) if row[0]}
-    assert rows["谈心达标率"][1] == public_words.HIDDEN  # two of three: one child would be pointed at
+    assert "谈心达标率" not in rows  # two of three: one child would be pointed at
     assert rows["建档率"][1] == "100.00%"
-    assert rows["三年级"][2:7] == (3, public_words.HIDDEN, public_words.HIDDEN, 0, 3)
+    assert rows["三年级"][2:] == (3, 0, 3)
+    assert public_words.HIDDEN not in text
+    assert "没有公布：谈心达标率、各班男、各班女" in text
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_left_out"),
+    [([], False), ([1, 2, public_words.HIDDEN, 4], False), ([public_words.HIDDEN] * 2 + [3, 4], False),
+     ([public_words.HIDDEN] * 3 + [4], True)],
+)  # fmt: skip
+def test_a_column_is_left_out_where_most_of_it_is_hidden(cells: list[object], is_left_out: bool) -> None:
+    """A few hidden numbers keep their mark and the column; more than half of them take it away."""
+    assert _is_mostly_hidden(cells) is is_left_out
 
 
 # --- 简报 ------------------------------------------------------------------------------------------------------------
@@ -163,7 +175,7 @@ def test_the_bureau_reads_an_encrypted_report(
     assert main(["read-bureau", str(path)]) == 0
     roll = ["rollup", "--month", "2026-10", "--input", str(path.parent), "--output", str(tmp_path / "roll")]
     assert main(roll) == 0
-    assert "已交 1 所" in capsys.readouterr().out
+    assert "收到 1 所学校" in capsys.readouterr().out
     monkeypatch.delenv("GUANAI_PASSWORD")
     assert main(["read-bureau", str(path)]) == 2
     assert "密码" in capsys.readouterr().err
