@@ -25,7 +25,8 @@ PLACE = "张 三 (1)&$x"  # a folder as people name them
 
 def _run(folder: Path, name: str, path: Path, home: Path) -> subprocess.CompletedProcess[str]:
     """Double-click: nothing of this process's surroundings, no terminal, no UTF-8 in the locale."""
-    env = {"HOME": str(home), "PATH": f"{path}:/usr/bin:/bin", "LC_ALL": "C"}
+    odd = {"PYTHONHOME": "/nowhere", "PYTHONPATH": "/nowhere"}  # what another program left in the surroundings
+    env = {"HOME": str(home), "PATH": f"{path}:/usr/bin:/bin", "LC_ALL": "C", **odd}
     script = ["/bin/sh", str(folder / name)]
     return subprocess.run(
         script, env=env, cwd="/", capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL, check=False

@@ -147,6 +147,7 @@ def test_the_first_months_workbooks(desk: Desk) -> None:
     assert desk.opened == [desk.home / "output" / "2026-09-开始"]
 
 
+@pytest.mark.slow
 def test_the_example_is_said_to_be_one(desk: Desk) -> None:
     desk.types("4", "")
     code, said = desk.start("start")
