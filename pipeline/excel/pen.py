@@ -12,11 +12,12 @@ from pipeline.excel.theme import Theme, safe_text
 from pipeline.publishing.book import Block
 from pipeline.publishing.cells import Calc, Cell, Plain, Share, Spark, Sum, plain, share_formula
 from schemas.bureau_words import BALANCED, UNBALANCED
+from schemas.class_page import LACKS
 from schemas.codes import DASH
 from schemas.verdicts import MET, UNMET
 
 LINE_HEIGHT = 15  # each further line of a wrapped cell
-_VERDICT_LOOKS = {MET: "met", UNMET: "unmet", BALANCED: "met", UNBALANCED: "unmet"}  # beside the word, never alone
+_VERDICT_LOOKS = {MET: "met", UNMET: "unmet", LACKS: "unmet", BALANCED: "met", UNBALANCED: "unmet"}  # beside words
 _LEVEL_LOOKS = {"√": "level_full", "○": "level_high", "△": "level_middle", "×": "level_low"}  # by the sign in front
 _SPARK = {"markers": True, "min": 0, "series_color": "#1F3864", "markers_color": "#1F3864", "weight": 1.25}
 _CENTRED = ("count", "score", "money", "share")  # where a text stands in place of a number, in the middle

@@ -24,8 +24,8 @@ def held_ready(
 ) -> dict[str, list[Row]]:
     """Return table key → the rows to hold ready, one a child who is at school; none outside the teaching months.
 
-    `children`: rows of 学生档案 as typed; `calls`: 形式 of the last call of each, in the same order. A talk is held ready
-    for the 班主任 where the plan asks one of him, a call where it asks one a month.
+    `children`: rows of 学生档案 as typed; `calls`: 形式 of the last call of each, in the same order. A talk stands
+    ready for the 班主任 where the plan asks one of him, a call where it asks one a month.
     """
     if month.number not in policy.teaching_months:
         return {}

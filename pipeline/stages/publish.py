@@ -8,6 +8,7 @@ from pipeline.publishing.book import Book
 from pipeline.publishing.brief import brief_book
 from pipeline.publishing.bureau import bureau_book
 from pipeline.publishing.changes import changes_book
+from pipeline.publishing.class_page import class_pages
 from pipeline.publishing.names import in_file_name
 from pipeline.publishing.public import public_book
 from pipeline.publishing.school_only import scores_book
@@ -15,7 +16,7 @@ from pipeline.publishing.teachers import teacher_scores
 from pipeline.publishing.validation import validation_book
 from pipeline.result import Result
 from schemas import public_words
-from schemas.folders import BUREAU, PUBLIC, SCHOOL_ONLY, UNNAMED
+from schemas.folders import BUREAU, PUBLIC, RECEIPTS, SCHOOL_ONLY, UNNAMED
 from schemas.layout_in_force import BUREAU_IN_FORCE
 
 
@@ -33,5 +34,6 @@ def publish(result: Result) -> dict[str, Book]:
         f"{SCHOOL_ONLY}/{scores.title}.xlsx": scores,
         f"{SCHOOL_ONLY}/{brief.title}.xlsx": brief,
         f"{SCHOOL_ONLY}/{changes.title}.xlsx": changes,
+        **{f"{RECEIPTS}/{name}": page for name, page in class_pages(result).items()},
         f"{PUBLIC}/{public_words.FILE_NAME.format(name=name, month=result.month)}": public_book(result),
     }
