@@ -284,5 +284,6 @@ CLASS_WORKBOOK = WorkbookForm(
         "四、不要改表名和列名，不要合并单元格；可以用 Excel，也可以用 WPS；整行空着没关系。",
         "五、填好交给学校管理员。有问题的地方会在退回的这份文件里标出来，照批注改好再交即可。",
     ),
+    is_live=True,
 )
 ONE_CHILD_TABLES = tuple(table.key for table in CLASS_WORKBOOK.tables if "pupil" in table.keys)  # whose rows name one child

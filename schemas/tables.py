@@ -14,6 +14,7 @@ NEEDS = (ALWAYS, CONDITIONAL, OPTIONAL, ARCHIVE)
 HEADER_ROW, FIRST_DATA_ROW = 3, 4  # below the title and the guidance
 FIRST_COVER_ROW = 3  # of 填表说明: the first label below the heading
 COVER_SHEET, RETURN_SHEET, META_SHEET, LISTS_SHEET = "填表说明", "退回说明", "_meta", "_lists"
+LIVE_SHEET, SO_FAR_SHEET = "本班还差什么", "_so_far"  # of a class's workbook: nobody types into them
 
 
 @dataclass(frozen=True)
@@ -101,13 +102,14 @@ class Table:
 
 @dataclass(frozen=True)
 class WorkbookForm:
-    """One template: its cover labels, in order, and its data sheets."""
+    """One template: its cover labels, in order, and its data sheets. `is_live`: it says itself what is still lacking."""
 
     key: str
     title: str
     cover: tuple[Column, ...]
     tables: tuple[Table, ...]
     guide: tuple[str, ...]
+    is_live: bool = False
 
     @property
     def by_key(self) -> dict[str, Table]:

@@ -17,10 +17,14 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.addresses import column_letters
+from pipeline.excel.live import NOTHING_KNOWN, SoFar, live_rows
+from pipeline.excel.live_formulas import CHILDREN_FROM
 from pipeline.excel.parts import xml_text
 from pipeline.excel.template import closed_lists, draw_form, lines_high, staff_letter
 from pipeline.excel.zipping import Member, deflated, stored, zipped
+from schemas.class_workbook import PUPILS
 from schemas.kinds import DAY_CELL
+from schemas.live_words import FACTS
 from schemas.tables import FIRST_COVER_ROW, FIRST_DATA_ROW, HEADER_ROW, WorkbookForm
 from schemas.versions import TEMPLATE_VERSION
 
@@ -28,10 +32,10 @@ Row = Mapping[str, Any]
 Rows = Mapping[str, Iterable[Row]]
 
 _COLUMN_STYLE = re.compile(rb'<col min="(\d+)" max="(\d+)"[^>]*? style="(\d+)"')
+_VALUE = re.compile(rb"(?<=</f>)<v>[^<]*</v>")
 _NO_ROWS, _END_OF_ROWS = b"<sheetData/>", b"</sheetData>"
 _ESCAPE_LIKE = re.compile(r"_x[0-9A-Fa-f]{4}_")  # what a reader would take for one character by its code
 _EPOCH, _LEAP_ERROR = datetime(1899, 12, 31), 60  # Excel knows a 29 February 1900
-_COVER_PART = "xl/worksheets/sheet1.xml"
 
 
 @dataclass(frozen=True)
@@ -56,25 +60,35 @@ def write_form(
     meta: Mapping[str, str] | None = None,
     lines: Iterable[str] = (),
     staff: Sequence[str] = (),
+    so_far: SoFar = NOTHING_KNOWN,
 ) -> None:
     """Write a form's workbook. `cover`: key → value; `rows`: table key → rows of key → value; `meta`: more labels.
 
-    `staff`: the names that stand to choose from. `lines` stand above the guide and say what is particular to this
+    `staff`: the names that stand to choose from; `so_far`: what the sheet 本班还差什么 has to know.
+    `lines` stand above the guide and say what is particular to this
     workbook. Raises OSError for a file only.
     """
     told = list(lines)
     drawn = _drawn(form, tuple(map(lines_high, told)))
-    made = {_COVER_PART: _cover(drawn.sheets[_COVER_PART], form, cover or {}, told)}
-    for number, table in enumerate(form.tables, start=2):
+    cover_part = _part(form, 0)
+    made = {cover_part: _cover(drawn.sheets[cover_part], form, cover or {}, told)}
+    child_count = 0
+    for number, table in enumerate(form.tables, start=1):
         own = list((rows or {}).get(table.key, ()))
+        child_count += len(own) if table is PUPILS else 0
         if own:
-            part = _part(number)
+            part = _part(form, number)
             keys = [column.key for column in table.columns]
             made[part] = _table(drawn.sheets[part], own, keys, drawn.styles[part], drawn.day_style)
+    behind = len(form.tables) + 1
     if staff:
-        part = _part(len(form.tables) + 2)
+        part = _part(form, behind)
         made[part] = _named(drawn.sheets[part], staff_letter(closed_lists(form)), staff)
-    part = _part(len(form.tables) + 3)
+    if form.is_live:
+        made[_LIVE_PART] = _ended(drawn.sheets[_LIVE_PART], live_rows(child_count, drawn.styles[_LIVE_PART]))
+        part = _part(form, behind + 1)
+        made[part] = _ended(drawn.sheets[part], "".join(_told_so_far(so_far)))
+    part = _part(form, behind + 1 + form.is_live)
     made[part] = _meta(drawn.sheets[part], {"template": form.title, "version": TEMPLATE_VERSION, **(meta or {})})
     content = zipped(
         deflated(member.name, made[name], member.flags) if name in made else member
@@ -86,9 +100,12 @@ def write_form(
         target.write(content)
 
 
-def _part(number: int) -> str:
-    """Return the part of a sheet (from 1): the cover, the tables, the lists, the hidden labels."""
-    return f"xl/worksheets/sheet{number}.xml"
+_LIVE_PART = "xl/worksheets/sheet1.xml"
+
+
+def _part(form: WorkbookForm, number: int) -> str:
+    """Return the part of a sheet (from 0): the cover, the tables, the lists, what is known so far, the labels."""
+    return f"xl/worksheets/sheet{number + 1 + form.is_live}.xml"
 
 
 @lru_cache(maxsize=64)
@@ -97,11 +114,14 @@ def _drawn(form: WorkbookForm, heights: tuple[int, ...]) -> _Drawn:
     data = draw_form(form, heights)
     with zipfile.ZipFile(BytesIO(data)) as archive:
         members = {info.filename: stored(data, info) for info in archive.infolist()}
-        sheets = {_part(n): archive.read(_part(n)) for n in range(1, len(form.tables) + 4)}
+        parts = [_part(form, n) for n in range(-form.is_live, len(form.tables) + 3 + form.is_live)]
+        sheets = {part: archive.read(part) for part in parts}
+    if form.is_live:  # a value that is not there has to be worked out by whoever opens the workbook
+        sheets[_LIVE_PART] = _VALUE.sub(b"", sheets[_LIVE_PART])
     styles = {part: list(_column_styles(xml)) for part, xml in sheets.items()}
     days = [
-        styles[_part(number)][place]
-        for number, table in enumerate(form.tables, start=2)
+        styles[_part(form, number)][place]
+        for number, table in enumerate(form.tables, start=1)
         for place, column in enumerate(table.columns)
         if column.kind.cell == DAY_CELL
     ]
@@ -170,6 +190,35 @@ def _named(xml: bytes, letter: str, names: Sequence[str]) -> bytes:
             rows.append(f'<row r="{place + 1}">'.encode() + cell)
     head = re.sub(rb'<dimension ref="[^"]*"/>', f'<dimension ref="A1:{letter}{len(rows)}"/>'.encode(), head, count=1)
     return head + b"".join(row + b"</row>" for row in rows) + end + tail
+
+
+def _ended(xml: bytes, rows: str) -> bytes:
+    """Return a sheet with rows below those that it has."""
+    if _NO_ROWS in xml:
+        return xml.replace(_NO_ROWS, f"<sheetData>{rows}</sheetData>".encode(), 1)
+    return xml.replace(_END_OF_ROWS, rows.encode() + _END_OF_ROWS, 1)
+
+
+def _told_so_far(so_far: SoFar) -> Iterator[str]:
+    """Yield the rows of the hidden sheet: what the plan asks, then the children."""
+    for row, key in enumerate(FACTS, start=1):
+        said = so_far.facts.get(key, "")
+        values = said if isinstance(said, tuple) else (said,)
+        cells = [_text(f"A{row}", key), *(_hidden(f"{column_letters(n)}{row}", v) for n, v in enumerate(values, 2))]
+        yield f'<row r="{row}">{"".join(cells)}</row>'
+    for row, (name, known) in enumerate(so_far.children.items(), start=CHILDREN_FROM):
+        cells = [_text(f"A{row}", name), *(_hidden(f"{column_letters(n)}{row}", v) for n, v in enumerate(known, 2))]
+        yield f'<row r="{row}">{"".join(cells)}</row>'
+
+
+def _hidden(address: str, value: Any) -> str:
+    if value is None or value == "":
+        return ""
+    if isinstance(value, date):
+        return f'<c r="{address}"><v>{_serial(value):.16G}</v></c>'
+    if isinstance(value, str) and value.startswith("="):
+        return f'<c r="{address}"><f>{xml_text(value[1:])}</f></c>'
+    return _cell(address, 0, 0, value)
 
 
 def _meta(xml: bytes, labels: Mapping[str, str]) -> bytes:

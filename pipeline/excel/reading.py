@@ -22,6 +22,7 @@ from pipeline.excel.guard import COLUMN_LIMIT, ROW_LIMIT, Refused, check_archive
 from pipeline.excel.ods import error_cells, without_breaks
 from pipeline.excel.package import Package, plainly_written
 from schemas.cells import CellError, Number1904
+from schemas.tables import LIVE_SHEET, SO_FAR_SHEET
 
 
 @dataclass(frozen=True)
@@ -191,8 +192,8 @@ def _calamine_sheets(data: bytes, row_limit: int = ROW_LIMIT) -> list[RawSheet]:
     with python_calamine.CalamineWorkbook.from_filelike(BytesIO(data)) as book:
         sheets = []
         for meta in book.sheets_metadata:
-            if meta.typ != python_calamine.SheetTypeEnum.WorkSheet:
-                continue
+            if meta.typ != python_calamine.SheetTypeEnum.WorkSheet or meta.name in (LIVE_SHEET, SO_FAR_SHEET):
+                continue  # what our own sheets work out says nothing
             sheet = book.get_sheet_by_name(meta.name)
             merged = tuple((r1, c1, r2, c2) for (r1, c1), (r2, c2) in (sheet.merged_cell_ranges or ()))
             rows = _real(_within_limits(sheet.to_python(skip_empty_area=False), row_limit))

@@ -8,6 +8,7 @@ from math import ceil
 from typing import Any
 
 from pipeline.addresses import column_letters
+from pipeline.excel.live import draw_live
 from pipeline.excel.theme import LEVEL_FILL, NEED_FILL, NEED_TINT, Theme, new_workbook, set_page
 from schemas.kinds import DAY_CELL, NUMBER_CELL, Entry, Kind
 from schemas.rules import ERROR
@@ -19,6 +20,7 @@ from schemas.tables import (
     HEADER_ROW,
     LISTS_SHEET,
     META_SHEET,
+    SO_FAR_SHEET,
     Column,
     Table,
     WorkbookForm,
@@ -47,11 +49,14 @@ def draw_form(form: WorkbookForm, heights: Sequence[int] = ()) -> bytes:
     content = BytesIO()
     book, theme = new_workbook(content, form.title)
     lists = closed_lists(form)
+    if form.is_live:
+        draw_live(book, theme)
     _write_cover(book, theme, form, heights)
     for table in form.tables:
         _write_table(book, theme, form, table, lists)
     _write_lists(book, lists)
-    book.add_worksheet(META_SHEET).hide()
+    for hidden in (SO_FAR_SHEET, META_SHEET) if form.is_live else (META_SHEET,):
+        book.add_worksheet(hidden).hide()
     book.close()
     return content.getvalue()
 

@@ -17,9 +17,10 @@ def render_book(book: Any) -> bytes:
     return rendered(book)
 
 
-def fill_form(key: str, cover: Any, rows: Any, meta: Any, lines: Any, staff: Any = ()) -> bytes:
+def fill_form(key: str, cover: Any, rows: Any, meta: Any, lines: Any, staff: Any = (), so_far: Any = None) -> bytes:
     """Return the workbook of a form with its entries: see `write_form`."""
     from pipeline.excel.filling import write_form
+    from pipeline.excel.live import NOTHING_KNOWN
     from schemas.forms import FORMS
 
     out = BytesIO()
@@ -31,6 +32,7 @@ def fill_form(key: str, cover: Any, rows: Any, meta: Any, lines: Any, staff: Any
         meta=meta,
         lines=lines,
         staff=staff,
+        so_far=so_far or NOTHING_KNOWN,
     )
     return out.getvalue()
 

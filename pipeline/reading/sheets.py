@@ -14,11 +14,22 @@ from typing import Any
 from pipeline.excel.reading import RawBook, RawSheet
 from schemas.cells import as_text, clean
 from schemas.forms import FORMS
-from schemas.tables import ALWAYS, COVER_SHEET, LISTS_SHEET, META_SHEET, RETURN_SHEET, Column, Table, WorkbookForm
+from schemas.tables import (
+    ALWAYS,
+    COVER_SHEET,
+    LISTS_SHEET,
+    LIVE_SHEET,
+    META_SHEET,
+    RETURN_SHEET,
+    SO_FAR_SHEET,
+    Column,
+    Table,
+    WorkbookForm,
+)
 
 HEADER_SEARCH_ROWS = 30
 READ_APART = frozenset({COVER_SHEET, META_SHEET, RETURN_SHEET})
-OWN_SHEETS = READ_APART | {LISTS_SHEET}
+OWN_SHEETS = READ_APART | {LISTS_SHEET, LIVE_SHEET, SO_FAR_SHEET}
 _LIKENESS = 0.6  # of a table's columns in a header row: a renamed sheet is taken for that table
 
 

@@ -21,6 +21,7 @@ from pipeline.months.snapshots import TABLES, TURNOUT, Snapshot
 from pipeline.reading.jobs import fill_form
 from pipeline.reading.pool import Work, give
 from pipeline.returning.held_ready import CALLS, held_ready
+from pipeline.returning.so_far import SoFarOf
 from schemas import next_month_words as w
 from schemas.class_names import class_place, class_text
 from schemas.class_workbook import CLASS_WORKBOOK
@@ -50,7 +51,8 @@ def next_month(
     top = _leaving_grades(months)
     kept = {id(month): _Kept(month) for month in months}
     staff = dict.fromkeys(str(row["name"]) for row in months[0].as_typed("staff") if row["name"])
-    goal = _Goal(to, policy or make_policy(month=str(to)), tuple(staff))
+    policy = policy or make_policy(month=str(to))
+    goal = _Goal(to, policy, tuple(staff), SoFarOf(months, to, policy))
     for place, snapshot in sorted(_latest(months).items()):
         if is_new_year and place[0] in top:
             continue
@@ -78,11 +80,12 @@ def _leaving_grades(months: Sequence[Snapshot]) -> frozenset[int]:
 
 @dataclass(frozen=True)
 class _Goal:
-    """The month that the templates are for, the plan that holds in it, the names of the staff."""
+    """The month that the templates are for, the plan that holds in it, the staff's names, what earlier months know."""
 
     month: Month
     policy: Policy
     staff: tuple[str, ...]
+    so_far: SoFarOf
 
 
 # --- a class -----------------------------------------------------------------------------------------------------
@@ -127,7 +130,7 @@ def _class_workbook(
         lines.append(w.MOVED_UP.format(before=class_text(place), after=class_name))
     lines += _told(kept, own, status, since)
     name = w.FILE_NAME.format(class_name=class_name, month=to)
-    return name, give(fill_form, CLASS_WORKBOOK.key, cover, rows, meta, lines, goal.staff)
+    return name, give(fill_form, CLASS_WORKBOOK.key, cover, rows, meta, lines, goal.staff, goal.so_far.of(place))
 
 
 def _pupil(row: Row, said: Departure | None, *, is_moving: bool) -> Row:
