@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.addresses import column_letters
-from pipeline.excel.live import NOTHING_KNOWN, SoFar, live_rows
+from pipeline.excel.live import NOTHING_KNOWN, SoFar, in_front, live_rows
 from pipeline.excel.live_formulas import CHILDREN_FROM
 from pipeline.excel.parts import xml_text
 from pipeline.excel.template import closed_lists, draw_form, lines_high, staff_letter
@@ -33,6 +33,7 @@ Rows = Mapping[str, Iterable[Row]]
 
 _COLUMN_STYLE = re.compile(rb'<col min="(\d+)" max="(\d+)"[^>]*? style="(\d+)"')
 _VALUE = re.compile(rb"(?<=</f>)<v>[^<]*</v>")
+_BOOK_PART = "xl/workbook.xml"
 _NO_ROWS, _END_OF_ROWS = b"<sheetData/>", b"</sheetData>"
 _ESCAPE_LIKE = re.compile(r"_x[0-9A-Fa-f]{4}_")  # what a reader would take for one character by its code
 _EPOCH, _LEAP_ERROR = datetime(1899, 12, 31), 60  # Excel knows a 29 February 1900
@@ -70,26 +71,20 @@ def write_form(
     """
     told = list(lines)
     drawn = _drawn(form, tuple(map(lines_high, told)))
-    cover_part = _part(form, 0)
-    made = {cover_part: _cover(drawn.sheets[cover_part], form, cover or {}, told)}
-    child_count = 0
-    for number, table in enumerate(form.tables, start=1):
-        own = list((rows or {}).get(table.key, ()))
-        child_count += len(own) if table is PUPILS else 0
-        if own:
-            part = _part(form, number)
+    made = {_part(1): _cover(drawn.sheets[_part(1)], form, cover or {}, told)}
+    own = {table.key: list((rows or {}).get(table.key, ())) for table in form.tables}
+    for number, table in enumerate(form.tables, start=2):
+        if own[table.key]:
+            part = _part(number)
             keys = [column.key for column in table.columns]
-            made[part] = _table(drawn.sheets[part], own, keys, drawn.styles[part], drawn.day_style)
-    behind = len(form.tables) + 1
+            made[part] = _table(drawn.sheets[part], own[table.key], keys, drawn.styles[part], drawn.day_style)
+    lists, labels, known, live = (_part(len(form.tables) + behind) for behind in range(2, 6))
     if staff:
-        part = _part(form, behind)
-        made[part] = _named(drawn.sheets[part], staff_letter(closed_lists(form)), staff)
+        made[lists] = _named(drawn.sheets[lists], staff_letter(closed_lists(form)), staff)
+    made[labels] = _meta(drawn.sheets[labels], {"template": form.title, "version": TEMPLATE_VERSION, **(meta or {})})
     if form.is_live:
-        made[_LIVE_PART] = _ended(drawn.sheets[_LIVE_PART], live_rows(child_count, drawn.styles[_LIVE_PART]))
-        part = _part(form, behind + 1)
-        made[part] = _ended(drawn.sheets[part], "".join(_told_so_far(so_far)))
-    part = _part(form, behind + 1 + form.is_live)
-    made[part] = _meta(drawn.sheets[part], {"template": form.title, "version": TEMPLATE_VERSION, **(meta or {})})
+        made[known] = _ended(drawn.sheets[known], "".join(_told_so_far(so_far)))
+        made[live] = _ended(drawn.sheets[live], live_rows(len(own[PUPILS.key]), drawn.styles[live]))
     content = zipped(
         deflated(member.name, made[name], member.flags) if name in made else member
         for name, member in drawn.members.items()
@@ -100,12 +95,9 @@ def write_form(
         target.write(content)
 
 
-_LIVE_PART = "xl/worksheets/sheet1.xml"
-
-
-def _part(form: WorkbookForm, number: int) -> str:
-    """Return the part of a sheet (from 0): the cover, the tables, the lists, what is known so far, the labels."""
-    return f"xl/worksheets/sheet{number + 1 + form.is_live}.xml"
+def _part(number: int) -> str:
+    """Return the part of a sheet (from 1): the cover, the tables, the lists, the labels, what is known so far, live."""
+    return f"xl/worksheets/sheet{number}.xml"
 
 
 @lru_cache(maxsize=64)
@@ -114,14 +106,16 @@ def _drawn(form: WorkbookForm, heights: tuple[int, ...]) -> _Drawn:
     data = draw_form(form, heights)
     with zipfile.ZipFile(BytesIO(data)) as archive:
         members = {info.filename: stored(data, info) for info in archive.infolist()}
-        parts = [_part(form, n) for n in range(-form.is_live, len(form.tables) + 3 + form.is_live)]
-        sheets = {part: archive.read(part) for part in parts}
-    if form.is_live:  # a value that is not there has to be worked out by whoever opens the workbook
-        sheets[_LIVE_PART] = _VALUE.sub(b"", sheets[_LIVE_PART])
+        count = len(form.tables) + (5 if form.is_live else 3)
+        sheets = {_part(n): archive.read(_part(n)) for n in range(1, count + 1)}
+        if form.is_live:  # a value that is not there has to be worked out by whoever opens the workbook
+            sheets[_part(count)] = _VALUE.sub(b"", sheets[_part(count)])
+            book = members[_BOOK_PART]
+            members[_BOOK_PART] = deflated(book.name, in_front(archive.read(_BOOK_PART)), book.flags)
     styles = {part: list(_column_styles(xml)) for part, xml in sheets.items()}
     days = [
-        styles[_part(form, number)][place]
-        for number, table in enumerate(form.tables, start=1)
+        styles[_part(number)][place]
+        for number, table in enumerate(form.tables, start=2)
         for place, column in enumerate(table.columns)
         if column.kind.cell == DAY_CELL
     ]

@@ -14,7 +14,7 @@ from typing import Any
 
 from pipeline.addresses import column_letters
 from pipeline.excel.live_formulas import HELPERS, MARK_FORMULAS, MONTH_END, MONTH_START
-from pipeline.excel.parts import xml_text
+from pipeline.excel.parts import MAIN, parse, to_bytes, xml_text
 from pipeline.excel.theme import BAD_FILL, Theme, set_page
 from schemas import live_words as w
 from schemas.class_page import MARKS
@@ -88,6 +88,21 @@ def draw_live(book: Any, theme: Theme) -> None:
     lacking = {"type": "text", "criteria": "begins with", "value": w.LACKS, "format": theme("fill", bg_color=BAD_FILL)}
     sheet.conditional_format(FIRST_ROW - 1, 1, FIRST_ROW + 298, len(MARKS), lacking)
     sheet.protect()
+
+
+def in_front(xml: bytes) -> bytes:
+    """Return xl/workbook.xml with the sheet, which is drawn last, as the first; the cover is opened as before."""
+    root = parse(xml)
+    sheets = root.find(f"{{{MAIN}}}sheets")
+    last = len(sheets) - 1
+    sheets.insert(0, sheets[-1])
+    for name in root.iter(f"{{{MAIN}}}definedName"):
+        at = int(name.get("localSheetId", "-1"))
+        if at >= 0:
+            name.set("localSheetId", str(0 if at == last else at + 1))
+    for view in root.iter(f"{{{MAIN}}}workbookView"):
+        view.set("activeTab", "1")
+    return to_bytes(root)
 
 
 def _title() -> str:

@@ -37,12 +37,14 @@ class Mark:
 class ListLine:
     """One line of the first sheet: its cells, the level that colours it ("" plain), and the place that it links to.
 
-    `place`: sheet, row and column from 1; row 0 is a whole sheet, no sheet the whole file.
+    `place`: sheet, row and column from 1; row 0 is a whole sheet, no sheet the whole file. `is_folded`: its row is
+    hidden.
     """
 
     cells: tuple[str, ...]
     level: str
     place: tuple[str, int, int]
+    is_folded: bool = False
 
     @property
     def target(self) -> str:
@@ -107,7 +109,8 @@ def letter_xml(letter: Letter, styles: Styles, own_fills: Mapping[tuple[str, int
         looks = [plain, coloured, *([plain] * (len(entry.cells) - 1))]
         shown = entry.cells[: len(letter.head) - letter.hidden]
         cells = (*entry.cells, own_fills.get(entry.place, ""))
-        rows.append(_letter_row(number, cells, looks, _height(shown, letter.widths[: len(shown)])))
+        height = _height(shown, letter.widths[: len(shown)])
+        rows.append(_letter_row(number, cells, looks, height, is_folded=entry.is_folded))
         if entry.target:
             links.append(
                 f'<hyperlink ref="A{number}" location="{xml_text(entry.target)}" display="{xml_text(entry.cells[0])}"/>'
@@ -143,10 +146,12 @@ def _height(cells: Sequence[str], widths: Sequence[float]) -> float:
     return 6 + 15 * max(1, *lines)
 
 
-def _letter_row(number: int, cells: Sequence[str], styles: Sequence[int], height: float = 20) -> str:
+def _letter_row(
+    number: int, cells: Sequence[str], styles: Sequence[int], height: float = 20, *, is_folded: bool = False
+) -> str:
     made = "".join(
         f'<c r="{column_letters(place)}{number}" s="{style}" t="inlineStr"><is>'
         f'<t xml:space="preserve">{xml_text(text)}</t></is></c>'
         for place, (text, style) in enumerate(zip(cells, styles, strict=True), start=1)
     )
-    return f'<row r="{number}" ht="{height}" customHeight="1">{made}</row>'
+    return f'<row r="{number}" ht="{height}" customHeight="1"{_HIDDEN * is_folded}>{made}</row>'

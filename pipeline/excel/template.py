@@ -49,14 +49,14 @@ def draw_form(form: WorkbookForm, heights: Sequence[int] = ()) -> bytes:
     content = BytesIO()
     book, theme = new_workbook(content, form.title)
     lists = closed_lists(form)
-    if form.is_live:
-        draw_live(book, theme)
     _write_cover(book, theme, form, heights)
     for table in form.tables:
         _write_table(book, theme, form, table, lists)
     _write_lists(book, lists)
-    for hidden in (SO_FAR_SHEET, META_SHEET) if form.is_live else (META_SHEET,):
-        book.add_worksheet(hidden).hide()
+    book.add_worksheet(META_SHEET).hide()
+    if form.is_live:
+        book.add_worksheet(SO_FAR_SHEET).hide()
+        draw_live(book, theme)  # `in_front` moves it there: the parts of the others keep their numbers
     book.close()
     return content.getvalue()
 

@@ -21,6 +21,7 @@ from typing import Any
 from pipeline.excel.guard import Refused
 from pipeline.excel.reading import RawBook
 from pipeline.reading.jobs import JOBS
+from pipeline.reading.remembering import MEMORY
 from pipeline.reading.worker import JOB, NOT_DONE, PUBLISHED, read_frame, write_frame
 
 READERS_VARIABLE = "GUANAI_READERS"  # set for the processes of a batch, which together take all cores
@@ -58,7 +59,7 @@ class _Reader:
             timer.cancel()
 
     def read(self, data: bytes) -> RawBook:
-        answer = pickle.loads(self.ask(data, SECONDS_A_FILE))
+        answer = pickle.loads(MEMORY.answer(data, lambda: self.ask(data, SECONDS_A_FILE)))
         if isinstance(answer, str):
             raise Refused(answer)
         if isinstance(answer, tuple):
@@ -175,7 +176,7 @@ class Work:
 
 
 def _do(data: bytes) -> bytes:
-    return _reader().ask(data, SECONDS_A_JOB)
+    return MEMORY.answer(data, lambda: _reader().ask(data, SECONDS_A_JOB))
 
 
 def give(job: Callable[..., bytes], *given: Any) -> Work:

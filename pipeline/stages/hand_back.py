@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from pipeline.excel.annotate import annotate
-from pipeline.excel.parts import Letter, ListLine, Mark
+from pipeline.excel.parts import Letter, Mark
 from pipeline.excel.render import rendered
 from pipeline.model import Issue, Submission, SubmittedFile
 from pipeline.publishing.book import Block, Book, Out, Page
@@ -17,10 +16,10 @@ from pipeline.reading.file_names import UniqueNames
 from pipeline.reading.pool import read_now
 from pipeline.result import Result
 from pipeline.returning.fresh import fresh_copy
+from pipeline.returning.letter import letter_of
 from schemas import letter_words as w
-from schemas.class_names import class_text
 from schemas.folders import SENT_BACK
-from schemas.rules import ERROR, LEVELS, NOTE, WARNING
+from schemas.rules import LEVELS
 from schemas.tables import RETURN_SHEET
 
 Again = Callable[[SubmittedFile], bytes | None]
@@ -53,14 +52,16 @@ def _returned(result: Result, submission: Submission, issues: list[Issue], again
     data = None if submission.file.refusal else fenced(lambda: again(submission.file))
     is_own, is_readable = submission.content == "ooxml", bool(submission.form)
     if isinstance(data, bytes) and is_own:
-        marked = fenced(lambda: annotate(data, _marks(issues), _letter(result, submission, issues, w.HOW_TO), read_now))
+        marked = fenced(
+            lambda: annotate(data, _marks(issues), letter_of(result, submission, issues, w.HOW_TO), read_now)
+        )
         if isinstance(marked, bytes):
             return marked, ""
     if isinstance(data, bytes) and is_readable:
         fresh = fenced(lambda: _fresh(result, submission, issues, data))
         if isinstance(fresh, bytes):
             return fresh, w.FRESH_INSTEAD if is_own else ""
-    alone = fenced(lambda: rendered(_letter_alone(_letter(result, submission, issues, w.HOW_TO_ALONE), result)))
+    alone = fenced(lambda: rendered(_letter_alone(letter_of(result, submission, issues, w.HOW_TO_ALONE), result)))
     if isinstance(alone, bytes):
         return alone, w.ALONE_INSTEAD if is_readable else ""
     return None, w.NOTHING_INSTEAD
@@ -73,7 +74,7 @@ def _fresh(result: Result, submission: Submission, issues: list[Issue], data: by
         return None
     template, moved = fresh
     how = w.HOW_TO_ODD if submission.content == "ooxml" else w.HOW_TO_FRESH
-    return annotate(template, _marks(moved), _letter(result, submission, moved, how), read_now)
+    return annotate(template, _marks(moved), letter_of(result, submission, moved, how), read_now)
 
 
 def _marks(issues: Sequence[Issue]) -> list[Mark]:
@@ -90,46 +91,9 @@ def _marks(issues: Sequence[Issue]) -> list[Mark]:
     return marks
 
 
-def _letter(result: Result, submission: Submission, issues: Sequence[Issue], how_to: str) -> Letter:
-    counts = Counter(issue.rule.level for issue in issues if not issue.explained)
-    explained = sum(bool(issue.explained) for issue in issues)
-    is_class = submission.grade and submission.number
-    where = class_text((submission.grade, submission.number)) if is_class else submission.file.name
-    read = w.READ_WITH_ERRORS if counts[ERROR] else w.READ_WITH_WARNINGS
-    heading = (
-        w.STAMP.format(stamp=result.stamp) * bool(result.stamp) + w.HEADING.format(where=where, month=result.month),
-        w.COUNTS.format(errors=counts[ERROR], warnings=counts[WARNING], notes=counts[NOTE])
-        + (w.COUNT_EXPLAINED.format(count=explained) if explained else ""),
-        w.STATES[submission.state] if submission.state else read,
-        how_to,
-        w.HOW_TO_EXPLAIN,
-    )
-    ordered = sorted(issues, key=lambda i: (bool(i.explained), LEVELS.index(i.rule.level), i.order))
-    lines = tuple(_line(issue, result) for issue in ordered)
-    return Letter(RETURN_SHEET, heading, w.COLUMNS, lines, w.WIDTHS, w.HIDDEN_COLUMNS)
-
-
-def _line(issue: Issue, result: Result) -> ListLine:
-    place = f"{issue.sheet}!{issue.cell}" if issue.cell else issue.sheet or w.WHOLE_FILE
-    said = result.ledger.get(issue.key)
-    cells = (
-        place,
-        w.EXPLAINED if issue.explained else issue.rule.level,
-        issue.title,
-        issue.typed,
-        issue.sentence,
-        issue.remedy,
-        issue.rule.code,
-        said.words if said else "",
-        issue.key,
-    )
-    level = "" if issue.explained else issue.rule.level
-    return ListLine(cells, level, (issue.sheet, issue.row, issue.column))
-
-
 def _letter_alone(letter: Letter, result: Result) -> Book:
     shown = len(letter.head) - letter.hidden
     columns = tuple(Out(t, "wrapped", x) for t, x in zip(letter.head[:shown], letter.widths[:shown], strict=True))
-    block = Block(columns, [line.cells[:shown] for line in letter.lines])
+    block = Block(columns, [line.cells[:shown] for line in letter.lines if not line.is_folded])
     page = Page(RETURN_SHEET, letter.heading[0], "    ".join(letter.heading[1:4]), (block,))
     return Book(RETURN_SHEET, (page,), result.stamp)

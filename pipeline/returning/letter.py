@@ -1,0 +1,152 @@
+"""退回说明, the first sheet of a returned workbook: whose cell it is, what he typed, and what to do, the worst first.
+
+It is the teacher's own workbook: names and values stand as he typed them. What is masked is what leaves the school.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from pipeline.excel.parts import Letter, ListLine
+from pipeline.filled import Filled
+from pipeline.model import Issue, Submission
+from pipeline.result import Result
+from schemas import letter_words as w
+from schemas.cells import as_typed
+from schemas.characters import visible
+from schemas.class_names import class_text
+from schemas.rules import ERROR, LEVELS, NOTE, WARNING
+from schemas.tables import RETURN_SHEET
+
+Group = tuple[str, str, str]  # the code of the rule, sheet, title of the column
+_NAMED_FIRST = 3
+_LONGEST = 200  # characters of a cell that are shown
+
+
+def letter_of(result: Result, submission: Submission, issues: Sequence[Issue], how_to: str) -> Letter:
+    """Return the letter about a file. What was only repaired stands once a column, its other lines folded away."""
+    counts = Counter(issue.rule.level for issue in issues if not issue.explained)
+    explained = sum(bool(issue.explained) for issue in issues)
+    is_class = submission.grade and submission.number
+    where = class_text((submission.grade, submission.number)) if is_class else submission.file.name
+    read = w.READ_WITH_ERRORS if counts[ERROR] else w.READ_WITH_WARNINGS
+    heading = (
+        w.STAMP.format(stamp=result.stamp) * bool(result.stamp) + w.HEADING.format(where=where, month=result.month),
+        w.COUNTS.format(errors=counts[ERROR], warnings=counts[WARNING], notes=counts[NOTE])
+        + (w.COUNT_EXPLAINED.format(count=explained) if explained else ""),
+        w.STATES[submission.state] if submission.state else read,
+        how_to,
+        w.HOW_TO_EXPLAIN,
+        *_first_of_all(issues),
+    )
+    return Letter(
+        RETURN_SHEET, heading, w.COLUMNS, tuple(_lines(result, submission, issues)), w.WIDTHS, w.HIDDEN_COLUMNS
+    )
+
+
+def _group(issue: Issue) -> Group:
+    return issue.rule.code, issue.sheet, issue.title
+
+
+def _first_of_all(issues: Sequence[Issue]) -> list[str]:
+    """Return what is most worth mending first: errors before warnings, what stands in the most cells first."""
+    own = [issue for issue in issues if issue.is_open]
+    counts = Counter(map(_group, own))
+    if len(counts) <= _NAMED_FIRST:
+        return []
+    first = {_group(issue): issue for issue in reversed(own)}
+    ordered = sorted(
+        counts, key=lambda group: (LEVELS.index(first[group].rule.level), -counts[group], first[group].order)
+    )
+    told = []
+    for group in ordered[:_NAMED_FIRST]:
+        issue = first[group]
+        place = w.DOT.join(filter(None, (issue.sheet, issue.title))) or w.WHOLE_FILE
+        told.append(w.ONE_FIRST.format(place=place, count=counts[group], what=issue.rule.title))
+    return [w.FIRST.format(what=w.AND.join(told))]
+
+
+def _lines(result: Result, submission: Submission, issues: Sequence[Issue]) -> list[ListLine]:
+    """Return a line an issue, like problems together: what has to be done, what was repaired, what is explained."""
+    own = _Own(result, submission)
+    counts = Counter(_group(issue) for issue in issues if not issue.explained)
+    first: dict[Group, Issue] = {}
+    for issue in issues:
+        first.setdefault(_group(issue), issue)
+
+    def order(issue: Issue) -> Any:
+        group = _group(issue)
+        return bool(issue.explained), LEVELS.index(issue.rule.level), first[group].order, group, issue.order
+
+    lines, folded = [], set()
+    for issue in sorted(issues, key=order):
+        is_note = issue.rule.level == NOTE
+        same = counts[_group(issue)] if is_note and _group(issue) not in folded else 1
+        lines.append(_line(issue, result, own, same, is_folded=is_note and _group(issue) in folded))
+        folded |= {_group(issue)} if is_note else set()
+    return lines
+
+
+def _line(issue: Issue, result: Result, own: _Own, same: int, *, is_folded: bool) -> ListLine:
+    place = f"{issue.sheet}!{issue.cell}" if issue.cell else issue.sheet or w.WHOLE_FILE
+    said = result.ledger.get(issue.key)
+    cells = (
+        place,
+        w.EXPLAINED if issue.explained else issue.rule.level,
+        own.child(issue),
+        issue.title,
+        own.typed(issue),
+        issue.sentence + (w.AND_ALIKE.format(count=same) if same > 1 else ""),
+        issue.remedy,
+        issue.rule.code,
+        said.words if said else "",
+        issue.key,
+    )
+    level = "" if issue.explained else issue.rule.level
+    return ListLine(cells, level, (issue.sheet, issue.row, issue.column), is_folded)
+
+
+class _Own:
+    """The teacher's own rows: whose each is, and what he typed."""
+
+    def __init__(self, result: Result, submission: Submission) -> None:
+        self._file = submission.file.id
+        self._tables = result.merged.tables
+
+    @cached_property
+    def _sheets(self) -> Mapping[str, tuple[Filled, Mapping[int, int]]]:
+        """Sheet → its table, and Excel row → the place of the row in it."""
+        found = {}
+        for filled in self._tables.values():
+            rows = filled.values["row"][filled.values["file"].eq(self._file)]
+            if len(rows) and self._file in filled.titles:
+                places = {int(row): int(index) for index, row in rows.items() if row}
+                found[filled.titles[self._file]] = (filled, places)
+        return found
+
+    def child(self, issue: Issue) -> str:
+        """Return the name in the row of an issue, "" where it is of no child."""
+        filled, index = self._at(issue)
+        key = next((key for key in ("name", "pupil", "participants") if filled and key in filled.table.by_key), "")
+        if filled is None or index is None or not key or key == "participants":
+            return ""
+        value = filled.values.at[index, key]
+        return str(value) if not pd.isna(value) else as_typed(filled.raw[key][index])[:20]
+
+    def typed(self, issue: Issue) -> str:
+        """Return what stands in the cell of an issue; what the issue quotes where it is no cell of a data row."""
+        filled, index = self._at(issue)
+        if filled is None or index is None or not issue.typed:
+            return issue.typed
+        key = next((c.key for c in filled.table.columns if c.title == issue.title), "")
+        told = as_typed(filled.raw[key][index]) if key else ""
+        return visible(told).replace("␣", " ").strip()[:_LONGEST] or issue.typed
+
+    def _at(self, issue: Issue) -> tuple[Filled | None, int | None]:
+        filled, places = self._sheets.get(issue.sheet, (None, {}))
+        return filled, places.get(issue.row)
