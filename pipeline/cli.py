@@ -18,7 +18,7 @@ from pipeline.commands.month import report_month
 from pipeline.commands.usage import Parser
 from pipeline.county.commands import add_commands
 from pipeline.errors import EXIT_NOTHING_DONE, OperatorError, not_written
-from schemas import child_words, purge_words, start_words, usage_words
+from schemas import child_words, purge_words, start_words, usage_words, watch_words
 from schemas import next_month_words as next_words
 from schemas import operator_words as words
 from schemas.versions import BUREAU_VERSION, DATA_VERSION, TEMPLATE_VERSION
@@ -50,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--input", type=Path, help=words.INPUT_HELP)
     report.add_argument("--output", type=Path, default=Path("output"), help=words.OUTPUT_HELP)
     report.add_argument("--strict", action="store_true", help=words.STRICT_HELP)
+    report.add_argument("--watch", action="store_true", help=watch_words.HELP)
     report.add_argument("--encrypt", action="store_true", help=words.ENCRYPT_HELP)
     report.set_defaults(run=report_month)
     blank = commands.add_parser("templates", help=words.TEMPLATES_HELP)

@@ -45,6 +45,8 @@ def report_month(options: argparse.Namespace) -> int:
     refuse_overlap(target, chosen.folder)
     for remark in chosen.remarks:
         print(remark, flush=True)
+    if options.watch:
+        return _watched(chosen.folder, chosen.month, target)
     return _report_on(options, chosen.folder, chosen.month, target)
 
 
@@ -123,6 +125,35 @@ def _report_on(options: argparse.Namespace, folder: Path, month: Month, target: 
     _say(told_of(result, sent_back), target)
     has_errors = any(issue.rule.level == ERROR for issue in result.issues)
     return EXIT_PROBLEMS if options.strict and has_errors else EXIT_DONE
+
+
+def _watched(folder: Path, month: Month, target: Path) -> int:
+    """Report the month, then each time that something changes in its folder, until Ctrl-C. Raises OperatorError."""
+    import gc
+
+    from pipeline.commands.watching import Watch
+    from pipeline.publishing.told import told_of
+    from pipeline.report import report
+    from pipeline.result import Result
+    from pipeline.stages.collect import collect
+
+    is_first = True
+
+    def run() -> Result:
+        nonlocal is_first
+        if not folder.is_dir():
+            raise OperatorError(words.NO_FOLDER.format(folder=folder, month=month))
+        refuse_file(target.parent)
+        refuse_foreign(target)
+        key = _key_of(folder, target, "")
+        result, sent_back = report(collect(folder), month, target, key=key)
+        if is_first:
+            _say(told_of(result, sent_back), target)
+            is_first = False
+        gc.collect()
+        return result
+
+    return Watch(folder, target, run).go()
 
 
 def _said_again(facts: Mapping[str, Any], target: Path, month: Month, *, is_strict: bool) -> int:
