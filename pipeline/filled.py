@@ -60,7 +60,7 @@ class Filled:
         """Return the issue of one cell, quoting what was typed, masked as its kind asks."""
         column = self.table.by_key[key]
         file = int(self.values.at[index, "file"])
-        shown = column.kind.masked(_shown(self.raw[key][index], rule)) if typed is None else typed
+        shown = column.kind.masked(shown_as(self.raw[key][index], rule)) if typed is None else typed
         place = self.positions[file].get(key)
         return Issue(
             file=file,
@@ -96,7 +96,7 @@ class Filled:
         )
 
 
-def _shown(raw: Any, rule: Rule) -> str:
+def shown_as(raw: Any, rule: Rule) -> str:
     """Return what was typed, to be quoted: where the spelling is the point, with all that nobody sees."""
     text = as_typed(raw)
     return visible(text) if rule in (REPAIRED, UNREADABLE_NAME) else visible(text).replace("␣", " ").strip()

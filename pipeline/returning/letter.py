@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
 from pipeline.excel.parts import Letter, ListLine
-from pipeline.filled import Filled
+from pipeline.filled import Filled, shown_as
 from pipeline.model import Issue, Submission
 from pipeline.result import Result
 from schemas import letter_words as w
 from schemas.cells import as_typed
-from schemas.characters import visible
 from schemas.class_names import class_text
 from schemas.rules import ERROR, LEVELS, NOTE, WARNING
 from schemas.tables import RETURN_SHEET
@@ -47,6 +47,12 @@ def letter_of(result: Result, submission: Submission, issues: Sequence[Issue], h
     return Letter(
         RETURN_SHEET, heading, w.COLUMNS, tuple(_lines(result, submission, issues)), w.WIDTHS, w.HIDDEN_COLUMNS
     )
+
+
+def as_typed_by_him(result: Result, submission: Submission, issues: Sequence[Issue]) -> list[Issue]:
+    """Return the issues of a file, quoting what its teacher typed: in his own workbook nothing is masked."""
+    own = _Own(result, submission)
+    return [replace(issue, typed=own.typed(issue)) for issue in issues]
 
 
 def _group(issue: Issue) -> Group:
@@ -100,7 +106,7 @@ def _line(issue: Issue, result: Result, own: _Own, same: int, *, is_folded: bool
         w.EXPLAINED if issue.explained else issue.rule.level,
         own.child(issue),
         issue.title,
-        own.typed(issue),
+        issue.typed,
         issue.sentence + (w.AND_ALIKE.format(count=same) if same > 1 else ""),
         issue.remedy,
         issue.rule.code,
@@ -144,8 +150,7 @@ class _Own:
         if filled is None or index is None or not issue.typed:
             return issue.typed
         key = next((c.key for c in filled.table.columns if c.title == issue.title), "")
-        told = as_typed(filled.raw[key][index]) if key else ""
-        return visible(told).replace("␣", " ").strip()[:_LONGEST] or issue.typed
+        return (shown_as(filled.raw[key][index], issue.rule) if key else "")[:_LONGEST] or issue.typed
 
     def _at(self, issue: Issue) -> tuple[Filled | None, int | None]:
         filled, places = self._sheets.get(issue.sheet, (None, {}))

@@ -16,7 +16,7 @@ from pipeline.reading.file_names import UniqueNames
 from pipeline.reading.pool import read_now
 from pipeline.result import Result
 from pipeline.returning.fresh import fresh_copy
-from pipeline.returning.letter import letter_of
+from pipeline.returning.letter import as_typed_by_him, letter_of
 from schemas import letter_words as w
 from schemas.folders import SENT_BACK
 from schemas.rules import LEVELS
@@ -49,6 +49,7 @@ def hand_back(result: Result, again: Again, tell: Tell = lambda sentence: None) 
 
 def _returned(result: Result, submission: Submission, issues: list[Issue], again: Again) -> tuple[bytes | None, str]:
     """Return the best that can be had, the own workbook, a fresh template or the letter; and what to say of it."""
+    issues = as_typed_by_him(result, submission, issues)
     data = None if submission.file.refusal else fenced(lambda: again(submission.file))
     is_own, is_readable = submission.content == "ooxml", bool(submission.form)
     if isinstance(data, bytes) and is_own:
