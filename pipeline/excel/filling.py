@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.addresses import column_letters
-from pipeline.excel.live import NOTHING_KNOWN, SoFar, in_front, live_rows
+from pipeline.excel.live import NOTHING_KNOWN, SoFar, live_rows, moved
 from pipeline.excel.live_formulas import CHILDREN_FROM
 from pipeline.excel.parts import xml_text
 from pipeline.excel.template import closed_lists, draw_form, lines_high, staff_letter
@@ -69,15 +69,10 @@ def write_form(
     `lines` stand above the guide and say what is particular to this
     workbook. Raises OSError for a file only.
     """
-    told = list(lines)
-    drawn = _drawn(form, tuple(map(lines_high, told)))
-    made = {_part(1): _cover(drawn.sheets[_part(1)], form, cover or {}, told)}
+    told, is_issued = list(lines), so_far is not NOTHING_KNOWN
+    drawn = _drawn(form, tuple(map(lines_high, told)), is_issued)
     own = {table.key: list((rows or {}).get(table.key, ())) for table in form.tables}
-    for number, table in enumerate(form.tables, start=2):
-        if own[table.key]:
-            part = _part(number)
-            keys = [column.key for column in table.columns]
-            made[part] = _table(drawn.sheets[part], own[table.key], keys, drawn.styles[part], drawn.day_style)
+    made = {_part(1): _cover(drawn.sheets[_part(1)], form, cover or {}, told), **dict(_tables(form, drawn, own))}
     lists, labels, known, live = (_part(len(form.tables) + behind) for behind in range(2, 6))
     if staff:
         made[lists] = _named(drawn.sheets[lists], staff_letter(closed_lists(form)), staff)
@@ -95,14 +90,25 @@ def write_form(
         target.write(content)
 
 
+def _tables(form: WorkbookForm, drawn: _Drawn, rows: Mapping[str, Sequence[Row]]) -> Iterator[tuple[str, bytes]]:
+    """Yield part and content of each data sheet that has rows."""
+    for number, table in enumerate(form.tables, start=2):
+        if rows[table.key]:
+            part, keys = _part(number), [column.key for column in table.columns]
+            yield part, _table(drawn.sheets[part], rows[table.key], keys, drawn.styles[part], drawn.day_style)
+
+
 def _part(number: int) -> str:
     """Return the part of a sheet (from 1): the cover, the tables, the lists, the labels, what is known so far, live."""
     return f"xl/worksheets/sheet{number}.xml"
 
 
 @lru_cache(maxsize=64)
-def _drawn(form: WorkbookForm, heights: tuple[int, ...]) -> _Drawn:
-    """Return the blank workbook with room for particular lines of these heights."""
+def _drawn(form: WorkbookForm, heights: tuple[int, ...], is_issued: bool = False) -> _Drawn:
+    """Return the blank workbook with room for particular lines of these heights.
+
+    `is_issued`: for a class and a month, so that what is still lacking stands first.
+    """
     data = draw_form(form, heights)
     with zipfile.ZipFile(BytesIO(data)) as archive:
         members = {info.filename: stored(data, info) for info in archive.infolist()}
@@ -111,7 +117,9 @@ def _drawn(form: WorkbookForm, heights: tuple[int, ...]) -> _Drawn:
         if form.is_live:  # a value that is not there has to be worked out by whoever opens the workbook
             sheets[_part(count)] = _VALUE.sub(b"", sheets[_part(count)])
             book = members[_BOOK_PART]
-            members[_BOOK_PART] = deflated(book.name, in_front(archive.read(_BOOK_PART)), book.flags)
+            members[_BOOK_PART] = deflated(
+                book.name, moved(archive.read(_BOOK_PART), 0 if is_issued else len(form.tables) + 1), book.flags
+            )
     styles = {part: list(_column_styles(xml)) for part, xml in sheets.items()}
     days = [
         styles[_part(number)][place]

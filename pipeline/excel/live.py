@@ -90,18 +90,18 @@ def draw_live(book: Any, theme: Theme) -> None:
     sheet.protect()
 
 
-def in_front(xml: bytes) -> bytes:
-    """Return xl/workbook.xml with the sheet, which is drawn last, as the first; the cover is opened as before."""
+def moved(xml: bytes, to: int) -> bytes:
+    """Return xl/workbook.xml with the sheet, which is drawn last, at a place from 0; the cover is opened as before."""
     root = parse(xml)
     sheets = root.find(f"{{{MAIN}}}sheets")
     last = len(sheets) - 1
-    sheets.insert(0, sheets[-1])
+    sheets.insert(to, sheets[-1])
     for name in root.iter(f"{{{MAIN}}}definedName"):
         at = int(name.get("localSheetId", "-1"))
-        if at >= 0:
-            name.set("localSheetId", str(0 if at == last else at + 1))
+        if at >= to:
+            name.set("localSheetId", str(to if at == last else at + 1))
     for view in root.iter(f"{{{MAIN}}}workbookView"):
-        view.set("activeTab", "1")
+        view.set("activeTab", str(int(to == 0)))
     return to_bytes(root)
 
 

@@ -56,7 +56,7 @@ def draw_form(form: WorkbookForm, heights: Sequence[int] = ()) -> bytes:
     book.add_worksheet(META_SHEET).hide()
     if form.is_live:
         book.add_worksheet(SO_FAR_SHEET).hide()
-        draw_live(book, theme)  # `in_front` moves it there: the parts of the others keep their numbers
+        draw_live(book, theme)  # `moved` to the front later: the parts of the others keep their numbers
     book.close()
     return content.getvalue()
 

@@ -162,7 +162,7 @@ class _Facts:
             if owed.lack == TAINTED:
                 yield TAINTED
                 return
-            if mark.key == "birthday":
+            if mark.key == "birthday" and not pd.isna(self._people.at[child, "birth"]):
                 yield w.BIRTHDAY.format(day=f"{self._people.at[child, 'birth']:%m-%d}")
             elif owed.lack not in _SAID_ALREADY:
                 yield owed.lack.partition("：")[2] or owed.lack if mark.key == "archive" else owed.lack

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
 from pipeline.excel.parts import Letter, ListLine
-from pipeline.filled import Filled, shown_as
-from pipeline.model import Issue, Submission
-from pipeline.result import Result
+from pipeline.filled import Filled, Tables, shown_as
+from pipeline.model import Issue, Month, Submission
+from pipeline.months.ledger import Ledger
 from schemas import letter_words as w
 from schemas.cells import as_typed
 from schemas.class_names import class_text
@@ -28,7 +28,17 @@ _NAMED_FIRST = 3
 _LONGEST = 200  # characters of a cell that are shown
 
 
-def letter_of(result: Result, submission: Submission, issues: Sequence[Issue], how_to: str) -> Letter:
+@dataclass(frozen=True)
+class About:
+    """The month that a letter is about: its tables, what was explained so far, the stamp of an example."""
+
+    month: Month
+    tables: Tables
+    ledger: Ledger
+    stamp: str = ""
+
+
+def letter_of(about: About, submission: Submission, issues: Sequence[Issue], how_to: str) -> Letter:
     """Return the letter about a file. What was only repaired stands once a column, its other lines folded away."""
     counts = Counter(issue.rule.level for issue in issues if not issue.explained)
     explained = sum(bool(issue.explained) for issue in issues)
@@ -36,7 +46,7 @@ def letter_of(result: Result, submission: Submission, issues: Sequence[Issue], h
     where = class_text((submission.grade, submission.number)) if is_class else submission.file.name
     read = w.READ_WITH_ERRORS if counts[ERROR] else w.READ_WITH_WARNINGS
     heading = (
-        w.STAMP.format(stamp=result.stamp) * bool(result.stamp) + w.HEADING.format(where=where, month=result.month),
+        w.STAMP.format(stamp=about.stamp) * bool(about.stamp) + w.HEADING.format(where=where, month=about.month),
         w.COUNTS.format(errors=counts[ERROR], warnings=counts[WARNING], notes=counts[NOTE])
         + (w.COUNT_EXPLAINED.format(count=explained) if explained else ""),
         w.STATES[submission.state] if submission.state else read,
@@ -45,13 +55,13 @@ def letter_of(result: Result, submission: Submission, issues: Sequence[Issue], h
         *_first_of_all(issues),
     )
     return Letter(
-        RETURN_SHEET, heading, w.COLUMNS, tuple(_lines(result, submission, issues)), w.WIDTHS, w.HIDDEN_COLUMNS
+        RETURN_SHEET, heading, w.COLUMNS, tuple(_lines(about, submission, issues)), w.WIDTHS, w.HIDDEN_COLUMNS
     )
 
 
-def as_typed_by_him(result: Result, submission: Submission, issues: Sequence[Issue]) -> list[Issue]:
+def as_typed_by_him(about: About, submission: Submission, issues: Sequence[Issue]) -> list[Issue]:
     """Return the issues of a file, quoting what its teacher typed: in his own workbook nothing is masked."""
-    own = _Own(result, submission)
+    own = _Own(about, submission)
     return [replace(issue, typed=own.typed(issue)) for issue in issues]
 
 
@@ -77,9 +87,9 @@ def _first_of_all(issues: Sequence[Issue]) -> list[str]:
     return [w.FIRST.format(what=w.AND.join(told))]
 
 
-def _lines(result: Result, submission: Submission, issues: Sequence[Issue]) -> list[ListLine]:
+def _lines(about: About, submission: Submission, issues: Sequence[Issue]) -> list[ListLine]:
     """Return a line an issue, like problems together: what has to be done, what was repaired, what is explained."""
-    own = _Own(result, submission)
+    own = _Own(about, submission)
     counts = Counter(_group(issue) for issue in issues if not issue.explained)
     first: dict[Group, Issue] = {}
     for issue in issues:
@@ -93,14 +103,14 @@ def _lines(result: Result, submission: Submission, issues: Sequence[Issue]) -> l
     for issue in sorted(issues, key=order):
         is_note = issue.rule.level == NOTE
         same = counts[_group(issue)] if is_note and _group(issue) not in folded else 1
-        lines.append(_line(issue, result, own, same, is_folded=is_note and _group(issue) in folded))
+        lines.append(_line(issue, about, own, same, is_folded=is_note and _group(issue) in folded))
         folded |= {_group(issue)} if is_note else set()
     return lines
 
 
-def _line(issue: Issue, result: Result, own: _Own, same: int, *, is_folded: bool) -> ListLine:
+def _line(issue: Issue, about: About, own: _Own, same: int, *, is_folded: bool) -> ListLine:
     place = f"{issue.sheet}!{issue.cell}" if issue.cell else issue.sheet or w.WHOLE_FILE
-    said = result.ledger.get(issue.key)
+    said = about.ledger.get(issue.key)
     cells = (
         place,
         w.EXPLAINED if issue.explained else issue.rule.level,
@@ -120,9 +130,9 @@ def _line(issue: Issue, result: Result, own: _Own, same: int, *, is_folded: bool
 class _Own:
     """The teacher's own rows: whose each is, and what he typed."""
 
-    def __init__(self, result: Result, submission: Submission) -> None:
+    def __init__(self, about: About, submission: Submission) -> None:
         self._file = submission.file.id
-        self._tables = result.merged.tables
+        self._tables = about.tables
 
     @cached_property
     def _sheets(self) -> Mapping[str, tuple[Filled, Mapping[int, int]]]:

@@ -16,7 +16,7 @@ from pipeline.reading.file_names import UniqueNames
 from pipeline.reading.pool import read_now
 from pipeline.result import Result
 from pipeline.returning.fresh import fresh_copy
-from pipeline.returning.letter import as_typed_by_him, letter_of
+from pipeline.returning.letter import About, as_typed_by_him, letter_of
 from schemas import letter_words as w
 from schemas.folders import SENT_BACK
 from schemas.rules import LEVELS
@@ -49,12 +49,12 @@ def hand_back(result: Result, again: Again, tell: Tell = lambda sentence: None) 
 
 def _returned(result: Result, submission: Submission, issues: list[Issue], again: Again) -> tuple[bytes | None, str]:
     """Return the best that can be had, the own workbook, a fresh template or the letter; and what to say of it."""
-    issues = as_typed_by_him(result, submission, issues)
+    issues = as_typed_by_him(_about(result), submission, issues)
     data = None if submission.file.refusal else fenced(lambda: again(submission.file))
     is_own, is_readable = submission.content == "ooxml", bool(submission.form)
     if isinstance(data, bytes) and is_own:
         marked = fenced(
-            lambda: annotate(data, _marks(issues), letter_of(result, submission, issues, w.HOW_TO), read_now)
+            lambda: annotate(data, _marks(issues), letter_of(_about(result), submission, issues, w.HOW_TO), read_now)
         )
         if isinstance(marked, bytes):
             return marked, ""
@@ -62,7 +62,9 @@ def _returned(result: Result, submission: Submission, issues: list[Issue], again
         fresh = fenced(lambda: _fresh(result, submission, issues, data))
         if isinstance(fresh, bytes):
             return fresh, w.FRESH_INSTEAD if is_own else ""
-    alone = fenced(lambda: rendered(_letter_alone(letter_of(result, submission, issues, w.HOW_TO_ALONE), result)))
+    alone = fenced(
+        lambda: rendered(_letter_alone(letter_of(_about(result), submission, issues, w.HOW_TO_ALONE), result))
+    )
     if isinstance(alone, bytes):
         return alone, w.ALONE_INSTEAD if is_readable else ""
     return None, w.NOTHING_INSTEAD
@@ -75,7 +77,7 @@ def _fresh(result: Result, submission: Submission, issues: list[Issue], data: by
         return None
     template, moved = fresh
     how = w.HOW_TO_ODD if submission.content == "ooxml" else w.HOW_TO_FRESH
-    return annotate(template, _marks(moved), letter_of(result, submission, moved, how), read_now)
+    return annotate(template, _marks(moved), letter_of(_about(result), submission, moved, how), read_now)
 
 
 def _marks(issues: Sequence[Issue]) -> list[Mark]:
@@ -90,6 +92,10 @@ def _marks(issues: Sequence[Issue]) -> list[Mark]:
         text = "\n".join(w.COMMENT.format(level=i.rule.level, sentence=i.sentence, remedy=i.remedy) for i in ordered)
         marks.append(Mark(sheet, row, column, ordered[0].rule.level, text))
     return marks
+
+
+def _about(result: Result) -> About:
+    return About(result.month, result.merged.tables, result.ledger, result.stamp)
 
 
 def _letter_alone(letter: Letter, result: Result) -> Book:

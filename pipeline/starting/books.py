@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.excel.live import SoFar, plan_facts
 from pipeline.model import Month, Place
 from pipeline.reading.jobs import fill_form
 from pipeline.reading.pool import Work, give
 from pipeline.returning.held_ready import held_ready
+from pipeline.school_year import school_year
 from pipeline.starting.people import Person
 from pipeline.starting.records import Doubt
 from pipeline.starting.school import Row, School
@@ -61,6 +63,9 @@ def issued(
     school: School, listed: Sequence[Listed], usual: Mapping[str, Any], village: Sequence[Row], month: Month
 ) -> Iterator[tuple[str, Work, int]]:
     """Yield file name, workbook and how many cells of children are filled, of every class and of the school."""
+    policy = make_policy(month=str(month))
+    year = school_year(month, policy)
+    so_far = SoFar(plan_facts(policy, year.term_start, is_teaching=year.is_teaching))
     staff = [str(row["name"]) for row in school.staff if row.get("name")]
     for place, row in sorted(school.classes.items()):
         own = [child for child in listed if child.place == place]
@@ -75,8 +80,8 @@ def issued(
         meta = {"school_code": str(cover["school_code"]), "class": name, "month": str(month)}
         file = next_words.FILE_NAME.format(class_name=name, month=month)
         count = sum(len(one) for table in rows.values() for one in table)
-        rows |= held_ready(rows["pupils"], cover["head_teacher"], month, make_policy(month=str(month)))
-        yield file, give(fill_form, CLASS_WORKBOOK.key, cover, rows, meta, [w.CLASS_LINE], staff), count
+        rows |= held_ready(rows["pupils"], cover["head_teacher"], month, policy)
+        yield file, give(fill_form, CLASS_WORKBOOK.key, cover, rows, meta, [w.CLASS_LINE], staff, so_far), count
     rows = school_rows(school, listed, usual, village)
     cover = _cover(school, month)
     meta = {"school_code": str(cover["school_code"]), "month": str(month)}

@@ -20,7 +20,7 @@ from pipeline.result import Result
 from pipeline.stages.collect import collect
 from schemas import rules
 from schemas.class_workbook import CLASS_WORKBOOK, CONTACTS_LOG, GROWTH, TALKS
-from schemas.tables import FIRST_DATA_ROW, LISTS_SHEET, Table
+from schemas.tables import FIRST_DATA_ROW, LISTS_SHEET, LIVE_SHEET, Table
 
 DAY = date(2026, 11, 12)
 NEW: dict[Table, dict[str, Any]] = {
@@ -90,6 +90,7 @@ def test_a_row_that_is_begun_is_told_what_it_lacks(key: str, issued: Path, tmp_p
 def test_a_teacher_is_chosen_from_the_staff(issued: Path) -> None:
     path = next((issued / "output" / "2026-10" / "下月模板").glob("*班*.xlsx"))
     book = openpyxl.load_workbook(path)
+    assert book.sheetnames[0] == LIVE_SHEET
     staff = [row[0].value for row in book[LISTS_SHEET].iter_cols(max_row=1)][-1]
     assert staff
     named = {c.title for t in CLASS_WORKBOOK.tables for c in t.columns if c.kind.entry().what == "staff"}

@@ -31,8 +31,8 @@ FIRST_CHILD_ROW = 5
 BLANK = Path("input_templates/班级月报.xlsx")
 
 
-def test_it_stands_first_and_is_not_read() -> None:
-    assert openpyxl.load_workbook(BLANK).sheetnames[0] == LIVE_SHEET
+def test_it_stands_behind_the_sheets_of_a_blank_template_and_is_not_read() -> None:
+    assert openpyxl.load_workbook(BLANK).sheetnames[-4] == LIVE_SHEET
     titles = [sheet.title for sheet in read_book(BLANK.read_bytes()).sheets]
     assert titles[0] == "填表说明"
     assert not {LIVE_SHEET, SO_FAR_SHEET} & set(titles)
