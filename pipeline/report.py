@@ -83,7 +83,7 @@ def report(
         clock = _Clock(tell)
         frames = snapshot_frames(result)
         months = (as_snapshot(result, frames), *history.snapshots)
-        forms = clock("next_month", lambda: dict(next_month(months, month.after, result.plan)))
+        forms = clock("next_month", lambda: dict(next_month(months, month.after, result.plan, result.policy)))
         remarks = list(result.remarks)
         again = partial(bytes_again, folder=collected.folder)
         returned = clock("hand_back", lambda: list(hand_back(result, again, remarks.append)))
