@@ -19,7 +19,7 @@ from schemas.verdicts import MET, UNMET
 LINE_HEIGHT = 15  # each further line of a wrapped cell
 _VERDICT_LOOKS = {MET: "met", UNMET: "unmet", LACKS: "unmet", BALANCED: "met", UNBALANCED: "unmet"}  # beside words
 _LEVEL_LOOKS = {"√": "level_full", "○": "level_high", "△": "level_middle", "×": "level_low"}  # by the sign in front
-_SPARK = {"markers": True, "min": 0, "series_color": "#1F3864", "markers_color": "#1F3864", "weight": 1.25}
+_SPARK = {"type": "column", "min": 0, "series_color": "#8FAADC", "last_point": True, "last_color": "#1F3864"}
 _CENTRED = ("count", "score", "money", "share")  # where a text stands in place of a number, in the middle
 
 
@@ -55,7 +55,7 @@ class Pen:
             self.sheet.write_string(row, first, safe_text(text), self.theme(role))
 
     def write(self, row: int, place: int, cell: Cell, look: Any, formula: str | None = None) -> None:
-        """Write a cell: the formula with the value beside it, or the value alone; a small line over an empty cell."""
+        """Write a cell: the formula with the value beside it, or the value alone; small columns over an empty cell."""
         value = plain(cell)
         if isinstance(cell, Spark) and (numbers := self.standing.family(cell.table, cell.row, cell.family)):
             self.sheet.add_sparkline(row, place, {"range": numbers, **_SPARK, "max": cell.top})

@@ -58,7 +58,7 @@ def _write_page(pen: Pen, page: Page, stamp: str, page_stamp: str) -> None:
     _write_margins(pen, page_stamp, page.heading if spread.breaks else "", page.line)
     row = 2
     for block, stand in zip(page.blocks, stands, strict=True):
-        has_filter = page.has_filter and block.key == page.main
+        has_filter = page.has_filter and bool(page.main) and block.key == page.main
         write_block(pen, block, stand.head, spread.widths, has_filter=has_filter)
         row = stand.end
     for text in page.notes:
@@ -111,7 +111,7 @@ def _hold_head(pen: Pen, page: Page, stands: list[Stand]) -> tuple[int, int]:
     Return the first and last row that stand again on every page.
     """
     for block, stand in zip(page.blocks, stands, strict=True):
-        if block.key == page.main and block.has_head:
+        if page.main and block.key == page.main and block.has_head:
             if stand.head <= _HELD_ROWS:
                 pen.sheet.freeze_panes(stand.head + 1, page.freeze_columns)
             if page.has_filter and block.rows and not block.name:

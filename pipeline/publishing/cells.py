@@ -49,7 +49,7 @@ class Calc:
 
 @dataclass(frozen=True)
 class Spark:
-    """A small line in a cell: the numbers of a row of a table, over the columns of a family; `top` ends its axis."""
+    """Small columns in a cell: the numbers of a row of a table, over the columns of a family; `top` ends the axis."""
 
     table: str
     row: int

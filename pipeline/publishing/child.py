@@ -65,11 +65,11 @@ def _page(seen: Seen, name: str, place: str, number: int) -> Page:
             for index in _own(newest, "contacts", child)[:1]
         ),
         _table(seen[:1], "pairings", ("kind", "helper", "since", "until", "plan", "plan_time"), w.PAIRINGS),
-        _table(seen, "talks", ("date", "speaker", "role", "mode", "topic", "content"), w.TALKS),
-        _table(seen, "contacts_log", ("date", "kind", "with_whom", "teacher", "summary"), w.CONTACTS),
         _table(seen, "growth", ("chinese", "maths", "english", "study", "conduct", "mind"), w.GROWTH, has_month=True),
         _table(seen, "plans", ("reason", "made_on", "owner", "measures", "progress", "reviewed_on"), w.PLANS),
         _table(seen, "services", ("date", "kind", "provider", "summary"), w.SERVICES),
+        _table(seen, "talks", ("date", "speaker", "role", "mode", "topic", "content"), w.TALKS),
+        _table(seen, "contacts_log", ("date", "kind", "with_whom", "teacher", "summary"), w.CONTACTS),
         _attended(seen),
     ]
     kept = tuple(block for block in blocks if block.rows)

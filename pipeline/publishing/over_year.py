@@ -66,7 +66,8 @@ def _lines(result: Result, heads: tuple[str, ...], scores: Sequence[Row], classe
         }
         for place, key in enumerate(CLASS_FIGURES, start=number * len(CLASS_FIGURES)):
             row |= {key: _last(classes[place]), f"{key}_line": _line(heads, "trend_classes", place)}
-        rows.append(row)
+        missing = {f"{key}_line" for key in ("total", *CLASS_FIGURES) if row[key] == DASH}
+        rows.append(row | dict.fromkeys(missing))  # what ends a line is this month's
     return rows
 
 

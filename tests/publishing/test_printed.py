@@ -118,3 +118,10 @@ def test_a_rate_is_never_told_by_colour_alone(published: dict[str, bytes]) -> No
     filled = [c for row in sheet.iter_rows(min_row=13) for c in row if c.fill.fgColor.rgb in ("FFF8D7DA", "FFE2F0D9")]
     assert filled
     assert {cell.value for cell in filled} <= {"达标", "未达标"}
+
+
+def test_a_class_has_a_line_for_each_figure_that_it_has_this_month(published: dict[str, bytes]) -> None:
+    """Seventeen classes handed in: their total and five figures; the eighteenth has none."""
+    with zipfile.ZipFile(io.BytesIO(published["考核与未达标.xlsx"])) as archive:
+        parts = [archive.read(part).decode() for part in archive.namelist() if part.startswith("xl/worksheets/sheet")]
+    assert sum(part.count("<x14:sparkline>") for part in parts) == 17 * 6
