@@ -21,6 +21,7 @@ from pipeline.county.district import District
 from pipeline.county.engines import do_here, do_with_dask
 from pipeline.county.gather import Failed
 from pipeline.county.movers import shared_numbers
+from pipeline.county.notice_file import refuse_template
 from pipeline.county.rollup import USUAL, Terms, published, refuse_place, rollup
 from pipeline.county.school_run import Done, Job
 from pipeline.county.storage import (
@@ -64,6 +65,7 @@ def batch(
     `source` and `output` are paths, or fsspec addresses that every worker reaches. Raises OperatorError.
     """
     _refuse_overlap(source, output, month)
+    refuse_template(terms.template)
     try:
         jobs, lost = _jobs(absolute(source), month, absolute(output))
     except OSError as trouble:

@@ -27,6 +27,7 @@ from schemas.days import midnight
 from schemas.look import BODY_FONT, PRODUCT, TITLE_FONT
 
 _PLACEHOLDER = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
+_KNOWN = {*w.SCALARS, *w.LISTS, *w.TABLES}
 _ZIP_TIME = (2026, 1, 1, 0, 0, 0)  # a clock in the file would make two runs differ
 _WIDTH = 156  # mm between the margins of an official letter
 _TEXT, _AIR = 10.5, "40"  # points; twentieths of a point between a cell's edge and its text
@@ -34,19 +35,23 @@ _TEXT, _AIR = 10.5, "40"  # points; twentieths of a point between a cell's edge 
 
 def filled(template: bytes, notice: Notice, name: str, day: date) -> bytes:
     """Return the notice on a template. Raises OperatorError where it is no Word document or asks what we don't know."""
+    document = opened(template, name)
+    for paragraph in list(_paragraphs(document)):
+        _fill(document, paragraph, notice)
+    _set_properties(document, notice, midnight(day))
+    return packed(document)
+
+
+def opened(template: bytes, name: str) -> Word:
+    """Return a template that can be filled. Raises OperatorError where it is none."""
     try:
         document = Document(io.BytesIO(template))
     except Exception:  # whatever lies in the file, python-docx says it in a dozen ways, and the officer needs one
         raise OperatorError(w.BAD_TEMPLATE.format(name=name)) from None
-    known = {*notice.scalars, *notice.lists, *notice.tables}
-    paragraphs = list(_paragraphs(document))
-    unknown = {found for p in paragraphs for found in _PLACEHOLDER.findall(p.text)} - known
+    unknown = {found for p in _paragraphs(document) for found in _PLACEHOLDER.findall(p.text)} - _KNOWN
     if unknown:
         raise OperatorError(w.UNKNOWN_PLACEHOLDER.format(names=w.AND.join(sorted(unknown))))
-    for paragraph in paragraphs:
-        _fill(document, paragraph, notice)
-    _set_properties(document, notice, midnight(day))
-    return packed(document)
+    return document
 
 
 def _paragraphs(document: Word) -> Iterator[Paragraph]:

@@ -22,6 +22,14 @@ def notice_of(district: District, heading: Heading, template: Path | None) -> by
     return filled(content, notice(district, heading), name, district.day)
 
 
+def refuse_template(template: Path | None) -> None:
+    """Let nothing begin that would end at the bureau's template. Raises OperatorError."""
+    if template:
+        from pipeline.county.notice_document import opened
+
+        opened(_read(template), template.name)
+
+
 def _read(template: Path) -> bytes:
     try:
         if template.stat().st_size > _LARGEST:

@@ -15,7 +15,7 @@ from pipeline.county.bureau_reader import BureauReport, NotTrusted, read_bureau
 from pipeline.county.district import Before, District, Shares
 from pipeline.county.gather import Failed, gather
 from pipeline.county.notice import NO_HEADING, Heading
-from pipeline.county.notice_file import notice_of
+from pipeline.county.notice_file import notice_of, refuse_template
 from pipeline.county.outputs import edited, files_of, kind_of, remember
 from pipeline.county.records import KEY_OF_TITLE, schools_of, shares_of
 from pipeline.county.returns import texts_of, write_returns
@@ -68,6 +68,7 @@ def rollup(
     `paths`: the schools' workbooks, or roll-ups of them; `listed`: the list of the schools that are due; `failed`,
     `received`: see `gather`. All files of the month are written or none is; a notice that somebody has edited stays.
     """
+    refuse_template(terms.template)
     skipped = {path.resolve() for path in (listed, terms.template) if path}
     paths = [path for path in paths if path.resolve() not in skipped]
     target, files = place_of(output, month), files_of(name, month)

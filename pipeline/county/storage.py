@@ -7,9 +7,11 @@ the whole one is put there last: a report that was cut off counts as not made, a
 from __future__ import annotations
 
 import json
+import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -186,11 +188,27 @@ def _fetch(system: Any, root: str, folder: Path) -> None:
     """Copy what lies below an address; names that would lead out of the folder are left where they are."""
     if not system.isdir(root):
         return
-    for found in system.find(root):
+    for found, told in system.find(root, detail=True).items():
         path = folder / str(found)[len(root) :].lstrip("/")
         if path.resolve().is_relative_to(folder.resolve()):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(system.cat_file(found))
+            written = _written(told)
+            os.utime(path, (written, written))
+
+
+_TIMES = ("mtime", "LastModified", "last_modified", "updated", "modified")  # as kinds of storage call it
+
+
+def _written(told: Mapping[str, Any]) -> float:
+    """Return when a file was last written, in seconds; 0 where the storage does not tell."""
+    for key in _TIMES:
+        time = told.get(key)
+        if isinstance(time, datetime):
+            return time.timestamp()
+        if isinstance(time, int | float):
+            return float(time)
+    return 0.0
 
 
 def _names(system: Any, root: str) -> list[str]:

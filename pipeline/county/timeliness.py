@@ -19,6 +19,7 @@ from schemas.codes import DASH
 from schemas.policy.parameters import by_default
 
 _SATURDAY = 5
+_FIRST_YEAR = 2000  # files of earlier years have no time: zip archives begin in 1980, clocks in 1970
 
 
 @dataclass(frozen=True)
@@ -96,5 +97,6 @@ def class_counts(school: School) -> str:
 
 
 def day_of_file(path: Path) -> str:
-    """Return the day on which a file was last written, as 2026-11-05. Raises OSError."""
-    return datetime.fromtimestamp(path.stat().st_mtime).date().isoformat()
+    """Return the day on which a file was last written, as 2026-11-05; "" where it has no time. Raises OSError."""
+    day = datetime.fromtimestamp(path.stat().st_mtime).date()
+    return day.isoformat() if day.year >= _FIRST_YEAR else ""
