@@ -101,16 +101,16 @@ def set_pages(
 
 
 def pages_of(whole: float, piece_count: int, paper: Paper) -> int:
-    """Return how many pages a sheet is fitted to, where that saves one that would hold little; 0 where it does not.
+    """Return how many pages a sheet is fitted to: the one that holds it, or one less where the last holds little; or 0.
 
     One of several tables is fitted to one page alone, or its tables would be cut.
     """
+    if whole <= paper.most:
+        return 1
     later = paper.height - paper.repeated
-    natural = 1 + max(0, ceil((whole - paper.height) / later))
-    fitted = natural - 1
-    needed = whole + (fitted - 1) * paper.repeated + (fitted > 1) * fitted * _LOST_A_PAGE
-    is_saved = fitted > 0 and needed <= fitted * paper.most and (fitted == 1 or piece_count == 1)
-    return fitted if is_saved else 0
+    fitted = ceil((whole - paper.height) / later)
+    needed = whole + (fitted - 1) * paper.repeated + fitted * _LOST_A_PAGE
+    return fitted if needed <= fitted * paper.most and piece_count == 1 else 0
 
 
 def breaks_of(pieces: Sequence[tuple[int, int]], heights: Mapping[int, float], paper: Paper, top: int = 0) -> list[int]:

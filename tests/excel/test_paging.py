@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.excel.paging import ROW_HEIGHT, Paper, breaks_of, parts_of, points_of
+from pipeline.excel.paging import ROW_HEIGHT, Paper, breaks_of, pages_of, parts_of, points_of
 
 TEN_ROWS = Paper(10 * ROW_HEIGHT, 2 * ROW_HEIGHT)  # two of them repeated on each page
 
@@ -53,3 +53,15 @@ def test_what_is_too_wide_for_nine_points_goes_on_over_pages() -> None:
     assert parts_of([hundred] * 10, 2, [], is_landscape=False) == [6]
     assert parts_of([hundred] * 10, 0, [], is_landscape=False) == [6]
     assert parts_of([hundred] * 10, 2, [4], is_landscape=False) == [4, 8]
+
+
+@pytest.mark.parametrize(
+    ("rows", "tables", "pages"),
+    [(15, 1, 1), (30, 1, 1), (33, 2, 1), (36, 1, 0), (50, 1, 0), (62, 1, 2), (62, 2, 0)],
+    ids=["half a page", "a page", "a little more than one", "too much more", "the last is well filled",
+         "the last would hold a few rows", "tables would be cut"],
+)  # fmt: skip
+def test_a_page_for_a_few_last_rows_is_saved(rows: int, tables: int, pages: int) -> None:
+    """Thirty rows a page, the first of them on every page; a page may be shrunk to hold thirty-four and a half."""
+    paper = Paper(30 * ROW_HEIGHT, ROW_HEIGHT, 34.5 * ROW_HEIGHT)
+    assert pages_of(rows * ROW_HEIGHT, tables, paper) == pages

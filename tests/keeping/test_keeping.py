@@ -36,7 +36,7 @@ def output(months: Path, tmp_path: Path) -> Path:
 
 
 def test_a_childs_page_holds_all_months(output: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Talks of every month by date, one page, school-only."""
+    """Talks of every month by date, one page wide and large enough to be read, school-only."""
     assert main(["child", "--name", NAMES[1], "--output", str(output)]) == 0
     assert NAMES[1] not in capsys.readouterr().err
     book = load_workbook(output / "档案页" / f"{NAMES[1]}_2026-11.xlsx")
@@ -45,7 +45,7 @@ def test_a_childs_page_holds_all_months(output: Path, capsys: pytest.CaptureFixt
     for day in ("2026-09-12", "2026-10-12", "2026-11-12"):
         assert texts.count(day) >= 2
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    assert sheet.page_setup.fitToHeight in (None, 1)  # 1 is what an absent number means
+    assert sheet.page_setup.fitToWidth in (None, 1)  # 1 is what an absent number means
     assert any("不得外传" in text for text in texts)
 
 
