@@ -6,7 +6,6 @@ from schemas import bureau_layout as layout
 from schemas import school_layout
 from schemas.layout_in_force import BUREAU_IN_FORCE
 from schemas.rules import ERROR, NOTE, WARNING
-from schemas.verdicts import State
 
 LAYOUTS = (BUREAU_IN_FORCE, school_layout.OWN, school_layout.VALIDATION)  # the last gate knows our words from this module
 TITLE, COUNT_COLUMNS = layout.TITLE, layout.COUNT_COLUMNS
@@ -25,18 +24,6 @@ FULL = "100%"
 SETTLED, ISSUE_STATES = "已说明", {ERROR: "待改", WARNING: "待核对", NOTE: "已处理"}
 MOST_OFTEN, IN_FILES = "{what}（{count} 处）", "{count} 份文件"
 CHECKED = "共 {count} 条规则，检查了 {checked} 条，{unchecked} 条没能检查（见表末）。"
-NOTICE_HINT = "选中下面各行，复制，粘贴。"
-NOTICE_OPENING = "各位班主任：{school} {month} 关爱月报应交 {due} 个班，已收 {done} 个班。"
-NOTICE_STATES = {
-    State.MISSING: "【未交 {count} 个班】{names}。请尽快交来。",
-    State.EMPTY: "【空表 {count} 个班】{names}。表里没有学生；确实没有留守儿童的，请告诉管理员在班级一览填 0。",
-    State.SENT_BACK: "【整份退回 {count} 个班】{names}。请打开“退回”文件夹里自己班的表，照第一页说明改好再交。",
-    State.TIED: "【重复 {count} 个班】{names}。交了两份不同的表，请只留正确的一份。",
-}
-NOTICE_ERRORS = "【有错误，请改 {count} 个班】{names}。红色格子改好前不计入统计；请在退回的表里直接改，改好交回原表。"
-NOTICE_WARNINGS = "【请核对 {count} 个班】{names}。黄色格子请看一看：该改的改，属实的在“退回说明”的“说明”一列写一句。"
-NOTICE_CLEAN = "【没有问题，已收下 {count} 个班】{names}。辛苦了！"
-NOTICE_CLOSING = "改好后交回同一份表即可，不用另填。谢谢大家。"
 COUNTED = "{class_name} {count} 处"
 MEANING, MEANING_TEXT = "怎么算", "{n} ÷ {N}"
 FIVE_EVIDENCE = "本学期参加过这一类活动的儿童"

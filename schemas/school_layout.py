@@ -80,7 +80,10 @@ PROBLEM_COUNTS = Sheet("problem_counts", "问题统计", (
         _centred("rule", "规则", 10), _LEVEL, _centred("count", "条数", 11), _wrapped("what", "检查什么", 60),
         _wrapped("why", "为什么没能检查", 30), heading="没能检查的规则"),
 ))  # fmt: skip
-NOTICE = Sheet("notice", "群通知", (_table("notice", _wrapped("text", "可以直接复制到班主任群（不含学生姓名）", 72)),), is_landscape=False)
+NOTICE = Sheet("notice", "群通知", (
+    _table("messages", grade(8), klass(6), _wrapped("text", "可以直接发给这个班（不含学生姓名）", 72), heading="一班一条"),
+    _table("notice", _wrapped("text", "可以直接复制到班主任群（不含学生姓名）", 72)),
+), is_landscape=False)
 RECEIPTS = Sheet("receipts", "回执", (
     _table("receipts",
         _wrapped("file", "文件", 24), _count("rows", "行数", 7), _wrapped("sheets", "各表行数", 44),

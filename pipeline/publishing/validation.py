@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
 
-from pipeline.children.turnout import ClassTurnout
 from pipeline.model import Issue, Submission
 from pipeline.publishing.again import again_page
 from pipeline.publishing.book import Book, Link, Page, Rows, page_of
@@ -14,20 +13,20 @@ from pipeline.publishing.bureau import line
 from pipeline.publishing.cells import Cells
 from pipeline.publishing.counted import class_label
 from pipeline.publishing.last_run import previous_run
+from pipeline.publishing.notice import notice_page
 from pipeline.result import Result
 from schemas import bureau_words as w
 from schemas import rules
-from schemas.class_names import class_text
 from schemas.codes import DASH
-from schemas.school_layout import NOTICE, PROBLEM_COUNTS, PROBLEMS, RECEIPTS, TURNOUT, VALIDATION
-from schemas.verdicts import FileState, State
+from schemas.school_layout import PROBLEM_COUNTS, PROBLEMS, RECEIPTS, TURNOUT, VALIDATION
+from schemas.verdicts import FileState
 
 _CHINA = timezone(timedelta(hours=8))  # of the school, not of the machine: the same input gives the same bytes
 
 
 def validation_book(result: Result) -> Book:
     """Return 校内/校验报告.xlsx."""
-    pages = (_problems(result), _turnout(result), _problem_counts(result), _notice(result), _receipts(result))
+    pages = (_problems(result), _turnout(result), _problem_counts(result), notice_page(result), _receipts(result))
     previous = previous_run(result)
     again = (again_page(result, previous),) if previous else ()
     return Book(VALIDATION.title, (*pages, *again), result.stamp)
@@ -164,33 +163,3 @@ def _by_rule(result: Result) -> Rows:
         label: Cells = {"rule": rule.code, "level": rule.level, "count": counts[rule], "problem": rule.title}
         rows.append({**label, "files": w.IN_FILES.format(count=files[rule])})
     return Rows(rows)
-
-
-# --- the text for the teachers ---------------------------------------------------------------------------------
-
-
-def _notice(result: Result) -> Page:
-    """Return a text to be pasted into the teachers' chat: classes and counts, never a child."""
-    return page_of(NOTICE, {"notice": Rows([{"text": text} for text in notice_lines(result)])}, w.NOTICE_HINT)
-
-
-def notice_lines(result: Result) -> list[str]:
-    """Return the notice, a paragraph a line."""
-    classes = result.turnout.classes
-    done = [c for c in classes if c.state == State.HANDED_IN]
-    lines = [w.NOTICE_OPENING.format(school=result.school_name, month=result.month, due=len(classes), done=len(done))]
-    for state, words in w.NOTICE_STATES.items():
-        lines += _paragraph(words, [class_text(c.place) for c in classes if c.state == state])
-    lines += _paragraph(w.NOTICE_ERRORS, [_counted(c, c.error_count) for c in done if c.error_count])
-    only_warned = [c for c in done if c.warning_count and not c.error_count]
-    lines += _paragraph(w.NOTICE_WARNINGS, [_counted(c, c.warning_count) for c in only_warned])
-    clean = [class_text(c.place) for c in done if not c.error_count and not c.warning_count]
-    return [*lines, *_paragraph(w.NOTICE_CLEAN, clean), w.NOTICE_CLOSING]
-
-
-def _paragraph(words: str, items: list[str]) -> list[str]:
-    return [words.format(count=len(items), names=w.AND.join(items))] if items else []
-
-
-def _counted(c: ClassTurnout, count: int) -> str:
-    return w.COUNTED.format(class_name=class_text(c.place), count=count)
