@@ -20,7 +20,7 @@ from schemas import next_month_words as next_words
 from schemas import start_words as w
 from schemas.class_names import class_text
 from schemas.class_workbook import CLASS_WORKBOOK, CONTACTS, PUPILS
-from schemas.codes import GRADES
+from schemas.codes import GRADES, Pairing
 from schemas.codes.pupil import LEFT_BEHIND, POTENTIAL
 from schemas.codes.school import Destination
 from schemas.policy import make_policy
@@ -28,6 +28,7 @@ from schemas.school_workbook import SCHOOL_AGE, SCHOOL_WORKBOOK
 from schemas.starting.meanings import MEANINGS, PAIRING_KINDS
 
 _OF_CARD = tuple(key for key in CONTACTS.keys if key not in ("pupil", "student_no"))
+EXPECTED = (Pairing.TEACHER, Pairing.CLASSMATE)  # held ready for every child that no source pairs
 _NAMES_STAFF = ("helper_teacher", "study_teacher")
 
 
@@ -79,7 +80,8 @@ def issued(
         name = class_text(place)
         meta = {"school_code": str(cover["school_code"]), "class": name, "month": str(month)}
         file = next_words.FILE_NAME.format(class_name=name, month=month)
-        count = sum(len(one) for table in rows.values() for one in table)
+        waiting = [one for one in rows["pairings"] if "helper" not in one]
+        count = sum(len(one) for table in rows.values() for one in table if one not in waiting)
         rows |= held_ready(rows["pupils"], cover["head_teacher"], month, policy)
         yield file, give(fill_form, CLASS_WORKBOOK.key, cover, rows, meta, [w.CLASS_LINE], staff, so_far), count
     rows = school_rows(school, listed, usual, village)
@@ -113,7 +115,9 @@ def class_rows(children: Sequence[Listed], usual: Mapping[str, Any]) -> dict[str
         who = {"pupil": name, "student_no": facts.get("student_no") if alike[name] > 1 else None}
         card = {key: facts.get(key, usual.get(key)) for key in _OF_CARD}
         rows["contacts"].append(_said({**who, **card}))
-        rows["pairings"] += [_said({**who, **pairing}) for pairing in _pairings(facts)]
+        paired = [_said({**who, **pairing}) for pairing in _pairings(facts)]
+        lacking = [kind for kind in EXPECTED if kind not in {one["kind"] for one in paired}]
+        rows["pairings"] += [*paired, *(_said({**who, "kind": kind}) for kind in lacking)]
     return rows
 
 
