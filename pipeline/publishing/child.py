@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -13,11 +13,12 @@ from pipeline.months.carried import FREE_TEXTS
 from pipeline.months.corrections import aliases_over
 from pipeline.months.lineage import Person, trace
 from pipeline.months.snapshots import ATTENDED, Snapshot
-from pipeline.publishing.book import Block, Book, Out, Page
+from pipeline.publishing.book import Block, Book, Out, Page, paragraphs
 from pipeline.publishing.cells import Cell
 from schemas import child_words as w
 from schemas.class_names import class_text
-from schemas.tables import ALWAYS
+from schemas.codes import Pairing, Parent
+from schemas.tables import ALWAYS, ARCHIVE
 
 _PAIRS_A_ROW = 3
 _NARROW, _WIDE = 14, 18  # in turn; seven of them fit a page
@@ -58,12 +59,11 @@ def _page(seen: Seen, name: str, place: str, number: int) -> Page:
     row = int(newest.children.at[child, "row_index"])
     months = w.AND.join(str(snapshot.month) for snapshot, _ in reversed(seen))
     line = w.LINE.format(school=newest.facts.get("school_name", ""), class_name=place, months=months)
+    cards = _own(newest, "contacts", child)
     blocks = [
+        paragraphs(w.LACKING, _lacking(newest, row, cards, child)),
         _pairs(newest, "pupils", row, w.BASIC, but=("name",)),
-        *(
-            _pairs(newest, "contacts", index, w.CARD, but=("pupil", "student_no"))
-            for index in _own(newest, "contacts", child)[:1]
-        ),
+        *(_pairs(newest, "contacts", index, w.CARD, but=("pupil", "student_no")) for index in cards[:1]),
         _table(seen[:1], "pairings", ("kind", "helper", "since", "until", "plan", "plan_time"), w.PAIRINGS),
         _table(seen, "growth", ("chinese", "maths", "english", "study", "conduct", "mind"), w.GROWTH, has_month=True),
         _table(seen, "plans", ("reason", "made_on", "owner", "measures", "progress", "reviewed_on"), w.PLANS),
@@ -78,9 +78,33 @@ def _page(seen: Seen, name: str, place: str, number: int) -> Page:
         w.HEADING.format(name=name),
         line,
         kept,
-        (w.NOTE,),
+        (w.SIGNED, w.NOTE),
         is_landscape=False,
     )
+
+
+def _lacking(snapshot: Snapshot, row: int, cards: Sequence[int], child: int) -> list[str]:
+    """Return what the child's archive still lacks: cells to fill, a card, those who should help him."""
+    told = [_to_fill(snapshot, "pupils", row, snapshot.as_typed("pupils")[row])]
+    told += [_to_fill(snapshot, "contacts", cards[0], snapshot.as_typed("pupils")[row])] if cards else [w.NO_CARD]
+    pairings = snapshot.as_typed("pairings")
+    helped = {pairings[index]["kind"] for index in _own(snapshot, "pairings", child) if not pairings[index]["until"]}
+    missing = [kind for kind in (Pairing.TEACHER, Pairing.CLASSMATE) if kind not in helped]
+    missing += [] if helped & {Pairing.MOTHER, Pairing.FATHER} else [Pairing.MOTHER]
+    told += [w.UNPAIRED.format(kinds=w.AND.join(missing))] if missing else []
+    return [text for text in told if text] or [w.NOTHING_LACKS]
+
+
+def _to_fill(snapshot: Snapshot, key: str, index: int, pupil: Mapping[str, Any]) -> str:
+    """Return which cells of an archive are empty; where a parent works is asked of those who are away alone."""
+    table, cells = snapshot.filled(key).table, snapshot.as_typed(key)[index]
+    empty = [column for column in table.columns if column.need in (ALWAYS, ARCHIVE) and not _shown(cells[column.key])]
+    asked = [
+        c.title
+        for c in empty
+        if not c.key.endswith("_work_address") or pupil[f"{c.key.partition('_')[0]}_status"] == Parent.AWAY
+    ]
+    return w.TO_FILL.format(sheet=table.title, titles=w.AND.join(asked)) if asked else ""
 
 
 def _own(snapshot: Snapshot, key: str, child: int) -> list[int]:
