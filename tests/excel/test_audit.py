@@ -79,6 +79,6 @@ def test_a_workbook_that_breaks_the_standard_is_found(tmp_path: Path) -> None:
         for name in whole.namelist():
             data = whole.read(name)
             target.writestr(
-                name, data.replace(b"<sheetData>", b"<sheetDate>", 1) if name.endswith("sheet2.xml") else data
+                name, data.replace(b"<sheetData>", b"<wrong/><sheetData>", 1) if name.endswith("sheet2.xml") else data
             )
     assert _findings(broken)
