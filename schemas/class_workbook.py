@@ -9,36 +9,18 @@ from schemas.kinds import Code, Day, IdCard, NameList, Number, PersonName, Perso
 from schemas.policy import by_default
 from schemas.tables import ALWAYS, ARCHIVE, CONDITIONAL, OPTIONAL, Column, Table, WorkbookForm
 
-SCHOOL_NAME = Column(
-    "school_name", "学校名称", Text(), ALWAYS, "学校全称", "示例县云溪镇中心学校", also=("学校", "填报学校")
-)
-SCHOOL_CODE = Column(
-    "school_code", "学校标识码", Text(is_label=True), ALWAYS, "学籍系统里的学校标识码", "5299001234", also=("学校代码",)
-)
-MONTH = Column(
-    "month", "报送月份", Text(is_label=True), ALWAYS, "年-月，如 2026-10", "2026-10", also=("月份", "报告月份")
-)
+SCHOOL_NAME = Column("school_name", "学校名称", Text(), ALWAYS, "学校全称", "示例县云溪镇中心学校", also=("学校", "填报学校"))
+SCHOOL_CODE = Column("school_code", "学校标识码", Text(is_label=True), ALWAYS, "学籍系统里的学校标识码", "5299001234", also=("学校代码",))
+MONTH = Column("month", "报送月份", Text(is_label=True), ALWAYS, "年-月，如 2026-10", "2026-10", also=("月份", "报告月份"))
 GRADE = Column("grade", "年级", Code(codes=codes.GRADE), ALWAYS, "一年级 到 九年级", "三年级")
 CLASS_NUMBER = Column("number", "班级", Text(is_label=True), ALWAYS, "班号，如 2", "2", also=("班号",))
 UNCHANGED = Column(
-    "unchanged",
-    "本月名册无变化",
-    Code(codes=codes.YES_NO),
-    OPTIONAL,
-    "学生档案、联系卡、结对帮扶与上月完全一样，填“是”",
-    also=("名册无变化",),
+    "unchanged", "本月名册无变化", Code(codes=codes.YES_NO), OPTIONAL, "学生档案、联系卡、结对帮扶与上月完全一样，填“是”", also=("名册无变化",)
 )
 HEAD_TEACHER = Column("head_teacher", "班主任", PersonName(of_staff=True), ALWAYS, "班主任姓名", "王老师")
 
 PUPIL = Column(
-    "pupil",
-    "学生姓名",
-    PersonName(one_only=True, of_roster=True),
-    ALWAYS,
-    "从下拉列表中选；须与学生档案一致",
-    "示例·李小禾",
-    also=("姓名", "学生"),
-    width=12,
+    "pupil", "学生姓名", PersonName(one_only=True, of_roster=True), ALWAYS, "从下拉列表中选；须与学生档案一致", "示例·李小禾", also=("姓名", "学生"), width=12
 )
 PUPILS_NAMED = replace(
     PUPIL,
@@ -56,24 +38,8 @@ STUDENT_NO = Column(
     also=("学籍编号", "学号"),
     width=22,
 )
-DATE = Column(
-    "date",
-    "日期",
-    Day(is_record=True),
-    ALWAYS,
-    "如 2026-10-08",
-    "2026-10-08",
-    also=("时间", "谈心日期", "联系日期", "活动日期"),
-)
-SUMMARY = Column(
-    "summary",
-    "情况摘要",
-    Text(),
-    hint="一两句话，只留校内",
-    example="家中一切平安",
-    also=("摘要", "情况", "备注"),
-    width=28,
-)
+DATE = Column("date", "日期", Day(is_record=True), ALWAYS, "如 2026-10-08", "2026-10-08", also=("时间", "谈心日期", "联系日期", "活动日期"))
+SUMMARY = Column("summary", "情况摘要", Text(), hint="一两句话，只留校内", example="家中一切平安", also=("摘要", "情况", "备注"), width=28)
 PARENT = Code(codes=codes.PARENT_STATUS)
 LEVEL = Code(codes=codes.LEVEL)
 
@@ -209,9 +175,7 @@ CONTACTS_LOG = Table(
         DATE,
         PUPILS_NAMED,
         STUDENT_NO,
-        Column(
-            "kind", "形式", Code(codes=codes.CONTACT_KIND), ALWAYS, example="亲情电话", also=("联系形式", "联系方式")
-        ),
+        Column("kind", "形式", Code(codes=codes.CONTACT_KIND), ALWAYS, example="亲情电话", also=("联系形式", "联系方式")),
         Column("with_whom", "联系对象", Code(codes=codes.CONTACT_WITH), ALWAYS, example="父母"),
         Column("teacher", "组织教师", PersonName(of_staff=True), example="王老师", width=10),
         Column("occasion", "场合", Code(codes=codes.OCCASION), hint="亲情书信写给哪个日子", width=10),
@@ -226,16 +190,7 @@ ACTIVITY_COLUMNS = (
     Column("kind", "活动类型", Code(codes=codes.ACTIVITY_KIND), ALWAYS, example="留守儿童会", width=16),
     Column("title", "活动名称", Text(), ALWAYS, example="国庆后第一次留守儿童会", width=26),
     Column("organizer", "组织人", PersonName(of_staff=True), ALWAYS, example="王老师", also=("组织者",), width=10),
-    Column(
-        "participants",
-        "参加学生",
-        NameList(),
-        ALWAYS,
-        "“全体”，“全体（除 张三、李四）”，或用顿号隔开的姓名；同名者写 姓名(学籍号后4位)",
-        "全体",
-        also=("参加人员",),
-        width=36,
-    ),
+    Column("participants", "参加学生", NameList(), ALWAYS, "“全体”，“全体（除 张三、李四）”，或用顿号隔开的姓名；同名者写 姓名(学籍号后4位)", "全体", also=("参加人员",), width=36),
     SUMMARY,
 )
 ACTIVITIES = Table(
@@ -277,15 +232,7 @@ PLANS = Table(
     (
         PUPIL,
         STUDENT_NO,
-        Column(
-            "reason",
-            "触发原因",
-            Code(codes=codes.CASE_REASON),
-            ALWAYS,
-            "与成长记录的“个案触发”一致",
-            "学习严重滑坡",
-            width=16,
-        ),
+        Column("reason", "触发原因", Code(codes=codes.CASE_REASON), ALWAYS, "与成长记录的“个案触发”一致", "学习严重滑坡", width=16),
         Column("made_on", "制订日期", Day(), ALWAYS, example="2026-10-15", also=("制定日期",)),
         Column("owner", "责任人", PersonName(of_staff=True), ALWAYS, example="王老师", width=10),
         Column("measures", "措施", Text(), ALWAYS, "只留校内", "每天放学后辅导半小时", width=36),
@@ -340,6 +287,4 @@ CLASS_WORKBOOK = WorkbookForm(
     ),
     is_live=True,
 )
-ONE_CHILD_TABLES = tuple(
-    table.key for table in CLASS_WORKBOOK.tables if "pupil" in table.keys
-)  # whose rows name one child
+ONE_CHILD_TABLES = tuple(table.key for table in CLASS_WORKBOOK.tables if "pupil" in table.keys)  # whose rows name one child
