@@ -52,7 +52,7 @@ def held_ready(
 
 
 def _typed(key: str, word: str) -> str | int:
-    """Return a word as a spreadsheet program takes it: a count as a number, or the sheet's own formulas pass it over."""
+    """Return a word as a spreadsheet program takes it: a count as a number, or the live sheet passes it over."""
     return int(word) if GROWTH.by_key[key].kind.cell == NUMBER_CELL else word
 
 
