@@ -49,6 +49,9 @@ cluster: .venv/.ready   ## what Dask and shared storage need 多台机器、共�
 templates: .venv/.ready   ## write the blank templates and the generated docs again 重新生成空白模板与数据字典
 	$(DO)@$(BIN)/guanai templates || exit 1
 
+guides: .venv/.ready-dev   ## the pictures of the guides and 老师.pdf (needs LibreOffice) 重画说明里的图
+	$(BIN)/python -m guides
+
 test: .venv/.ready-dev   ## lint, types and tests (under 4 minutes) 测试
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -87,4 +90,4 @@ clean:           ## remove the virtual environment and caches 清理
 	@$(PIP) --require-hashes -r requirements-dev.lock
 	@touch $@
 
-.PHONY: help report start bundle cluster templates test test-all bench bench-read bench-county lock clean
+.PHONY: help report start bundle cluster templates guides test test-all bench bench-read bench-county lock clean

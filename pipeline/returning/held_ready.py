@@ -12,6 +12,7 @@ from typing import Any
 from pipeline.model import Month
 from schemas.class_workbook import GROWTH
 from schemas.codes import TALK_MODE, Contact, Role, Status
+from schemas.kinds import NUMBER_CELL
 from schemas.policy import CALL, MONTH, TALK, Policy
 
 Row = Mapping[str, Any]
@@ -36,7 +37,7 @@ def held_ready(
     talk = (
         {"speaker": head_teacher, "role": Role.HEAD_TEACHER, "mode": TALK_MODE.words[0]} if _asks_talks(policy) else {}
     )
-    usual = {key: word for key, word in GROWTH.prefilled if word}
+    usual = {key: _typed(key, word) for key, word in GROWTH.prefilled if word}
     asks_calls = any(duty.period == MONTH for duty in policy.duties_of(CALL))
     for child, kind in named:
         if child.get("status") in _AWAY:
@@ -48,6 +49,11 @@ def held_ready(
         if asks_calls:
             found["contacts_log"].append(who | {"kind": kind})
     return found
+
+
+def _typed(key: str, word: str) -> str | int:
+    """Return a word as a spreadsheet program takes it: a count as a number, or the live sheet passes it over."""
+    return int(word) if GROWTH.by_key[key].kind.cell == NUMBER_CELL else word
 
 
 def _asks_talks(policy: Policy) -> bool:

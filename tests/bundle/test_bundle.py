@@ -142,7 +142,7 @@ def test_without_a_network_it_is_one_sentence(
 def test_a_bundle_holds_the_program_the_templates_the_guides_and_the_wheels(key: str, tmp_path: Path) -> None:
     folder = draw_bundle(tmp_path / "关爱月报", key)
     names = names_in(folder)
-    assert {f"docs/{path.name}" for path in (ROOT / "docs").iterdir()} <= names
+    assert {path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*") if path.is_file()} <= names
     assert {f"input_templates/{path.name}" for path in (ROOT / "input_templates").glob("[!~.]*")} <= names
     assert {"app/run.py", "app/wheels.json", "app/program/pipeline/cli.py", "app/program/schemas/__init__.py"} <= names
     assert {"app/wheels/drawn11-1-py3-none-any.whl", "app/wheels/drawn13-1-py3-none-any.whl"} <= names

@@ -55,6 +55,14 @@ def _november(issued: Path, base: Path, *filled: Table) -> Result:
     return work_out(collect(inbox), Month(2026, 11), history=read_history(target, Month(2026, 11)))
 
 
+def test_a_count_waits_as_a_number(issued: Path) -> None:
+    """The live sheet asks whether 缺勤天数 is a number from 0: a text 0 would leave every child lacking for good."""
+    book = openpyxl.load_workbook(next((issued / "output" / "2026-10" / "下月模板").glob("*班*.xlsx")))
+    column = GROWTH.keys.index("absent_days") + 1
+    rows = range(FIRST_DATA_ROW, FIRST_DATA_ROW + len(NAMES))
+    assert [book[GROWTH.title].cell(row, column).value for row in rows] == [0] * len(NAMES)
+
+
 def test_what_waits_is_no_record_and_is_said(issued: Path, tmp_path: Path) -> None:
     untouched = _november(issued, tmp_path)
     assert [len(untouched.merged.tables[table.key].values) for table in NEW] == [0, 0, 0]
