@@ -2,6 +2,7 @@
 
 from schemas.verdicts import State
 
+FOR_ALL = "可以直接复制到班主任群（不含学生姓名）"
 HINT = "选中下面各行，复制，粘贴。"
 OPENING = "各位班主任：{school} {month} 关爱月报应交 {due} 个班，已收 {done} 个班。"
 STATES = {

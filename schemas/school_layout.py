@@ -82,7 +82,6 @@ PROBLEM_COUNTS = Sheet("problem_counts", "问题统计", (
 ))  # fmt: skip
 NOTICE = Sheet("notice", "群通知", (
     _table("messages", grade(8), klass(6), _wrapped("text", "可以直接发给这个班（不含学生姓名）", 72), heading="一班一条"),
-    _table("notice", _wrapped("text", "可以直接复制到班主任群（不含学生姓名）", 72)),
 ), is_landscape=False)
 RECEIPTS = Sheet("receipts", "回执", (
     _table("receipts",

@@ -151,7 +151,7 @@ def ask_action(settings: Settings) -> str:
 
 
 def _options(**given: Any) -> argparse.Namespace:
-    return argparse.Namespace(**{"strict": False, "encrypt": False, **given})
+    return argparse.Namespace(**{"strict": False, "encrypt": False, "watch": False, **given})
 
 
 def _refuse_deep(output: Path) -> None:

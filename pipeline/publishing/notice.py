@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.children.turnout import ClassTurnout
-from pipeline.publishing.book import Page, Rows, page_of
+from pipeline.publishing.book import Page, Rows, page_of, paragraphs
 from pipeline.publishing.cells import Cells
 from pipeline.publishing.counts import Counts
 from pipeline.result import Result
@@ -29,8 +29,8 @@ def notice_page(result: Result) -> Page:
     for c in result.turnout.classes:
         label: Cells = {"grade": GRADES[c.place[0] - 1], "class": c.place[1]}
         messages.append({**label, "text": "".join(_message(result, c, counts))})
-    tables = {"notice": Rows([{"text": text} for text in notice_lines(result)]), "messages": Rows(messages)}
-    return page_of(NOTICE, tables, w.HINT)
+    for_all = paragraphs(w.FOR_ALL, notice_lines(result))
+    return page_of(NOTICE, {"messages": Rows(messages)}, w.HINT, below=(for_all,))
 
 
 def _message(result: Result, c: ClassTurnout, counts: Counts) -> Iterator[str]:
