@@ -109,9 +109,9 @@ def _by_own(duty: Duty, done: pd.DataFrame, people: pd.DataFrame, c: Counting) -
         pupils = c.merged.tables["pupils"]
         rows = people["row_index"].to_numpy()
         own = pd.Series(pupils.good("study_teacher").loc[rows].to_numpy(), people.index, dtype="str")
-        is_faulty = pd.Series(pupils.faulty["study_teacher"].loc[rows].to_numpy(), people.index)
-        teacher, doubt = done["child"].map(own), done["child"].map(is_faulty).fillna(False).astype(bool)
-        return done[~doubt & (teacher.isna() | teacher.eq(done["by"]))]
+        faulty = people.index[pupils.faulty["study_teacher"].loc[rows].to_numpy()]
+        teacher = done["child"].map(own)
+        return done[~done["child"].isin(faulty) & (teacher.isna() | teacher.eq(done["by"]))]
     return done
 
 
