@@ -149,7 +149,7 @@ CHAPTERS = Sheet("chapters", "七篇对照", (
     _table("chapters",
         _centred("code", "编号", 7), _centred("in_force", "执行", 9), _wrapped("matter", "要求", 22), _wrapped("evidence", "证据填在", 18),
         _wrapped("how", "怎么看", 29), _count("done", "达成", 6), _count("due", "应有", 6), _centred("state", "情况", 10.5),
-        _wrapped("lacking", "还差谁", 38), _wrapped("printed", "印在", 11)),
+        _wrapped("lacking", "还差谁", 36), _wrapped("printed", "印在", 13)),
 ), freeze=1, has_filter=True)  # fmt: skip
 OWED = Sheet("owed", "对照名单", (
     _table("owed", grade(9), klass(8), _NAME, _wrapped("lack", "缺什么（编号见“七篇对照”）", 100)),

@@ -17,6 +17,7 @@ from schemas import bureau_words as w
 from schemas.chapters.checks import Check, Heads
 from schemas.class_names import class_text
 from schemas.codes import GRADES
+from schemas.figures import NOT_YET_DONE
 from schemas.school_layout import CHAPTERS, OWED
 
 _LONGEST = 90  # letters of names in a cell
@@ -62,22 +63,38 @@ def chapters_pages(result: Result) -> tuple[Page, Page]:
 
 def _owed(found: Sequence[Checked], lacking: Mapping[Check, list[_Lacking]], result: Result) -> Rows:
     """Return one row a child, a class or the school, with all that it lacks of the plan that is in force."""
-    of_all: dict[tuple[int, int, str], list[str]] = {}
+    of_all: dict[tuple[int, int, str], dict[str, list[str]]] = {}  # whom → line → what is lacking
     for checked in found:
         if checked.item.chapter == result.policy.preset:
             for own in _together(lacking[checked.check], checked.tally):
-                told = w.ONE_OWED.format(code=checked.item.code, lack=own.lack)
-                of_all.setdefault((own.grade, own.number, own.name), []).append(told)
+                lines = of_all.setdefault((own.grade, own.number, own.name), {})
+                lines.setdefault(checked.item.code, []).append(own.lack)
     rows: list[Row] = [
         {
             "grade": GRADES[grade - 1] if grade else w.WHOLE_SCHOOL,
             "class": number or "",
             "name": name,
-            "lack": w.AND_THEN.join(dict.fromkeys(told)),
+            "lack": w.AND_THEN.join(
+                w.ONE_OWED.format(code=code, lack=_said_once(told)) for code, told in lines.items()
+            ),
         }
-        for (grade, number, name), told in sorted(of_all.items())
+        for (grade, number, name), lines in sorted(of_all.items())
     ]
     return Rows(rows)
+
+
+def _said_once(lacks: list[str]) -> str:
+    """Join what one line lacks; “还没有：” is said once for all that is not there yet."""
+    begun, end = NOT_YET_DONE.split("{what}")
+    told, things = [], []
+    for lack in dict.fromkeys(lacks):
+        (things if lack.startswith(begun) else told).append(lack)
+    yet = (
+        [NOT_YET_DONE.format(what=w.AND.join(t.removeprefix(begun).removesuffix(end) for t in things))]
+        if things
+        else []
+    )
+    return w.AND_ALSO.join([*told, *yet])
 
 
 @lru_cache(maxsize=1)
