@@ -19,6 +19,7 @@ from lxml import etree
 
 from pipeline.addresses import column_number
 from pipeline.excel.guard import COLUMN_LIMIT, ROW_LIMIT, Refused
+from pipeline.excel.plain_look import PlainSheet, plain_sheet, plain_strings
 from schemas.cells import CellError, UnsureCell
 from schemas.rules import UNCACHED_FORMULA
 
@@ -64,15 +65,42 @@ def name_of(element: Any) -> str:
 def look(xml: bytes, struck_styles: frozenset[str] = _NO_STYLES, struck_strings: frozenset[str] = _NO_STYLES) -> Looked:
     """Return what the sheet's XML says. Raises etree.XMLSyntaxError."""
     looked = Looked()
+    plain = plain_sheet(xml)
+    if plain is None:
+        _look_at_rows(xml, looked, struck_styles, struck_strings)
+    else:
+        _look_at_plain(plain, looked, struck_styles, struck_strings)
+    return looked
+
+
+def _look_at_plain(plain: PlainSheet, looked: Looked, styles: frozenset[str], strings: frozenset[str]) -> None:
+    number = 0
+    for stated, hidden in plain.rows:
+        number = int(stated) if stated.isdigit() else number + 1
+        if hidden in TRUE:
+            looked.hidden_rows.add(number)
+    for reference, style, kind, value, text in plain.cells:
+        place = _place(reference) or (0, 0)  # a plain address is always one
+        said = value or text
+        if kind == "e":
+            looked.unread[place] = said or UNCACHED_FORMULA
+        elif said:
+            looked.filled[place] = said
+            if kind == "s":
+                looked.shared.add(place)
+            if (style and style in styles) or (kind == "s" and said.strip() in strings):
+                looked.struck.add(place)
+
+
+def _look_at_rows(xml: bytes, looked: Looked, styles: frozenset[str], strings: frozenset[str]) -> None:
     number = 0
     for _, row in etree.iterparse(BytesIO(xml), tag="{*}row", resolve_entities=False, no_network=True):
         stated = row.get("r")
         number = int(stated) if stated and stated.isdigit() else number + 1
         if row.get("hidden") in TRUE:
             looked.hidden_rows.add(number)
-        _look_at_row(row, number - 1, looked, struck_styles, struck_strings)
+        _look_at_row(row, number - 1, looked, styles, strings)
         row.clear()
-    return looked
 
 
 def _look_at_row(row: Any, index: int, looked: Looked, styles: frozenset[str], strings: frozenset[str]) -> None:
@@ -143,6 +171,9 @@ def _is_on(flag: Any) -> bool:
 
 def shared_strings(xml: bytes) -> Shared:
     """Return the shared strings of a workbook. Raises etree.XMLSyntaxError."""
+    plain = plain_strings(xml)
+    if plain is not None:
+        return Shared(plain, _NO_STYLES)
     texts: list[str] = []
     struck = set()
     for _, item in etree.iterparse(BytesIO(xml), tag="{*}si", resolve_entities=False, no_network=True):
