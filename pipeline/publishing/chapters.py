@@ -86,14 +86,9 @@ def _owed(found: Sequence[Checked], lacking: Mapping[Check, list[_Lacking]], res
 def _said_once(lacks: list[str]) -> str:
     """Join what one line lacks; “还没有：” is said once for all that is not there yet."""
     begun, end = NOT_YET_DONE.split("{what}")
-    told, things = [], []
-    for lack in dict.fromkeys(lacks):
-        (things if lack.startswith(begun) else told).append(lack)
-    yet = (
-        [NOT_YET_DONE.format(what=w.AND.join(t.removeprefix(begun).removesuffix(end) for t in things))]
-        if things
-        else []
-    )
+    told = [lack for lack in dict.fromkeys(lacks) if not lack.startswith(begun)]
+    things = [lack.removeprefix(begun).removesuffix(end) for lack in dict.fromkeys(lacks) if lack.startswith(begun)]
+    yet = [NOT_YET_DONE.format(what=w.AND.join(things))] if things else []
     return w.AND_ALSO.join([*told, *yet])
 
 
