@@ -9,13 +9,14 @@ import pandas as pd
 
 from pipeline.measuring.archive import Archive
 from pipeline.measuring.pairs import Pairings
+from pipeline.measuring.tally import Tally
 from pipeline.merged import Merged
 from pipeline.model import Places
 from pipeline.school_year import SchoolYear
 from schemas.policy import Policy
 
 # Counts one figure over these children, told apart from other counts of it by the last (L or Q): the figure's tally.
-Count = Callable[["Counting", pd.DataFrame, str], pd.DataFrame]
+Count = Callable[["Counting", pd.DataFrame, str], Tally]
 COUNTS: dict[str, Count] = {}
 
 

@@ -11,14 +11,14 @@ import pandas as pd
 from pipeline.filled import is_whole
 from pipeline.measuring.counting import Counting
 from pipeline.measuring.pairs import MOTHERS, Pairings
-from pipeline.measuring.tally import NO_CLASS, nobody, per_child, units
+from pipeline.measuring.tally import NO_CLASS, Tally, nobody, per_child, units
 from pipeline.merged import Merged
 from pipeline.school_year import SchoolYear
 from schemas.codes import FIVE_DEEDS, HOME_FACILITIES, LECTURES, STAGE, YES, Activity, Contact, Pairing
 from schemas.ones import ALL_FIVE, FIVE_ONES, NOT_YET, TEN_ONES
 
 
-def ones(c: Counting, people: pd.DataFrame) -> pd.DataFrame:
+def ones(c: Counting, people: pd.DataFrame) -> list[Tally]:
     """Return the tallies of the ten and the five, keyed by `one_1` … `one_10` and `five_…`.
 
     They are over `people` (A for the figures; a plan may ask it of others as well) and over the school.
@@ -42,25 +42,25 @@ def ones(c: Counting, people: pd.DataFrame) -> pd.DataFrame:
         _item(3, people, _helped_and_tested(merged, people, pairs)),
         _birthdays(people, attended, year),
     ]
-    return pd.concat([*tallies, *_five(people, attended)], ignore_index=True)
+    return [*tallies, *_five(people, attended)]
 
 
 def _in(frame: pd.DataFrame, column: str, words: tuple[str, ...]) -> pd.Series[Any]:
     return frame.loc[frame[column].isin(list(words)), "child"]
 
 
-def _item(number: int, people: pd.DataFrame, met: Any) -> pd.DataFrame:
+def _item(number: int, people: pd.DataFrame, met: Any) -> Tally:
     return per_child(f"one_{number}", people, pd.Series(met, people.index), NOT_YET.format(detail=TEN_ONES[number]))
 
 
-def _facilities(merged: Merged) -> pd.DataFrame:
+def _facilities(merged: Merged) -> Tally:
     """① 留守儿童之家: which of its eight facilities are usable."""
     filled = merged.tables["facilities"]
     usable = set(filled.values.loc[is_whole(filled) & filled.good("usable").eq(YES), "item"])
     return units("one_1", [nobody(*NO_CLASS, int(item in usable), 1, item) for item in HOME_FACILITIES])
 
 
-def _lectures(merged: Merged, start: pd.Timestamp, end: pd.Timestamp) -> pd.DataFrame:
+def _lectures(merged: Merged, start: pd.Timestamp, end: pd.Timestamp) -> Tally:
     """⑤ 讲座: which of the three reached every class of 班级一览 in the term."""
     classes = merged.tables["classes"]
     expected = set(zip(classes.good("grade"), classes.good("number"), strict=True))
@@ -87,7 +87,7 @@ def _helped_and_tested(merged: Merged, people: pd.DataFrame, pairs: Pairings) ->
     return pd.Series(people.index.isin(helped) & people.index.isin(tested), people.index)
 
 
-def _birthdays(people: pd.DataFrame, attended: pd.DataFrame, year: SchoolYear) -> pd.DataFrame:
+def _birthdays(people: pd.DataFrame, attended: pd.DataFrame, year: SchoolYear) -> Tally:
     """⑨ 生日: of those with a birthday in the term to date, a 生日会 in that month with them."""
     parties = attended[attended["kind"].eq(Activity.BIRTHDAY)]
     held = set(zip(parties["child"], parties["date"].dt.month, strict=True))
@@ -108,7 +108,7 @@ def _birthday_month(birth: date, year: SchoolYear) -> int:
     return 0
 
 
-def _five(people: pd.DataFrame, attended: pd.DataFrame) -> list[pd.DataFrame]:
+def _five(people: pd.DataFrame, attended: pd.DataFrame) -> list[Tally]:
     """五个一: one activity of each kind over the term, and the share with all five."""
     done = {deed: pd.Series(people.index.isin(_in(attended, "kind", (deed,))), people.index) for deed in FIVE_DEEDS}
     everything = pd.concat(done.values(), axis=1).all(axis=1)

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-import pandas as pd
-
+from pipeline.measuring.tally import Tally
 from pipeline.publishing.book import Page, Row, Rows, page_of
 from pipeline.publishing.bureau import line
 from pipeline.result import Result
@@ -102,11 +101,11 @@ def _lacking(checked: Checked, result: Result) -> list[_Lacking]:
     """Return who lacks a line, by class and name; of the school itself nobody is named."""
     if isinstance(checked.check, Heads) or checked.is_met:
         return []
-    short = checked.tally[checked.tally["n"] < checked.tally["N"]]
+    short = checked.tally.where(checked.tally.n < checked.tally.N)
     names = _names(result)
-    columns = (short[key].tolist() for key in ("grade", "number", "child", "lack"))
-    rows = zip(*columns, strict=True)
-    return sorted({_Lacking(grade, number, names.get(child, ""), lack) for grade, number, child, lack in rows})
+    return sorted(
+        {_Lacking(grade, number, names.get(child, ""), lack) for grade, number, child, *_, lack in short.rows()}
+    )
 
 
 @lru_cache(maxsize=1)
@@ -114,10 +113,10 @@ def _names(result: Result) -> dict[int, str]:
     return {int(str(child)): str(name) for child, name in result.measured.people["name"].items()}
 
 
-def _together(lacking: list[_Lacking], tally: pd.DataFrame) -> list[_Lacking]:
+def _together(lacking: list[_Lacking], tally: Tally) -> list[_Lacking]:
     """Return who lacks a line, a class (the school) once where all its children (its classes) lack it alike."""
-    asked = tally.loc[tally["child"] >= 0, ["grade", "number", "child"]].drop_duplicates()
-    sizes = Counter(zip(asked["grade"], asked["number"], strict=True))
+    asked = {(grade, number, child) for grade, number, child, *_ in tally.rows() if child >= 0}
+    sizes = Counter(own[:2] for own in asked)
     alike = Counter((own.grade, own.number, own.lack) for own in lacking if own.name)
     whole = {key for key, count in alike.items() if count >= _LEAST and count == sizes[key[:2]]}
     found = {own for own in lacking if (own.grade, own.number, own.lack) not in whole}

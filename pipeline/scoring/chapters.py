@@ -17,7 +17,7 @@ from pipeline.measuring.counting import Counting
 from pipeline.measuring.figures.archives import archived
 from pipeline.measuring.figures.duties import judge
 from pipeline.measuring.ones import ones
-from pipeline.measuring.tally import NO_CLASS, nobody, per_child, units
+from pipeline.measuring.tally import NO_CLASS, Tally, nobody, per_child, tallies_of, units
 from pipeline.scoring.evidence import Evidence
 from pipeline.scoring.points import Score
 from pipeline.scoring.teachers import TeacherScore
@@ -36,24 +36,24 @@ _LINE = "line"
 
 @dataclass(frozen=True, eq=False)
 class Checked:
-    """One check of one item. `tally`: one row a unit (child, class …) with n, N and what it lacks (see `tally`).
+    """One check of one item. `tally`: the units (children, classes …) with n, N and what each lacks.
 
     `is_count`: rows were counted, N being the least that there should be; `least`: the share that will do.
     """
 
     item: Item
     check: c.Check
-    tally: pd.DataFrame
+    tally: Tally
     is_count: bool = False
     least: float = 1.0
 
     @property
     def n(self) -> int:
-        return int(self.tally["n"].sum())
+        return self.tally.sums[0]
 
     @property
     def total(self) -> int:
-        return int(self.tally["N"].sum())
+        return self.tally.sums[1]
 
     @property
     def is_met(self) -> bool:
@@ -87,27 +87,27 @@ class _Lines:
         teachers: tuple[TeacherScore, ...],
     ) -> None:
         self._c, self._scores, self._teachers = counting, scores, teachers
-        self._figures = {(str(key[0]), str(key[1])): own for key, own in figures.groupby(["figure", "over"])}
+        self._figures = tallies_of(figures)
         self._evidence = Evidence(counting)
-        self._ones: dict[str, pd.DataFrame] = {}
+        self._ones: dict[str, dict[str, Tally]] = {}
 
     @singledispatchmethod
-    def tally(self, check: c.Check) -> pd.DataFrame:
+    def tally(self, check: c.Check) -> Tally:
         raise TypeError(type(check))
 
     @tally.register
-    def _(self, check: c.Rate) -> pd.DataFrame:
+    def _(self, check: c.Rate) -> Tally:
         return self._figures.get((check.key, check.over), units(_LINE, []))
 
     @tally.register
-    def _(self, check: c.One) -> pd.DataFrame:
+    def _(self, check: c.One) -> Tally:
         if check.audience not in self._ones:
-            self._ones[check.audience] = ones(self._c, self._evidence.audience(check.audience))
-        found = self._ones[check.audience]
-        return found[found["figure"].eq(check.key)]
+            tallies = ones(self._c, self._evidence.audience(check.audience))
+            self._ones[check.audience] = {tally.figure: tally for tally in tallies}
+        return self._ones[check.audience][check.key]
 
     @tally.register
-    def _(self, check: c.Owes) -> pd.DataFrame:
+    def _(self, check: c.Owes) -> Tally:
         people = self._evidence.audience(check.audience)
         records = self._c.talks if check.duty.matter == TALK else self._c.contacts
         owed = judge(check.duty, records, people, self._c)
@@ -115,7 +115,7 @@ class _Lines:
         return per_child(_LINE, people[owed.owes], met[owed.owes], owed.lack[owed.owes])
 
     @tally.register
-    def _(self, check: c.Reached) -> pd.DataFrame:
+    def _(self, check: c.Reached) -> Tally:
         people = self._evidence.audience(check.audience)
         months = (self._c.year.month.number - check.month) % 12 if check.month else 0
         if months > (8 - check.month) % 12 or (check.period == c.MONTH and not self._c.year.is_teaching):
@@ -124,7 +124,7 @@ class _Lines:
         return self._children(people, self._evidence.reached(check), what)
 
     @tally.register
-    def _(self, check: c.Filled) -> pd.DataFrame:
+    def _(self, check: c.Filled) -> Tally:
         people = self._c.in_a
         filled = self._c.merged.tables[check.table]
         child = self._c.merged.pupil_child if check.table == "pupils" else self._c.merged.child_of[check.table]
@@ -132,7 +132,7 @@ class _Lines:
         return self._children(people, set(child[whole & child.ge(0)]), check.what)
 
     @tally.register
-    def _(self, check: c.Employers) -> pd.DataFrame:
+    def _(self, check: c.Employers) -> Tally:
         people = self._c.in_a
         away = {who: people[f"{who}_status"].eq(Parent.AWAY) for who in ("father", "mother")}
         due = people[away["father"] | away["mother"]]
@@ -144,12 +144,12 @@ class _Lines:
         return self._children(due, set(due.index[done]), check.what)
 
     @tally.register
-    def _(self, check: c.Held) -> pd.DataFrame:
+    def _(self, check: c.Held) -> Tally:
         count = sum(len(self._evidence.rows(t, check.column, check.words, check.period)) for t in check.tables)
         return units(_LINE, [nobody(*NO_CLASS, count, check.least, _lack("/".join(check.words)))])
 
     @tally.register
-    def _(self, check: c.Classes) -> pd.DataFrame:
+    def _(self, check: c.Classes) -> Tally:
         done = self._papered(check) if check.table == "documents" else self._met_by_class(check)
         places = self._evidence.classes if check.period != c.MONTH or self._c.year.is_teaching else []
         lack = _lack("/".join(check.kinds))
@@ -167,7 +167,7 @@ class _Lines:
         return {place for place in self._evidence.classes if class_text(place) in scopes}
 
     @tally.register
-    def _(self, check: c.Forum) -> pd.DataFrame:
+    def _(self, check: c.Forum) -> Tally:
         rows = self._evidence.rows("meetings", "kind", (Contact.FORUM,), c.TERM)
         held = self._evidence.sound("meetings").loc[rows]
         held = held[held[["teachers", "pupils", "guardians"]].eq(YES).all(axis=1)]
@@ -180,7 +180,7 @@ class _Lines:
         return units(_LINE, [nobody(*NO_CLASS, n, total, _lack(Contact.FORUM))])
 
     @tally.register
-    def _(self, check: c.Parties) -> pd.DataFrame:
+    def _(self, check: c.Parties) -> Tally:
         talks, log = self._c.talks, self._evidence.sound("contacts_log")
         start, end = self._evidence.days[c.TERM]
         own = set(talks.loc[talks["date"].between(start, end), "child"])
@@ -191,7 +191,7 @@ class _Lines:
         return self._children(self._c.in_a, own & parents & guardians, words.THREE_PARTIES)
 
     @tally.register
-    def _(self, check: c.Helped) -> pd.DataFrame:
+    def _(self, check: c.Helped) -> Tally:
         people = self._c.in_a
         left_behind = self._c.in_l
         names = set(zip(left_behind["file"], left_behind["name"], strict=True))
@@ -203,7 +203,7 @@ class _Lines:
         )
 
     @tally.register
-    def _(self, check: c.Reviewed) -> pd.DataFrame:
+    def _(self, check: c.Reviewed) -> Tally:
         merged, people = self._c.merged, self._c.in_a
         filled, child = merged.tables["plans"], merged.child_of["plans"]
         first, last = self._evidence.days[c.MONTH]
@@ -215,7 +215,7 @@ class _Lines:
         return units(_LINE, [(int(g), int(k), who, n, due, "" if n else lack) for g, k, who, n, due, lack in told])
 
     @tally.register
-    def _(self, check: c.Clean) -> pd.DataFrame:
+    def _(self, check: c.Clean) -> Tally:
         filled = self._c.merged.tables[check.table]
         own = filled.is_own & filled.values["file"].isin(list(self._c.places))
         sound = is_whole(filled)
@@ -223,18 +223,18 @@ class _Lines:
         return units(_LINE, [nobody(*self._c.places[file], int(ok), 1, words.FAULTY_ROW) for file, ok in rows])
 
     @tally.register
-    def _(self, check: c.Early) -> pd.DataFrame:
+    def _(self, check: c.Early) -> Tally:
         people = self._c.in_l
         done = archived(self._c, people, "L")
         pupils = self._c.merged.tables["pupils"]
         made = pupils.good("archived_on").loc[people["row_index"]].set_axis(people.index)
         start = pd.Timestamp(self._c.year.term_start)
         due = people["joined_on"].where(people["joined_on"].gt(start), start) + EARLY
-        whole = set(done.loc[done["n"].eq(1), "child"])
+        whole = set(done.child[done.n == 1].tolist())
         return self._children(people, whole & set(people.index[made.le(due)]), words.EARLY_ARCHIVE)
 
     @tally.register
-    def _(self, check: c.Supported) -> pd.DataFrame:
+    def _(self, check: c.Supported) -> Tally:
         people = self._evidence.audience(c.POOR)
         given = self._evidence.reached(c.Reached("services", "kind", (words.SUPPORT,), c.YEAR))
         rows = self._evidence.rows("donations", "kind", (words.SPONSORED,), c.YEAR)
@@ -245,7 +245,7 @@ class _Lines:
         return self._children(people, given | set(by_name), words.SUPPORT)
 
     @tally.register
-    def _(self, check: c.Scored) -> pd.DataFrame:
+    def _(self, check: c.Scored) -> Tally:
         if not self._c.year.is_teaching:
             return units(_LINE, [])
         if check.of == c.TEACHERS:
@@ -254,10 +254,10 @@ class _Lines:
         return units(_LINE, [nobody(*score.place, int(score.rank is not None), 1, _lack(words.SCORE)) for score in due])
 
     @tally.register
-    def _(self, check: c.Heads) -> pd.DataFrame:
+    def _(self, check: c.Heads) -> Tally:
         return units(_LINE, [nobody(*NO_CLASS, len(self._c.in_l), len(self._c.people))])
 
-    def _children(self, people: pd.DataFrame, having: set[Any], what: str) -> pd.DataFrame:
+    def _children(self, people: pd.DataFrame, having: set[Any], what: str) -> Tally:
         met = pd.Series(people.index.isin(list(having)), people.index)
         return per_child(_LINE, people, met, _lack(what))
 

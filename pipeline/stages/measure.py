@@ -13,6 +13,7 @@ from pipeline.measuring.ones import ones
 from pipeline.measuring.pairs import pairings
 from pipeline.measuring.population import population
 from pipeline.measuring.records import records
+from pipeline.measuring.tally import framed
 from pipeline.merged import Merged
 from pipeline.model import Issue, Places
 from pipeline.school_year import SchoolYear
@@ -35,7 +36,7 @@ def measure(merged: Merged, places: Places, year: SchoolYear, policy: Policy) ->
         year,
         policy,
     )
-    tally = frames.TALLY.typed(pd.concat([*count_all(counting), ones(counting, counting.in_a)], ignore_index=True))
+    tally = framed([*count_all(counting), *ones(counting, counting.in_a)])
     heads = _heads(people, places)
     return Measured(people, tally, _measures(tally), heads, counting), to_complete(counting)
 

@@ -5,18 +5,16 @@ A figure that is declared and not counted, or counted and not declared, does not
 
 from __future__ import annotations
 
-import pandas as pd
-
 from pipeline.measuring.counting import COUNTS, Counting
 from pipeline.measuring.figures import archives, care, duties, pairings, school  # noqa: F401 — each lists its figures
-from pipeline.measuring.tally import CHILDREN, POTENTIAL
+from pipeline.measuring.tally import CHILDREN, POTENTIAL, Tally
 from schemas.figures import BY_KEY, FIGURES, IN_CARE, IN_SCOPE
 
 if COUNTS.keys() != BY_KEY.keys():
     raise ImportError(f"declared and not counted, or the reverse: {sorted(COUNTS.keys() ^ BY_KEY.keys())}")
 
 
-def count_all(counting: Counting) -> list[pd.DataFrame]:
+def count_all(counting: Counting) -> list[Tally]:
     """Return the tally of every figure that is owed this month, and of those that are counted of 潜能生 as well."""
     owed = [figure for figure in FIGURES if counting.year.is_teaching or not figure.is_monthly]
     over = {IN_CARE: counting.in_l, IN_SCOPE: counting.in_kept}

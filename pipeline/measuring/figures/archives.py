@@ -10,7 +10,7 @@ import pandas as pd
 from pipeline.filled import Fault, Filled, mark
 from pipeline.measuring.archive import at
 from pipeline.measuring.counting import Counting, counts
-from pipeline.measuring.tally import per_child
+from pipeline.measuring.tally import Tally, per_child
 from pipeline.merged import Merged
 from pipeline.model import Issue
 from schemas import rules
@@ -25,7 +25,7 @@ def _has_fault(filled: Filled, rows: pd.Series[Any]) -> pd.Series[bool]:
 
 
 @counts("archived")
-def archived(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
+def archived(c: Counting, people: pd.DataFrame, over: str) -> Tally:
     """建档率 over `people`: every 是/条件/档 cell of 学生档案 and 联系卡 filled and without error."""
     merged, own = c.merged, c.archive.of(people)
     lacking, card = own.applies & ~own.filled, own.card
@@ -52,7 +52,7 @@ def _missing_words(
 
 
 @counts("complete")
-def complete(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
+def complete(c: Counting, people: pd.DataFrame, over: str) -> Tally:
     """档案完整率 over `people`: filled 档 cells of the applicable ones."""
     own = c.archive.of(people)
     words = _missing_words("complete", c.merged, own.applies & ~own.filled, pd.Series(False, people.index), own.card)
@@ -77,7 +77,7 @@ def to_complete(c: Counting) -> list[Issue]:
 
 
 @counts("card_updated")
-def card_updated(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
+def card_updated(c: Counting, people: pd.DataFrame, over: str) -> Tally:
     """联系卡更新率: a change of the term, old enough at T, is followed by an update of the card."""
     year, contacts = c.year, c.merged.tables["contacts"]
     due = pd.Timestamp(year.month.last_day - timedelta(days=c.policy.card_days))
@@ -91,7 +91,7 @@ def card_updated(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
 
 
 @counts("kept")
-def kept(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
+def kept(c: Counting, people: pd.DataFrame, over: str) -> Tally:
     """巩固率: all in scope but the confirmed leavers and the dead, less those lost."""
     lost = [Status.DROPOUT, Status.LEFT_UNSETTLED] + ([Status.SUSPENDED] if c.policy.suspension_is_loss else [])
     lack = people["status"].map(lambda status: LACKS["kept"].format(detail=status))

@@ -10,7 +10,7 @@ import pandas as pd
 from pipeline.children.roster import NOBODY
 from pipeline.filled import is_whole
 from pipeline.measuring.counting import Counting, counts
-from pipeline.measuring.tally import nobody, per_child, units
+from pipeline.measuring.tally import Tally, nobody, per_child, units
 from pipeline.merged import Merged
 from pipeline.school_year import SchoolYear
 from schemas.codes import LACKS as NONE
@@ -20,7 +20,7 @@ from schemas.policy import Policy
 
 
 @counts("guardian_met")
-def guardian_met(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
+def guardian_met(c: Counting, people: pd.DataFrame, over: str) -> Tally:
     """监护人会率: a 监护人会 or 座谈会 in the term, by 家校联系."""
     year, contacts = c.year, c.contacts
     in_term = contacts["date"].between(pd.Timestamp(year.term_start), pd.Timestamp(year.counted_to))
@@ -37,14 +37,14 @@ def _in_month(frame: pd.DataFrame, year: SchoolYear) -> pd.DataFrame:
 
 
 @counts("took_part")
-def took_part(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
+def took_part(c: Counting, people: pd.DataFrame, over: str) -> Tally:
     """活动参加率: at least one activity of the class or the school in the month."""
     present = _in_month(c.merged.attendance.who, c.year)["child"]
     return per_child("took_part", people, _among(people, present), LACKS["took_part"], over=over)
 
 
 @counts("birthday")
-def birthday(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
+def birthday(c: Counting, people: pd.DataFrame, over: str) -> Tally:
     """生日关爱率: a 生日会 in the month with each child born in it; one whose day this month's row does not tell is in
     N and in no n: the last valid day could be another one."""
     unknown = ~people["is_birth_told"]
@@ -56,7 +56,7 @@ def birthday(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
 
 
 @counts("class_met")
-def class_met(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
+def class_met(c: Counting, people: pd.DataFrame, over: str) -> Tally:
     """班会率: one unit a class that handed in and has children in care; a 留守儿童会 of its own in the month."""
     meetings = _in_month(c.merged.attendance.reached, c.year)
     meetings = meetings[meetings["kind"].eq(Activity.CLASS_MEETING) & meetings["is_own"].astype(bool)]
@@ -70,7 +70,7 @@ def class_met(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
 
 
 @counts("growth")
-def growth(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
+def growth(c: Counting, people: pd.DataFrame, over: str) -> Tally:
     """成长记录率: an error-free row of 成长记录, from the class that counts the child."""
     filled, child = c.merged.tables["growth"], c.merged.child_of["growth"]
     own = filled.values["file"].eq(child.map(people["file"]))
@@ -79,7 +79,7 @@ def growth(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
 
 
 @counts("case_planned")
-def case_planned(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
+def case_planned(c: Counting, people: pd.DataFrame, over: str) -> Tally:
     """个案方案率: one unit a case of A of the term to date that is due, or planned already (contract §8.3, §8.20)."""
     merged, place = c.merged, c.places
     filled, child = merged.so_far["growth"], merged.so_far_child["growth"]

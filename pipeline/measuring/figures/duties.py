@@ -11,7 +11,7 @@ import pandas as pd
 from pipeline.measuring.counting import Counting, counts
 from pipeline.measuring.pairs import MOTHERS, Pairings, by_own, is_mothered, mothered
 from pipeline.measuring.population import is_boarder, is_day_pupil
-from pipeline.measuring.tally import per_child
+from pipeline.measuring.tally import Tally, per_child
 from pipeline.school_year import SchoolYear
 from schemas import policy as p
 from schemas.codes import YES, Category, Role
@@ -31,26 +31,24 @@ class Owed:
 
 
 @counts("talked")
-def talked(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
+def talked(c: Counting, people: pd.DataFrame, over: str) -> Tally:
     """谈心达标率: every 谈心 duty that is on is met."""
     return _duties_met("talked", p.TALK, c.talks, c, people, over)
 
 
 @counts("called")
-def called(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
+def called(c: Counting, people: pd.DataFrame, over: str) -> Tally:
     """亲情联络率: every 亲情联络 duty that is on is met."""
     return _duties_met("called", p.CALL, c.contacts, c, people, over)
 
 
 @counts("visited")
-def visited(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
+def visited(c: Counting, people: pd.DataFrame, over: str) -> Tally:
     """家访率: every 家访 duty that is on is met."""
     return _duties_met("visited", p.VISIT, c.contacts, c, people, over)
 
 
-def _duties_met(
-    figure: str, matter: str, done: pd.DataFrame, c: Counting, people: pd.DataFrame, over: str
-) -> pd.DataFrame:
+def _duties_met(figure: str, matter: str, done: pd.DataFrame, c: Counting, people: pd.DataFrame, over: str) -> Tally:
     """Return the tally of a duty figure: N those who owe an enabled duty now, n those who met all they owe."""
     judged = [judge(duty, done, people, c) for duty in c.policy.duties_of(matter)]
     none = pd.Series(False, people.index)

@@ -2,42 +2,40 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from pipeline.children.roster import NOBODY
 from pipeline.measuring.counting import Counting, counts
 from pipeline.measuring.pairs import MOTHERS, has_one
-from pipeline.measuring.tally import COLUMNS, per_child, units
+from pipeline.measuring.tally import Tally, Unit, per_child, units
 from schemas.codes import YES, Pairing
 from schemas.figures import AND, LACKS, TAINTED, UNSETTLED
 
 
 @counts("teacher_paired")
-def teacher_paired(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
+def teacher_paired(c: Counting, people: pd.DataFrame, over: str) -> Tally:
     """教师结对率: an active 帮扶教师."""
     return _paired("teacher_paired", c, people, (Pairing.TEACHER,), over)
 
 
 @counts("classmate_paired")
-def classmate_paired(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
+def classmate_paired(c: Counting, people: pd.DataFrame, over: str) -> Tally:
     """学习帮手率: an active 学习帮手."""
     return _paired("classmate_paired", c, people, (Pairing.CLASSMATE,), over)
 
 
 @counts("mother_paired")
-def mother_paired(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
+def mother_paired(c: Counting, people: pd.DataFrame, over: str) -> Tally:
     """爱心妈妈率: an active 爱心妈妈 or 爱心爸爸."""
     return _paired("mother_paired", c, people, MOTHERS, over)
 
 
-def _paired(figure: str, c: Counting, people: pd.DataFrame, kinds: tuple[str, ...], over: str) -> pd.DataFrame:
+def _paired(figure: str, c: Counting, people: pd.DataFrame, kinds: tuple[str, ...], over: str) -> Tally:
     return per_child(figure, people, has_one(people, c.pairs, kinds), LACKS[figure], over=over)
 
 
 @counts("focus_paired")
-def focus_paired(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
+def focus_paired(c: Counting, people: pd.DataFrame, over: str) -> Tally:
     """重点结对率: of those with 重点帮扶=是, an active 帮扶教师 and an active 代理家长."""
     focus = people[people["focus"].eq(YES)]
     teacher, parent = has_one(focus, c.pairs, (Pairing.TEACHER,)), has_one(focus, c.pairs, (Pairing.PARENT,))
@@ -50,7 +48,7 @@ def focus_paired(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
 
 
 @counts("study_plan")
-def study_plan(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
+def study_plan(c: Counting, people: pd.DataFrame, over: str) -> Tally:
     """学习帮扶计划率: an active 帮扶教师 or 学习帮手 pairing with all three plan cells."""
     active = c.pairs.active
     planned = active[active["kind"].isin([Pairing.TEACHER, Pairing.CLASSMATE]) & active["has_plan"]]
@@ -59,30 +57,21 @@ def study_plan(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
 
 
 @counts("pairing_checked")
-def pairing_checked(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
+def pairing_checked(c: Counting, people: pd.DataFrame, over: str) -> Tally:
     """结对检查率: one unit an active pairing of A, or a pairing in error that may be active (contract §8.8, §8.20)."""
     of, place = c.pairs, c.places
     active = of.active[of.active["child"].isin(people.index)]
-    tainted = active["child"].map(people["is_tainted"]).astype(bool)
-    n = (active["is_checked"] & ~tainted).astype("int64")
-    lack = active["kind"].map(lambda kind: LACKS["pairing_checked"].format(detail=kind)).mask(tainted, TAINTED)
-    frame = pd.DataFrame(
-        {
-            "figure": "pairing_checked",
-            "over": over,
-            "grade": active["child"].map(people["grade"]),
-            "number": active["child"].map(people["number"]),
-            "child": active["child"],
-            "n": n,
-            "N": 1,
-            "lack": lack.astype("str").mask(n.eq(1), ""),
-        },
-        columns=COLUMNS,
-    )
+    whose = people.loc[active["child"], ["grade", "number", "is_tainted"]]
+    told = zip(*(whose[key] for key in whose), *(active[key] for key in ("child", "is_checked", "kind")), strict=True)
+    found: list[Unit] = []
+    for grade, number, is_tainted, child, is_checked, kind in told:
+        n = int(is_checked and not is_tainted)
+        lack = TAINTED if is_tainted else LACKS["pairing_checked"].format(detail=kind)
+        found.append((grade, number, child, n, 1, "" if n else lack))
     doubtful = of.doubtful[of.doubtful["child"].eq(NOBODY) | of.doubtful["child"].isin(people.index)]
-    rows: list[Any] = [
+    found += [
         (*place[file], child, 0, 1, UNSETTLED)
         for file, child in zip(doubtful["file"], doubtful["child"], strict=True)
         if file in place
     ]
-    return pd.concat([frame, units("pairing_checked", rows, over)], ignore_index=True)
+    return units("pairing_checked", found, over)

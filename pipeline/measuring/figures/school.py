@@ -10,7 +10,7 @@ import pandas as pd
 
 from pipeline.filled import Filled, Tables, is_whole
 from pipeline.measuring.counting import Counting, counts
-from pipeline.measuring.tally import NO_CLASS, nobody, units
+from pipeline.measuring.tally import NO_CLASS, Tally, nobody, units
 from schemas.class_workbook import CLASS_WORKBOOK
 from schemas.codes import IN_SCHOOL, Destination
 from schemas.figures import LACKS, UNSETTLED
@@ -19,7 +19,7 @@ _LONGEST_GAP = timedelta(days=3)
 
 
 @counts("in_school")
-def in_school(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
+def in_school(c: Counting, people: pd.DataFrame, over: str) -> Tally:
     """入学率: one unit a row of 应入学名册; a row with an error in a required cell is in N only."""
     filled = c.merged.tables["school_age"]
     destination = filled.good("destination")
@@ -37,7 +37,7 @@ def in_school(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
 
 
 @counts("holiday_checked")
-def holiday_checked(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
+def holiday_checked(c: Counting, people: pd.DataFrame, over: str) -> Tally:
     """互查达标率: one unit a village group, by the holiday days of the month; none outside holiday months."""
     days, merged = c.year.holiday_days, c.merged
     if not c.year.is_holiday or not days:
@@ -69,7 +69,7 @@ def _no_long_gap(found: set[date], days: tuple[date, ...]) -> bool:
 
 
 @counts("rows_clean")
-def rows_clean(c: Counting, people: pd.DataFrame, over: str) -> pd.DataFrame:
+def rows_clean(c: Counting, people: pd.DataFrame, over: str) -> Tally:
     """报送质量: one unit a class workbook: N its data rows, n those without an error."""
     tables, place = c.merged.tables, c.places
     found: dict[int, list[int]] = {file: [0, 0] for file in place}
