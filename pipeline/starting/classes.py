@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from pipeline.model import Place
 from schemas.cells import as_text, clean
-from schemas.class_names import FIRST_MONTH, class_number, class_place
+from schemas.class_names import FIRST_MONTH, class_number, class_place, class_text
 from schemas.codes import GRADE, GRADES
 from schemas.starting.values import (
     CLASS,
@@ -18,6 +18,8 @@ from schemas.starting.values import (
     COHORT,
     GRADE_IN_TEXT,
     JUNIOR_BEFORE,
+    MOST_CLASSES,
+    PARTED_CLASS,
     PRIMARY_BEFORE,
     SHORT_CLASS,
 )
@@ -71,8 +73,21 @@ def grade_of(raw: Any, day: date, births: Sequence[date] = ()) -> int | None:
 
 
 def number_of(raw: Any) -> int | None:
-    """Return a class's number in 2, 2班, (2)班."""
-    return class_number(as_text(raw))
+    """Return a class's number in 2, 2班, (2)班; None for one that no grade has."""
+    number = class_number(as_text(raw))
+    return number if number and number <= MOST_CLASSES else None
+
+
+def all_parted(texts: Iterable[str]) -> bool:
+    """Tell names of classes that say grade and number by digits alone: 3.1, 3.2, 4.1, and no other among them."""
+    several = list(texts)
+    return len(set(several)) > 1 and all(PARTED_CLASS.fullmatch(text.strip()) for text in several)
+
+
+def in_words(parted: str) -> str:
+    """Return 3年级(2)班 for 3.2."""
+    found = PARTED_CLASS.fullmatch(parted.strip())
+    return class_text((int(found[1]), int(found[2]))) if found else parted
 
 
 def _of_cohort(entered: int, day: date, births: Sequence[date]) -> int | None:

@@ -41,6 +41,7 @@ class Known:
     has_column: bool
     covered: frozenset[Place]
     blank_is_no: frozenset[int]  # tables in whose column of left-behind children nothing but yes stands
+    says: frozenset[int]  # tables that have a column of left-behind children, or of kinds of children
 
 
 def known_of(records: Sequence[Record]) -> Known:
@@ -54,6 +55,7 @@ def known_of(records: Sequence[Record]) -> Known:
         any(r.table.use == Use.ROSTER and id(r.table) in said for r in records),
         frozenset(r.place for r in records if r.table.use == Use.ROSTER and r.place),
         frozenset(table for table, words in said.items() if NOT_LEFT not in words),
+        frozenset(id(r.table) for r in records if not {"left_behind", "category"}.isdisjoint((*r.facts, *r.doubts))),
     )
 
 
@@ -79,7 +81,7 @@ def _decided(person: Person, facts: Mapping[str, Any], known: Known) -> Verdict:
     is_left, because = _is_left(person.records, facts, known)
     is_potential = any(r.table.use == Use.POTENTIAL for r in person.records) or facts.get("potential") == w.YES
     said = facts.get("category", "")
-    is_left = is_left or (said in LEFT_BEHIND)
+    is_left, because = (said in LEFT_BEHIND, "") if said else (is_left, because)
     is_potential = is_potential or said in POTENTIAL
     if not (is_left or is_potential):
         return Verdict("", is_open=bool(because), because=because)
@@ -101,7 +103,9 @@ def _doubt(person: Person, facts: Mapping[str, Any], known: Known) -> str:
     if any(record.is_struck for record in person.records):
         return w.STRUCK
     is_on_roster = any(r.table.use == Use.ROSTER for r in person.records)
-    return w.NOT_ON_ROSTER if known.covered and person.place in known.covered and not is_on_roster else ""
+    is_of_old = all(r.was_promoted for r in person.records)  # last year's list alone has him
+    is_missed = known.covered and (is_of_old or person.place in known.covered) and not is_on_roster
+    return w.NOT_ON_ROSTER if is_missed else ""
 
 
 def _is_left(records: Sequence[Record], facts: Mapping[str, Any], known: Known) -> tuple[bool, str]:
@@ -109,7 +113,10 @@ def _is_left(records: Sequence[Record], facts: Mapping[str, Any], known: Known) 
     ledger = [r for r in records if r.table.use == Use.LEDGER]
     if ledger:
         newest = [r.facts["left_behind"][0] for r in ledger if "left_behind" in r.facts]
-        return not newest or newest[0] == LEFT, ""
+        if newest:
+            return newest[0] == LEFT, ""
+        is_unclear = all(id(r.table) in known.says for r in ledger)
+        return not is_unclear, w.NOT_CLEAR if is_unclear else ""
     said = [r.facts["left_behind"][0] for r in records if "left_behind" in r.facts and r.table.use == Use.ROSTER]
     if known.has_ledger:
         return False, w.NOT_IN_LEDGER if said and said[0] == LEFT else ""

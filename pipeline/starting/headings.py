@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,11 +18,21 @@ from schemas.starting.titles import (
     UNASKED_TITLES,
     WHAT,
 )
-from schemas.starting.values import GROUPS_IN_VAIN, HINT, NAME_AND_PHONE, TITLE_FILLERS
+from schemas.starting.values import (
+    AND_IN_TITLE,
+    FAMILY,
+    GROUP_OWNERS,
+    GROUPS_IN_VAIN,
+    HINT,
+    NAME_AND_PHONE,
+    TITLE_FILLERS,
+)
 
 CHILD_OWNERS = ("", "child")
 _MARKS = re.compile(r"[\s*＊★☆※:：_\"“”'‘’.。、,，\-—/／|]+")
 _BRACKETS = re.compile(r"[(（\[【]([^)）\]】]*)[)）\]】]")
+_NUMBER_IN_FRONT = re.compile(r"^\s*(?:[(（]\d{1,2}[)）]|\d{1,2}\s*[.．、)）:：])\s*(?=\D)")
+_NUMBER_BEHIND = re.compile(r"(\D+)([1-4])")
 _OWNER_WORDS = sorted(((word, o) for o, told in OWNERS.items() for word in told.split()), key=lambda x: -len(x[0]))
 _WHAT_OF = {title: what for what, told in WHAT.items() for title in told.split()}
 
@@ -46,7 +57,8 @@ UNTITLED = Title()
 @lru_cache(maxsize=8192)
 def bare(text: str) -> str:
     """Return a title without blanks, marks and the hints in brackets; brackets that say whose stay, without marks."""
-    inside = _BRACKETS.sub(lambda found: "" if HINT.search(found[1]) else found[0], clean(text))
+    plain = _NUMBER_IN_FRONT.sub("", clean(text))
+    inside = _BRACKETS.sub(lambda found: "" if HINT.search(found[1]) else found[0], plain)
     return _MARKS.sub("", inside)
 
 
@@ -57,12 +69,15 @@ def title_of(own: str, group: str = "", of: str = "child") -> Title:
     if of != "child":
         found = (STAFF_TITLES if of == "staff" else CLASS_TITLES).get(_unbracketed(name))
         return Title(*found, is_known=True) if found else Title(is_known=title_of(own, group).is_known)
-    owner_above = _owner(_unbracketed(above))[0]
+    owner_above = GROUP_OWNERS.get(above) or _owner(_unbracketed(above))[0]
     if owner_above not in CHILD_OWNERS and (not _owner(name)[0] or _owner(name)[0] in ("child", owner_above)):
         said = _said_of(owner_above, _what(name) or _what(_owner(name)[1]))
         if said.is_known:
             return said
-    return _alone(name) or _alone(_unbracketed(name)) or _alone(_joined(above, name)) or Title()
+    joined = _alone(_joined(above, name))
+    if joined and joined.key and owner_above != "child":
+        return joined  # 帮扶教师 above 姓名: not the child's
+    return _alone(name) or _alone(_unbracketed(name)) or joined or Title()
 
 
 @lru_cache(maxsize=8192)
@@ -109,13 +124,14 @@ def _said_of(owner: str, what: str) -> Title:
         return Title()
     if owner == "child" and what == "relation":
         return Title(what=what, is_known=True)
-    return Title(
-        OF_OWNER.get((owner, what), ""), 0, owner, what, is_known=owner not in ("child", "parents") or what == "status"
-    )
+    key = OF_OWNER.get((owner, what), "")
+    return Title(key, 0, owner, what, is_known=bool(key) or owner not in ("child", "parents") or what == "status")
 
 
 def _owner(name: str) -> tuple[str, str]:
     """Return whose a title is, and what is left of it without that."""
+    if (numbered := _NUMBER_BEHIND.fullmatch(name)) and (what := FAMILY.sub("", numbered[1])) in _WHAT_OF:
+        return f"member{numbered[2]}", what
     for word, owner in _OWNER_WORDS:
         if word in name:
             return owner, _BRACKETS.sub(lambda found: found[1], name.replace(word, "", 1))
@@ -135,4 +151,12 @@ def _what(rest: str) -> str:
     plain = plain if plain in _WHAT_OF else TITLE_FILLERS.sub("", plain)
     if plain in _WHAT_OF:
         return _WHAT_OF[plain]
-    return "name" if plain.startswith(("姓", "名")) and NAME_AND_PHONE.fullmatch(plain) else ""
+    if plain.startswith(("姓", "名")) and NAME_AND_PHONE.fullmatch(plain):
+        return "name"
+    return next((_WHAT_OF[first] for first, second in _halves(rest) if {first, second} <= _WHAT_OF.keys()), "")
+
+
+def _halves(title: str) -> Iterator[tuple[str, str]]:
+    """Yield what stands before and behind each word for and: 姓名 and 与学生关系 of 姓名及与学生关系."""
+    for found in AND_IN_TITLE.finditer(title):
+        yield title[: found.start()], title[found.end() :]

@@ -14,7 +14,7 @@ from pipeline.starting.tables import SourceTable
 from pipeline.starting.values import shown, told_by
 from schemas import start_words as w
 from schemas.cells import as_text
-from schemas.starting.meanings import MEANINGS, SHAPES_OF_ANYBODY, Sure, Use
+from schemas.starting.meanings import MEANINGS, OTHERWISE, SHAPES_OF_ANYBODY, Sure, Use
 from schemas.starting.titles import BARE_ADDRESSES, OF_OWNER
 
 ColumnKey = tuple[str, str, str, str]  # file, sheet, letters, words
@@ -131,6 +131,9 @@ def _fitting(choice: Choice, cells: Sequence[Any], day: date) -> Choice:
     good = sum(bool(one.facts) for one in said)
     is_damaged = MEANINGS[choice.key].kind.is_personal_number and not looks_like(cells, day)
     if said and good < _FIT * len(said) and not is_damaged:
+        other = OTHERWISE.get(choice.key, "")
+        if other and all(told_by(other, cell, choice.head.own, day).facts for cell in cells):
+            return replace(choice, key=other, sure=Sure.LIKELY, because=w.BY_TITLE_AND_VALUES)
         return replace(choice, key="", guess=choice.key, sure=Sure.UNSURE, because=w.VALUES_DIFFER)
     return choice
 

@@ -9,22 +9,22 @@ from itertools import pairwise
 from typing import Any
 
 from pipeline.model import Month, Place
-from pipeline.starting.classes import class_in, grade_in, grade_of, number_of, place_in
+from pipeline.starting.classes import all_parted, class_in, grade_in, grade_of, in_words, number_of, place_in
 from pipeline.starting.grids import Line
 from pipeline.starting.meanings import Choice
 from pipeline.starting.tables import SourceTable
-from pipeline.starting.values import shown, told_by
+from pipeline.starting.values import is_no_left_behind, shown, told_by
 from schemas import identity
 from schemas import start_words as w
 from schemas.cells import as_text
 from schemas.class_names import class_text
 from schemas.lines import is_same_as_above
 from schemas.starting.meanings import MEANINGS
-from schemas.starting.values import COHORT
+from schemas.starting.values import CLASS, COHORT, COHORT_WORDS, ENTERED
 
 _CLASS_KEYS = ("class_name", "grade", "number")
 _MANY_RUNS = 2
-_LAST_GRADE = 9
+_LAST_GRADE, _LAST_OF_PRIMARY = 9, 6
 
 
 @dataclass(frozen=True)
@@ -142,6 +142,9 @@ def _record(table: SourceTable, line: Line, used: Sequence[Choice], day: date) -
         if doubt.because == w.TWO_IN_ROW:
             record.facts.pop(key, None)
     record.class_words = _class_words(record.facts, line, table)
+    taken = {choice.head.place for choice in used if choice.key in ("left_behind", "category")}
+    if denied := next((c for place, c in line.cells.items() if place not in taken and is_no_left_behind(c)), ""):
+        record.facts.setdefault("gone", as_text(denied))
     return record
 
 
@@ -158,17 +161,23 @@ def _label(key: str) -> str:
 
 def _class_words(facts: Mapping[str, Any], line: Line, table: SourceTable) -> str:
     """Return the words that name the row's class: of its own columns, else of what stands around it."""
-    around = [line.banner, table.grid.sheet, table.grid.heading, table.source.name.rsplit("/", 1)[-1]]
+    sheet = table.sheet_class or table.grid.sheet
+    around = [line.banner, sheet, table.grid.heading, table.source.name.rsplit("/", 1)[-1]]
     prefix = "class_" if "class_class_name" in facts or "class_grade" in facts or "class_number" in facts else ""
     whole, grade, number = (str(facts.get(prefix + key, "")) for key in _CLASS_KEYS)
     if found := class_in(whole):
         return found
+    entered = ENTERED.fullmatch(str(facts.get("entered", "")))
+    if entered and not grade:
+        grade = COHORT_WORDS.format(year=entered[1])
     number = number or whole
     grade = grade or grade_in(whole) or next(filter(None, map(grade_in, around)), "")
     if number and number_of(number) and grade:
         return f"{grade}({number_of(number)})班"
-    if whole or number or facts.get("grade"):
+    if whole or number or entered or facts.get("grade"):
         return whole or (grade if not number else "")
+    if grade and CLASS in sheet and (of_sheet := number_of(sheet)):
+        return f"{grade}({of_sheet})班"
     return next(filter(None, map(class_in, around)), "")
 
 
@@ -179,13 +188,20 @@ def _place(records: Sequence[Record], month: Month) -> None:
         if born := born_on(record.facts) or _by_age(record.facts, month.last_day):
             births.setdefault(record.class_words, []).append(born)
     start = month.september.year
+    if all_parted(record.class_words for record in records if record.class_words):
+        for record in records:
+            record.class_words = in_words(record.class_words)
     for record in records:
         own = births.get(record.class_words, [])
         years = start - record.table.year if record.table.year and record.table.year < start else 0
         place = place_in(_full(record.class_words, month.last_day, own), month.last_day, own)
         if place and years and not COHORT.search(record.class_words):
-            place = (place[0] + years, place[1])
-            record.was_promoted = True
+            if place[0] <= _LAST_OF_PRIMARY < place[0] + years:  # to another school, or into other classes of this one
+                record.facts.setdefault("gone", w.GONE_UP)
+                place = None
+            else:
+                place = (place[0] + years, place[1])
+                record.was_promoted = True
         record.place = place if place and place[0] <= _LAST_GRADE else None
 
 

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from pipeline.addresses import column_letters
 from pipeline.excel.reading import RawSheet
+from pipeline.starting.classes import all_parted, in_words
 from pipeline.starting.forms import find_forms
 from pipeline.starting.grids import Grid, Head, find_grids
 from pipeline.starting.headings import title_of
 from pipeline.starting.sources import Source
 from schemas import start_words as w
+from schemas.cells import as_text
 from schemas.starting.meanings import OF_CHILDREN, Use
 from schemas.starting.values import (
     AUTUMN,
     CLASS_LIST,
     LEDGER,
+    MIXED_LIST,
     NOT_LEDGER,
     POTENTIAL_LIST,
     SCHOOL_YEAR,
     STAFF_LIST,
     TERM,
     VILLAGE_LIST,
+    WHOLE_LIST,
 )
 
 TableKey = tuple[str, str, str]  # file, sheet, the text above
@@ -55,6 +60,7 @@ class SourceTable:
     because: str = ""
     year: int = 0
     is_chosen: bool = field(default=False)
+    sheet_class: str = ""  # the sheet's name as it may name a class: 3.2 in words, where all sheets are named so
 
     @property
     def key(self) -> TableKey:
@@ -84,7 +90,23 @@ def find_tables(source: Source, chosen: Mapping[TableKey, str]) -> tuple[list[So
     grids = [grid for index, sheet in enumerate(sheets) if index not in used for grid in find_grids(sheet)]
     found = {grid.sheet for grid in grids} | {sheets[index].title for index in used}
     tables = [_table(source, grid, chosen) for grid in _merged([*([forms] if forms else []), *grids])]
+    if _are_classes(tables):
+        tables = [replace(table, sheet_class=in_words(table.grid.sheet)) for table in tables]
     return tables, [Passed(source, sheet.title) for sheet in _others(sheets, found)]
+
+
+def _are_classes(tables: Sequence[SourceTable]) -> bool:
+    """Tell sheets 3.1, 3.2, 4.1 that are classes: days would have the same children again and again."""
+    of_children = [table for table in tables if table.is_of_children]
+    if not all_parted(table.grid.sheet for table in of_children):
+        return False
+    names = Counter(name for table in of_children for name in _names(table.grid))
+    return bool(names) and sum(count > 1 for count in names.values()) * 4 < len(names)
+
+
+def _names(grid: Grid) -> set[str]:
+    place = next((head.place for head in grid.heads if title_of(head.own, head.group).key == "name"), -1)
+    return {name for line in grid.lines if (name := "".join(as_text(line.cells.get(place, "")).split()))}
 
 
 def _others(sheets: list[RawSheet], found: set[str]) -> Iterator[RawSheet]:
@@ -145,7 +167,9 @@ def _use(grid: Grid, file: str) -> tuple[str, str]:
 def _use_of_children(grid: Grid, above: str, file: str, keys: set[str]) -> tuple[str, str]:
     where = next((text for text in (above, file) if _kind(text)), "")
     kind = _kind(where)
-    if kind == Use.LEDGER and ("left_behind" not in keys or not NOT_LEDGER.search(where)):
+    if kind == Use.LEDGER and MIXED_LIST.search(where) and not keys & {"left_behind", "category"}:
+        return Use.ROSTER, w.MIXED
+    if kind == Use.LEDGER:
         return Use.LEDGER, w.BY_HEADING
     if kind in (Use.VILLAGE, Use.POTENTIAL):
         return kind, w.BY_HEADING
@@ -159,7 +183,7 @@ def _kind(text: str) -> str:
         return Use.LEDGER
     if POTENTIAL_LIST.search(text):
         return Use.POTENTIAL
-    return Use.ROSTER if NOT_LEDGER.search(text) else ""
+    return Use.ROSTER if NOT_LEDGER.search(text) or WHOLE_LIST.search(text) else ""
 
 
 def _is_staff(of_staff: set[str], above: str, file: str) -> bool:

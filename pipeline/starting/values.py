@@ -19,6 +19,7 @@ from schemas.starting.values import (
     ASKED,
     ASKED_AT_HOME,
     AWAY,
+    DENIED,
     GONE,
     HUKOU,
     INSTEAD,
@@ -84,6 +85,11 @@ def told_by(key: str, raw: Any, title: str, day: date) -> Told:
     if MEANINGS[key].is_many and not isinstance(raw, int | float):
         return _taken_apart(key, text, day)
     return _read(key, raw if text == as_text(raw) else text, text, day)
+
+
+def is_no_left_behind(raw: Any) -> bool:
+    """Tell a cell that says, whatever its column, that a child is not left-behind: 非留守儿童."""
+    return isinstance(raw, str) and bool(DENIED.fullmatch(_CODE_IN_FRONT.sub("", "".join(raw.split()))))
 
 
 def shown(key: str, raw: Any) -> str:

@@ -74,6 +74,7 @@ _MORE = (
     Meaning("class_name", _WHOLE, Text(), is_own=True),
     Meaning("grade", _GRADE, Text(), is_own=True),
     Meaning("number", _NUMBER, Text(), is_own=True),
+    Meaning("entered", "入学年份（没有年级时算年级）", Text(), is_own=True),
     Meaning("left_behind", "是否留守儿童", Text()),
     Meaning("potential", "是否潜能生", _YES_NO),
     Meaning("away", "父母谁外出", Text()),
@@ -132,4 +133,6 @@ class Sure:
     UNSURE = "不确定"
 
 
+# What a title may mean as well, where all that stands below it says so: 类别 above 单亲留守, 双亲留守, 非留守.
+OTHERWISE = {"category": "left_behind", "away": "left_behind", "left_behind": "away"}
 SHAPES_OF_ANYBODY = frozenset({"guardian_phone", "guardian_relation"})  # whose it is nobody can tell by the values

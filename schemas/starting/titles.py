@@ -46,6 +46,7 @@ _CHILD = {
     "class_name": "班级 所在班级 班级名称 就读班级 年级班级 年班 班别 年级班 所在年级班级 所属班级 班级全称 行政班 所在班 年级及班级 年级和班级 就读年级班级 班 现就读班级 学校及班级 学校班级 就读学校及班级 班级及年级 现就读学校班级 就读学校班级 所在学校及班级 所在学校班级",
     "grade": "年级 所在年级 就读年级 年级名称 所属年级 现就读年级",
     "number": "班号 班次 班序 班级编号",
+    "entered": "入学年份 入学年度 入学年级 入学级 级",
     "left_behind": "是否留守儿童 留守儿童 是否留守 留守类型 留守情况 留守类别 留守儿童类型 留守儿童类别 留守状况 留守 是否为留守儿童 是否属于留守儿童 是否农村留守儿童 是否留守学生 留守性质 双留守单留守 双亲单亲 单亲双亲 双留守单留守 单留守双留守 双留单留 单留双留 留守方式 留守种类 留守形式",
     "potential": "是否潜能生 潜能生 是否学困生 学困生 是否为潜能生",
     "away": "父母谁外出 外出务工家长 父母外出情况 父母外出务工情况 外出家长 谁外出 外出务工方 父母务工情况 外出情况 外出人员 外出一方 父母打工情况 外出务工情况 父母外出 谁外出务工 哪方外出 父母外出类型 外出务工人员 外出务工者 父母何方外出 何人外出 外出务工的家长 外出打工家长 父母外出状况 父母外出务工状况 外出者 外出对象",
@@ -139,6 +140,8 @@ OF_OWNER: dict[tuple[str, str], str] = {
     **{(owner, what): f"{owner}_{what}" for owner in ("member1", "member2", "member3", "member4", "parent") for what in _MEMBER},
     ("parents", "status"): "away",
     ("child", "relation"): "guardian_relation",
+    ("child", "name"): "name",
+    ("child", "id"): "id_card",
 }
 
 
@@ -153,6 +156,9 @@ def _own_titles(columns: Iterable[Column]) -> dict[str, tuple[str, int]]:
 
 _CONTACT_COLUMNS = [c for c in CONTACTS.columns if c.key not in ("pupil", "student_no", "guardian_relation")]
 _WHOSE_ALONE = "监护人"  # it may be a name, or what is said of him
+_HELPERS = ("helper_teacher", "helper_pupil", "helper_mother", "helper_father", "helper_parent")
+for _key in _HELPERS:  # of whom it says more: 帮扶同学姓名 is not the child's name
+    _CHILD[_key] = " ".join(dict.fromkeys([*_CHILD[_key].split(), *(f"{title.removesuffix('姓名')}姓名" for title in _CHILD[_key].split())]))
 CHILD_TITLES = {
     title: found
     for title, found in {**_own_titles(PUPILS.columns), **_own_titles(_CONTACT_COLUMNS), **_spread(_CHILD)}.items()

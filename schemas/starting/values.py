@@ -20,6 +20,7 @@ LEFT_BEHIND: dict[str, tuple[str, str]] = {
     **dict.fromkeys("父亲外出 父外出 父亲外出务工 父亲务工 父亲单方外出 仅父亲外出 父亲一方外出 爸爸外出 父亲打工 父亲外出打工".split(), (LEFT, "f")),
     **dict.fromkeys("母亲外出 母外出 母亲外出务工 母亲务工 母亲单方外出 仅母亲外出 母亲一方外出 妈妈外出 母亲打工 母亲外出打工".split(), (LEFT, "m")),
 }
+DENIED = re.compile(r"(?:非|不是?|不属于|已不是?|不再)(?:农村)?留守(?:儿童|学生)?")
 # Of a column that says nothing but who is away.
 AWAY: dict[str, str] = {
     **{text: who for text, (_, who) in LEFT_BEHIND.items() if who},
@@ -104,11 +105,14 @@ RELATION_CODES: dict[str, str] = {**{word: word for word in RELATION.words}, **R
 _NO_NAME_BEGINS_SO = {"其他", "公公", "婆婆", "老爷", "大伯", "大爷"}
 RELATION_WORDS = tuple(sorted((word for word in RELATION_CODES if len(word) > 1 and not word.isdigit() and word not in _NO_NAME_BEGINS_SO), key=len, reverse=True))
 LEDGER = re.compile(r"留守(?:儿童|学生|少年|幼儿)?")
+# Other children than left-behind ones that stand on one list with them: who is what has to be said by a column.
+MIXED_LIST = re.compile(r"潜能生|学困生|后进生|困境|孤儿|残疾|残障|单亲|离异|贫困|特殊|特困|流动儿童|随迁|各类|重点青少年")
 POTENTIAL_LIST = re.compile(r"潜能生|学困生|后进生")
 VILLAGE_LIST = re.compile(r"应入学|适龄儿童|适龄少年|学龄儿童|村委会|义务教育适龄")
 STAFF_LIST = re.compile(r"教职工|教师|教职员|老师|人员名单|人事")
 CLASS_LIST = re.compile(r"班级一览|班级情况|班级设置|班级信息|班主任名单|班主任安排|班级统计|班主任一览|班级表|班级名册|班级人数|班级名单|班额")
 NOT_LEDGER = re.compile(r"非留守|全校学生|全体学生|(?<!留守)学生(?:花名册|信息|基本信息|名册|基本情况)|学籍|含留守")
+WHOLE_LIST = re.compile(r"(?:学生|全校|全班|班级|在校|在籍|新生|年级).{0,6}(?:名单|名册|花名册|信息|情况|登记|统计)|花名册|全校|全班")  # of a text that does not say 留守
 SCHOOL_YEAR = (
     re.compile(r"(20\d{2})\s*[-—–~至/]+\s*(?:20)?\d{2}\s*学?年"),
     re.compile(r"(20\d{2})\s*学年"),
@@ -124,16 +128,24 @@ LINE_LABEL = re.compile(r"(班级|班主任|年级|班主任姓名|班主任老�
 CLASS = "班"
 # A class anywhere in a text: 三年级（2）班, 三(2)班, 三2班, 2024级2班, 302班, 初一3班, 小学三年级2班.
 CLASS_IN_TEXT = re.compile(
-    r"((?:20)?\d{2}级|[一二三四五六七八九1-9]\s*年\s*级?|初[一二三](?:年级)?|[一二三四五六七八九](?=\s*[(（\[.\-]?\s*\d)|(?<!\d)[1-9](?=\s*[(（.]))"
-    r"\s*[(（\[.\-]?\s*(\d{1,2}|十[一二]|[一二三四五六七八九十])\s*[)）\]]?\s*班"
+    r"(?<!高)(?<!高中)((?:20)?\d{2}级|[一二三四五六七八九1-9]\s*年\s*级?|初[一二三](?:年级)?|[一二三四五六七八九](?=\s*[(（\[.\-·]?\s*\d)|(?<!\d)[1-9](?=\s*[(（.])"
+    r"|(?<![一二三四五六七八九十第周期])[一二三四五六七八九](?=[一二三四五六七八九]班)|[一二三四五六七八九](?=\s*[(（\[]\s*[一二三四五六七八九十]))"
+    r"\s*[(（\[.\-·]?\s*(\d{1,2}|十[一二]|[一二三四五六七八九十])\s*[)）\]]?\s*班"
     r"|(?<!\d)([1-9]0[1-9]|[1-9]1\d)\s*班"
 )
 GRADE_IN_TEXT = re.compile(r"([一二三四五六七八九1-9]\s*年级|初[一二三](?:年级)?|20\d{2}级)")
 # What stands before a grade and says nothing that the grade does not.
 PRIMARY_BEFORE = re.compile(r"小学(?=[一二三四五六1-6])|(?<![一-九初])小(?=[一二三四五六])")
 JUNIOR_BEFORE = re.compile(r"初中(?=[七八九初])")
+COHORT_WORDS = "{year}级"
+ENTERED = re.compile(r"(20\d{2})\s*[年级]?级?")  # the year of entry; 2024届 is those who leave
 COHORT = re.compile(r"(?:20)?(\d{2})级")  # those who entered in a year
-TITLE_FILLERS = re.compile(r"学生|儿童|孩子|的|之")
+TITLE_FILLERS = re.compile(r"学生|儿童|孩子|的|之|适龄|农村|在校|在读|本校|本班")
+AND_IN_TITLE = re.compile(r"以及|[及和与]")
+GROUP_OWNERS = dict.fromkeys("监护情况 监护信息 监护状况 监护 委托监护情况 委托监护 隔代监护 现监护情况".split(), "guardian")  # above several columns
+FAMILY = re.compile(r"^(?:家庭成员或监护人|家庭成员|成员|监护人|家长)?(?:的)?")  # before what is numbered: 家庭成员或监护人姓名1
 NAME_AND_PHONE = re.compile(r"(?:姓名|名字)?[和及与]?(?:联系)?(?:电话|手机|方式)+(?:号码?)?")
 # A class that is named without 班: 三(2), 三.2, 三年级2, 302; not 3.2, which may be anything.
+PARTED_CLASS = re.compile(r"([1-9])\s*[.．\-—_]\s*([1-9]|1\d)(?:\s*班)?")  # 3.2, 3-2: sure only where all sheets or cells are so
+MOST_CLASSES = 20  # of a grade: a greater number says grade and class together, or nothing
 SHORT_CLASS = re.compile(r"(?:[一二三四五六七八九]|初[一二三])\s*(?:年级)?\s*[(（.、\-]?\s*\d{1,2}\s*[)）]?|[1-9]\s*[(（]\s*\d{1,2}\s*[)）]|[1-9]0[1-9]")

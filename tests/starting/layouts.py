@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 
-from starting.truth import GRADE_WORDS, Child, Invented, class_text
+from starting.truth import GRADE_WORDS, Child, Invented, class_text, invented_school
 
 FROM_ID = ("sex", "birth_date")
 WHO = ("name", "id_card", "student_no", *FROM_ID)
@@ -23,7 +25,10 @@ MEMBERS = ("father_name", "father_phone", "mother_name", "mother_phone")
 class Layout:
     """`write` puts the files into a folder; `held`: keys of a left-behind child's cells that can be had from them.
 
-    `of_staff`: keys of 教职工; `has_heads`: the class list tells the head teachers.
+    `of_staff`: keys of 教职工; `has_heads`: the class list tells the head teachers; `school`: of what school it tells,
+    by a seed and how many are in a class; `has_ticks`: the admin ticks on the list who is left-behind, and runs again;
+    `pairs`, `village`: keys of 结对帮扶 and of 应入学名册 that they hold; `unread`: how many files can't be read;
+    `counts`: 班级一览's counts are held as well.
     """
 
     name: str
@@ -31,12 +36,21 @@ class Layout:
     held: tuple[str, ...]
     of_staff: tuple[str, ...] = ()
     has_heads: bool = False
+    school: Callable[[int, int], Invented] = invented_school
+    has_ticks: bool = False
+    pairs: tuple[str, ...] = ()
+    village: tuple[str, ...] = ()
+    unread: int = 0
+    counts: bool = False
 
 
 def save(
-    path: Path, sheets: dict[str, Sequence[Sequence[Any]]], merged: dict[str, Iterable[str]] | None = None
+    path: Path,
+    sheets: dict[str, Sequence[Sequence[Any]]],
+    merged: dict[str, Iterable[str]] | None = None,
+    saved: datetime | None = None,
 ) -> None:
-    """Write a workbook of plain rows."""
+    """Write a workbook of plain rows. `saved`: when it says that it was saved."""
     book = openpyxl.Workbook()
     book.remove(book.active)
     for title, rows in sheets.items():
@@ -46,6 +60,18 @@ def save(
         for area in (merged or {}).get(title, ()):
             sheet.merge_cells(area)
     book.save(path)
+    if saved:  # a workbook says itself when it was saved, which its writer puts there as it writes
+        _say_saved(path, saved)
+
+
+def _say_saved(path: Path, saved: datetime) -> None:
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    core = parts["docProps/core.xml"].decode()
+    parts["docProps/core.xml"] = re.sub(r"(<dcterms:modified[^>]*>)[^<]*", rf"\g<1>{saved:%Y-%m-%dT%H:%M:%SZ}", core).encode()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
 
 
 def short(place: tuple[int, int]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -51,8 +52,10 @@ class Invented:
         return [child for child in self.children if child.is_left]
 
 
-def invented_school(seed: int = 7, in_class: int = 12) -> Invented:
-    """Return the school, the same for a seed."""
+def invented_school(
+    seed: int = 7, in_class: int = 12, places: Sequence[tuple[int, int]] = PLACES, *, is_odd: bool = False
+) -> Invented:
+    """Return the school, the same for a seed. `is_odd`: with two of a name in a class, names with ·, dead fathers."""
     dice = random.Random(seed)
     taken: set[str] = set()
 
@@ -63,8 +66,10 @@ def invented_school(seed: int = 7, in_class: int = 12) -> Invented:
                 taken.add(made)
                 return made
 
-    heads = {place: name() for place in PLACES}
-    children = [_child(dice, place, number, name, phone_of(dice)) for place in PLACES for number in range(in_class)]
+    heads = {place: name() for place in places}
+    children = [_child(dice, place, number, name, phone_of(dice)) for place in places for number in range(in_class)]
+    if is_odd:
+        _make_odd(children, places)
     staff = [
         {
             "name": head,
@@ -88,7 +93,17 @@ def invented_school(seed: int = 7, in_class: int = 12) -> Invented:
             (("校领导", "数学"), ("任课教师", "英语"), ("心理教师", "心理"), ("生活教师", "")), 11
         )
     ]
-    return Invented(children, staff, heads, dict.fromkeys(PLACES, in_class))
+    return Invented(children, staff, heads, dict.fromkeys(places, in_class))
+
+
+def _make_odd(children: list[Child], places: Sequence[tuple[int, int]]) -> None:
+    for place, odd in zip(places, ("阿依·古丽", "玉山·买买提江", "欧阳小禾", "木沙·依布拉音"), strict=False):
+        own = [child for child in children if child.place == place]
+        own[0].truth["name"] = odd
+        own[1].truth["name"] = own[2].truth["name"]  # both left-behind
+        fatherless = own[2].truth
+        fatherless |= {"father_status": "死亡", "father_away_since": None, "father_work_address": None}
+        fatherless |= {"father_employer": None, "father_name": "—", "father_phone": "—"}
 
 
 def class_text(place: tuple[int, int]) -> str:
