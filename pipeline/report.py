@@ -88,7 +88,7 @@ def report(
         again = partial(bytes_again, folder=collected.folder)
         returned = clock("hand_back", lambda: list(hand_back(result, again, remarks.append)))
         result = replace(result, remarks=tuple(remarks))
-        books = clock("publish", lambda: {name: give(render_book, book) for name, book in publish(result).items()})
+        books = clock("publish", lambda: {name: give(render_book, book) for name, book in publish(result)})
         hashes = clock("data", lambda: put_data(staging, result, frames))  # while others fill and render
         put_all(staging, {f"{NEXT_MONTH}/{name}": form for name, form in forms.items()})
         clock("render", lambda: put_all(staging, books))

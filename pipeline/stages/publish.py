@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.publishing.book import Book
@@ -20,20 +21,19 @@ from schemas.folders import BUREAU, PUBLIC, RECEIPTS, SCHOOL_ONLY, UNNAMED
 from schemas.layout_in_force import BUREAU_IN_FORCE
 
 
-def publish(result: Result) -> dict[str, Book]:
-    """Return path → book of everything but the returned workbooks."""
+def publish(result: Result) -> Iterator[tuple[str, Book]]:
+    """Yield (path, book) of everything but the returned workbooks, each as soon as it is there to be written.
+
+    The many small pages of the classes come last: they keep every writer busy while the largest book is written.
+    """
     code, name = (in_file_name(text) or UNNAMED for text in (result.school_code, result.school_name))
-    validation, scores, brief = validation_book(result), scores_book(result), brief_book(result)
-    changes = changes_book(result)
     bureau = bureau_book(result, BUREAU_IN_FORCE)
     if result.policy.teachers_reported and result.teacher_scores:
         bureau = replace(bureau, pages=(*bureau.pages, teacher_scores(result)))
-    return {
-        f"{BUREAU}/{code}_{name}_{result.month}.xlsx": bureau,
-        f"{SCHOOL_ONLY}/{validation.title}.xlsx": validation,
-        f"{SCHOOL_ONLY}/{scores.title}.xlsx": scores,
-        f"{SCHOOL_ONLY}/{brief.title}.xlsx": brief,
-        f"{SCHOOL_ONLY}/{changes.title}.xlsx": changes,
-        **{f"{RECEIPTS}/{name}": page for name, page in class_pages(result).items()},
-        f"{PUBLIC}/{public_words.FILE_NAME.format(name=name, month=result.month)}": public_book(result),
-    }
+    yield f"{BUREAU}/{code}_{name}_{result.month}.xlsx", bureau
+    for make in (validation_book, changes_book, brief_book, scores_book):
+        book = make(result)
+        yield f"{SCHOOL_ONLY}/{book.title}.xlsx", book
+    yield f"{PUBLIC}/{public_words.FILE_NAME.format(name=name, month=result.month)}", public_book(result)
+    for page, book in class_pages(result).items():
+        yield f"{RECEIPTS}/{page}", book

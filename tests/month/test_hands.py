@@ -106,5 +106,5 @@ def test_a_month_without_school_workbook_or_class(tmp_path: Path) -> None:
     none = result_of(small_month() | {"classes": []})
     assert [c.state for c in none.turnout.classes] == ["未交"]
     for result in (alone, none):
-        for name, book in publish(result).items():
+        for name, book in publish(result):
             put_all(tmp_path, {name: rendered(book)})

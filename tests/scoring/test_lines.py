@@ -167,7 +167,7 @@ def test_who_is_potential_alone_belongs_to_the_third_plan(full: Result) -> None:
 def _pages(result: Result) -> dict[str, str]:
     """Return each sheet of the published workbooks with all that stands in its cells."""
     found: dict[str, str] = {}
-    for book in publish(result).values():
+    for _, book in publish(result):
         for page in (page for page in book.pages if isinstance(page, Page)):
             cells = [str(cell) for block in page.blocks for row in block.rows for cell in row]
             heads = [column.title for block in page.blocks for column in block.columns]

@@ -135,7 +135,7 @@ def with_names(tmp_path_factory: pytest.TempPathFactory) -> openpyxl.Workbook:
     month["classes"][0]["sheets"]["谈心记录"].pop()
     month["classes"][0]["sheets"]["结对帮扶"] = []
     folder = tmp_path_factory.mktemp("links")
-    for name, book in publish(result_of(month)).items():
+    for name, book in publish(result_of(month)):
         put_all(folder, {name: rendered(book)})
     return openpyxl.load_workbook(folder / "校内" / "考核与未达标.xlsx")
 
@@ -223,7 +223,7 @@ def test_who_is_shown_apart(month: dict[str, Any], run: RunMonth, tmp_path: Path
     pupils[0] |= {"随父母生活": "是"}
     pupils[1] |= {"父亲状况": "不知道呀"}
     pupils[2] |= {"学生类别": "留守兼潜能"}
-    for name, book in publish(run(month)).items():
+    for name, book in publish(run(month)):
         put_all(tmp_path, {name: rendered(book)})
     sheet = openpyxl.load_workbook(tmp_path / "校内" / "考核与未达标.xlsx")["单独列示"]
     assert [(row[0], row[3], row[4]) for row in sheet.iter_rows(min_row=4, max_row=6, values_only=True)] == [
@@ -262,7 +262,7 @@ def test_teachers_leave_the_school_only_where_the_plan_says_so(month: dict[str, 
     """教师考核 stands in the bureau's workbook only under 教师考核上报=是, and then without its lines of children."""
 
     def sheets(result: Result) -> list[str]:
-        (bureau,) = [book for name, book in publish(result).items() if name.startswith("上报")]
+        (bureau,) = [book for name, book in publish(result) if name.startswith("上报")]
         return [page.name for page in bureau.pages]
 
     assert "教师考核" not in sheets(run(month))
