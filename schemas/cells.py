@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from schemas.characters import INVISIBLE, unlike
@@ -37,6 +38,7 @@ def tidy(text: str) -> str:
     return INVISIBLE.sub("", unlike(text).replace("\r\n", "\n"))
 
 
+@lru_cache(maxsize=65536)  # a name stands in every sheet
 def clean(text: str) -> str:
     """Return text in the one form that is read and compared: NFKC, radicals as ideographs, nothing invisible,
 

@@ -92,7 +92,7 @@ def _fill_same_as_above(sheet: Sheet, numbers: Sequence[int], cells: dict[str, l
     """Replace 同上 in place by the cell above (in this block's own lists) and tell it."""
     issues = []
     for key, column in cells.items():
-        alike = {cell for cell in set(filter(_is_text, column)) if is_same_as_above(cell)}
+        alike = {cell for cell in set(column) if _is_text(cell) and is_same_as_above(cell)}
         if not alike:
             continue
         marked = [i for i, cell in enumerate(column) if _is_text(cell) and cell in alike]
