@@ -162,7 +162,7 @@ def work_out(
 
 def _carried(intake: Intake, month: Month, history: History) -> tuple[Intake, Carried]:
     """Return the intake with what earlier months know, also of files that bear another class than their own."""
-    intake, carried = carry(intake, month, history.snapshots, history.last_year, history.elsewhere)
+    intake, carried = carry(intake, month, history.snapshots, history.last_year, history.elsewhere, history.corrected)
     issues = tell_apart(intake.issues, intake.submissions, intake.listed, carried.snapshots)
     return replace(intake, issues=issues), carried
 

@@ -20,9 +20,11 @@ from pipeline.months.run_file import BadSnapshot, changed_since, facts_of, month
 from pipeline.months.snapshots import TURNOUT, Snapshot, read_snapshot
 from schemas import frames
 from schemas import operator_words as words
+from schemas.codes import Movement
 from schemas.folders import DATA
 
 LEDGER, STANDINGS = "explanations", "standings"
+MOVEMENTS, PUPILS = "movements", "pupils"
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,8 @@ Standings = Mapping[tuple[str, str], Standing]  # (班级 or 教师, name) → h
 class History:
     """`snapshots`: the earlier months of the 学年, the newest first. `ledger`: what was explained so far.
 
-    `last_year`: the latest months of the 学年 before, as they were, the newest first.
+    `last_year`: the latest months of the 学年 before, as they were, the newest first. `corrected`: of the months before
+    those, the ones that correct an identity number, with their 学籍异动, 学生档案 and classes alone.
 
     `standings`: month → standings, of the earlier months of the 学年. `plan`: the workbook of the last month that had
     one, and that month. `previous`: the facts of the last run of this same month on other files. `missing`: months of
@@ -54,6 +57,7 @@ class History:
     standings: Mapping[str, Standings] = field(default_factory=dict)
     snapshots: tuple[Snapshot, ...] = ()
     last_year: tuple[Snapshot, ...] = ()
+    corrected: tuple[Snapshot, ...] = ()
     plan: tuple[Path, str] | None = None
     last_run: Mapping[str, Any] | None = None
     missing: tuple[str, ...] = ()
@@ -74,6 +78,7 @@ def read_history(target: Path, month: Month) -> History:
     standings = {str(earlier): _standings(folder, earlier, remarks) for earlier, folder in own}
     snapshots = list(_snapshots(reversed(own), damaged))
     last_year = _last_year(before, month.september, damaged)
+    corrected = _corrected(before[: len(before) - len(last_year)], damaged)
     missing = _missing(own, month)
     outdated = _outdated([*snapshots, *last_year])
     remarks += [words.SNAPSHOT_DAMAGED.format(month=name) for name in sorted(damaged)]
@@ -85,6 +90,7 @@ def read_history(target: Path, month: Month) -> History:
         standings,
         tuple(snapshots),
         tuple(last_year),
+        tuple(corrected),
         plan,
         last_run,
         missing,
@@ -134,6 +140,19 @@ def _last_year(before: Beside, september: Month, damaged: list[str]) -> list[Sna
         seen |= set(snapshot.classes.values())
         if due <= seen:
             break
+    return found
+
+
+def _corrected(before: Beside, damaged: list[str]) -> list[Snapshot]:
+    """Return the months that make two numbers one, for good (contract §8.5), the newest first."""
+    found = []
+    for month, folder in reversed(before):
+        try:
+            movements = read_snapshot(folder, month, only=(MOVEMENTS,)).frames[MOVEMENTS]
+            if movements["kind"].eq(Movement.CORRECTION).any():
+                found.append(read_snapshot(folder, month, only=(MOVEMENTS, PUPILS, TURNOUT)))
+        except BadSnapshot:
+            damaged.append(str(month))
     return found
 
 

@@ -18,7 +18,8 @@ def files_of(result: Result) -> list[dict[str, str]]:
 
 def built_on(result: Result) -> dict[str, str]:
     """Return the earlier months that the run read: month → digest of its data."""
-    months = (*result.history.snapshots, *result.history.last_year)
+    history = result.history
+    months = (*history.snapshots, *history.last_year, *history.corrected)
     return {str(snapshot.month): snapshot.digest for snapshot in months}
 
 

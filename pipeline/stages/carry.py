@@ -41,15 +41,17 @@ def carry(
     own_year: Sequence[Snapshot],
     last_year: Sequence[Snapshot] = (),
     elsewhere: Elsewhere = NOWHERE,
+    corrected: Sequence[Snapshot] = (),
 ) -> tuple[Intake, Carried]:
     """Return the intake with the children kept by absence, and what else earlier months and 学籍异动 add.
 
-    `own_year`: the earlier months of the 学年, `last_year`: the latest of the one before; the newest first.
-    `elsewhere`: whom other schools of the county have.
+    `own_year`: the earlier months of the 学年, `last_year`: the latest of the one before, `corrected`: those before
+    them with a 信息更正; the newest first. `elsewhere`: whom other schools of the county have.
     """
     snapshots = [*own_year, *promoted(last_year, {*intake.listed.classes, *intake.places.values()})]
     intake = _without_foreign(intake, snapshots)
-    aliases = aliases_over(snapshots, intake.tables["movements"], intake.tables["pupils"], intake.places)
+    saying = [*snapshots, *corrected]
+    aliases = aliases_over(saying, intake.tables["movements"], intake.tables["pupils"], intake.places)
     child = children_of(intake.tables["pupils"], aliases)
     lineage = trace(intake.tables["pupils"], child, snapshots, aliases, intake.places)
     pupils, told = settle(intake.tables, child, lineage, snapshots, intake.places, month, aliases)

@@ -17,6 +17,19 @@ CLASS = "三年级(2)班"
 TOLD = {rule.code for defect in OVER_MONTHS.defects for rule in defect.rules}
 
 
+def in_grade(grade: str, number: int = 2, change: Change = lambda plain: None) -> Change:
+    """Return the change that makes the small class another one."""
+
+    def work(plain: dict[str, Any]) -> None:
+        plain["classes"][0]["cover"].update({"年级": grade, "班级": number})
+        school_sheet(plain, "班级一览")[0].update({"年级": grade, "班级": number})
+        for row in sheet(plain, "学生档案"):
+            row["建档日期"] = date(2025, 9, 3)
+        change(plain)
+
+    return work
+
+
 def told(result: Result) -> list[str]:
     """Return the codes of the errors and warnings that speak of earlier months."""
     return sorted(issue.rule.code for issue in result.issues if issue.rule.code in TOLD)

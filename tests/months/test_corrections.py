@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from helpers.changes import CLASS, Change, share, told
+from helpers.changes import CLASS, Change, in_grade, share, told
 from helpers.running import month_of, run_month, school_sheet, sheet
 from helpers.small import NAMES, id_card, pupil
 from pipeline.model import Month
@@ -67,6 +67,17 @@ def test_with_it_both_numbers_are_one_child(tmp_path: Path) -> None:
     page = child_book(history.snapshots, NAMES[0])
     assert page is not None and len(page.pages) == 1
     assert "2026-09、2026-10、2026-11、2026-12" in page.pages[0].line  # type: ignore[union-attr]
+
+
+def test_the_old_number_typed_again_after_a_summer_is_still_his(tmp_path: Path) -> None:
+    """An old archive copied out again, months or years later, makes nobody new: no month says so but the one long ago."""
+    run_month(tmp_path, month_of("2025-10"))
+    run_month(tmp_path, month_of("2025-11", _both(_renumbered, _says(日期=date(2025, 11, 5)))))
+    run_month(tmp_path, month_of("2026-06", _renumbered))
+    for month, grade in (("2026-09", "四年级"), ("2026-10", "四年级"), ("2027-09", "五年级")):
+        result = run_month(tmp_path, month_of(month, in_grade(grade)))
+        assert (told(result), _errors(result), share(result, "巩固率")) == ([], [], (3, 3)), month
+        assert [own.moves for own in balances(result)] == [()]
 
 
 def test_a_row_by_his_student_number_or_without_a_new_one_does_as_well(tmp_path: Path) -> None:
