@@ -274,8 +274,8 @@ def _without_leavers(row: Row, snapshot: Snapshot) -> Row:
     """Return a row of 班级一览 whose declared counts no more hold those who have left: they held them to the last."""
     place = class_place(f"{row['grade']}{row['number']}班") if row["grade"] in GRADES else None
     children = snapshot.children
-    where = zip(children["grade"], children["number"], strict=True)
-    own = children[pd.Series([place == one for one in where], children.index, dtype=bool)]
+    grade, number = place or (None, None)  # None is nobody's
+    own = children[children["grade"].eq(grade) & children["number"].eq(number)]
     is_out = own["status"].isin(list(_OUT))
     found = dict(row)
     for key, among in (("declared_lbc", LEFT_BEHIND), ("declared_potential", POTENTIAL)):
