@@ -24,6 +24,7 @@ from pipeline.model import Month
 from pipeline.publishing.book import Block, Book, Out, Page
 from pipeline.publishing.cells import Calc, Ref, Share, Sum
 from pipeline.rounding import percent
+from schemas.tables import LIVE_SHEET, SO_FAR_SHEET
 
 pytestmark = [
     pytest.mark.slow,
@@ -52,9 +53,13 @@ def recalculated(paths: Sequence[Path], out: Path) -> list[Path]:
 
 
 def values_of(path: Path) -> dict[str, Any]:
-    """Return sheet!cell → value as saved in the file, of all cells that hold one, hidden sheets too."""
+    """Return sheet!cell → value as saved in the file, of all cells that hold one, hidden sheets too.
+
+    The live sheet of a template, and what it goes by, are written without values: what it works out is `test_live`'s.
+    """
     book = load_workbook(path, data_only=True)
-    cells = (cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value not in (None, ""))
+    sheets = (sheet for sheet in book if sheet.title not in (LIVE_SHEET, SO_FAR_SHEET))
+    cells = (cell for sheet in sheets for row in sheet.iter_rows() for cell in row if cell.value not in (None, ""))
     return {f"{cell.parent.title}!{cell.coordinate}": cell.value for cell in cells}
 
 
@@ -163,7 +168,7 @@ def test_the_bureau_s_workbook_saved_again_reads_alike(bureau: tuple[Path, Path]
     assert read_bureau(again.read_bytes()) == read_bureau(path.read_bytes())
 
 
-PLACES = ("目标达成!C4", "班级统计!E4", "年级统计!C4", "十个一!C5", "学籍异动!C5")
+PLACES = ("目标达成!C14", "班级统计!E4", "年级统计!C4", "十个一!C5", "学籍异动!C5")
 
 
 def test_a_cell_changed_after_saving_is_named(bureau: tuple[Path, Path], tmp_path: Path) -> None:
