@@ -42,9 +42,12 @@ def plainly_held(table: Table, frame: pd.DataFrame, last_day: date) -> frozenset
     """Return the columns in which every cell keeps all that is asked; of one that is not told plainly, pandera judges."""
     held = set()
     for column in table.columns:
+        limits = column.kind.accepts(last_day)
+        if not limits and column.need != ALWAYS:
+            held.add(column.key)
+            continue
         values = frame[column.key]
         known = values.dropna()
-        limits = column.kind.accepts(last_day)
         is_filled = column.need != ALWAYS or len(known) == len(values)
         if is_filled and all(one.check in _PLAIN and _PLAIN[one.check](known, *one.arguments).all() for one in limits):
             held.add(column.key)

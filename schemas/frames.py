@@ -84,7 +84,9 @@ class Frame:
 
     def typed(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return a frame with its columns in order and of their types, which a frame without rows has not."""
-        return frame[list(self.columns)].astype(dict(self.columns))
+        own = frame[list(self.columns)]
+        other = {name: dtype for name, dtype in self.columns.items() if str(own[name].dtype) != dtype}
+        return own.astype(other) if other else own
 
     def fitted(self, kept: pd.DataFrame) -> pd.DataFrame:
         """Return a kept frame of another version as this one: a column it lacks is empty, one too many is dropped."""
