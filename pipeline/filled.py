@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from pipeline.model import Issue
 from schemas import frames, rules
@@ -49,12 +51,29 @@ class Filled:
     @cached_property
     def _spoilt(self) -> frozenset[str]:
         """The columns with a cell in error."""
-        return frozenset(self.faulty.columns[self.faulty.to_numpy(dtype=bool).any(axis=0)])
+        return frozenset(self.faulty.columns[self._wrong.any(axis=0)])
+
+    @cached_property
+    def _wrong(self) -> NDArray[np.bool_]:
+        """The cells in error, a row a row and a column a key."""
+        wrong: NDArray[np.bool_] = self.faulty.to_numpy(dtype=bool)
+        return wrong
+
+    def any_wrong(self, keys: Iterable[str]) -> pd.Series[bool]:
+        """Tell which rows have a cell in error among those of `keys`."""
+        places = [self.faulty.columns.get_loc(key) for key in keys]
+        return pd.Series(self._wrong[:, places].any(axis=1), self.faulty.index)
 
     @property
     def is_own(self) -> pd.Series[bool]:
         """Tell which rows stand in a file of this month; the others are kept from earlier ones."""
-        return self.values["row"].gt(0)
+        return pd.Series(self.values["row"].to_numpy() > 0, self.values.index)
+
+    @property
+    def row_count(self) -> int:
+        """How many rows of this month's workbooks there are; one that names many children is one."""
+        own = self.is_own.to_numpy()
+        return len(set(zip(*(self.values[key].to_numpy()[own].tolist() for key in ("file", "row")), strict=True)))
 
     def issue(self, index: int, key: str, rule: Rule, typed: str | None = None, **words: Any) -> Issue:
         """Return the issue of one cell, quoting what was typed, masked as its kind asks."""
@@ -80,8 +99,10 @@ class Filled:
             by_key.setdefault(key, []).append(index)
         if not by_key:
             return self
-        marked = {key: self.faulty[key] | self.faulty.index.isin(rows) for key, rows in by_key.items()}
-        return replace(self, faulty=self.faulty.assign(**marked))
+        wrong = self._wrong.copy()
+        for key, rows in by_key.items():
+            wrong[self.faulty.index.get_indexer(pd.Index(rows)), self.faulty.columns.get_loc(key)] = True
+        return replace(self, faulty=pd.DataFrame(wrong, index=self.faulty.index, columns=self.faulty.columns))
 
     def with_rows(self, values: pd.DataFrame, faulty: pd.DataFrame) -> Filled:
         """Return the same table with rows of earlier months after its own; `row` 0 tells that none stands in a file."""
@@ -130,4 +151,4 @@ def mark(filled: Filled, faults: list[Fault]) -> tuple[Filled, list[Issue]]:
 
 def is_whole(filled: Filled) -> pd.Series[bool]:
     """Tell which rows have no error in a required cell: only such a record fulfils anything (contract §5)."""
-    return ~filled.faulty[list(filled.table.needing(ALWAYS))].any(axis=1)
+    return ~filled.any_wrong(filled.table.needing(ALWAYS))

@@ -29,12 +29,12 @@ def pandera_schema(table: Table, last_day: date, but: Collection[str] = ()) -> p
     return pa.DataFrameSchema(columns, name=table.key)
 
 
-# pandera's checks that pandas says in one word.
-_PLAIN: dict[str, Callable[..., pd.Series]] = {
-    "ge": pd.Series.ge,
-    "le": pd.Series.le,
-    "in_range": pd.Series.between,
-    "isin": pd.Series.isin,
+# pandera's checks that can be told plainly of the cells that are filled.
+_PLAIN: dict[str, Callable[..., bool]] = {
+    "ge": lambda known, least: bool((known >= least).all()),
+    "le": lambda known, most: bool((known <= most).all()),
+    "in_range": lambda known, least, most: bool((known >= least).all() and (known <= most).all()),
+    "isin": lambda known, listed: set(known.tolist()) <= set(listed),
 }
 
 
@@ -42,11 +42,14 @@ def plainly_held(table: Table, frame: pd.DataFrame, last_day: date) -> frozenset
     """Return the columns in which every cell keeps all that is asked; of one that is not told plainly, pandera judges."""
     held = set()
     for column in table.columns:
-        values = frame[column.key]
-        known = values.dropna()
         limits = column.kind.accepts(last_day)
+        if not limits and column.need != ALWAYS:
+            held.add(column.key)
+            continue
+        values = frame[column.key].array
+        known = values[~values.isna()]
         is_filled = column.need != ALWAYS or len(known) == len(values)
-        if is_filled and all(one.check in _PLAIN and _PLAIN[one.check](known, *one.arguments).all() for one in limits):
+        if is_filled and all(one.check in _PLAIN and _PLAIN[one.check](known, *one.arguments) for one in limits):
             held.add(column.key)
     return frozenset(held)
 

@@ -84,13 +84,20 @@ class Frame:
 
     def typed(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return a frame with its columns in order and of their types, which a frame without rows has not."""
-        return frame[list(self.columns)].astype(dict(self.columns))
+        own = frame[list(self.columns)]
+        other = {name: dtype for name, dtype in self.columns.items() if str(own[name].dtype) != dtype}
+        return own.astype(other) if other else own
 
     def fitted(self, kept: pd.DataFrame) -> pd.DataFrame:
         """Return a kept frame of another version as this one: a column it lacks is empty, one too many is dropped."""
-        absent = {name: _absent(dtype, name in self.nullable, kept) for name, dtype in self.columns.items()}
-        columns = {name: kept[name] if name in kept else absent[name] for name in self.columns}
-        return pd.DataFrame(columns, index=kept.index).astype(dict(self.columns))
+        if not self.columns.keys() <= set(kept.columns):
+            absent = {
+                name: _absent(dtype, name in self.nullable, kept)
+                for name, dtype in self.columns.items()
+                if name not in kept
+            }
+            kept = kept.assign(**absent)
+        return self.typed(kept)
 
     def empty(self) -> pd.DataFrame:
         """Return the frame without rows."""

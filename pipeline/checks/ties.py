@@ -26,16 +26,14 @@ _GONE = (
 
 def second_rows(filled: Filled, child: pd.Series[int], key: str) -> list[Fault]:
     """A second row of a child in a one-row-a-child sheet counts for nothing (contract §8.6)."""
-    known = child[child != NOBODY]
-    place = pd.DataFrame({"file": filled.values["file"].loc[known.index], "child": known})
-    firsts = place.groupby(["file", "child"]).head(1).assign(first=lambda frame: frame.index)
-    seconds = place.loc[place.duplicated()]
-    first_of = {(file, who): index for file, who, index in firsts.itertuples(index=False)}
-    rows = filled.values["row"]
-    return [
-        (index, key, rules.SECOND_ROW, {"want": rows.at[first_of[(file, who)]]})
-        for index, file, who in seconds.itertuples()
-    ]
+    first_of: dict[tuple[int, int], int] = {}
+    faults: list[Fault] = []
+    for index, who in child.items():
+        if who != NOBODY:
+            first = first_of.setdefault((filled.values.at[index, "file"], who), index)
+            if first != index:
+                faults.append((index, key, rules.SECOND_ROW, {"want": filled.values.at[first, "row"]}))
+    return faults
 
 
 def two_classes(pupils: Filled, child: pd.Series[int], is_first: pd.Series[bool], place: Places) -> list[Fault]:
@@ -109,8 +107,10 @@ def pairing_faults(done: Tables, child_of: Tied, has_school: bool) -> list[Fault
 
 def _repeats(rows: pd.DataFrame, alike: list[str], key: str, rule: rules.Rule) -> list[Fault]:
     """Return a note for every row that is like an earlier one in the columns `alike`, quoting the earlier row."""
-    first = rows.groupby(alike, dropna=False)["row"].transform("first")
     again = rows.duplicated(alike)
+    if not again.any():
+        return []
+    first = rows.groupby(alike, dropna=False)["row"].transform("first")
     return [(index, key, rule, {"want": first.at[index]}) for index in rows.index[again]]
 
 

@@ -104,7 +104,7 @@ Found = tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]
 
 
 def _sound(filled: Filled, keys: tuple[str, ...]) -> pd.DataFrame:
-    return filled.values[~filled.faulty[list(keys)].any(axis=1)]
+    return filled.values[~filled.any_wrong(keys)]
 
 
 def _class_activities(

@@ -13,17 +13,20 @@ from schemas.identity import birth_date, has_valid_check_digit, is_well_formed
 
 def is_citizen(numbers: pd.Series[Any]) -> pd.Series[bool]:
     """Tell which identity numbers are real ones of 18 characters (kinds let provisional ones pass with a warning)."""
-    return numbers.str.len().eq(18) & ~numbers.str.startswith("999").fillna(False).astype(bool)
+    told = [isinstance(number, str) and len(number) == 18 and not number.startswith("999") for number in numbers]
+    return pd.Series(told, numbers.index, dtype=bool)
 
 
 def citizen_numbers(values: pd.DataFrame) -> list[str]:
     """Return each row's identity number: the valid 身份证号, else the one that a G 学籍号 carries, else ""."""
-    numbers = values["id_card"].where(is_citizen(values["id_card"]), "")
-    carried = values["student_no"].where(values["student_no"].str.startswith("G").fillna(False).astype(bool), "")
-    return [
-        number or (g[1:] if g and is_well_formed(g[1:]) and has_valid_check_digit(g[1:]) else "")
-        for number, g in zip(numbers.fillna(""), carried.fillna(""), strict=True)
-    ]
+    numbers = zip(values["id_card"], is_citizen(values["id_card"]), values["student_no"], strict=True)
+    return [number if is_real else _carried(student_no) for number, is_real, student_no in numbers]
+
+
+def _carried(student_no: Any) -> str:
+    """Return the identity number that a G 学籍号 carries, "" where it carries none."""
+    number = student_no[1:] if isinstance(student_no, str) and student_no.startswith("G") else ""
+    return number if number and is_well_formed(number) and has_valid_check_digit(number) else ""
 
 
 def student_nos(pupils: Filled) -> list[str]:

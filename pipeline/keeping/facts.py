@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
-from pipeline.filled import Filled
 from pipeline.publishing.last_run import built_on, files_of, previous_run
 from pipeline.result import Result
 
@@ -37,14 +36,6 @@ def run_facts(result: Result) -> dict[str, object]:
         "masked": result.policy.masked,
         "problems": levels,
         "problems_by_rule": by_rule,
-        "rows": {
-            key: len(filled.values.loc[filled.is_own, ["file", "row"]].drop_duplicates())
-            for key, filled in result.merged.tables.items()
-        },
+        "rows": {key: filled.row_count for key, filled in result.merged.tables.items()},
         "seconds": {stage: round(seconds, 4) for stage, seconds in result.timings.items()},
     }
-
-
-def _row_count(filled: Filled) -> int:
-    """Return how many rows of this month's workbooks there are; one that names many children is one."""
-    return len(filled.values.loc[filled.is_own, ["file", "row"]].drop_duplicates())

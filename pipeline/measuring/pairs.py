@@ -54,7 +54,7 @@ def pairings(merged: Merged, people: pd.DataFrame, year: SchoolYear) -> Pairings
     known = is_whole(filled) & rows["child"].ne(NOBODY)
     again = rows[counted & known].duplicated(["child", "kind", "helper", "since"])
     is_open &= counted & ~rows.index.isin(again.index[again])
-    in_error = filled.faulty[list(_DECIDING)].any(axis=1) | rows["child"].eq(NOBODY)
+    in_error = filled.any_wrong(_DECIDING) | rows["child"].eq(NOBODY)
     sure = known & ~filled.faulty["until"]
     return Pairings(rows[is_open & sure], rows[is_open & in_error], rows[counted & sure])
 

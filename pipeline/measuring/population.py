@@ -111,7 +111,7 @@ def _read_values(pupils: Filled) -> pd.DataFrame:
         "is_change_unknown": joining_unknown
         | pupils.faulty["status_on"]
         | (pupils.good("status").isna() & status_on.isna()),
-        "is_tainted": pupils.faulty[list(DECIDING)].any(axis=1),
+        "is_tainted": pupils.any_wrong(DECIDING),
     }
     for parent in ("father", "mother"):
         status, since = f"{parent}_status", f"{parent}_away_since"

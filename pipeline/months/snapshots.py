@@ -117,10 +117,10 @@ def latest_of(where: Place, snapshots: Sequence[Snapshot]) -> int | None:
 
 def _typed(column: pd.Series[Any]) -> list[Any]:
     """Return the cells of a column as they are typed: days without a time, whole numbers without a point."""
-    cells: list[Any] = column.astype(object).where(column.notna(), None).tolist()
+    cells: list[Any] = column.tolist()
     if str(column.dtype) == "str":
-        return cells
-    return [_typed_cell(cell) for cell in cells]
+        return [cell if isinstance(cell, str) else None for cell in cells]
+    return [None if is_empty else _typed_cell(cell) for cell, is_empty in zip(cells, column.isna(), strict=True)]
 
 
 def _typed_cell(value: Any) -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from pipeline.result import Result
 from schemas.codes import DASH
 from schemas.verdicts import MET, NO_VERDICT, NOT_ALL_IN, UNMET
@@ -13,13 +15,7 @@ class Counts:
     """n and N by level, grade, class, population and figure; (0, 0) where nothing is counted."""
 
     def __init__(self, result: Result) -> None:
-        frame = result.measured.measures
-        self._found = {
-            (level, int(grade), int(number), over, figure): (int(n), int(total))
-            for level, grade, number, over, figure, n, total in frame[
-                ["level", "grade", "number", "over", "figure", "n", "N"]
-            ].itertuples(index=False)
-        }
+        self._found = _found(result)
 
     def school(self, figure: str, over: str = "L") -> tuple[int, int]:
         return self._found.get(("school", 0, 0, over, figure), (0, 0))
@@ -29,6 +25,13 @@ class Counts:
 
     def of_class(self, place: tuple[int, int], figure: str) -> tuple[int, int]:
         return self._found.get(("class", *place, "L", figure), (0, 0))
+
+
+@lru_cache(maxsize=2)
+def _found(result: Result) -> dict[Key, tuple[int, int]]:
+    frame = result.measured.measures
+    columns = (frame[key].tolist() for key in ("level", "grade", "number", "over", "figure", "n", "N"))
+    return {tuple(key): (n, total) for *key, n, total in zip(*columns, strict=True)}
 
 
 def verdict(n: int, total: int, *, is_complete: bool) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import singledispatchmethod
+from functools import cached_property, singledispatchmethod
 from typing import Any
 
 import pandas as pd
@@ -156,10 +156,15 @@ class _Lines:
         return units(_LINE, [nobody(*place, int(place in done), 1, lack) for place in places])
 
     def _met_by_class(self, check: c.Classes) -> set[tuple[int, int]]:
-        reached = self._c.merged.attendance.reached
         start, end = self._evidence.days[check.period]
-        inside = reached[reached["kind"].isin(list(check.kinds)) & reached["date"].between(start, end)]
-        return set(zip(inside["grade"].tolist(), inside["number"].tolist(), strict=True))
+        return {place for kind, day, place in self._reached if kind in check.kinds and start <= day <= end}
+
+    @cached_property
+    def _reached(self) -> set[tuple[str, pd.Timestamp, tuple[int, int]]]:
+        """What reached which class, and when."""
+        reached = self._c.merged.attendance.reached
+        columns = (reached[key].tolist() for key in ("kind", "date", "grade", "number"))
+        return {(kind, day, (grade, number)) for kind, day, grade, number in zip(*columns, strict=True)}
 
     def _papered(self, check: c.Classes) -> set[tuple[int, int]]:
         rows = self._evidence.rows("documents", "kind", check.kinds, check.period)

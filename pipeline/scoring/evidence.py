@@ -114,7 +114,7 @@ class Evidence:
         if table == "attendance":
             return self.counting.merged.attendance.who.reset_index(drop=True)
         filled = self.filled(table)
-        sound = is_whole(filled) & ~filled.faulty[list(filled.table.needing(CONDITIONAL))].any(axis=1)
+        sound = is_whole(filled) & ~filled.any_wrong(filled.table.needing(CONDITIONAL))
         if "usable" in filled.table.keys:
             sound &= filled.good("usable").eq(YES).fillna(False).astype(bool)
         return pd.DataFrame({key: filled.good(key) for key in filled.table.keys})[sound]

@@ -10,6 +10,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from pipeline.filled import Filled
@@ -43,27 +44,27 @@ def _fill(table: Table, sheets: Sequence[Sheet], last_day: date, memo: Memo) -> 
     files = [block.sheet.file for block in blocks for _ in block.numbers]
     rows = [number for block in blocks for number in block.numbers]
     raw = {key: [cell for block in blocks for cell in block.cells[key]] for key in table.keys}
-    values: dict[str, Any] = {"file": pd.Series(files, dtype="int64"), "row": pd.Series(rows, dtype="int64")}
-    faulty: dict[str, Any] = {}
+    values: dict[str, Any] = {"file": np.array(files, dtype="int64"), "row": np.array(rows, dtype="int64")}
+    faulty = np.zeros((len(rows), len(table.columns)), dtype=bool)
     told: list[tuple[int, str, Rule, str]] = []
     voided = _voided(blocks)
-    for column in table.columns:
+    for place, column in enumerate(table.columns):
         keys = _distinct_keys(raw[column.key])
         said = _read_distinct(column, keys, raw[column.key], last_day, memo)
         value_of = {key: reading.value for key, reading in said.items()}
         cells = [value_of[key] for key in keys]
         unreadable = {key for key, reading in said.items() if reading.fault is not None}
-        bad = [key in unreadable for key in keys] if unreadable else [False] * len(keys)
+        if unreadable:
+            faulty[:, place] = [key in unreadable for key in keys]
         for index in voided.get(column.key, ()):
-            cells[index], bad[index] = None, True
-        values[column.key] = pd.Series(cells, dtype=column.kind.dtype)
-        faulty[column.key] = bad
+            cells[index], faulty[index, place] = None, True
+        values[column.key] = pd.array(cells, dtype=column.kind.dtype)
         told += _tell(column, keys, said, set(voided.get(column.key, ())))
     frame = pd.DataFrame(values)
     filled = Filled(
         table,
         frame,
-        pd.DataFrame(faulty, index=frame.index, columns=list(table.keys), dtype=bool),
+        pd.DataFrame(faulty, index=frame.index, columns=list(table.keys)),
         raw,
         {block.sheet.file: block.sheet.columns for block in blocks},
         {block.sheet.file: block.sheet.title for block in blocks},

@@ -20,7 +20,7 @@ from schemas.tables import ALWAYS, ARCHIVE, CONDITIONAL
 
 
 def _has_fault(filled: Filled, rows: pd.Series[Any]) -> pd.Series[bool]:
-    faulty = filled.faulty[list(filled.table.needing(ALWAYS, CONDITIONAL, ARCHIVE))].any(axis=1)
+    faulty = filled.any_wrong(filled.table.needing(ALWAYS, CONDITIONAL, ARCHIVE))
     return at(faulty.astype(object), rows).eq(True)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from pipeline.measuring.counting import Counting, counts
@@ -51,24 +53,23 @@ def visited(c: Counting, people: pd.DataFrame, over: str) -> Tally:
 def _duties_met(figure: str, matter: str, done: pd.DataFrame, c: Counting, people: pd.DataFrame, over: str) -> Tally:
     """Return the tally of a duty figure: N those who owe an enabled duty now, n those who met all they owe."""
     judged = [judge(duty, done, people, c) for duty in c.policy.duties_of(matter)]
-    none = pd.Series(False, people.index)
-    owes = pd.concat([none, *(o.owes for o in judged)], axis=1).any(axis=1)
-    short = [o.owes & ~o.met for o in judged]
-    met = ~pd.concat([none, *short], axis=1).any(axis=1) & ~people["is_joining_unknown"]
-    words = pd.Series("", people.index, dtype="str")
-    for owed, lacking in zip(judged, short, strict=True):
-        joint = words.where(words.eq("") | ~lacking, words + AND_SO)
-        words = joint + owed.lack.where(lacking, "")
-    return per_child(figure, people[owes], met[owes], words[owes], over=over)
+    owes, is_short = pd.Series(False, people.index), pd.Series(False, people.index)
+    lacks: list[list[str]] = [[] for _ in people.index]
+    for own in judged:
+        short = own.owes & ~own.met
+        owes, is_short = owes | own.owes, is_short | short
+        for lack, lacking, words in zip(lacks, short, own.lack, strict=True):
+            lack += [words] if lacking else []
+    met = ~is_short & ~people["is_joining_unknown"]
+    told = pd.Series([AND_SO.join(lack) for lack in lacks], people.index, dtype="str")
+    return per_child(figure, people[owes], met[owes], told[owes], over=over)
 
 
 def _of_duty(done: pd.DataFrame, duty: Duty) -> pd.DataFrame:
-    fits = pd.Series(True, done.index)
-    if duty.roles:
-        fits &= done["role"].isin(list(duty.roles))
-    if duty.forms:
-        fits &= done["form"].isin(list(duty.forms))
-    return done[fits]
+    for column, words in (("role", duty.roles), ("form", duty.forms)):
+        if words:
+            done = done[done[column].isin(list(words))]
+    return done
 
 
 def judge(duty: Duty, records: pd.DataFrame, people: pd.DataFrame, c: Counting) -> Owed:
@@ -79,18 +80,19 @@ def judge(duty: Duty, records: pd.DataFrame, people: pd.DataFrame, c: Counting) 
         return _judge_weeks(duty, done, people, asked, c)
     start, end, joined_by, is_on = _period(duty.period, c.year)
     in_time = people["joined_on"].isna() | people["joined_on"].le(pd.Timestamp(joined_by))
-    inside = done[done["date"].between(pd.Timestamp(start), pd.Timestamp(end))]
-    count = inside.groupby("child").size().reindex(people.index, fill_value=0)
-    lack = count.map(
-        lambda done_count: DUTY_LACK.format(
-            period=PERIOD_WORDS[duty.period],
-            who=OR.join(duty.roles),
-            matter=duty.matter,
-            done=done_count,
-            times=duty.times,
-        )
-    ).astype("str")
-    return Owed(asked & in_time & is_on, count.ge(duty.times), lack)
+    count = _times(done, people, start, end)
+    told = {"period": PERIOD_WORDS[duty.period], "who": OR.join(duty.roles), "matter": duty.matter, "times": duty.times}
+    lack = {times: DUTY_LACK.format(done=times, **told) for times in set(count)}
+    words = pd.Series([lack[times] for times in count], people.index, dtype="str")
+    return Owed(asked & in_time & is_on, count.ge(duty.times), words)
+
+
+def _times(done: pd.DataFrame, people: pd.DataFrame, first: date, last: date) -> pd.Series[int]:
+    """Return how often each child stands in the rows of a period."""
+    days = done["date"].to_numpy()
+    inside = (days >= np.datetime64(first)) & (days <= np.datetime64(last))
+    counted = Counter(done["child"].to_numpy()[inside].tolist())
+    return pd.Series([counted[child] for child in people.index], people.index, dtype="int64")
 
 
 def _by_own(duty: Duty, done: pd.DataFrame, people: pd.DataFrame, c: Counting) -> pd.DataFrame:
@@ -136,8 +138,7 @@ def _judge_weeks(duty: Duty, done: pd.DataFrame, people: pd.DataFrame, asked: pd
         owed = people["joined_on"].isna() | people["joined_on"].le(first)
         if monday < c.year.month.first_day:
             owed &= had_last
-        inside = done[done["date"].between(first, first + pd.Timedelta(days=6))]
-        count = inside.groupby("child").size().reindex(people.index, fill_value=0)
+        count = _times(done, people, monday, monday + timedelta(days=6))
         weeks += owed.astype(int)
         short += (owed & count.lt(duty.times)).astype(int)
     lack = [
