@@ -115,13 +115,16 @@ def _is_left(records: Sequence[Record], facts: Mapping[str, Any], known: Known) 
         newest = [r.facts["left_behind"][0] for r in ledger if "left_behind" in r.facts]
         if newest:
             return newest[0] == LEFT, ""
-        is_unclear = all(id(r.table) in known.says for r in ledger)
+        is_unclear = all(id(r.table) in known.says and "is_ticked" not in r.facts for r in ledger)
         return not is_unclear, w.NOT_CLEAR if is_unclear else ""
     said = [r.facts["left_behind"][0] for r in records if "left_behind" in r.facts and r.table.use == Use.ROSTER]
+    said = said or [LEFT for r in records if "remarked" in r.facts]
     if known.has_ledger:
         return False, w.NOT_IN_LEDGER if said and said[0] == LEFT else ""
     if said:
         return said[0] == LEFT, ""
+    if any(not {"left_behind", "category"}.isdisjoint(r.doubts) or "perhaps_left" in r.facts for r in records):
+        return False, w.NOT_CLEAR
     if any(id(r.table) in known.blank_is_no for r in records):
         return False, ""
     if all(r.table.use == Use.POTENTIAL for r in records) or facts.get("category"):

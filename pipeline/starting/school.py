@@ -71,8 +71,10 @@ def _of_class(record: Record) -> list[tuple[Place, str, Any]]:
 
 def _labelled(record: Record, label: str) -> str:
     """Return what stands behind a label in the lines above a table: 班主任：王芳."""
-    text = record.banner or record.table.grid.heading
-    return next((found[2] for found in LINE_LABEL.finditer(text) if found[1].startswith(label)), "")
+    for text in (record.banner, record.table.grid.heading):
+        if found := {found[2] for found in LINE_LABEL.finditer(text) if found[1].startswith(label)}:
+            return found.pop() if len(found) == 1 else ""
+    return ""
 
 
 def _newest(key: str, values: Mapping[Any, Record]) -> tuple[Any, Doubt | None]:

@@ -12,6 +12,7 @@ from pipeline.starting.classes import all_parted, in_words
 from pipeline.starting.forms import find_forms
 from pipeline.starting.grids import Grid, Head, find_grids
 from pipeline.starting.headings import title_of
+from pipeline.starting.shaping import shaped
 from pipeline.starting.sources import Source
 from schemas import start_words as w
 from schemas.cells import as_text
@@ -85,7 +86,7 @@ class Passed:
 
 def find_tables(source: Source, chosen: Mapping[TableKey, str]) -> tuple[list[SourceTable], list[Passed]]:
     """Return the tables of a workbook, and its sheets with content but none. `chosen`: uses that the admin set."""
-    sheets = [sheet for sheet in source.book.sheets if sheet.has_content]
+    sheets = [part for sheet in source.book.sheets if sheet.has_content for part in shaped(sheet)]
     forms, used = find_forms(sheets)
     grids = [grid for index, sheet in enumerate(sheets) if index not in used for grid in find_grids(sheet)]
     found = {grid.sheet for grid in grids} | {sheets[index].title for index in used}
