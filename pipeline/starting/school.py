@@ -8,12 +8,13 @@ from typing import Any
 
 from pipeline.model import Place
 from pipeline.starting.classes import place_in
+from pipeline.starting.deciding import is_of_roster
 from pipeline.starting.records import Doubt, Record
 from schemas import start_words as w
 from schemas.codes import GRADES
 from schemas.school_workbook import STAFF
 from schemas.starting.meanings import Use
-from schemas.starting.values import LINE_LABEL
+from schemas.starting.values import LINE_LABEL, NOT_LEFT
 
 Row = dict[str, Any]
 _COUNTS = ("pupils", "declared_lbc", "declared_potential")
@@ -93,8 +94,9 @@ def _newest(key: str, values: Mapping[Any, Record]) -> tuple[Any, Doubt | None]:
 
 
 def _counts(records: Sequence[Record]) -> dict[Place, int]:
-    """Return how many children the newest roster has in each class."""
-    rosters = [r for r in records if r.table.use == Use.ROSTER and r.place and r.name]
+    """Return how many children the newest roster has in each class, of those that say that they have all."""
+    whole = {id(r.table) for r in records if r.table.is_whole or r.facts.get("left_behind", ("",))[0] == NOT_LEFT}
+    rosters = [r for r in records if is_of_roster(r) and id(r.table) in whole and r.place and r.name]
     found: dict[Place, dict[int, set[tuple[str, str]]]] = {}
     for r in rosters:
         assert r.place is not None

@@ -23,6 +23,7 @@ from schemas.starting.values import (
     LEDGER,
     MIXED_LIST,
     NOT_LEDGER,
+    PART_LIST,
     POTENTIAL_LIST,
     SCHOOL_YEAR,
     STAFF_LIST,
@@ -61,6 +62,8 @@ class SourceTable:
     because: str = ""
     year: int = 0
     is_chosen: bool = field(default=False)
+    is_part: bool = False  # it lists some of its class's children: 寄宿生, 成绩
+    is_whole: bool = False  # it says that it lists all of them: 花名册
     sheet_class: str = ""  # the sheet's name as it may name a class: 3.2 in words, where all sheets are named so
 
     @property
@@ -133,8 +136,13 @@ def _merged(grids: list[Grid]) -> Iterator[Grid]:
 def _table(source: Source, grid: Grid, chosen: Mapping[TableKey, str]) -> SourceTable:
     use, because = _use(grid, source.name)
     table = SourceTable(source, grid, use, because, _year(grid, source.name))
+    above = f"{grid.sheet} {grid.heading}"
+    where = above if PART_LIST.search(above) or _kind(above) else source.name
+    table = replace(
+        table, is_part=use == Use.ROSTER and bool(PART_LIST.search(where)), is_whole=_kind(where) == Use.ROSTER
+    )
     if table.key in chosen:
-        return SourceTable(source, grid, chosen[table.key], w.CHOSEN, table.year, is_chosen=True)
+        return replace(table, use=chosen[table.key], because=w.CHOSEN, is_chosen=True)
     return table
 
 
