@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,7 +61,12 @@ def without_strangers(listed: Sequence[Listed], school: School) -> tuple[list[Li
 
 
 def issued(
-    school: School, listed: Sequence[Listed], usual: Mapping[str, Any], village: Sequence[Row], month: Month
+    school: School,
+    listed: Sequence[Listed],
+    usual: Mapping[str, Any],
+    village: Sequence[Row],
+    month: Month,
+    unsettled: Set[Place | None] = frozenset(),
 ) -> Iterator[tuple[str, Work, int]]:
     """Yield file name, workbook and how many cells of children are filled, of every class and of the school."""
     policy = make_policy(month=str(month))
@@ -84,7 +89,7 @@ def issued(
         count = sum(len(one) for table in rows.values() for one in table if one not in waiting)
         rows |= held_ready(rows["pupils"], cover["head_teacher"], month, policy)
         yield file, give(fill_form, CLASS_WORKBOOK.key, cover, rows, meta, [w.CLASS_LINE], staff, so_far), count
-    rows = school_rows(school, listed, usual, village)
+    rows = school_rows(school, listed, usual, village, unsettled)
     cover = _cover(school, month)
     meta = {"school_code": str(cover["school_code"]), "month": str(month)}
     lines = [w.SCHOOL_LINE, *([] if village else [w.NO_VILLAGE_LINE])]
@@ -133,9 +138,16 @@ def _said(row: Row) -> Row:
 
 
 def school_rows(
-    school: School, listed: Sequence[Listed], usual: Mapping[str, Any], village: Sequence[Row]
+    school: School,
+    listed: Sequence[Listed],
+    usual: Mapping[str, Any],
+    village: Sequence[Row],
+    unsettled: Set[Place | None] = frozenset(),
 ) -> dict[str, list[Row]]:
-    """Return the rows of the school's workbook. `village`: of 应入学名册, else the school's own children."""
+    """Return the rows of the school's workbook. `village`: of 应入学名册, else the school's own children;
+
+    `unsettled`: classes with children of whom it is not known whether they are meant, so that nobody can count theirs.
+    """
     classes = []
     for place, row in sorted(school.classes.items()):
         own = [child.category for child in listed if child.place == place]
@@ -143,7 +155,8 @@ def school_rows(
             "declared_lbc": sum(category in LEFT_BEHIND for category in own),
             "declared_potential": sum(category in POTENTIAL for category in own),
         }
-        classes.append({**(counts if own else {}), **row})
+        is_counted = own and not {place, None} & unsettled
+        classes.append({**(counts if is_counted else {}), **row})
     staff = [_said({**row, "active": row.get("active", usual.get("active"))}) for row in school.staff]
     return {"classes": classes, "staff": staff, "school_age": list(village) or _of_school(listed)}
 

@@ -53,10 +53,15 @@ def known_of(records: Sequence[Record]) -> Known:
     return Known(
         any(r.table.use == Use.LEDGER for r in records),
         any(r.table.use == Use.ROSTER and id(r.table) in said for r in records),
-        frozenset(r.place for r in records if r.table.use == Use.ROSTER and r.place),
+        frozenset(r.place for r in records if is_of_roster(r) and r.place),
         frozenset(table for table, words in said.items() if NOT_LEFT not in words),
         frozenset(id(r.table) for r in records if not {"left_behind", "category"}.isdisjoint((*r.facts, *r.doubts))),
     )
+
+
+def is_of_roster(record: Record) -> bool:
+    """Tell a row of a list that has all children of its class."""
+    return record.table.use == Use.ROSTER and not record.table.is_part
 
 
 def tick_key(person: Person) -> TickKey:
@@ -102,7 +107,7 @@ def _doubt(person: Person, facts: Mapping[str, Any], known: Known) -> str:
         return w.MAY_BE_GONE.format(seen=facts["gone"])
     if any(record.is_struck for record in person.records):
         return w.STRUCK
-    is_on_roster = any(r.table.use == Use.ROSTER for r in person.records)
+    is_on_roster = any(map(is_of_roster, person.records))
     is_of_old = all(r.was_promoted for r in person.records)  # last year's list alone has him
     is_missed = known.covered and (is_of_old or person.place in known.covered) and not is_on_roster
     return w.NOT_ON_ROSTER if is_missed else ""
@@ -115,13 +120,16 @@ def _is_left(records: Sequence[Record], facts: Mapping[str, Any], known: Known) 
         newest = [r.facts["left_behind"][0] for r in ledger if "left_behind" in r.facts]
         if newest:
             return newest[0] == LEFT, ""
-        is_unclear = all(id(r.table) in known.says for r in ledger)
+        is_unclear = all(id(r.table) in known.says and "is_ticked" not in r.facts for r in ledger)
         return not is_unclear, w.NOT_CLEAR if is_unclear else ""
     said = [r.facts["left_behind"][0] for r in records if "left_behind" in r.facts and r.table.use == Use.ROSTER]
+    said = said or [LEFT for r in records if "remarked" in r.facts]
     if known.has_ledger:
         return False, w.NOT_IN_LEDGER if said and said[0] == LEFT else ""
     if said:
         return said[0] == LEFT, ""
+    if any(not {"left_behind", "category"}.isdisjoint(r.doubts) or "perhaps_left" in r.facts for r in records):
+        return False, w.NOT_CLEAR
     if any(id(r.table) in known.blank_is_no for r in records):
         return False, ""
     if all(r.table.use == Use.POTENTIAL for r in records) or facts.get("category"):

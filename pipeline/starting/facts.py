@@ -17,7 +17,20 @@ from schemas.starting.values import GUARDIANSHIP_OF
 
 _WHO = frozenset({"id_card", "birth_date", "sex"})
 _NOT_COMPARED = frozenset(
-    {"class_name", "grade", "number", "entered", "age", "gone", "school_name", "school_code", "head_teacher"}
+    {
+        "class_name",
+        "grade",
+        "number",
+        "entered",
+        "age",
+        "gone",
+        "perhaps_left",
+        "remarked",
+        "is_ticked",
+        "school_name",
+        "school_code",
+        "head_teacher",
+    }
 )
 _OF_PARENT = ("name", "phone", "employer", "work_address")
 _OF_GUARDIAN = ("name", "relation", "phone", "age", "job", "health", "address")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from pipeline.excel.reading import RawSheet
@@ -18,6 +19,7 @@ from schemas.starting.values import SHEET_OF_FORM
 
 _ROWS_ABOVE = 4  # of a block, in which its title and class may stand
 _LOOK_BELOW = 4
+_FEWEST_BOXES = 15
 _HEAD_OF_MEMBERS = 3  # titles side by side with nothing said between them
 _MEMBER_TITLES = [OWNERS[key].split()[0] for key in MEMBERS[:-1]]
 Label = tuple[str, str]  # its words, those of its group
@@ -129,8 +131,9 @@ def _read_row(cells: Cells, row: int, said: dict[Label, Any]) -> None:
     texts, group = cells.texts(row), ""
     if texts and FOOTNOTE.match(next((t for t in texts if t), "")) and sum(map(bool, texts)) == 1:
         return
+    persons, taken = _Persons(), -1
     for place, text in enumerate(texts):
-        if not text:
+        if not text or place == taken:
             continue
         beside = _value(cells, row, place)
         if owner_in(text) and beside and is_title(str(beside)) and not title_of(text).is_known:
@@ -139,7 +142,33 @@ def _read_row(cells: Cells, row: int, said: dict[Label, Any]) -> None:
         if not is_title(text) and not (owner_in(text) and len(text) <= len(max(OWNERS["guardian"].split(), key=len))):
             continue
         if beside is not None and beside != "" and (not is_title(str(beside)) or _is_word_of(text, group, str(beside))):
-            said.setdefault((text, group), beside)
+            said.setdefault((text, group or persons.of(text)), beside)
+            taken = _place_of_value(cells, row, place)
+        persons.see(text)
+
+
+class _Persons:
+    """Of whom a row of labels tells: 父亲 | … | 电话 | … is his, where no other came between."""
+
+    def __init__(self) -> None:
+        self.labels: list[str] = []
+        self.is_asked = False
+
+    def see(self, label: str) -> None:
+        """Note a label that says whose."""
+        owner = owner_in(label)
+        if owner in CHILD_OWNERS or (self.labels and owner == owner_in(self.labels[-1])):
+            return
+        self.labels = [label] if self.is_asked else [*self.labels, label]
+        self.is_asked = False
+
+    def of(self, label: str) -> str:
+        """Return the label of him of whom 电话, 关系 or 务工地点 is asked, "" where nobody can tell."""
+        title = title_of(label)
+        if not title.what or title.key or title.owner or len(self.labels) != 1:
+            return ""
+        self.is_asked = True
+        return self.labels[0]
 
 
 def _is_word_of(own: str, group: str, text: str) -> bool:
@@ -151,8 +180,15 @@ def _is_word_of(own: str, group: str, text: str) -> bool:
 
 def _value(cells: Cells, row: int, place: int) -> Any:
     """Return what stands to the right of a cell, beyond the places over which it is merged."""
-    after = next((right for left, right in cells.across.get(row, ()) if left == place), place) + 1
+    after = _place_of_value(cells, row, place)
+    boxes = list(takewhile(lambda text: len(text) == 1, cells.texts(row)[after:]))
+    if len(boxes) >= _FEWEST_BOXES and all(text.isdigit() for text in boxes[:-1]):
+        return "".join(boxes)  # a number with a box for each digit
     return cells.raw[row][after] if after < len(cells.raw[row]) else ""
+
+
+def _place_of_value(cells: Cells, row: int, place: int) -> int:
+    return next((right for left, right in cells.across.get(row, ()) if left == place), place) + 1
 
 
 def _head_of_members(cells: Cells, row: int) -> dict[int, str]:

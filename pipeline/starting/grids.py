@@ -92,14 +92,19 @@ def find_grids(sheet: RawSheet) -> list[Grid]:
     heads = list(_heads(cells))
     grids = []
     above, banner = 0, ""
+    carried: list[str] = []
     for index, (first, last, head) in enumerate(heads):
         end = heads[index + 1][0] if index + 1 < len(heads) else len(cells)
         heading = [text for row in range(above, first) for text in dict.fromkeys(cells.texts(row)) if text]
+        heading = [*carried, *heading]
         above_class = next((text for text in reversed(heading) if class_in(text) or grade_in(text)), "")
         lines, left_out, banner = _lines(cells, last + 1, end, head, above_class or (banner if index else ""))
         foot = _foot(cells, left_out)
         lines = [replace(line, banner=f"{line.banner} {foot}") for line in lines] if foot else lines
         above = lines[-1].number if lines else last + 1
+        carried = [] if lines or index + 1 == len(heads) else heading
+        if carried:
+            continue  # a head without rows: what stands above it stands above the next
         grids.append(Grid(sheet.title, head, tuple(lines), " ".join(heading)[-300:], left_out=tuple(left_out)))
     return grids
 
@@ -162,9 +167,21 @@ def _rows_together(cells: Cells, row: int, depth: int) -> tuple[int, tuple[Head,
         if levels:
             heads.append(Head(place, levels[-1], " ".join(levels[:-1])))
     known = {head.place for head in heads if title_of(head.own, head.group).is_known}
-    if sum(place in known for place in told) < _SURE_SHARE * len(told):
+    is_sure = sum(place in known for place in told) >= _SURE_SHARE * len(told)
+    if not is_sure and not _is_grouped(cells, row):
         return None
     return len(known), tuple(heads)
+
+
+def _is_grouped(cells: Cells, row: int) -> bool:
+    """Tell by its merged cells a row of groups: some reach over titles below them, all others down beside these."""
+    below = cells.texts(row + 1)
+    over = [range(left, right + 1) for left, right in cells.across.get(row, ())]
+    down = {left for top, left, bottom, _ in cells.areas if top == row < bottom}
+    is_over = [sum(place < len(below) and bool(below[place]) for place in places) > 1 for places in over]
+    grouped = {place for places in over for place in places}
+    others = {place for place, text in enumerate(cells.texts(row)) if text} - grouped
+    return any(is_over) and bool(down) and others <= down
 
 
 def _lines(

@@ -141,11 +141,25 @@ def _record(table: SourceTable, line: Line, used: Sequence[Choice], day: date) -
     for key, doubt in record.doubts.items():
         if doubt.because == w.TWO_IN_ROW:
             record.facts.pop(key, None)
+    _settle_parents(record)
     record.class_words = _class_words(record.facts, line, table)
     taken = {choice.head.place for choice in used if choice.key in ("left_behind", "category")}
     if denied := next((c for place, c in line.cells.items() if place not in taken and is_no_left_behind(c)), ""):
         record.facts.setdefault("gone", as_text(denied))
     return record
+
+
+def _settle_parents(record: Record) -> None:
+    """Take two names in one cell for father and mother where the first alone has the child's surname."""
+    pair = record.facts.pop("parents_pair", None)
+    if pair is None:
+        return
+    if [name[:1] == record.name[:1] for name in pair] == [True, False]:
+        for key, name in zip(("father_name", "mother_name"), pair, strict=True):
+            record.facts.setdefault(key, name)
+    else:
+        label = _label("parents")
+        record.doubts.setdefault("parents", record.doubt(label, w.LIST.join(pair), w.SEVERAL))
 
 
 def _doubt(record: Record, choice: Choice, raw: Any, because: str) -> None:

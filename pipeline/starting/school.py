@@ -8,12 +8,13 @@ from typing import Any
 
 from pipeline.model import Place
 from pipeline.starting.classes import place_in
+from pipeline.starting.deciding import is_of_roster
 from pipeline.starting.records import Doubt, Record
 from schemas import start_words as w
 from schemas.codes import GRADES
 from schemas.school_workbook import STAFF
 from schemas.starting.meanings import Use
-from schemas.starting.values import LINE_LABEL
+from schemas.starting.values import LINE_LABEL, NOT_LEFT
 
 Row = dict[str, Any]
 _COUNTS = ("pupils", "declared_lbc", "declared_potential")
@@ -71,8 +72,10 @@ def _of_class(record: Record) -> list[tuple[Place, str, Any]]:
 
 def _labelled(record: Record, label: str) -> str:
     """Return what stands behind a label in the lines above a table: 班主任：王芳."""
-    text = record.banner or record.table.grid.heading
-    return next((found[2] for found in LINE_LABEL.finditer(text) if found[1].startswith(label)), "")
+    for text in (record.banner, record.table.grid.heading):
+        if found := {found[2] for found in LINE_LABEL.finditer(text) if found[1].startswith(label)}:
+            return found.pop() if len(found) == 1 else ""
+    return ""
 
 
 def _newest(key: str, values: Mapping[Any, Record]) -> tuple[Any, Doubt | None]:
@@ -91,8 +94,9 @@ def _newest(key: str, values: Mapping[Any, Record]) -> tuple[Any, Doubt | None]:
 
 
 def _counts(records: Sequence[Record]) -> dict[Place, int]:
-    """Return how many children the newest roster has in each class."""
-    rosters = [r for r in records if r.table.use == Use.ROSTER and r.place and r.name]
+    """Return how many children the newest roster has in each class, of those that say that they have all."""
+    whole = {id(r.table) for r in records if r.table.is_whole or r.facts.get("left_behind", ("",))[0] == NOT_LEFT}
+    rosters = [r for r in records if is_of_roster(r) and id(r.table) in whole and r.place and r.name]
     found: dict[Place, dict[int, set[tuple[str, str]]]] = {}
     for r in rosters:
         assert r.place is not None

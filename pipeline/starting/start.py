@@ -63,14 +63,14 @@ def start(month: Month, sources: Path | None, target: Path) -> Started:
     joined = join(of_children)
     known = known_of(of_children)
     listed, verdicts, doubts = _decided(joined.people, said, known)
-    places = {place for person in joined.people if (place := person.place)}  # not where last year's list has him alone
-    found = school_of(told.records, places)
+    found = school_of(told.records, _places(joined.people))
     school = _as_said(found, said)
     listed = [child for child in listed if child.place in school.classes]
     listed, strangers = without_strangers(listed, school)
     everything = [*joined.doubts, *doubts, *strangers, *school.doubts]
     findings = Findings(told.tables, told.passed, unread, verdicts, everything, school, found)
-    books = list(issued(school, listed, said.usual, _village(village), month)) if school.classes else []
+    unsettled = [person.place for person, verdict in verdicts if verdict.is_open and not verdict.tick]
+    books = list(issued(school, listed, said.usual, _village(village), month, set(unsettled))) if school.classes else []
     contents = {name: made(work) for name, work, _ in books}
     contents[w.MAPPING_FILE] = write_mapping(findings, said)
     return Started(
@@ -78,7 +78,7 @@ def start(month: Month, sources: Path | None, target: Path) -> Started:
         len(school.classes),
         len(listed),
         sum(count for _, _, count in books),
-        sum(verdict.is_open and not verdict.tick for _, verdict in verdicts),
+        len(unsettled),
         len(everything),
         unread,
         said.wrong,
@@ -130,6 +130,12 @@ def _as_said(school: School, said: Said) -> School:
             own: Row = {"grade": GRADES[place[0] - 1], "number": place[1]}
             classes[place] = {**own, **classes.get(place, {}), **row}
     return School(classes, school.staff, {**school.facts, **said.facts}, school.doubts)
+
+
+def _places(people: Sequence[Person]) -> set[Place]:
+    """Return the classes of children; a list of some of a class (成绩, 考勤) may be years old, and makes none."""
+    known = [person for person in people if not all(record.table.is_part for record in person.records)]
+    return {place for person in known if (place := person.place)}
 
 
 def _village(records: Sequence[Record]) -> list[Row]:

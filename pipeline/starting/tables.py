@@ -12,6 +12,7 @@ from pipeline.starting.classes import all_parted, in_words
 from pipeline.starting.forms import find_forms
 from pipeline.starting.grids import Grid, Head, find_grids
 from pipeline.starting.headings import title_of
+from pipeline.starting.shaping import shaped
 from pipeline.starting.sources import Source
 from schemas import start_words as w
 from schemas.cells import as_text
@@ -22,6 +23,7 @@ from schemas.starting.values import (
     LEDGER,
     MIXED_LIST,
     NOT_LEDGER,
+    PART_LIST,
     POTENTIAL_LIST,
     SCHOOL_YEAR,
     STAFF_LIST,
@@ -60,6 +62,8 @@ class SourceTable:
     because: str = ""
     year: int = 0
     is_chosen: bool = field(default=False)
+    is_part: bool = False  # it lists some of its class's children: 寄宿生, 成绩
+    is_whole: bool = False  # it says that it lists all of them: 花名册
     sheet_class: str = ""  # the sheet's name as it may name a class: 3.2 in words, where all sheets are named so
 
     @property
@@ -85,7 +89,7 @@ class Passed:
 
 def find_tables(source: Source, chosen: Mapping[TableKey, str]) -> tuple[list[SourceTable], list[Passed]]:
     """Return the tables of a workbook, and its sheets with content but none. `chosen`: uses that the admin set."""
-    sheets = [sheet for sheet in source.book.sheets if sheet.has_content]
+    sheets = [part for sheet in source.book.sheets if sheet.has_content for part in shaped(sheet)]
     forms, used = find_forms(sheets)
     grids = [grid for index, sheet in enumerate(sheets) if index not in used for grid in find_grids(sheet)]
     found = {grid.sheet for grid in grids} | {sheets[index].title for index in used}
@@ -132,8 +136,13 @@ def _merged(grids: list[Grid]) -> Iterator[Grid]:
 def _table(source: Source, grid: Grid, chosen: Mapping[TableKey, str]) -> SourceTable:
     use, because = _use(grid, source.name)
     table = SourceTable(source, grid, use, because, _year(grid, source.name))
+    above = f"{grid.sheet} {grid.heading}"
+    where = above if PART_LIST.search(above) or _kind(above) else source.name
+    table = replace(
+        table, is_part=use == Use.ROSTER and bool(PART_LIST.search(where)), is_whole=_kind(where) == Use.ROSTER
+    )
     if table.key in chosen:
-        return SourceTable(source, grid, chosen[table.key], w.CHOSEN, table.year, is_chosen=True)
+        return replace(table, use=chosen[table.key], because=w.CHOSEN, is_chosen=True)
     return table
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any
 
+from pipeline.starting.apart import NOTHING, Told, of_both, taken_apart
 from schemas import days, names, rules
 from schemas import start_words as w
 from schemas.cells import CellError, as_text
@@ -21,15 +23,18 @@ from schemas.starting.values import (
     AWAY,
     DENIED,
     GONE,
+    HEAD_OF,
     HUKOU,
     INSTEAD,
+    LEDGER,
+    LEFT,
     LEFT_BEHIND,
     NO_EMPLOYER,
     NOT_HERE,
+    OPTIONS,
     PARENT_WORDS,
     PHONE,
     RELATION_CODES,
-    RELATION_WORDS,
     TICKED,
     WHEN_ASKED,
 )
@@ -42,14 +47,6 @@ _PARENTS = ("father", "mother")
 _PLACE_OR_FIRM = ("work_address", "employer")
 
 
-class Told(NamedTuple):
-    """What a cell says: facts as (meaning, value), and why something in it is in doubt ("" for nothing)."""
-
-    facts: tuple[tuple[str, Any], ...] = ()
-    doubt: str = ""
-
-
-NOTHING = Told()
 _OF_FAULT = {
     rules.DIGITS_LOST: w.DIGITS_LOST,
     rules.BAD_CHECK_DIGIT: w.BAD_CHECK_DIGIT,
@@ -82,8 +79,15 @@ def told_by(key: str, raw: Any, title: str, day: date) -> Told:
     owner, _, what = key.partition("_")
     if owner in _PARENTS and (found := _of_parent(owner, what, text)):
         return found
+    read = partial(_read_text, day=day)
+    if key == "parents":
+        return of_both(text, read)
+    if key in OPTIONS:
+        return _of_option(key, text)
     if MEANINGS[key].is_many and not isinstance(raw, int | float):
-        return _taken_apart(key, text, day)
+        return taken_apart(key, text, read)
+    if key == "staff_post" and (of_class := HEAD_OF.fullmatch(text)):
+        return Told((("staff_post", w.HEAD_TEACHER), ("staff_head_of", of_class[1])))
     return _read(key, raw if text == as_text(raw) else text, text, day)
 
 
@@ -111,6 +115,14 @@ def _yes_or_no(text: str) -> str:
     return bare if bare in (YES, NO) else YES_NO.instead.get(bare, "")
 
 
+def _of_option(key: str, text: str) -> Told:
+    """Return what a tick says in a column whose title is one option of several."""
+    answer = _yes_or_no(text)
+    if answer == YES:
+        return Told(OPTIONS[key])
+    return NOTHING if answer == NO or says_nothing(text) else Told(doubt=w.NOT_LISTED)
+
+
 def _of_kind_of_child(key: str, text: str) -> Told:
     bare = _CODE_IN_FRONT.sub("", "".join(text.split()))
     if key == "left_behind":
@@ -135,54 +147,8 @@ def _of_parent(owner: str, what: str, text: str) -> Told | None:
     return None
 
 
-def _taken_apart(key: str, text: str, day: date) -> Told:
-    """Return the name, relation and phone that stand in one cell: 爷爷 张大山 138…, 李大田(138…)."""
-    owner = key.partition("_")[0]
-    phones = list(dict.fromkeys(re.sub(r"[\s-]", "", found[0] or found[1]) for found in PHONE.findall(text)))
-    rest = PHONE.sub(" ", text).strip()
-    rest = re.sub(r"[:：]", " ", rest)
-    relation, rest = _relation_in(rest) if owner not in _PARENTS else ("", _own_word_gone(owner, rest))
-    name = rest.strip(" ()（）、，,;；/-—\n")
-    if (not phones and not relation) or (not phones and key.endswith("_relation") and not name):
-        return _read(key, text, text, day)
-    facts: list[tuple[str, Any]] = []
-    doubts = [w.TWO_PHONES] if len(phones) > 1 else []
-    if len(phones) == 1:
-        facts.append((f"{owner}_phone", phones[0]))
-    if relation:
-        facts.append((f"{owner}_relation", relation))
-    if name:
-        inner = _read(f"{owner}_name", name, name, day)
-        facts += inner.facts
-        doubts += [inner.doubt] if inner.doubt else []
-    return Told(tuple(facts), w.AND.join(dict.fromkeys(doubts)))
-
-
-def _own_word_gone(owner: str, rest: str) -> str:
-    for word in w.OWN_WORDS[owner]:
-        if rest.startswith(word) and len(rest) > len(word) + 1:
-            return rest[len(word) :]
-    return rest
-
-
-def _relation_in(text: str) -> tuple[str, str]:
-    """Return the word of relation at the beginning or end of a text, in our list's words, and the rest."""
-    bare = text.strip(" ()（）")
-    first, _, rest = bare.partition(" ")
-    if first in RELATION_CODES:
-        return RELATION_CODES[first], rest
-    for word in RELATION_WORDS:
-        official = RELATION_CODES[word]
-        if bare == word:
-            return official, ""
-        for whole in (f"({word})", f"（{word}）"):
-            if whole in text:
-                return official, text.replace(whole, " ")
-        if bare.startswith(word) and len(bare) > len(word) + 1:
-            return official, bare[len(word) :]
-        if bare.endswith(f" {word}"):
-            return official, bare[: -len(word)]
-    return "", text
+def _read_text(key: str, text: str, day: date) -> Told:
+    return _read(key, text, text, day)
 
 
 def _read(key: str, raw: Any, text: str, day: date) -> Told:
@@ -218,11 +184,21 @@ def _judged(key: str, kind: Kind, value: Any, text: str, day: date) -> Told:
         return Told(doubt=w.TWO_PHONES)
     if kind.is_name and (doubt := _doubt_of_name(value, text)):
         return Told(doubt=doubt)
-    if key == "remark" and NOT_HERE.search(text):
-        return Told(((key, value), ("gone", text)))
+    if key == "remark":
+        return Told(((key, value), *_of_remark(text)))
     if not is_accepted(kind, value, day):
         return Told(doubt=w.NOT_LISTED if isinstance(kind, Code) else w.OUT_OF_RANGE)
     return Told(((key, value),))
+
+
+def _of_remark(text: str) -> tuple[tuple[str, Any], ...]:
+    """Return what a remark says besides: that a child may be gone, or is left-behind."""
+    if NOT_HERE.search(text):
+        return (("gone", text),)
+    if LEDGER.search(text):
+        found = LEFT_BEHIND.get("".join(text.split()), ("", ""))
+        return (("remarked", found),) if found[0] == LEFT else (("perhaps_left", text),)
+    return ()
 
 
 def _doubt_of_name(value: str, text: str) -> str:

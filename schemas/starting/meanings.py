@@ -78,6 +78,11 @@ _MORE = (
     Meaning("left_behind", "是否留守儿童", Text()),
     Meaning("potential", "是否潜能生", _YES_NO),
     Meaning("away", "父母谁外出", Text()),
+    Meaning("kind_double", "双亲留守（打勾的一列）", Text()),
+    Meaning("kind_single", "单亲留守（打勾的一列）", Text()),
+    Meaning("father_ticked", "父亲外出（打勾的一列）", Text()),
+    Meaning("mother_ticked", "母亲外出（打勾的一列）", Text()),
+    Meaning("parents", "父母（两人写在一格里）", Text(), is_many=True),
     Meaning("hukou", "户口性质", Text()),
     Meaning("age", "年龄（只作核对）", Number(low=3, high=20), is_own=True),
     Meaning("orphan", "是否孤儿", _YES_NO),
@@ -134,5 +139,5 @@ class Sure:
 
 
 # What a title may mean as well, where all that stands below it says so: 类别 above 单亲留守, 双亲留守, 非留守.
-OTHERWISE = {"category": "left_behind", "away": "left_behind", "left_behind": "away"}
+OTHERWISE = {"category": ("left_behind",), "away": ("left_behind", "parents"), "left_behind": ("away",)}
 SHAPES_OF_ANYBODY = frozenset({"guardian_phone", "guardian_relation"})  # whose it is nobody can tell by the values

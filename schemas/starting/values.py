@@ -28,6 +28,13 @@ AWAY: dict[str, str] = {
     **dict.fromkeys("父亲 父 爸爸 爸".split(), "f"),
     **dict.fromkeys("母亲 母 妈妈 妈".split(), "m"),
 }
+# A column whose title is one option, to be ticked → what the tick says.
+OPTIONS: dict[str, tuple[tuple[str, object], ...]] = {
+    "kind_double": (("left_behind", (LEFT, "fm")),),
+    "kind_single": (("left_behind", (LEFT, "")),),
+    "father_ticked": (("father_status", Parent.AWAY), ("is_ticked", YES)),
+    "mother_ticked": (("mother_status", Parent.AWAY), ("is_ticked", YES)),
+}
 # A title that asks yes or no, and what yes is in our list.
 ASKED = re.compile(r"是否|[?？]$|住校否|寄宿否")
 WHEN_ASKED: dict[str, dict[str, str]] = {
@@ -113,6 +120,11 @@ STAFF_LIST = re.compile(r"教职工|教师|教职员|老师|人员名单|人事"
 CLASS_LIST = re.compile(r"班级一览|班级情况|班级设置|班级信息|班主任名单|班主任安排|班级统计|班主任一览|班级表|班级名册|班级人数|班级名单|班额")
 NOT_LEDGER = re.compile(r"非留守|全校学生|全体学生|(?<!留守)学生(?:花名册|信息|基本信息|名册|基本情况)|学籍|含留守")
 WHOLE_LIST = re.compile(r"(?:学生|全校|全班|班级|在校|在籍|新生|年级).{0,6}(?:名单|名册|花名册|信息|情况|登记|统计)|花名册|全校|全班")  # of a text that does not say 留守
+# Lists of some of a class's children, which do not tell who is in it.
+PART_LIST = re.compile(
+    r"寄宿|住校|住宿|宿舍|走读|贫困|资助|困难|补助|低保|残疾|脱贫|监测户|少先队|团员|转入|转出|转学|休学|借读|校车|乘车|接送|营养餐|午餐|用餐|午休|体检|视力|疫苗|接种|预防|获奖|优秀|三好|表彰|社团|兴趣小组|课后|延时|托管|参保|保险|"
+    r"心理|成绩|考试|考勤|签到|值日|值周|座次|座位|比赛|参赛|合唱|足球|单亲|孤儿|潜能生|学困生|结对|帮扶|家访|谈心|走访|捐|慰问|活动|生日"
+)
 SCHOOL_YEAR = (
     re.compile(r"(20\d{2})\s*[-—–~至/]+\s*(?:20)?\d{2}\s*学?年"),
     re.compile(r"(20\d{2})\s*学年"),
@@ -121,9 +133,18 @@ TERM = re.compile(r"(20\d{2})\s*年?\s*([春秋])")
 AUTUMN = "秋"
 HINT = re.compile(r"必填|选填|格式|如[:：]?|18位|11位|数字|下拉|是/否|填写|yyyy|YYYY|岁|周岁|元|盖章|打[√✓]|请|年月日|年-月|文本|男/女|详细|精确|到村|到组|省市|省、市|注明|不少于|有/无")
 GROUPS_IN_VAIN = re.compile(r"(?:基本|个人|家庭|联系|就读|务工|外出|监护|详细|相关)?(?:情况|信息|资料|状况|基本情况)$")
+# 父： and 母： in one cell; a full word needs no colon.
+PARENT_MARK = re.compile(r"(?:^|(?<=[\s,，;；、/。]))(?:(父亲|爸爸|父(?=\s*[:：])|爸(?=\s*[:：]))|(母亲|妈妈|母(?=\s*[:：])|妈(?=\s*[:：])))\s*[:：]?\s*")
+AT_WORK = re.compile(r"[在去到往]?(.{2,14}?)(?:外出)?(?:务工|打工|做工|上班)")
+NOWHERE = frozenset("外地 外出 在外 外省 省外 省内 外县 外面 县外 本地 长期 常年 外出在".split())
+HEAD_OF = re.compile(r"(?:[语数英]\w{0,3}教师\W*)?(.*班)\s*(?:的)?班主任")  # 三(2)班班主任 as a post
+IN_BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9](?:[\s-]?\d){9})(?!\d)|(?<!\d)(0\d{2,3}-?\d{7,8})(?!\d)")
 MANY_PARTS = re.compile(r"[、，,;；/]")
 SHEET_OF_FORM = frozenset("姓名 学生姓名 儿童姓名 留守儿童姓名 孩子姓名 学生 被监护人姓名".split())
+COUNTING_TITLES = frozenset("序号 编号 号 学号 座号 班内学号".split())
+# A label within a cell, before its value: 姓名：李小禾　性别：女.
+LABEL_AND_VALUE = re.compile(r"(?:(?<=^)|(?<=[\s　,，;；、]))([^\s:：,，;；、]{1,14}?)\s*[:：]\s*")
 LINE_LABEL = re.compile(r"(班级|班主任|年级|班主任姓名|班主任老师|学校|学校名称|学校标识码|填报学校)\s*[:：]\s*([^\s:：　,，;；]+)")
 CLASS = "班"
 # A class anywhere in a text: 三年级（2）班, 三(2)班, 三2班, 2024级2班, 302班, 初一3班, 小学三年级2班.

@@ -57,7 +57,7 @@ def _odd_names(school: Invented, folder: Path) -> None:
     save(folder / "台账.xlsx", {"Sheet1": [["留守儿童台账"], head(columns), *lines(school.left, columns)]})
 
 
-ODD_HELD = (*ID, "student_no", "ethnicity", "father_status", *MEMBERS, "guardian_name", "guardian_relation", "guardianship")  # fmt: skip
+ODD_HELD = (*ID, "student_no", "ethnicity", *MEMBERS, "guardian_name", "guardian_relation", "guardianship")  # fmt: skip
 
 # --- last year's 台账: a grade lower, with those who are gone by now -----------------------------------------------------
 

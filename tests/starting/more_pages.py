@@ -183,7 +183,8 @@ def _boxed(school: Invented, folder: Path) -> None:
             ["备注", ""],
             ["填表人签名：          学校负责人签名："],
         ]
-    save(folder / "附件2.xlsx", sheets)
+    merged = ["A1:F1", "A2:F2", "A3:F3", "A4:B4", "A5:B5", "A6:B6", "A7:A8", "A9:A10", "A11:A12", "B13:F13"]
+    save(folder / "附件2.xlsx", sheets, dict.fromkeys(sheets, merged))
 
 
 BOXED_HELD = ("name", "sex", "category", "boarding", "health", *MEMBERS, "father_status", "mother_status", "father_work_address", "mother_work_address", *GUARDIAN, "guardian_health")  # fmt: skip

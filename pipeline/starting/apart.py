@@ -1,0 +1,138 @@
+"""Take one cell apart that says several things: 爷爷 张大山 138…, or 父：李大田 广东务工 138… 母：吴小云."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from schemas import names
+from schemas import start_words as w
+from schemas.codes import DASH, Parent
+from schemas.starting.values import (
+    AT_WORK,
+    GONE,
+    IN_BRACKETS,
+    NOWHERE,
+    PARENT_MARK,
+    PARENT_WORDS,
+    PHONE,
+    RELATION_CODES,
+    RELATION_WORDS,
+)
+
+_PARENTS = ("father", "mother")
+_BETWEEN = re.compile(r"[\s()（）、，,;；:：/]+")
+_PAIR = 2
+
+
+class Told(NamedTuple):
+    """What a cell says: facts as (meaning, value), and why something in it is in doubt ("" for nothing)."""
+
+    facts: tuple[tuple[str, Any], ...] = ()
+    doubt: str = ""
+
+
+NOTHING = Told()
+Read = Callable[[str, str], Told]  # a meaning and a text → what it says
+
+
+def taken_apart(key: str, text: str, read: Read) -> Told:
+    """Return the name, relation and phone that stand in one cell: 爷爷 张大山 138…, 李大田(138…)."""
+    owner = key.partition("_")[0]
+    phones, rest = _phones(text)
+    rest = re.sub(r"[:：]", " ", rest.strip())
+    relation, rest = _relation_in(rest) if owner not in _PARENTS else ("", _own_word_gone(owner, rest))
+    name = rest.strip(" ()（）、，,;；/-—\n")
+    if (not phones and not relation) or (not phones and key.endswith("_relation") and not name):
+        return read(key, text)
+    facts: list[tuple[str, Any]] = []
+    doubts = [w.TWO_PHONES] if len(phones) > 1 else []
+    if len(phones) == 1:
+        facts.append((f"{owner}_phone", phones[0]))
+    if relation:
+        facts.append((f"{owner}_relation", relation))
+    if name:
+        inner = read(f"{owner}_name", name)
+        facts += inner.facts
+        doubts += [inner.doubt] if inner.doubt else []
+    return Told(tuple(facts), w.AND.join(dict.fromkeys(doubts)))
+
+
+def of_both(text: str, read: Read) -> Told:
+    """Return what a cell says of father and mother, each behind a word for whom; two names alone stay a pair."""
+    marks = list(PARENT_MARK.finditer(text))
+    if not marks:
+        return _pair(text)
+    owners = [_PARENTS[found[2] is not None] for found in marks]
+    if len(set(owners)) < len(owners) or text[: marks[0].start()].strip():
+        return Told(doubt=w.SEVERAL)
+    ends = [*(found.start() for found in marks[1:]), len(text)]
+    parts = [text[found.end() : end] for found, end in zip(marks, ends, strict=True)]
+    told = [_of_one(owner, part, read) for owner, part in zip(owners, parts, strict=True)]
+    doubts = dict.fromkeys(one.doubt for one in told if one.doubt)
+    return Told(tuple(fact for one in told for fact in one.facts), w.AND.join(doubts))
+
+
+def _pair(text: str) -> Told:
+    """Return the two names of a cell, which are the father's and the mother's only where a surname says so."""
+    several = names.parted(text) if len(names.parted(text)) > 1 else text.split()
+    is_pair = len(several) == _PAIR and all(names.is_readable(name) and not names.has_marks(name) for name in several)
+    return Told((("parents_pair", tuple(map(names.plain_name, several))),)) if is_pair else Told(doubt=w.SEVERAL)
+
+
+def _of_one(owner: str, text: str, read: Read) -> Told:
+    phones, rest = _phones(text)
+    facts: list[tuple[str, Any]] = [(f"{owner}_phone", phones[0])] if len(phones) == 1 else []
+    doubts = [w.TWO_PHONES] if len(phones) > 1 else []
+    is_named = False
+    for word in filter(None, _BETWEEN.split(rest)):
+        at_work = AT_WORK.fullmatch(word)
+        if word in GONE:
+            facts += [(f"{owner}_status", GONE[word])]
+        elif PARENT_WORDS.get(word):
+            facts += [(f"{owner}_status", PARENT_WORDS[word])]
+        elif at_work:
+            facts += [(f"{owner}_status", Parent.AWAY)]
+            facts += [(f"{owner}_work_address", at_work[1])] if at_work[1] not in NOWHERE else []
+        elif not is_named:
+            inner = read(f"{owner}_name", word)
+            facts += [fact for fact in inner.facts if fact[1] != DASH]
+            doubts += [inner.doubt] if inner.doubt else []
+            is_named = True
+        else:
+            doubts.append(w.UNREADABLE)
+    return Told(tuple(facts), w.AND.join(dict.fromkeys(doubts)))
+
+
+def _phones(text: str) -> tuple[list[str], str]:
+    """Return the telephone numbers in a text, each once, and the text without them."""
+    found = [re.sub(r"[\s-]", "", one[0] or one[1]) for one in PHONE.findall(text)]
+    return list(dict.fromkeys(found)), PHONE.sub(" ", text)
+
+
+def _own_word_gone(owner: str, rest: str) -> str:
+    for word in w.OWN_WORDS[owner]:
+        if rest.startswith(word) and len(rest) > len(word) + 1:
+            return rest[len(word) :]
+    return rest
+
+
+def _relation_in(text: str) -> tuple[str, str]:
+    """Return the word of relation at the beginning or end of a text, in our list's words, and the rest."""
+    bare = text.strip(" ()（）")
+    first, _, rest = bare.partition(" ")
+    if first in RELATION_CODES:
+        return RELATION_CODES[first], rest
+    for found in IN_BRACKETS.finditer(text):
+        if found[1].strip() in RELATION_CODES:
+            return RELATION_CODES[found[1].strip()], text.replace(found[0], " ")
+    for word in RELATION_WORDS:
+        official = RELATION_CODES[word]
+        if bare == word:
+            return official, ""
+        if bare.startswith(word) and len(bare) > len(word) + 1:
+            return official, bare[len(word) :]
+        if bare.endswith(f" {word}"):
+            return official, bare[: -len(word)]
+    return "", text
