@@ -35,6 +35,7 @@ def _shown(picture: Picture, book: Any) -> dict[str, Any]:
         "drawn_by": DRAWN_BY,
         "cells": [_cell(cell) for cell in cells if cell.has_style or cell.value is not None],
         "widths": {letter: sheet.column_dimensions[letter].width for letter in sorted(sheet.column_dimensions)},
+        "height": sheet.sheet_format.defaultRowHeight,
         "heights": [sheet.row_dimensions[row].height for row in range(1, sheet[picture.area][-1][0].row + 1)],
         "merged": sorted(str(area) for area in sheet.merged_cells.ranges),
         "colours": list(_colours(sheet)),

@@ -38,6 +38,13 @@ from schemas.wording import (
 )
 
 ROOM = 300  # data rows that validation and shading reach
+_HEADS = (26, 32, 34)  # points: title, guidance, column titles
+_HIGH = 20  # points: a line to write on
+_PAGE_WIDTH, _PAGE_HEIGHT = 104, 490  # of a landscape page unscaled, in characters and points
+# Programs print as far as anything stands, and a cell with a border would be a row to those who append below the last.
+_UNSEEN = {
+    "width": 2, "height": 2, "line": {"none": True}, "fill": {"none": True}, "decorative": True, "object_position": 3,
+}  # fmt: skip
 _A4_WIDTH = 175  # characters that stay readable across one landscape page
 
 
@@ -168,9 +175,9 @@ def _write_table(
     spread = max(_columns_within(table, 120), 1)
     sheet.merge_range(0, 0, 0, spread, table.title, theme("title_left"))
     sheet.merge_range(1, 0, 1, spread, table.guidance, theme("note"))
-    sheet.set_row(0, 26)
-    sheet.set_row(1, 32)
-    sheet.set_row(HEADER_ROW - 1, 34)
+    sheet.set_default_row(_HIGH)
+    for row, height in enumerate(_HEADS):
+        sheet.set_row(row, height)
     for place, column in enumerate(table.columns):
         sheet.set_column(place, place, column.width, _cell_format(theme, column.kind))
         sheet.write_string(HEADER_ROW - 1, place, column.title, theme("head", bg_color=NEED_FILL[column.need]))
@@ -182,8 +189,15 @@ def _write_table(
     if pages > 1:
         sheet.repeat_columns(0, first_free)
     sheet.hide_gridlines(0)
+    sheet.insert_textbox(HEADER_ROW + _ruled_rows(table, pages) - 1, last, "", _UNSEEN)
     sheet.set_header(f"&L&9{table.title}&R&9{form.title}")
     sheet.ignore_errors({"number_stored_as_text": f"A{FIRST_DATA_ROW}:{column_letters(last + 1)}{ROOM + HEADER_ROW}"})
+
+
+def _ruled_rows(table: Table, pages: int) -> int:
+    """Return how many empty rows fill a printed page, scaled to `pages` across: they are there to write on."""
+    scale = min(1, _PAGE_WIDTH * pages / sum(column.width for column in table.columns))
+    return int((_PAGE_HEIGHT / scale - sum(_HEADS)) / _HIGH)
 
 
 def _columns_within(table: Table, width: int) -> int:
