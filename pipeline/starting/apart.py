@@ -19,6 +19,7 @@ from schemas.starting.values import (
     PHONE,
     RELATION_CODES,
     RELATION_WORDS,
+    WITH_PHONE,
 )
 
 _PARENTS = ("father", "mother")
@@ -34,6 +35,7 @@ class Told(NamedTuple):
 
 
 NOTHING = Told()
+PHONE_OF = "phone_of "  # before a meaning: a fact for the row to settle, (meaning, number, who stands beside it)
 Read = Callable[[str, str], Told]  # a meaning and a text → what it says
 
 
@@ -41,9 +43,12 @@ def taken_apart(key: str, text: str, read: Read) -> Told:
     """Return the name, relation and phone that stand in one cell: 爷爷 张大山 138…, 李大田(138…)."""
     owner = key.partition("_")[0]
     phones, rest = _phones(text)
-    rest = re.sub(r"[:：]", " ", rest.strip())
+    rest = PARENT_MARK.sub("", rest.strip()) if owner in _PARENTS else rest.strip()
+    rest = re.sub(r"[:：]", " ", rest)
     relation, rest = _relation_in(rest) if owner not in _PARENTS else ("", _own_word_gone(owner, rest))
     name = rest.strip(" ()（）、，,;；/-—\n")
+    if key.endswith("_phone") and phones:
+        return _phone_alone(key, phones, relation or "".join(name.split()))
     if (not phones and not relation) or (not phones and key.endswith("_relation") and not name):
         return read(key, text)
     facts: list[tuple[str, Any]] = []
@@ -57,6 +62,15 @@ def taken_apart(key: str, text: str, read: Read) -> Told:
         facts += inner.facts
         doubts += [inner.doubt] if inner.doubt else []
     return Told(tuple(facts), w.AND.join(dict.fromkeys(doubts)))
+
+
+def _phone_alone(key: str, phones: list[str], beside: str) -> Told:
+    """Return a number whose cell says no more; with somebody's name or word beside it, it may be his."""
+    if len(phones) > 1:
+        return Told(doubt=w.TWO_PHONES)
+    if WITH_PHONE.fullmatch(beside):
+        return Told(((key, phones[0]),))
+    return Told(((PHONE_OF + key, (key, phones[0], beside)),))  # whose it is, the row's other cells may tell
 
 
 def of_both(text: str, read: Read) -> Told:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from pipeline.model import Place
 from pipeline.starting.people import Person
 from pipeline.starting.records import Record
 from schemas import start_words as w
+from schemas.class_names import class_text
 from schemas.codes import CATEGORY, Status
 from schemas.codes.pupil import LEFT_BEHIND, POTENTIAL, Category
 from schemas.starting.meanings import Use
@@ -41,10 +43,13 @@ class Known:
     has_column: bool
     covered: frozenset[Place]
     blank_is_no: frozenset[int]  # tables in whose column of left-behind children nothing but yes stands
+    ledgers: frozenset[Place]  # classes of which there is a 台账 of this 学年
+    schools: frozenset[str]  # names of the school: that of most rows, and those that are a part of it or it of them
+    year: int  # the first of the 学年
     says: frozenset[int]  # tables that have a column of left-behind children, or of kinds of children
 
 
-def known_of(records: Sequence[Record]) -> Known:
+def known_of(records: Sequence[Record], year: int) -> Known:
     """Return what the sources hold, from all rows of children, also those that nobody can be joined to."""
     said: dict[int, set[Any]] = {}
     for record in records:
@@ -55,8 +60,18 @@ def known_of(records: Sequence[Record]) -> Known:
         any(r.table.use == Use.ROSTER and id(r.table) in said for r in records),
         frozenset(r.place for r in records if is_of_roster(r) and r.place),
         frozenset(table for table, words in said.items() if NOT_LEFT not in words),
+        frozenset(r.place for r in records if r.table.use == Use.LEDGER and r.place and r.table.year in (0, year)),
+        frozenset(_schools(records)),
+        year,
         frozenset(id(r.table) for r in records if not {"left_behind", "category"}.isdisjoint((*r.facts, *r.doubts))),
     )
+
+
+def _schools(records: Sequence[Record]) -> Iterator[str]:
+    """Yield the names under which the school goes: the one that most rows have, and what is short for it."""
+    names = Counter(r.facts["school_name"] for r in records if "school_name" in r.facts)
+    most = names.most_common(1)[0][0] if names else ""
+    return (name for name in names if name in most or most in name)
 
 
 def is_of_roster(record: Record) -> bool:
@@ -103,6 +118,17 @@ def _doubt(person: Person, facts: Mapping[str, Any], known: Known) -> str:
         return person.because
     if person.place is None:
         return w.NO_CLASS
+    if len(person.places) > 1:
+        return w.CLASS_DIFFERS.format(classes=w.LIST.join(map(class_text, person.places)))
+    if any(name not in known.schools for r in person.records if (name := r.facts.get("school_name"))):
+        return w.OTHER_SCHOOL.format(
+            name=next(r.facts["school_name"] for r in person.records if "school_name" in r.facts)
+        )
+    ledger = [r.table.year for r in person.records if r.table.use == Use.LEDGER]
+    if ledger and 0 not in ledger and max(ledger) < known.year - 1:
+        return w.OLD_LEDGER
+    if ledger and person.place in known.ledgers and all(0 < year < known.year for year in ledger):
+        return w.NOT_IN_NEWER
     if "gone" in facts:
         return w.MAY_BE_GONE.format(seen=facts["gone"])
     if any(record.is_struck for record in person.records):

@@ -11,7 +11,7 @@ from pipeline.starting.classes import class_in, grade_in
 from pipeline.starting.headings import bare, is_title, title_of
 from schemas.cells import as_text
 from schemas.lines import FOOTNOTE, TOTAL
-from schemas.starting.values import LINE_LABEL
+from schemas.starting.values import DENIED_IN_TEXT, EXAMPLE_ROW, LINE_LABEL, NOT_HERE
 
 _FEWEST, _SHARE = 3, 0.5  # titles in a head, and their share of its cells
 _FEWEST_OF_LIST = 2
@@ -41,6 +41,7 @@ class Line:
     number: int
     cells: Mapping[int, Any]
     banner: str = ""
+    note: str = ""  # a line above that says of all below it that they are not here any more
     spread: frozenset[int] = frozenset()  # places of a cell that is merged across columns: whose it is nobody can tell
 
 
@@ -190,6 +191,7 @@ def _lines(
     """Return the data rows between two heads, the numbers of rows that say something else, and the last class named."""
     lines: list[Line] = []
     left_out: list[int] = []
+    note = ""
     names = {head.place for head in heads if title_of(head.own, head.group).key == "name"}
     places = [head.place for head in heads]
     for row in range(first, end):
@@ -200,12 +202,15 @@ def _lines(
         is_named = any(place < len(texts) and texts[place] and not class_in(texts[place]) for place in names)
         if not is_named and _is_banner(said) and (names or len(set(said)) == 1):
             banner = " ".join(dict.fromkeys(said))
+            note = ""
         elif _is_other(said, texts, places, is_named=is_named):
             left_out.append(row + 1)
+            if len(set(said)) == 1 and not FOOTNOTE.match(said[0]):
+                note = said[0] if NOT_HERE.search(said[0]) or DENIED_IN_TEXT.search(said[0]) else ""
         else:
             spread = {p for left, right in cells.across.get(row, ()) for p in range(left, right + 1)}
             found = {place: raw[place] if place < len(raw) else "" for place in places}
-            lines.append(Line(row + 1, found, banner, frozenset(spread)))
+            lines.append(Line(row + 1, found, banner, note, frozenset(spread)))
     return lines, left_out, banner
 
 
@@ -218,6 +223,8 @@ def _is_banner(said: Sequence[str]) -> bool:
 def _is_other(said: Sequence[str], texts: Sequence[str], places: Sequence[int], *, is_named: bool) -> bool:
     """Tell a total, a note at the foot, or the head once more from a row of data."""
     first = "".join(said[0].split())
+    if EXAMPLE_ROW.fullmatch(first):
+        return True
     if TOTAL.fullmatch(first) or any(TOTAL.fullmatch("".join(text.split())) for text in said[:3]):
         return True
     if FOOTNOTE.match(first) and not (is_named and len(said) > _FEWEST):

@@ -111,7 +111,7 @@ def _tables(found: Findings, said: Said) -> list[Row]:
             "saved_at": one.source.saved_at,
             "sheet": one.sheet,
             "use": UNUSED,
-            "because": w.NO_TABLE,
+            "because": one.because,
         }
         for one in found.passed
     ]

@@ -39,6 +39,12 @@ class Person:
         return known[0].place if known else None
 
     @property
+    def places(self) -> list[Place]:
+        """The classes that the newest source of this year names; several contradict each other."""
+        known = [r for r in self.records if r.place and not r.was_promoted]
+        return list(dict.fromkeys(r.place for r in known if r.place and r.rank == known[0].rank))
+
+    @property
     def number(self) -> str:
         return next((n for r in self.records for n in numbers_of(r)), "")
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
 from pipeline.model import Month, Place
+from pipeline.starting.apart import PHONE_OF
 from pipeline.starting.classes import all_parted, class_in, grade_in, grade_of, in_words, number_of, place_in
 from pipeline.starting.grids import Line
 from pipeline.starting.meanings import Choice
@@ -18,12 +19,16 @@ from schemas import identity
 from schemas import start_words as w
 from schemas.cells import as_text
 from schemas.class_names import class_text
+from schemas.codes import RELATION
 from schemas.lines import is_same_as_above
 from schemas.starting.meanings import MEANINGS
-from schemas.starting.values import CLASS, COHORT, COHORT_WORDS, ENTERED
+from schemas.starting.values import CLASS, COHORT, COHORT_WORDS, ENTERED, NOT_HERE
 
 _CLASS_KEYS = ("class_name", "grade", "number")
+_OF_NOBODY = frozenset([*_CLASS_KEYS, "entered", "school_name", "school_code", "head_teacher"])
+_SHORT = 20
 _MANY_RUNS = 2
+_PARENTS = ("father", "mother")
 _LAST_GRADE, _LAST_OF_PRIMARY = 9, 6
 
 
@@ -78,13 +83,17 @@ class Record:
 def read_records(table: SourceTable, choices: Sequence[Choice], month: Month) -> list[Record]:
     """Return the rows of a table that say anything, each with its class in `month`."""
     used = [choice for choice in choices if choice.is_used]
+    unknown = [choice for choice in choices if not choice.key and not choice.title.is_known]
     struck = {place for sheet in table.source.book.sheets if sheet.title == table.grid.sheet for place in sheet.struck}
     names = [choice.head.place for choice in used if choice.key in ("name", "staff_name")]
     records = []
     for line in _filled_down(table.grid.lines, used):
         record = _record(table, line, used, month.last_day)
         record.is_struck = any((line.number - 1, place) in struck for place in names)
-        if record.facts or record.doubts:
+        seen = (as_text(line.cells.get(choice.head.place, "")) for choice in unknown)
+        if gone := next((text for text in seen if len(text) <= _SHORT and NOT_HERE.search(text)), ""):
+            record.facts.setdefault("gone", gone)
+        if record.facts.keys() - _OF_NOBODY or record.doubts:  # else a row that only waits to be filled
             records.append(record)
     _place(records, month)
     return records
@@ -108,7 +117,7 @@ def _filled_down(lines: Iterable[Line], used: Sequence[Choice]) -> Iterator[Line
             ):
                 cells[place] = above.get(place, "")
         above = cells
-        yield Line(line.number, cells, line.banner, line.spread)
+        yield replace(line, cells=cells)
 
 
 def _is_written_once(lines: Sequence[Line], place: int) -> bool:
@@ -134,7 +143,7 @@ def _record(table: SourceTable, line: Line, used: Sequence[Choice], day: date) -
             continue
         told = told_by(choice.key, raw, choice.head.own, day)
         for key, value in told.facts:
-            if record.facts.setdefault(key, value) != value:
+            if record.facts.setdefault(key, value) != value and key in MEANINGS:
                 record.doubts[key] = record.doubt(_label(key), shown(key, raw), w.TWO_IN_ROW)
         if told.doubt:
             _doubt(record, choice, raw, told.doubt)
@@ -142,9 +151,11 @@ def _record(table: SourceTable, line: Line, used: Sequence[Choice], day: date) -
         if doubt.because == w.TWO_IN_ROW:
             record.facts.pop(key, None)
     _settle_parents(record)
+    _settle_phone(record)
     record.class_words = _class_words(record.facts, line, table)
     taken = {choice.head.place for choice in used if choice.key in ("left_behind", "category")}
-    if denied := next((c for place, c in line.cells.items() if place not in taken and is_no_left_behind(c)), ""):
+    denied = next((c for place, c in line.cells.items() if place not in taken and is_no_left_behind(c)), line.note)
+    if denied and record.name:
         record.facts.setdefault("gone", as_text(denied))
     return record
 
@@ -160,6 +171,24 @@ def _settle_parents(record: Record) -> None:
     else:
         label = _label("parents")
         record.doubts.setdefault("parents", record.doubt(label, w.LIST.join(pair), w.SEVERAL))
+
+
+def _settle_phone(record: Record) -> None:
+    """Take a number beside which a name or a relation stands for the person's whose it is by the row's other cells."""
+    for fact in [fact for fact in record.facts if fact.startswith(PHONE_OF)]:
+        _settle_one(record, *record.facts.pop(fact))
+
+
+def _settle_one(record: Record, key: str, phone: str, beside: str) -> None:
+    owner = key.partition("_")[0]
+    others = {record.facts[what] for what in (f"{owner}_name", f"{owner}_relation") if what in record.facts}
+    is_relation = beside in RELATION.words
+    if beside in others or (is_relation and f"{owner}_relation" not in record.facts and owner not in _PARENTS):
+        record.facts.setdefault(key, phone)
+        if is_relation:
+            record.facts.setdefault(f"{owner}_relation", beside)
+    else:
+        record.doubts.setdefault(key, record.doubt(_label(key), shown(key, phone), w.PERHAPS_OTHERS))
 
 
 def _doubt(record: Record, choice: Choice, raw: Any, because: str) -> None:

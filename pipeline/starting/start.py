@@ -61,7 +61,7 @@ def start(month: Month, sources: Path | None, target: Path) -> Started:
     of_children = [r for r in told.records if r.table.use in OF_CHILDREN and r.table.use != Use.VILLAGE]
     village = [r for r in told.records if r.table.use == Use.VILLAGE]
     joined = join(of_children)
-    known = known_of(of_children)
+    known = known_of(of_children, month.september.year)
     listed, verdicts, doubts = _decided(joined.people, said, known)
     found = school_of(told.records, _places(joined.people))
     school = _as_said(found, said)

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.addresses import column_letters
-from pipeline.excel.reading import RawSheet
 from pipeline.starting.classes import all_parted, in_words
 from pipeline.starting.forms import find_forms
 from pipeline.starting.grids import Grid, Head, find_grids
@@ -31,7 +30,9 @@ from schemas.starting.values import (
     VILLAGE_LIST,
     WHOLE_LIST,
 )
+from schemas.tables import LISTS_SHEET, META_SHEET
 
+_OWN_SHEETS = (META_SHEET, LISTS_SHEET)
 TableKey = tuple[str, str, str]  # file, sheet, the text above
 _OF_A_CHILD = ("father", "mother", "guardian", "member1", "member2", "parent")
 _STAFF_ONLY = frozenset(["staff_staff_no", "staff_subject", "staff_classes"])
@@ -85,18 +86,23 @@ class Passed:
 
     source: Source
     sheet: str
+    because: str = w.NO_TABLE
 
 
 def find_tables(source: Source, chosen: Mapping[TableKey, str]) -> tuple[list[SourceTable], list[Passed]]:
     """Return the tables of a workbook, and its sheets with content but none. `chosen`: uses that the admin set."""
-    sheets = [part for sheet in source.book.sheets if sheet.has_content for part in shaped(sheet)]
+    seen = [sheet for sheet in source.book.sheets if sheet.has_content and sheet.is_visible]
+    sheets = [part for sheet in seen for part in shaped(sheet)]
     forms, used = find_forms(sheets)
     grids = [grid for index, sheet in enumerate(sheets) if index not in used for grid in find_grids(sheet)]
     found = {grid.sheet for grid in grids} | {sheets[index].title for index in used}
     tables = [_table(source, grid, chosen) for grid in _merged([*([forms] if forms else []), *grids])]
     if _are_classes(tables):
         tables = [replace(table, sheet_class=in_words(table.grid.sheet)) for table in tables]
-    return tables, [Passed(source, sheet.title) for sheet in _others(sheets, found)]
+    passed = [Passed(source, sheet.title) for sheet in seen if sheet.title not in found]
+    hidden = [sheet for sheet in source.book.sheets if sheet.has_content and not sheet.is_visible]
+    passed += [Passed(source, sheet.title, w.HIDDEN_SHEET) for sheet in hidden if sheet.title not in _OWN_SHEETS]
+    return tables, passed
 
 
 def _are_classes(tables: Sequence[SourceTable]) -> bool:
@@ -111,10 +117,6 @@ def _are_classes(tables: Sequence[SourceTable]) -> bool:
 def _names(grid: Grid) -> set[str]:
     place = next((head.place for head in grid.heads if title_of(head.own, head.group).key == "name"), -1)
     return {name for line in grid.lines if (name := "".join(as_text(line.cells.get(place, "")).split()))}
-
-
-def _others(sheets: list[RawSheet], found: set[str]) -> Iterator[RawSheet]:
-    return (sheet for sheet in sheets if sheet.title not in found and sheet.is_visible)
 
 
 def _merged(grids: list[Grid]) -> Iterator[Grid]:

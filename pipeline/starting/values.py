@@ -30,6 +30,7 @@ from schemas.starting.values import (
     LEFT,
     LEFT_BEHIND,
     NO_EMPLOYER,
+    NO_NAME,
     NOT_HERE,
     OPTIONS,
     PARENT_WORDS,
@@ -176,7 +177,9 @@ def _judged(key: str, kind: Kind, value: Any, text: str, day: date) -> Told:
     """Return a value that was read as a fact, or why it is in doubt all the same."""
     if isinstance(kind, IdCard | StudentNo):
         number = value.lstrip("GLJ")
-        if number.endswith("000") and len(number) == 18:
+        if len(number) < 18:  # as cards had it until 1999: no child of today has one
+            return Told(doubt=w.BAD_NUMBER)
+        if number.endswith("000"):
             return Told(doubt=w.ENDS_000)
         if value.startswith("G") and not has_valid_check_digit(number):
             return Told(doubt=w.BAD_CHECK_DIGIT)
@@ -204,7 +207,7 @@ def _of_remark(text: str) -> tuple[tuple[str, Any], ...]:
 def _doubt_of_name(value: str, text: str) -> str:
     if names.is_several(text):
         return w.SEVERAL
-    if names.has_marks(value) or says_apart(value):
+    if names.has_marks(value) or says_apart(value) or NO_NAME.search(value) or value in RELATION_CODES:
         return w.NO_NAME
     is_latin = any(c.isascii() for c in value)
     return w.NO_NAME if len(value) > _LONGEST_NAME and "·" not in value and not is_latin else ""

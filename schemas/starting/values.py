@@ -21,6 +21,8 @@ LEFT_BEHIND: dict[str, tuple[str, str]] = {
     **dict.fromkeys("母亲外出 母外出 母亲外出务工 母亲务工 母亲单方外出 仅母亲外出 母亲一方外出 妈妈外出 母亲打工 母亲外出打工".split(), (LEFT, "m")),
 }
 DENIED = re.compile(r"(?:非|不是?|不属于|已不是?|不再)(?:农村)?留守(?:儿童|学生)?")
+DENIED_IN_TEXT = re.compile(r"(?:非|不是|不属于|不再)(?:农村)?留守")
+EXAMPLE_ROW = re.compile(r"(?:填写|填表)?(?:示例|样例|范例|举例|例子?)(?:行)?[:：]?")  # what stands before the row that shows how
 # Of a column that says nothing but who is away.
 AWAY: dict[str, str] = {
     **{text: who for text, (_, who) in LEFT_BEHIND.items() if who},
@@ -138,6 +140,12 @@ PARENT_MARK = re.compile(r"(?:^|(?<=[\s,，;；、/。]))(?:(父亲|爸爸|父(?
 AT_WORK = re.compile(r"[在去到往]?(.{2,14}?)(?:外出)?(?:务工|打工|做工|上班)")
 NOWHERE = frozenset("外地 外出 在外 外省 省外 省内 外县 外面 县外 本地 长期 常年 外出在".split())
 HEAD_OF = re.compile(r"(?:[语数英]\w{0,3}教师\W*)?(.*班)\s*(?:的)?班主任")  # 三(2)班班主任 as a post
+# What stands in a name's cell and is none: what has become of somebody, whose it is, or what it is about.
+NO_NAME = re.compile(
+    r"去世|病故|亡故|身故|死亡|已故|改嫁|离异|离婚|再婚|失踪|失联|出走|服刑|坐牢|在押|戒毒|在外|外出|打工|务工|外地|在家|不详|不明|不知|联系不|常年|长期|父亲|母亲|爷爷|奶奶|外公|外婆|姥姥|姥爷|祖父|祖母|父母|爸爸|妈妈|家长|监护|抚养|"
+    r"随母|随父|同上|微信|电话|号码|手机|无人|没有|暂无|未知|自己|本人|学生|残疾|智障|精神病|多病|住校|走读|留守"
+)
+WITH_PHONE = re.compile(r"(?:本人|微信同号|同微信|微信|手机号?|电话号?|联系电话|常用|短号|新号|新)*")  # beside a number, and says nothing
 IN_BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9](?:[\s-]?\d){9})(?!\d)|(?<!\d)(0\d{2,3}-?\d{7,8})(?!\d)")
 MANY_PARTS = re.compile(r"[、，,;；/]")
