@@ -17,7 +17,7 @@ OTHER_HELPER_CHILDREN = 10
 @across("pairings")
 def left_behind_helpers(view: View, key: str) -> list[Fault]:
     """A 学习帮手 is not left-behind himself (domain P1-1), but where he helps a 潜能生 (P3-12)."""
-    pairings, pupils = view.tables["pairings"], view.counting_pupils()
+    pairings, pupils = view.tables["pairings"], view.counting_pupils
     own = pupils[pupils["category"].isin(list(LEFT_BEHIND))]
     named = {(g, n, name) for g, n, name in own[["grade", "number", "name"]].itertuples(index=False)}
     classmates = pairings.good("kind").eq(Pairing.CLASSMATE).fillna(False).astype(bool)

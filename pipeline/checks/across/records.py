@@ -65,13 +65,14 @@ def copied_texts(view: View, key: str) -> list[Fault]:
 @across(*_DAYS)
 def before_birth(view: View, key: str) -> list[Fault]:
     """No day of a child's is before he was born."""
-    filled, births = view.tables[key], view.counting_pupils()["birth_date"]
+    filled, births = view.tables[key], view.counting_pupils["birth_date"].to_dict()
     child = view.merged.pupil_child if key == "pupils" else view.merged.child_of[key]
-    born = births.reindex(child).set_axis(child.index)
+    born = [births.get(who, pd.NaT) for who in child]
     return [
-        (index, column, rules.BEFORE_BIRTH, {"want": str(born.at[index].date())})
+        (index, column, rules.BEFORE_BIRTH, {"want": str(birth.date())})
         for column in _DAYS[key]
-        for index in filled.values.index[filled.good(column) < born]
+        for index, day, birth in zip(filled.values.index, filled.good(column), born, strict=True)
+        if day < birth
     ]
 
 
