@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from pipeline.merged import Merged
 from schemas.codes import DASH, Parent
@@ -28,18 +30,24 @@ def cards(merged: Merged, people: pd.DataFrame) -> pd.Series[Any]:
 def archive_cells(merged: Merged, people: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return, for each child, which 档 cells apply and which are filled without error (columns: `table.key`)."""
     pupils, contacts = merged.tables["pupils"], merged.tables["contacts"]
-    applies, filled = {}, {}
+    applies: dict[str, NDArray[np.bool_]] = {}
+    filled: dict[str, NDArray[np.bool_]] = {}
+    everyone, rows = np.full(len(people), True), people["row_index"].to_numpy()
     for key in pupils.table.needing(ARCHIVE):
-        applies[f"pupils.{key}"] = pd.Series(True, people.index)
-        filled[f"pupils.{key}"] = at(pupils.good(key), people["row_index"]).notna()
+        applies[f"pupils.{key}"] = everyone
+        filled[f"pupils.{key}"] = pupils.good(key).notna().to_numpy()[rows]
     card = cards(merged, people)
+    has_card, rows = card.notna().to_numpy(), card.dropna().astype("int64").to_numpy()
     for key in contacts.table.needing(ARCHIVE):
-        cell = at(contacts.good(key), card)
-        parent = _PARENT_OF.get(key)
-        away = people[f"{parent}_status"].eq(Parent.AWAY) if key.endswith("work_address") else True
-        applies[f"contacts.{key}"] = pd.Series(away, people.index)
-        filled[f"contacts.{key}"] = cell.notna() & (cell.ne(DASH) | _may_be_dash(people, parent))
-    return pd.DataFrame(applies), pd.DataFrame(filled)
+        parent, cells = _PARENT_OF.get(key), contacts.good(key)
+        is_filled = cells.notna().to_numpy()
+        is_dash = np.array([cell == DASH for cell in cells], dtype=bool)
+        own = np.full(len(people), False)
+        own[has_card] = is_filled[rows] & (~is_dash[rows] | _may_be_dash(people, parent)[has_card])
+        filled[f"contacts.{key}"] = own
+        away = people[f"{parent}_status"].eq(Parent.AWAY).to_numpy() if key.endswith("work_address") else everyone
+        applies[f"contacts.{key}"] = away
+    return pd.DataFrame(applies, index=people.index), pd.DataFrame(filled, index=people.index)
 
 
 def at(cells: pd.Series[Any], rows: pd.Series[Any]) -> pd.Series[Any]:
@@ -47,11 +55,11 @@ def at(cells: pd.Series[Any], rows: pd.Series[Any]) -> pd.Series[Any]:
     return cells.reindex(rows).set_axis(rows.index)
 
 
-def _may_be_dash(people: pd.DataFrame, parent: str | None) -> pd.Series[bool]:
+def _may_be_dash(people: pd.DataFrame, parent: str | None) -> NDArray[np.bool_]:
     """— counts as filled only for a parent who is dead or lost."""
     if parent is None:
-        return pd.Series(False, people.index)
-    return people[f"{parent}_status"].isin([Parent.DEAD, Parent.LOST])
+        return np.full(len(people), False)
+    return np.array([status in (Parent.DEAD, Parent.LOST) for status in people[f"{parent}_status"]], dtype=bool)
 
 
 @dataclass(frozen=True)

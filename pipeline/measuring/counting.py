@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -50,22 +51,22 @@ class Counting:
     year: SchoolYear
     policy: Policy
 
-    @property
+    @cached_property
     def in_l(self) -> pd.DataFrame:
         """The left-behind children: one row each."""
         return self.people[self.people["in_l"]]
 
-    @property
+    @cached_property
     def in_a(self) -> pd.DataFrame:
         """Those of them who are at school."""
         return self.people[self.people["in_a"]]
 
-    @property
+    @cached_property
     def in_q(self) -> pd.DataFrame:
         """潜能生 at school."""
         return self.people[self.people["in_q"]]
 
-    @property
+    @cached_property
     def in_kept(self) -> pd.DataFrame:
         """Those over whom 巩固率 counts."""
         return self.people[self.people["in_kept"]]

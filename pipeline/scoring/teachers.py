@@ -147,16 +147,19 @@ class _Done:
         return Share(len(met), len(children), tuple(sorted(children - met)))
 
     def _of_pairings(self, pairs: pd.DataFrame, key: str) -> Share:
-        kept = pairs[key].astype(bool) & ~pairs["child"].isin(list(self._tainted))
-        return Share(int(kept.sum()), len(pairs), tuple(sorted(set(pairs.loc[~kept, "child"]))))
+        kept = [bool(has) and child not in self._tainted for has, child in zip(pairs[key], pairs["child"], strict=True)]
+        lacking = {child for child, has in zip(pairs["child"], kept, strict=True) if not has}
+        return Share(sum(kept), len(pairs), tuple(sorted(lacking)))
 
 
 def _by_teacher(merged: Merged, key: str, column: str, days: tuple[pd.Timestamp, pd.Timestamp]) -> dict[str, Children]:
     """Return teacher → the children of his sound records between two days."""
     filled, child = merged.so_far[key], merged.so_far_child[key]
-    sound = is_whole(filled) & child.ge(0) & filled.good("date").between(*days)
-    rows = pd.DataFrame({"name": filled.good(column), "child": child})[sound].dropna()
-    return {str(name): frozenset(own) for name, own in rows.groupby("name")["child"]}
+    found: dict[str, set[int]] = {}
+    for name, who, day, is_sound in zip(filled.good(column), child, filled.good("date"), is_whole(filled), strict=True):
+        if is_sound and who >= 0 and days[0] <= day <= days[1] and pd.notna(name):
+            found.setdefault(str(name), set()).add(who)
+    return {name: frozenset(children) for name, children in found.items()}
 
 
 def head_teachers(classes: Filled, stated: Mapping[Place, str]) -> dict[Place, str]:

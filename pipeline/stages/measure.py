@@ -43,16 +43,16 @@ def measure(merged: Merged, places: Places, year: SchoolYear, policy: Policy) ->
 
 def _measures(tally: pd.DataFrame) -> pd.DataFrame:
     """Sum the tallies to class, grade and school: n and N are added, rates never (contract §5)."""
-    sums = tally.groupby(["over", "figure", "grade", "number"], as_index=False)[["n", "N"]].sum()
-    placed = sums[sums["grade"].gt(0)]
-    classes = placed[placed["number"].gt(0)].assign(level="class")
-    grades = placed.groupby(["over", "figure", "grade"], as_index=False)[["n", "N"]].sum()
-    whole = sums.groupby(["over", "figure"], as_index=False)[["n", "N"]].sum()
-    frame = pd.concat(
-        [classes, grades.assign(level="grade", number=0), whole.assign(level="school", grade=0, number=0)],
-        ignore_index=True,
-    )
-    return frames.MEASURES.typed(frame)
+    columns = ["over", "figure", "grade", "number"]
+    sums = tally.groupby(columns, as_index=False)[["n", "N"]].sum()
+    found: dict[str, dict[tuple[str, str, int, int], list[int]]] = {"class": {}, "grade": {}, "school": {}}
+    for over, figure, grade, number, n, due in sums.itertuples(index=False, name=None):
+        for level, where in (("class", (grade, number)), ("grade", (grade, 0)), ("school", (0, 0))):
+            if level == "school" or (grade > 0 and (number > 0 or level == "grade")):
+                own = found[level].setdefault((over, figure, *where), [0, 0])
+                own[0], own[1] = own[0] + n, own[1] + due
+    rows = [(level, *key, *counted) for level, own in found.items() for key, counted in sorted(own.items())]
+    return frames.MEASURES.typed(pd.DataFrame(rows, columns=["level", *columns, "n", "N"]))
 
 
 def _heads(people: pd.DataFrame, places: Places) -> pd.DataFrame:

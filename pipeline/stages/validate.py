@@ -22,7 +22,7 @@ def validate(tables: Tables, year: SchoolYear) -> tuple[dict[str, Filled], list[
     for key, filled in tables.items():
         filled, notes = _birth_from_id(filled) if key == "pupils" else (filled, [])
         filled, found = mark(filled, _listed_faults(filled, year.month.last_day))
-        for rule in CELL_RULES.get(key, ()):
+        for rule in CELL_RULES.get(key, ()) if len(filled.values) else ():
             filled, more = mark(filled, rule(filled, year))
             found += more
         judged[key] = filled

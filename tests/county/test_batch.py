@@ -17,7 +17,7 @@ import duckdb
 import pytest
 from openpyxl import load_workbook
 
-from helpers.county import CODES, MONTH, cells_of, write_folders, write_list
+from helpers.county import CODES, MONTH, cells_of, do_in_this_process, write_folders, write_list
 from helpers.drawing import draw_month
 from helpers.places import ROOT
 from helpers.running import month_of, sheet
@@ -89,8 +89,9 @@ def test_a_report_that_is_not_whole_is_done_again(harm: str, county: Path) -> No
     assert path.read_bytes() == whole
 
 
-def test_one_schools_trouble_is_its_own(county: Path, tmp_path: Path) -> None:
+def test_one_schools_trouble_is_its_own(monkeypatch: pytest.MonkeyPatch, county: Path, tmp_path: Path) -> None:
     """An empty folder, a folder of rubbish: their rows say so, the other school's report is as ever."""
+    do_in_this_process(monkeypatch)
     write_folders(tmp_path / "in", CODES[:1])
     (tmp_path / "in" / CODES[1]).mkdir()
     (tmp_path / "in" / CODES[2]).mkdir()
@@ -164,8 +165,9 @@ def test_queries_of_the_guide_run(county: Path, monkeypatch: pytest.MonkeyPatch)
         assert not any(secret in text for secret in ("李小禾", "钱小河", "529900201603", "1990000000", "清水村"))
 
 
-def test_who_is_behind_in_learning_is_not_in_the_data_set(tmp_path: Path) -> None:
+def test_who_is_behind_in_learning_is_not_in_the_data_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A 潜能生 who is not left behind has no row, and none of his records: nobody can be told by what is missing."""
+    do_in_this_process(monkeypatch)
     plain = month_of(MONTH, lambda own: sheet(own, "学生档案")[0].update({"学生类别": "潜能生"}))
     draw_month(tmp_path / "in" / CODES[0], plain)
     assert _batch(tmp_path) == 0

@@ -15,6 +15,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import pytest
 import xlsxwriter
 from openpyxl import load_workbook
 
@@ -22,6 +23,7 @@ from drawn.month import random_month
 from helpers.drawing import draw_month
 from helpers.measuring import result_of
 from helpers.running import month_of
+from pipeline.county import batch as batch_module
 from pipeline.excel.render import write_book
 from pipeline.publishing.bureau import bureau_book
 from pipeline.result import Result
@@ -82,6 +84,11 @@ def write_folders(root: Path, codes: Sequence[str]) -> None:
         plain = month_of(MONTH)
         draw_month(root / code, as_school(plain, code))
     came(root)
+
+
+def do_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do the schools of a batch here: where faults can be planted, and no process has to start."""
+    monkeypatch.setattr(batch_module, "do_here", lambda jobs, work, workers: map(work, jobs))
 
 
 def as_school(plain: dict[str, Any], code: str) -> dict[str, Any]:

@@ -74,7 +74,7 @@ def _data_of(base: Path, plain: Mapping[str, Any]) -> Result:
         with tarfile.open(fileobj=io.BytesIO(_worked[key].output)) as packed:
             packed.extractall(base, filter="data")
         return _worked[key].result
-    result = _worked_out(base, str(plain["month"]))
+    result = worked_out(base, str(plain["month"]))
     packing = io.BytesIO()
     with tarfile.open(fileobj=packing, mode="w") as packed:
         packed.add(output, "output")
@@ -82,7 +82,7 @@ def _data_of(base: Path, plain: Mapping[str, Any]) -> Result:
     return result
 
 
-def _worked_out(base: Path, text: str) -> Result:
+def worked_out(base: Path, text: str) -> Result:
     """Do what `report` does, without the workbooks: they take most of the time and say nothing to later months."""
     month, target = Month.parse(text), base / "output" / text
     with replacing(target) as staging:
@@ -90,6 +90,12 @@ def _worked_out(base: Path, text: str) -> Result:
         put_facts(staging, result, put_data(staging, result, snapshot_frames(result)))
     told = tuple(name for name, _ in mark_outdated(target, month))
     return replace(result, remarks=(*result.remarks, *told))
+
+
+def look(base: Path, text: str) -> Result:
+    """Work out a month whose files lie there, and write nothing."""
+    month = Month.parse(text)
+    return work_out(collect(base / "input" / text), month, history=read_history(base / "output" / text, month))
 
 
 def rerun(base: Path, text: str) -> Result:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from helpers.places import ROOT
+from helpers.source import MODULES, nodes_of, tree_of
 
-MODULES = sorted(p for folder in ("pipeline", "schemas") for p in (ROOT / folder).rglob("*.py"))
 ONE_SYSTEM = frozenset(
     "fcntl grp posix pty pwd readline resource syslog termios tty msvcrt winreg _winapi winsound nt".split()
 )
@@ -44,13 +44,13 @@ def _only_posix(tree: ast.AST) -> set[str]:
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_nothing_needs_one_system(path: Path) -> None:
     """No module of one system is imported anywhere; the machine's own module asks for it by name when it needs it."""
-    tree = ast.parse(path.read_text("utf-8"))
+    tree = tree_of(path)
     assert not set(_imports(tree)) & ONE_SYSTEM
     if path != ASKED_IN:
         assert not _only_posix(tree)
         assert not [
             n.value
-            for n in ast.walk(tree)
+            for n in nodes_of(path)
             if isinstance(n, ast.Constant) and str(n.value).startswith(("/proc/", "/dev/"))
         ]
 
@@ -58,7 +58,7 @@ def test_nothing_needs_one_system(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_text_has_its_encoding_said(path: Path) -> None:
     """Chinese Windows reads and writes GBK where nothing else is said."""
-    calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+    calls = [node for node in nodes_of(path) if isinstance(node, ast.Call)]
     for call in calls:
         name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
         said = {word.arg for word in call.keywords}

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from helpers.places import ROOT
+from helpers.source import MODULES, nodes_of
 
 EXCEL = {"openpyxl", "xlsxwriter", "python_calamine", "lxml"}
-MODULES = sorted(p for folder in ("pipeline", "schemas") for p in (ROOT / folder).rglob("*.py"))
 
 
+@cache
 def _imports(path: Path) -> set[str]:
     found = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -74,16 +76,19 @@ def _name(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
+OURS = {_name(path) for path in MODULES}
+
+
+@cache
 def _asked(path: Path) -> set[str]:
     """Return the modules of ours that a module imports, anywhere in it, for types as well."""
-    own = {_name(other) for other in MODULES}
     found = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in nodes_of(path):
         if isinstance(node, ast.ImportFrom) and node.module:
             parts = {f"{node.module}.{alias.name}" for alias in node.names}
-            found |= (parts & own) or ({node.module} & own)
+            found |= (parts & OURS) or ({node.module} & OURS)
         elif isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names} & own
+            found |= {alias.name for alias in node.names} & OURS
     return found - {_name(path)}
 
 
@@ -137,11 +142,10 @@ def test_chinese_stands_in_schemas_only(path: Path) -> None:
     """No Chinese text for people is spelt outside the schemas (docstrings quote terms; the example is data)."""
     if path.is_relative_to(ROOT / "schemas") or path.is_relative_to(ROOT / "pipeline" / "example"):
         return
-    tree = ast.parse(path.read_text("utf-8"))
-    docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    docs = {id(node.value) for node in nodes_of(path) if isinstance(node, ast.Expr)}
     told = [
         node.value
-        for node in ast.walk(tree)
+        for node in nodes_of(path)
         if isinstance(node, ast.Constant)  # a lone separator is no word
         and isinstance(node.value, str)
         and id(node) not in docs
@@ -160,7 +164,7 @@ def test_nothing_outgrows_a_screen() -> None:
     long = {
         node.name
         for path in MODULES
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in nodes_of(path)
         if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno + 1 > LONGEST_FUNCTION
     }
     assert long == TOO_LONG

@@ -11,13 +11,12 @@ from pathlib import Path
 import pytest
 
 from helpers.changes import moved, without
-from helpers.county import CODES, MONTH, write_bureau, write_folders
+from helpers.county import CODES, MONTH, do_in_this_process, write_bureau, write_folders
 from helpers.drawing import draw_month
 from helpers.faults import Faults, is_a_sentence, tree
 from helpers.running import month_of, run_month
 from helpers.small import NAMES
 from pipeline.cli import main
-from pipeline.county import batch as batch_module
 from pipeline.county import dataset
 from pipeline.example import writing
 from pipeline.months.run_file import months_beside
@@ -114,16 +113,11 @@ def test_a_roll_up_is_whole_whichever_write_fails(
     assert _assert_whole(arguments, faults, tmp_path / "out", capsys) >= 6
 
 
-def _batch_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Do the schools of a batch in this process, where faults can be planted."""
-    monkeypatch.setattr(batch_module, "do_here", lambda jobs, work, workers: map(work, jobs))
-
-
 def test_a_full_disk_stops_a_batch_before_it_is_summed_up(
     faults: Faults, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The school whose report could not be written handed in: no roll-up says otherwise."""
-    _batch_here(monkeypatch)
+    do_in_this_process(monkeypatch)
     write_folders(tmp_path / "in", CODES[:1])
     arguments = ["batch", "--month", MONTH, "--input", str(tmp_path / "in"), "--output", str(tmp_path / "out")]
     faults.arm(20, errno.ENOSPC)
@@ -140,7 +134,7 @@ def test_a_batch_is_whole_whichever_write_fails(
 
     The writes of the report itself are tried one by one above: here every fourth, and each of what comes after.
     """
-    _batch_here(monkeypatch)
+    do_in_this_process(monkeypatch)
     write_folders(tmp_path / "in", CODES[:1])
     output = tmp_path / "out"
     arguments = ["batch", "--month", MONTH, "--input", str(tmp_path / "in"), "--output", str(output)]
@@ -177,7 +171,7 @@ def test_a_parquet_that_can_not_be_written_is_a_sentence(
     def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "[Errno 28] Error writing bytes to file. Detail: No space left on device")
 
-    _batch_here(monkeypatch)
+    do_in_this_process(monkeypatch)
     monkeypatch.setattr(dataset.pq, "ParquetWriter", full)
     write_folders(tmp_path / "in", CODES[:1])
     run = ["batch", "--month", MONTH, "--input", str(tmp_path / "in"), "--output", str(tmp_path / "out")]

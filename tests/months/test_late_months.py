@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from helpers.changes import told, without
-from helpers.running import month_of, rerun, run_month, sheet
+from helpers.running import month_of, rerun, run_month, sheet, worked_out
 from helpers.small import NAMES
 
 
@@ -22,13 +22,13 @@ def test_an_earlier_month_run_again_marks_the_later_ones(tmp_path: Path) -> None
     """They say so themselves, in run.json and at the next run, until they are run again."""
     run_month(tmp_path, month_of("2026-09"))
     run_month(tmp_path, month_of("2026-10"))
-    assert rerun(tmp_path, "2026-09").remarks == ()  # nothing changed
+    assert worked_out(tmp_path, "2026-09").remarks == ()  # nothing changed
     assert facts(tmp_path, "2026-10").get("outdated_by", []) == []
     result = run_month(tmp_path, month_of("2026-09", lambda plain: sheet(plain, "谈心记录").clear()))
     assert ["2026-10" in remark for remark in result.remarks] == [True]
     assert facts(tmp_path, "2026-10")["outdated_by"] == ["2026-09"]
     assert ["2026-10" in remark for remark in run_month(tmp_path, month_of("2026-11")).remarks] == [True]
-    rerun(tmp_path, "2026-10")
+    worked_out(tmp_path, "2026-10")
     assert facts(tmp_path, "2026-10").get("outdated_by", []) == []
     assert rerun(tmp_path, "2026-11").remarks == ()
 
@@ -68,7 +68,7 @@ def test_what_changed_since_the_last_run_is_kept(tmp_path: Path) -> None:
 
 def test_templates_laid_for_a_later_month_are_told_to_be_old(tmp_path: Path) -> None:
     """`guanai next` laid September's in July; August changes what they were made of."""
-    run_month(tmp_path, month_of("2026-07"), whole=True)
+    run_month(tmp_path, month_of("2026-07"))
     (tmp_path / "output" / "下月模板_2026-09").mkdir()
     (tmp_path / "output" / "下月模板_2026-07").mkdir()
     result = run_month(tmp_path, month_of("2026-08"), whole=True)

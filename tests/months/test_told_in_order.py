@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from helpers.changes import share
-from helpers.running import rerun, run_month
+from helpers.running import look, run_month
 from pipeline.result import Result
 from schemas import rules
 from schemas.identity import check_digit
@@ -147,5 +147,5 @@ def test_a_late_class_is_given_a_template_that_knows_what_was_said_meanwhile(wha
     run_month(tmp_path, as_plain(SEPTEMBER))
     run_month(tmp_path, as_plain(paper), whole=True)
     shutil.copytree(tmp_path / "output" / MONTHS[1] / "下月模板", tmp_path / "input" / MONTHS[2])
-    result = rerun(tmp_path, MONTHS[2])
+    result = look(tmp_path, MONTHS[2])
     assert (_asked(result), share(result, "巩固率")) == ([], kept)

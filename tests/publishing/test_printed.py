@@ -12,13 +12,11 @@ import pytest
 from openpyxl import load_workbook
 
 from helpers.printed import Printed, printed
+from helpers.running import rerun, worked_out
 from pipeline.cli import main
 from pipeline.example.writing import write_example
 from pipeline.excel.render import rendered
-from pipeline.model import Month
 from pipeline.publishing.book import Block, Book, Out, Page
-from pipeline.report import report
-from pipeline.stages.collect import collect
 
 LEAST = 9.0
 BOOKS = ("上报", "校内", "公示", "档案页")
@@ -28,17 +26,17 @@ BOOKS = ("上报", "校内", "公示", "档案页")
 def published(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """Return file → content of what the example's second month publishes, and a child's page."""
     base = tmp_path_factory.mktemp("printed")
-    write_example(base / "in")
-    for month in (Month(2026, 9), Month(2026, 10)):
-        report(collect(base / "in" / str(month)), month, base / "out" / str(month))
-    book = load_workbook(next((base / "out/2026-10/校内").glob("考核*")), read_only=True)
+    write_example(base / "input")
+    worked_out(base, "2026-09")
+    rerun(base, "2026-10")
+    book = load_workbook(next((base / "output/2026-10/校内").glob("考核*")), read_only=True)
     names = [row[2] for row in book["未达标名单"].iter_rows(values_only=True) if row[2] and row[0] == "三年级"]
-    assert main(["child", "--name", names[0], "--output", str(base / "out")]) == 0
-    return {path.name: path.read_bytes() for path in sorted((base / "out").rglob("*.xlsx")) if _is_ours(path, base)}
+    assert main(["child", "--name", names[0], "--output", str(base / "output")]) == 0
+    return {path.name: path.read_bytes() for path in sorted((base / "output").rglob("*.xlsx")) if _is_ours(path, base)}
 
 
 def _is_ours(path: Path, base: Path) -> bool:
-    parts = path.relative_to(base / "out").parts
+    parts = path.relative_to(base / "output").parts
     return "2026-09" not in parts and any(part in BOOKS for part in parts)
 
 

@@ -23,6 +23,9 @@ def siblings_differ(view: View, key: str) -> list[Fault]:
     keys = ("guardian_name", "guardian_phone", *_OF_THE_GUARDIAN)
     rows = pd.DataFrame({key: cards.good(key) for key in keys}).assign(child=view.merged.child_of["contacts"])
     rows = rows[rows["child"] >= 0].dropna(subset=["guardian_name", "guardian_phone"])
+    rows = rows[rows.duplicated(["guardian_name", "guardian_phone"], keep=False)]
+    if rows.empty:
+        return []
     families = rows.groupby(["guardian_name", "guardian_phone"], sort=False)
     rows = rows[families["child"].transform("nunique") > 1]
     faults: list[Fault] = []
@@ -47,14 +50,17 @@ def _where(filled: Filled, view: View, index: int) -> str:
 @across("contacts")
 def shared_phones(view: View, key: str) -> list[Fault]:
     cards = view.tables["contacts"]
-    rows = pd.DataFrame({"phone": cards.good("guardian_phone"), "child": view.merged.child_of["contacts"]})
-    rows = rows[rows["child"] >= 0].dropna()
-    counts = rows.groupby("phone")["child"].nunique()
-    firsts = rows.drop_duplicates("phone").set_index("phone", append=True)
+    children: dict[str, set[int]] = {}
+    firsts: dict[str, int] = {}
+    phones = cards.good("guardian_phone")
+    for index, phone, child in zip(phones.index, phones, view.merged.child_of["contacts"], strict=True):
+        if child >= 0 and pd.notna(phone):
+            children.setdefault(phone, set()).add(child)
+            firsts.setdefault(phone, index)
     return [
-        (index, "guardian_phone", rules.SHARED_PHONE, {"count": int(counts[phone])})
-        for index, phone in firsts.index
-        if counts[phone] > PHONE_CHILDREN
+        (index, "guardian_phone", rules.SHARED_PHONE, {"count": len(children[phone])})
+        for phone, index in firsts.items()
+        if len(children[phone]) > PHONE_CHILDREN
     ]
 
 

@@ -17,7 +17,7 @@ OTHER_HELPER_CHILDREN = 10
 @across("pairings")
 def left_behind_helpers(view: View, key: str) -> list[Fault]:
     """A 学习帮手 is not left-behind himself (domain P1-1), but where he helps a 潜能生 (P3-12)."""
-    pairings, pupils = view.tables["pairings"], view.counting_pupils()
+    pairings, pupils = view.tables["pairings"], view.counting_pupils
     own = pupils[pupils["category"].isin(list(LEFT_BEHIND))]
     named = {(g, n, name) for g, n, name in own[["grade", "number", "name"]].itertuples(index=False)}
     classmates = pairings.good("kind").eq(Pairing.CLASSMATE).fillna(False).astype(bool)
@@ -36,18 +36,18 @@ def left_behind_helpers(view: View, key: str) -> list[Fault]:
 
 @across("pairings")
 def busy_helpers(view: View, key: str) -> list[Fault]:
+    """A helper has no more children than he can help: told at the first of his that is too many."""
     pairings = view.tables["pairings"]
-    active = pairings.good("until").isna() & ~pairings.faulty["until"]
-    rows = pd.DataFrame({key: pairings.good(key) for key in ("kind", "helper")})
-    rows = rows.assign(child=view.merged.child_of["pairings"], file=pairings.values["file"])[active]
-    rows = rows[rows["child"] >= 0].dropna()
-    rows = rows.drop_duplicates(["kind", "helper", "file", "child"])
-    keys = ["kind", "helper", "file"]
-    counts = rows.groupby(keys)["child"].transform("size")
-    limits = [HELPER_CHILDREN.get(kind, OTHER_HELPER_CHILDREN) for kind in rows["kind"]]
-    most = pd.Series(limits, rows.index, dtype="int64")
-    first_too_many = (counts > most) & rows.groupby(keys).cumcount().eq(most)
-    return [
-        (int(index), "helper", rules.HELPER_BUSY, {"count": int(counts.at[index]), "most": int(most.at[index])})
-        for index in rows.index[first_too_many]
-    ]
+    is_open = pairings.good("until").isna() & ~pairings.faulty["until"]
+    cells = (pairings.good("kind"), pairings.good("helper"), pairings.values["file"], view.merged.child_of["pairings"])
+    helped: dict[tuple[str, str, int], dict[int, int]] = {}
+    for index, active, kind, helper, file, child in zip(pairings.values.index, is_open, *cells, strict=True):
+        if active and child >= 0 and pd.notna(kind) and pd.notna(helper):
+            helped.setdefault((kind, helper, file), {}).setdefault(child, index)
+    faults: list[Fault] = []
+    for (kind, *_), children in helped.items():
+        most = HELPER_CHILDREN.get(kind, OTHER_HELPER_CHILDREN)
+        if len(children) > most:
+            words = {"count": len(children), "most": most}
+            faults.append((list(children.values())[most], "helper", rules.HELPER_BUSY, words))
+    return sorted(faults, key=lambda fault: fault[0])

@@ -45,33 +45,32 @@ def age_and_grade(view: View, key: str) -> list[Fault]:
 def copied_texts(view: View, key: str) -> list[Fault]:
     """The same words about many children of a class, their own names apart."""
     talks = view.tables["talks"]
-    texts = [
-        "" if pd.isna(text) else str(text).replace("" if pd.isna(name) else str(name), "")
-        for text, name in zip(talks.good("content"), talks.values["pupil"], strict=True)
-    ]
-    rows = talks.values[["file"]].assign(
-        text=pd.Series(texts, talks.values.index, dtype="str"), child=view.merged.child_of["talks"]
-    )
-    rows = rows[(rows["child"] >= 0) & (rows["text"].str.len() >= COPIED_LENGTH)]
-    counts = rows.groupby(["file", "text"])["child"].nunique()
-    firsts = rows.drop_duplicates(["file", "text"])
+    cells = (talks.values["file"], talks.good("content"), talks.values["pupil"], view.merged.child_of["talks"])
+    children: dict[tuple[int, str], set[int]] = {}
+    firsts: dict[tuple[int, str], int] = {}
+    for index, file, content, name, child in zip(talks.values.index, *cells, strict=True):
+        text = "" if pd.isna(content) else str(content).replace("" if pd.isna(name) else str(name), "")
+        if child >= 0 and len(text) >= COPIED_LENGTH:
+            children.setdefault((file, text), set()).add(child)
+            firsts.setdefault((file, text), index)
     return [
-        (index, "content", rules.COPIED_TEXT, {"count": int(counts[file, text])})
-        for index, file, text in firsts[["file", "text"]].itertuples()
-        if counts[file, text] > COPIED_CHILDREN
+        (index, "content", rules.COPIED_TEXT, {"count": len(children[key])})
+        for key, index in firsts.items()
+        if len(children[key]) > COPIED_CHILDREN
     ]
 
 
 @across(*_DAYS)
 def before_birth(view: View, key: str) -> list[Fault]:
     """No day of a child's is before he was born."""
-    filled, births = view.tables[key], view.counting_pupils()["birth_date"]
+    filled, births = view.tables[key], view.counting_pupils["birth_date"].to_dict()
     child = view.merged.pupil_child if key == "pupils" else view.merged.child_of[key]
-    born = births.reindex(child).set_axis(child.index)
+    born = [births.get(who, pd.NaT) for who in child]
     return [
-        (index, column, rules.BEFORE_BIRTH, {"want": str(born.at[index].date())})
+        (index, column, rules.BEFORE_BIRTH, {"want": str(birth.date())})
         for column in _DAYS[key]
-        for index in filled.values.index[filled.good(column) < born]
+        for index, day, birth in zip(filled.values.index, filled.good(column), born, strict=True)
+        if day < birth
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
@@ -26,7 +27,7 @@ def across(*keys: str) -> Callable[[Check], Check]:
     return listed
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class View:
     """The month as the checks see it. `place`: file → class; `left_behind`: class → 在册留守.
 
@@ -44,6 +45,7 @@ class View:
     def tables(self) -> Tables:
         return self.merged.tables
 
+    @cached_property
     def counting_pupils(self) -> pd.DataFrame:
         """Return name, category, birth_date and class of each child, by its number."""
         pupils, children = self.tables["pupils"], self.merged.children

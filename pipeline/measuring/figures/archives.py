@@ -69,8 +69,10 @@ def to_complete(c: Counting) -> list[Issue]:
     for name, rows in (("pupils", people["row_index"]), ("contacts", card)):
         table = merged.tables[name]
         faults: list[Fault] = []
+        is_there = rows.notna().to_numpy()
         for key in table.table.needing(ARCHIVE):
-            wanted = rows[applies[f"{name}.{key}"] & ~filled[f"{name}.{key}"] & rows.notna()].astype("int64")
+            lacking = applies[f"{name}.{key}"].to_numpy() & ~filled[f"{name}.{key}"].to_numpy() & is_there
+            wanted = rows[lacking].astype("int64") if lacking.any() else ()
             faults += [(index, key, rules.TO_COMPLETE, {}) for index in wanted if not table.faulty.at[index, key]]
         issues += mark(table, faults)[1]
     return issues
