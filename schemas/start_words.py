@@ -4,6 +4,7 @@ AND = "；"
 LIST = "、"
 UNKNOWN_TROUBLE = "内容不认识，没有读"
 OWN_WORDS = {"father": ("父亲", "爸爸"), "mother": ("母亲", "妈妈")}
+OWN_LETTERS = {"father": ("父", "爸", "父亲", "爸爸"), "mother": ("母", "妈", "母亲", "妈妈")}
 
 # Why a cell was left empty.
 CELL_ERROR = "格子里是错误值或没有算出结果的公式"

@@ -68,7 +68,7 @@ def _phone_alone(key: str, phones: list[str], beside: str) -> Told:
     """Return a number whose cell says no more; with somebody's name or word beside it, it may be his."""
     if len(phones) > 1:
         return Told(doubt=w.TWO_PHONES)
-    if WITH_PHONE.fullmatch(beside):
+    if WITH_PHONE.fullmatch(beside) or beside in w.OWN_LETTERS.get(key.partition("_")[0], ()):
         return Told(((key, phones[0]),))
     return Told(((PHONE_OF + key, (key, phones[0], beside)),))  # whose it is, the row's other cells may tell
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,8 +49,11 @@ class Known:
     says: frozenset[int]  # tables that have a column of left-behind children, or of kinds of children
 
 
-def known_of(records: Sequence[Record], year: int) -> Known:
-    """Return what the sources hold, from all rows of children, also those that nobody can be joined to."""
+def known_of(records: Sequence[Record], year: int, unclear: Set[int] = frozenset()) -> Known:
+    """Return what the sources hold, from all rows of children, also those that nobody can be joined to.
+
+    `unclear`: tables with a column about it that could not be read.
+    """
     said: dict[int, set[Any]] = {}
     for record in records:
         if "left_behind" in record.facts:
@@ -63,7 +66,8 @@ def known_of(records: Sequence[Record], year: int) -> Known:
         frozenset(r.place for r in records if r.table.use == Use.LEDGER and r.place and r.table.year in (0, year)),
         frozenset(_schools(records)),
         year,
-        frozenset(id(r.table) for r in records if not {"left_behind", "category"}.isdisjoint((*r.facts, *r.doubts))),
+        frozenset(id(r.table) for r in records if not {"left_behind", "category"}.isdisjoint((*r.facts, *r.doubts)))
+        | unclear,
     )
 
 

@@ -18,6 +18,7 @@ _FEWEST_OF_LIST = 2
 _DEPTHS, _SURE_SHARE = (2, 3), 0.6  # rows of a head with groups, and the share of titles in its lowest
 _MERGE_CELLS = 20_000
 _LONGEST_GROUP = 30
+_WHO = frozenset(["name", "id_card", "student_no", "sex", "birth_date", "class_name", "grade", "number"])
 _BANNER_CELLS, _BANNER_LENGTH = 4, 80
 
 
@@ -41,6 +42,7 @@ class Line:
     number: int
     cells: Mapping[int, Any]
     banner: str = ""
+    is_more: bool = False  # it says more of the child of the row above: the mother below the father
     note: str = ""  # a line above that says of all below it that they are not here any more
     spread: frozenset[int] = frozenset()  # places of a cell that is merged across columns: whose it is nobody can tell
 
@@ -65,10 +67,13 @@ class Cells:
         self.raw = [list(row) for row in sheet.rows]
         self.areas = [a for a in sheet.merged if (a[2] - a[0] + 1) * (a[3] - a[1] + 1) <= _MERGE_CELLS]
         self.across: dict[int, list[tuple[int, int]]] = {}
+        self.down: set[tuple[int, int]] = set()  # places that a cell above reaches down to
         for top, left, bottom, right in self.areas:
             for row in range(top, min(bottom, len(self.raw) - 1) + 1):
                 if right > left:
                     self.across.setdefault(row, []).append((left, right))
+                if row > top:
+                    self.down.add((row, left))
                 if row > top and left < len(self.raw[row]) and top < len(self.raw):
                     self.raw[row][left] = self.raw[top][left] if left < len(self.raw[top]) else ""
 
@@ -192,15 +197,22 @@ def _lines(
     lines: list[Line] = []
     left_out: list[int] = []
     note = ""
-    names = {head.place for head in heads if title_of(head.own, head.group).key == "name"}
+    keys = {head.place: title_of(head.own, head.group).key for head in heads}
+    names = {place for place, key in keys.items() if key == "name"}
+    members = {place for place, key in keys.items() if key == "member1_relation"}
     places = [head.place for head in heads]
     for row in range(first, end):
         raw, texts = cells.raw[row], cells.texts(row)
         said = [text for text in texts if text]
         if not said:
             continue
+        is_more = bool(lines) and bool(members) and _is_more(cells, row, members, keys)
         is_named = any(place < len(texts) and texts[place] and not class_in(texts[place]) for place in names)
-        if not is_named and _is_banner(said) and (names or len(set(said)) == 1):
+        if is_more:
+            found = {p: raw[p] if p < len(raw) and texts[p] else "" for p in places}
+            own = {p: lines[-1].cells[p] for p in places if not found[p] and keys[p] in _WHO}
+            lines.append(replace(lines[-1], number=row + 1, cells={**found, **own}, is_more=True))
+        elif not is_named and _is_banner(said) and (names or len(set(said)) == 1):
             banner = " ".join(dict.fromkeys(said))
             note = ""
         elif _is_other(said, texts, places, is_named=is_named):
@@ -210,8 +222,16 @@ def _lines(
         else:
             spread = {p for left, right in cells.across.get(row, ()) for p in range(left, right + 1)}
             found = {place: raw[place] if place < len(raw) else "" for place in places}
-            lines.append(Line(row + 1, found, banner, note, frozenset(spread)))
+            lines.append(Line(row + 1, found, banner, note=note, spread=frozenset(spread)))
     return lines, left_out, banner
+
+
+def _is_more(cells: Cells, row: int, members: set[int], keys: Mapping[int, str]) -> bool:
+    """Tell a row that only has one more of the family: the child's own cells are merged from above, or empty."""
+    texts = cells.texts(row)
+    own = [place for place, key in keys.items() if key in _WHO and place < len(texts)]
+    is_other = all(not texts[place] or (row, place) in cells.down for place in own)
+    return is_other and any(place < len(texts) and texts[place] for place in members)
 
 
 def _is_banner(said: Sequence[str]) -> bool:

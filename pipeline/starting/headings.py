@@ -11,6 +11,7 @@ from schemas.cells import clean
 from schemas.starting.titles import (
     CHILD_TITLES,
     CLASS_TITLES,
+    CODES,
     OF_OWNER,
     OWNERS,
     SHORT_OWNERS,
@@ -31,7 +32,10 @@ from schemas.starting.values import (
 CHILD_OWNERS = ("", "child")
 _MARKS = re.compile(r"[\s*＊★☆※:：_\"“”'‘’.。、,，\-—/／|]+")
 _BRACKETS = re.compile(r"[(（\[【]([^)）\]】]*)[)）\]】]")
-_NUMBER_IN_FRONT = re.compile(r"^\s*(?:[(（]\d{1,2}[)）]|\d{1,2}\s*[.．、)）:：])\s*(?=\D)")
+# (3)、3.、A07_ before a title.
+_NUMBER_IN_FRONT = re.compile(
+    r"^\s*(?:[(（]\d{1,2}[)）]|[A-Za-z]{0,4}\d{1,4}\s*[._．、)）:：\-\s]|[A-Z]{2,10}[._\-\s])\s*(?=\D)"
+)
 _NUMBER_BEHIND = re.compile(r"(\D+)([1-4])")
 _OWNER_WORDS = sorted(((word, o) for o, told in OWNERS.items() for word in told.split()), key=lambda x: -len(x[0]))
 _WHAT_OF = {title: what for what, told in WHAT.items() for title in told.split()}
@@ -58,6 +62,7 @@ UNTITLED = Title()
 def bare(text: str) -> str:
     """Return a title without blanks, marks and the hints in brackets; brackets that say whose stay, without marks."""
     plain = _NUMBER_IN_FRONT.sub("", clean(text))
+    plain = CODES.get(plain.strip().upper(), plain)
     inside = _BRACKETS.sub(lambda found: "" if HINT.search(found[1]) else found[0], plain)
     return _MARKS.sub("", inside)
 

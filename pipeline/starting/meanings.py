@@ -132,7 +132,7 @@ def _fitting(choice: Choice, cells: Sequence[Any], day: date) -> Choice:
     is_damaged = MEANINGS[choice.key].kind.is_personal_number and not looks_like(cells, day)
     if said and good < _FIT * len(said) and not is_damaged:
         for other in OTHERWISE.get(choice.key, ()):
-            if all(told_by(other, cell, choice.head.own, day).facts for cell in cells):
+            if sum(bool(told_by(other, cell, choice.head.own, day).facts) for cell in cells) >= _FIT * len(cells):
                 return replace(choice, key=other, sure=Sure.LIKELY, because=w.BY_TITLE_AND_VALUES)
         return replace(choice, key="", guess=choice.key, sure=Sure.UNSURE, because=w.VALUES_DIFFER)
     return choice

@@ -65,14 +65,18 @@ class Joined:
     doubts: list[Doubt] = field(default_factory=list)
     by_number: dict[str, Person] = field(default_factory=dict)
     by_name: dict[str, list[Person]] = field(default_factory=dict)
+    by_row: dict[int, Person] = field(default_factory=dict)
 
 
 def join(records: Iterable[Record]) -> Joined:
     """Return the children: those with a number first, so that the others are found among them."""
     joined = Joined()
     named = []
+    more = []
     for record in records:
-        if record.name:
+        if record.of:
+            more.append(record)
+        elif record.name:
             named.append(record)
         else:
             told = record.doubts.get("name") or record.doubt(w.NAME, "", w.NO_CHILD_NAME)
@@ -89,13 +93,12 @@ def join(records: Iterable[Record]) -> Joined:
             joined.doubts.append(record.doubt(w.NAME, record.name, w.TWO_OF_A_NAME))
         else:
             _add(joined, record)
+    for record in more:  # the row that it goes on with says who it is
+        if record.of and (person := joined.by_row.get(id(record.of))):
+            person.records.append(record)
     for person in joined.people:
         person.records.sort(key=lambda r: r.rank)
     return joined
-
-
-def _surest_first(record: Record) -> tuple[bool, bool, bool, int]:
-    return not numbers_of(record), born_on(record.facts) is None, record.table.use != Use.ROSTER, record.rank
 
 
 def numbers_of(record: Record) -> list[str]:
@@ -175,5 +178,6 @@ def _put(joined: Joined, person: Person | None, record: Record) -> None:
         joined.people.append(person)
         joined.by_name.setdefault(record.name, []).append(person)
     person.records.append(record)
+    joined.by_row[id(record)] = person
     for number in numbers_of(record):
         joined.by_number.setdefault(number, person)

@@ -59,6 +59,7 @@ class Record:
     banner: str = ""
     day: date = date.max
     is_struck: bool = False
+    of: Record | None = None  # the row of the same child that this one says more of
     was_promoted: bool = False
 
     @property
@@ -86,9 +87,12 @@ def read_records(table: SourceTable, choices: Sequence[Choice], month: Month) ->
     unknown = [choice for choice in choices if not choice.key and not choice.title.is_known]
     struck = {place for sheet in table.source.book.sheets if sheet.title == table.grid.sheet for place in sheet.struck}
     names = [choice.head.place for choice in used if choice.key in ("name", "staff_name")]
-    records = []
+    records: list[Record] = []
+    first = None
     for line in _filled_down(table.grid.lines, used):
         record = _record(table, line, used, month.last_day)
+        record.of = first if line.is_more else None
+        first = first if line.is_more else record
         record.is_struck = any((line.number - 1, place) in struck for place in names)
         seen = (as_text(line.cells.get(choice.head.place, "")) for choice in unknown)
         if gone := next((text for text in seen if len(text) <= _SHORT and NOT_HERE.search(text)), ""):

@@ -96,7 +96,7 @@ def _newest(key: str, values: Mapping[Any, Record]) -> tuple[Any, Doubt | None]:
 def _counts(records: Sequence[Record]) -> dict[Place, int]:
     """Return how many children the newest roster has in each class, of those that say that they have all."""
     whole = {id(r.table) for r in records if r.table.is_whole or r.facts.get("left_behind", ("",))[0] == NOT_LEFT}
-    rosters = [r for r in records if is_of_roster(r) and id(r.table) in whole and r.place and r.name]
+    rosters = [r for r in records if is_of_roster(r) and id(r.table) in whole and r.place and r.name and not r.of]
     found: dict[Place, dict[int, set[tuple[str, str]]]] = {}
     for r in rosters:
         assert r.place is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,7 @@ from schemas import start_words as w
 from schemas.rules import REFUSALS
 
 _CSV = "csv"
+_AS_TEXT = re.compile(r'^=\s*"([^"]*)"\s*$')  # ="5299…": how a number is kept as text in a text file
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,9 @@ def _of_text(content: bytes) -> RawBook:
     text = text_of(content)
     head = text[:4096]
     mark = max(",\t;，", key=head.count)
-    rows: list[list[object]] = [list(row) for row in csv.reader(StringIO(text, newline=""), delimiter=mark)]
+    rows: list[list[object]] = [
+        [_AS_TEXT.sub(r"\1", cell) for cell in row] for row in csv.reader(StringIO(text, newline=""), delimiter=mark)
+    ]
     if len(rows) > ROW_LIMIT:
         raise Refused("too_many_cells")
     return RawBook((RawSheet("", rows),), _CSV)

@@ -61,7 +61,7 @@ def start(month: Month, sources: Path | None, target: Path) -> Started:
     of_children = [r for r in told.records if r.table.use in OF_CHILDREN and r.table.use != Use.VILLAGE]
     village = [r for r in told.records if r.table.use == Use.VILLAGE]
     joined = join(of_children)
-    known = known_of(of_children, month.september.year)
+    known = known_of(of_children, month.september.year, _unclear(told.tables))
     listed, verdicts, doubts = _decided(joined.people, said, known)
     found = school_of(told.records, _places(joined.people))
     school = _as_said(found, said)
@@ -89,7 +89,7 @@ def start(month: Month, sources: Path | None, target: Path) -> Started:
 def _read(sources: Sequence[Source], said: Said, month: Month) -> _Told:
     told = _Told([], [], [])
     for source in sources:
-        tables, passed = find_tables(source, said.tables)
+        tables, passed = find_tables(source, said.tables, month.september.year)
         told.passed.extend(passed)
         for table in tables:
             choices = choose(table, said.columns, month.last_day)
@@ -130,6 +130,12 @@ def _as_said(school: School, said: Said) -> School:
             own: Row = {"grade": GRADES[place[0] - 1], "number": place[1]}
             classes[place] = {**own, **classes.get(place, {}), **row}
     return School(classes, school.staff, {**school.facts, **said.facts}, school.doubts)
+
+
+def _unclear(tables: Sequence[tuple[SourceTable, list[Choice]]]) -> set[int]:
+    """Return the tables with a column that seems to say who is left-behind, and that nobody could read."""
+    asked = ("left_behind", "category", "away")
+    return {id(table) for table, choices in tables if any(not c.is_used and c.guess in asked for c in choices)}
 
 
 def _places(people: Sequence[Person]) -> set[Place]:

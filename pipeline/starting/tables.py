@@ -19,6 +19,7 @@ from schemas.starting.meanings import OF_CHILDREN, Use
 from schemas.starting.values import (
     AUTUMN,
     CLASS_LIST,
+    DATED,
     LEDGER,
     MIXED_LIST,
     NOT_LEDGER,
@@ -32,6 +33,7 @@ from schemas.starting.values import (
 )
 from schemas.tables import LISTS_SHEET, META_SHEET
 
+_SECOND_TERM = range(2, 8)  # months
 _OWN_SHEETS = (META_SHEET, LISTS_SHEET)
 TableKey = tuple[str, str, str]  # file, sheet, the text above
 _OF_A_CHILD = ("father", "mother", "guardian", "member1", "member2", "parent")
@@ -89,14 +91,19 @@ class Passed:
     because: str = w.NO_TABLE
 
 
-def find_tables(source: Source, chosen: Mapping[TableKey, str]) -> tuple[list[SourceTable], list[Passed]]:
-    """Return the tables of a workbook, and its sheets with content but none. `chosen`: uses that the admin set."""
+def find_tables(
+    source: Source, chosen: Mapping[TableKey, str], start: int = 0
+) -> tuple[list[SourceTable], list[Passed]]:
+    """Return the tables of a workbook, and its sheets with content but none.
+
+    `chosen`: uses that the admin set; `start`: the year in which the 学年 begins.
+    """
     seen = [sheet for sheet in source.book.sheets if sheet.has_content and sheet.is_visible]
     sheets = [part for sheet in seen for part in shaped(sheet)]
     forms, used = find_forms(sheets)
     grids = [grid for index, sheet in enumerate(sheets) if index not in used for grid in find_grids(sheet)]
     found = {grid.sheet for grid in grids} | {sheets[index].title for index in used}
-    tables = [_table(source, grid, chosen) for grid in _merged([*([forms] if forms else []), *grids])]
+    tables = [_table(source, grid, chosen, start) for grid in _merged([*([forms] if forms else []), *grids])]
     if _are_classes(tables):
         tables = [replace(table, sheet_class=in_words(table.grid.sheet)) for table in tables]
     passed = [Passed(source, sheet.title) for sheet in seen if sheet.title not in found]
@@ -135,9 +142,9 @@ def _merged(grids: list[Grid]) -> Iterator[Grid]:
         yield last
 
 
-def _table(source: Source, grid: Grid, chosen: Mapping[TableKey, str]) -> SourceTable:
+def _table(source: Source, grid: Grid, chosen: Mapping[TableKey, str], start: int) -> SourceTable:
     use, because = _use(grid, source.name)
-    table = SourceTable(source, grid, use, because, _year(grid, source.name))
+    table = SourceTable(source, grid, use, because, _year(grid, source.name, start))
     above = f"{grid.sheet} {grid.heading}"
     where = above if PART_LIST.search(above) or _kind(above) else source.name
     table = replace(
@@ -206,12 +213,18 @@ def _is_staff(of_staff: set[str], above: str, file: str) -> bool:
     return bool(is_told) or of_staff >= _STAFF_PERHAPS
 
 
-def _year(grid: Grid, file: str) -> int:
+def _year(grid: Grid, file: str, start: int) -> int:
     """Return the first year of the 学年 that a table's own words, else its file's name, say; 0 where they say none."""
     for text in (f"{grid.heading} {grid.sheet}", file):
         for pattern in SCHOOL_YEAR:
             if found := pattern.search(text):
                 return int(found[1])
         if found := TERM.search(text):
-            return int(found[1]) - (found[2] != AUTUMN)
-    return 0
+            return int(found[1]) - (found[2] not in AUTUMN)
+    return _year_of_date(grid.heading, start)
+
+
+def _year_of_date(heading: str, start: int) -> int:
+    """Return the first year of the last 学年, where a heading bears a day of its second term; 0 for any other."""
+    days = [(int(found[1]), int(found[2])) for found in DATED.finditer(heading)]
+    return start - 1 if days and all(year == start and month in _SECOND_TERM for year, month in days) else 0

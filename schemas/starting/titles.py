@@ -103,9 +103,16 @@ _UNASKED = (
     "班主任电话 班主任联系电话 班主任手机 残疾情况 家庭结构 家庭类型 是否单亲家庭 单亲家庭 是否离异 离异家庭 心理状况 心理健康状况 村名 行政村 所在村 组别 村委会 村居委会 是否贫困户 是否建档立卡贫困户 建档立卡 家庭经济状况 贫困情况 有无疾病 病史 既往病史 祖父姓名 祖母姓名 外祖父姓名 外祖母姓名 爷爷姓名 奶奶姓名 外公姓名 外婆姓名 QQ QQ号 微信 微信号 户口簿号 监护人签名 监护人签字 家访情况 帮扶措施 帮扶内容 帮扶情况 帮扶效果 年级主任 年级组长 教研组 周课时 课时数 周课时数 寄宿生 寄宿生数 寄宿人数 住校生数"
 )
 
+# Names of fields, by the first letters of their words, where nobody wrote a title.
+CODES = {
+    **dict.fromkeys("XM XSXM".split(), "姓名"), **dict.fromkeys("XB XBM XBMC".split(), "性别"), "CSRQ": "出生日期", **dict.fromkeys("SFZH SFZJH SFZHM ZJHM".split(), "身份证件号"),
+    **dict.fromkeys("MZ MZM MZMC".split(), "民族"), **dict.fromkeys("XJH QGXJH XJHM".split(), "学籍号"), **dict.fromkeys("NJ NJMC".split(), "年级"), **dict.fromkeys("BJ BJMC".split(), "班级"),
+    **dict.fromkeys("JTZZ JTDZ".split(), "家庭住址"), "XZZ": "现住址", **dict.fromkeys("SFLSET SFLS".split(), "是否留守儿童"), **dict.fromkeys("JKZK JKZKM".split(), "健康状况"), **dict.fromkeys("JDFS JDFSM".split(), "就读方式"),
+    "XXMC": "学校名称", "XXBSM": "学校标识码", "XXDM": "学校代码", "BZ": "备注", "BZR": "班主任", "FQXM": "父亲姓名", "MQXM": "母亲姓名", "JHRXM": "监护人姓名", "FQDH": "父亲电话", "MQDH": "母亲电话", "JHRDH": "监护人电话", "LXDH": "联系电话", "HKXZ": "户口性质", "HKXZM": "户口性质", "XH": "学号",
+}
 # Whose: words found anywhere in a title, the longer before the shorter.
 OWNERS = {
-    "member1": "家庭成员或监护人1 家庭成员或监护人一 家庭成员1 家庭成员一 成员信息1 成员1 成员一 家长1 家长一 监护人1 监护人一 第一监护人",
+    "member1": "主要家庭成员 家庭主要成员 家庭成员 家庭成员或监护人1 家庭成员或监护人一 家庭成员1 家庭成员一 成员信息1 成员1 成员一 家长1 家长一 监护人1 监护人一 第一监护人",
     "member2": "家庭成员或监护人2 家庭成员或监护人二 家庭成员2 家庭成员二 成员信息2 成员2 成员二 家长2 家长二 监护人2 监护人二",
     "member3": "家庭成员3 家庭成员三 成员3 成员三",
     "member4": "家庭成员4 家庭成员四 成员4 成员四",
