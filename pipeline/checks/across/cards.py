@@ -41,21 +41,21 @@ def siblings_differ(view: View, key: str) -> list[Fault]:
 def _where(filled: Filled, view: View, index: int) -> str:
     file = int(filled.values.at[index, "file"])
     place = class_text(view.place[file]) if file in view.place else ""
-    return rules.CARD_OF.format(class_name=place, row=filled.values.at[index, "row"])
+    name = filled.values.at[index, "pupil"]
+    return rules.CARD_OF.format(name=name, class_name=place, row=filled.values.at[index, "row"])
 
 
 @across("contacts")
 def shared_phones(view: View, key: str) -> list[Fault]:
     cards = view.tables["contacts"]
-    rows = pd.DataFrame({"phone": cards.good("guardian_phone"), "child": view.merged.child_of["contacts"]})
-    rows = rows[rows["child"] >= 0].dropna()
-    counts = rows.groupby("phone")["child"].nunique()
-    firsts = rows.drop_duplicates("phone").set_index("phone", append=True)
-    return [
-        (index, "guardian_phone", rules.SHARED_PHONE, {"count": int(counts[phone])})
-        for index, phone in firsts.index
-        if counts[phone] > PHONE_CHILDREN
-    ]
+    child = view.merged.child_of["contacts"]
+    rows = pd.DataFrame({"phone": cards.good("guardian_phone"), "child": child, "name": cards.values["pupil"]})
+    rows = rows[rows["child"] >= 0].dropna().drop_duplicates(["phone", "child"])
+    rows = rows[rows.groupby("phone")["child"].transform("size") > PHONE_CHILDREN]
+    families = [own for _, own in rows.groupby("phone", sort=False)]
+    told = [{"count": len(own), "names": rules.some_of(own["name"])} for own in families]
+    firsts = [int(own.index[0]) for own in families]
+    return [(row, "guardian_phone", rules.SHARED_PHONE, words) for row, words in zip(firsts, told, strict=True)]
 
 
 @across("contacts")

@@ -38,16 +38,18 @@ def left_behind_helpers(view: View, key: str) -> list[Fault]:
 def busy_helpers(view: View, key: str) -> list[Fault]:
     pairings = view.tables["pairings"]
     active = pairings.good("until").isna() & ~pairings.faulty["until"]
-    rows = pd.DataFrame({key: pairings.good(key) for key in ("kind", "helper")})
+    rows = pd.DataFrame({key: pairings.good(key) for key in ("kind", "helper")}).assign(name=pairings.values["pupil"])
     rows = rows.assign(child=view.merged.child_of["pairings"], file=pairings.values["file"])[active]
     rows = rows[rows["child"] >= 0].dropna()
     rows = rows.drop_duplicates(["kind", "helper", "file", "child"])
     keys = ["kind", "helper", "file"]
-    counts = rows.groupby(keys)["child"].transform("size")
+    groups = rows.groupby(keys)
+    counts, names = groups["child"].transform("size"), groups["name"].transform(rules.some_of)
     limits = [HELPER_CHILDREN.get(kind, OTHER_HELPER_CHILDREN) for kind in rows["kind"]]
     most = pd.Series(limits, rows.index, dtype="int64")
-    first_too_many = (counts > most) & rows.groupby(keys).cumcount().eq(most)
+    first_too_many = (counts > most) & groups.cumcount().eq(most)
+    told = {"count": counts, "most": most, "names": names}
     return [
-        (int(index), "helper", rules.HELPER_BUSY, {"count": int(counts.at[index]), "most": int(most.at[index])})
+        (int(index), "helper", rules.HELPER_BUSY, {word: own.at[index] for word, own in told.items()})
         for index in rows.index[first_too_many]
     ]

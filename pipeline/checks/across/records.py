@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pipeline.checks.across.view import View, across
-from pipeline.children.nearest import Nearest
+from pipeline.children.nearest import NearestTeacher
 from pipeline.filled import Fault
 from schemas import rules
 from schemas.codes import GRADES
@@ -50,15 +50,16 @@ def copied_texts(view: View, key: str) -> list[Fault]:
         for text, name in zip(talks.good("content"), talks.values["pupil"], strict=True)
     ]
     rows = talks.values[["file"]].assign(
-        text=pd.Series(texts, talks.values.index, dtype="str"), child=view.merged.child_of["talks"]
+        text=pd.Series(texts, talks.values.index, dtype="str"),
+        child=view.merged.child_of["talks"],
+        name=talks.values["pupil"],
     )
     rows = rows[(rows["child"] >= 0) & (rows["text"].str.len() >= COPIED_LENGTH)]
-    counts = rows.groupby(["file", "text"])["child"].nunique()
-    firsts = rows.drop_duplicates(["file", "text"])
+    rows = rows.drop_duplicates(["file", "text", "child"])
+    rows = rows[rows.groupby(["file", "text"])["child"].transform("size") > COPIED_CHILDREN]
     return [
-        (index, "content", rules.COPIED_TEXT, {"count": int(counts[file, text])})
-        for index, file, text in firsts[["file", "text"]].itertuples()
-        if counts[file, text] > COPIED_CHILDREN
+        (int(own.index[0]), "content", rules.COPIED_TEXT, {"count": len(own), "names": rules.some_of(own["name"])})
+        for _, own in rows.groupby(["file", "text"], sort=False)
     ]
 
 
@@ -80,8 +81,10 @@ def near_staff(view: View, key: str) -> list[Fault]:
     """A name that is not on the staff list but nearly like one of it: a slip of the pen, told as a question."""
     column, staff = _TEACHERS[key], sorted(set(view.tables["staff"].good("name").dropna()))
     names = view.tables[key].good(column).dropna()
-    nearest = Nearest(staff)
+    nearest = NearestTeacher(staff)
     near = {name: nearest.to(name) for name in set(names) - set(staff)}
     return [
-        (index, column, rules.NEARLY_STAFF, {"want": near[name]}) for index, name in names.items() if near.get(name)
+        (index, column, rules.NEARLY_STAFF, {"want": near[name][0], "guess": rules.guess_of(*near[name])})
+        for index, name in names.items()
+        if near.get(name)
     ]
