@@ -32,7 +32,8 @@ PERHAPS_ROW = "；第 {row} 行的“{name}”像是同一个人，但证件号�
 # What to do of a missing child, where the rule's own remedy would lead to a second mistake.
 IF_CORRECTED = "号码更正的，请管理员在“学籍异动”登记一行“信息更正”，学生姓名填“{name}”，身份证号填新的（没有的空着），原证件号填旧的，以前各月的表不用改；不是同一个人的，请补回“{name}”的一行"
 IF_ENTERED = "请{class_name}把他填进学生档案；登记错了的，请管理员改正学籍异动"
-IF_ELSEWHERE = "转学去了那里的，请管理员登记“转出”，接收校确认填“是”；还在本校的，请补回这一行"
+IF_ELSEWHERE = "转学去了那里的，请管理员登记“转出”，接收校确认填“是”，并改“就学去向”；还在本校的，请补回这一行"
+ALSO_GOING = "；应入学名册的“就学去向”也请管理员改"
 LOOKS_LIKE = "；这份像是{class_name}的（{signs}）"
 SAME_TEACHER, SAME_ROSTER, NOT_SENT = "班主任相同", "名单和 {month} 的一样", "这个班还没有交"
 ENTERED = "；学籍异动登记他转入（返校）到“{class_name}”，那里的学生档案里却没有他"
