@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from pipeline.addresses import column_letters
 from schemas.class_names import FIRST_MONTH
-from schemas.rules import LEVELS, NOTE, SEE_OTHER, Rule
+from schemas.rules import LEVELS, NOTE, SEE_OTHER, THIS_CHILD, Rule
 from schemas.tables import Table
 from schemas.verdicts import FileState
 
@@ -69,6 +69,8 @@ class Month:
 class Issue:
     """One problem of someone's sheet. `row`, `column` count from 1 (0: the whole sheet or file); `typed` is masked.
 
+    `words`: what the sentences quote. Of these `remedy` stands for the rule's own where that would lead astray, `why`
+    is said after the sentence, `hint` (the right value, as far as known) after the remedy; `own`: the masked, plain.
     `key` says what it is about, whatever row it stands in; `explained`: the words that settle a warning;
     `is_settled_elsewhere`: a note at a cell that has to be mended or filled all the same.
     """
@@ -96,14 +98,17 @@ class Issue:
 
     @property
     def sentence(self) -> str:
-        return self._say(self.rule.sentence)
+        return self._say(self.rule.sentence) + str(self.words.get("why", ""))
 
     @property
     def remedy(self) -> str:
-        return SEE_OTHER if self.is_settled_elsewhere else self._say(self.rule.remedy)
+        if self.is_settled_elsewhere:
+            return SEE_OTHER
+        return self._say(self.words.get("remedy") or self.rule.remedy) + str(self.words.get("hint", ""))
 
     def _say(self, template: str) -> str:
-        return template.format(**{"column": self.title, "typed": self.typed, "sheet": self.sheet, **self.words})
+        own = {"column": self.title, "typed": self.typed, "sheet": self.sheet, "who": THIS_CHILD}
+        return template.format(**{**own, **self.words})
 
     @property
     def order(self) -> tuple[Any, ...]:

@@ -11,6 +11,8 @@ from typing import TypeVar
 
 from pipeline.checks.across import cross_check, unchecked
 from pipeline.checks.explanations import beside_others, settle
+from pipeline.checks.hints import with_hints
+from pipeline.checks.known import Known
 from pipeline.checks.registers import check_registers
 from pipeline.checks.two_classes import tell_apart
 from pipeline.children.turnout import listed_classes, not_listed, other_heads
@@ -136,7 +138,8 @@ def work_out(
     found += cross_check(merged, places, measured.heads, state, month)
     scores = clock("evaluate", lambda: evaluate(measured, merged.tables, intake.expected, done, year, policy))
     teachers = clock("teachers", lambda: _teachers(intake, merged, measured, year, policy))
-    told, ledger = settle([*intake.issues, *found], intake.submissions, merged, month, history.ledger)
+    hinted = with_hints([*intake.issues, *found], Known(merged, intake.submissions, intake.listed, month))
+    told, ledger = settle(hinted, intake.submissions, merged, month, history.ledger)
     return Result(
         month=month,
         year=year,

@@ -21,6 +21,7 @@ LISTED_APART = "登记为留守儿童但不符合本口径的有 {count} 人，�
 THREE_BASES = "同一时点三种口径：学籍口径 {enrolment} 人（双亲 {double} 人、单亲 {single} 人），国家口径 {national} 人，方案口径 {plan} 人。"
 DONE, DUE, RATE = (field.title for field in (layout.done(), layout.due(), layout.rate()))
 FULL = "100%"
+WHOSE = "{who}："  # before a problem of the school's own list
 SETTLED, ISSUE_STATES = "已说明", {ERROR: "待改", WARNING: "待核对", NOTE: "已处理"}
 MOST_OFTEN, IN_FILES = "{what}（{count} 处）", "{count} 份文件"
 CHECKED = "共 {count} 条规则，检查了 {checked} 条，{unchecked} 条没能检查（见表末）。"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from schemas.cells import clean
@@ -50,6 +51,17 @@ def class_name(text: str, day: date | None = None) -> str | None:
         return None
     number = int(match[2]) if match[2].isdigit() else _NUMERALS[match[2]]
     return f"{grade}({number})班" if number else None
+
+
+_TOKEN = re.compile(r"\d{1,2}|十[一二]|[一二三四五六七八九十]")
+
+
+def classes_like(text: str, classes: Iterable[tuple[int, int]]) -> list[str]:
+    """Return the names of those classes that a text may mean which names none of them: 3.2, 三年级, 五年级(9)班."""
+    numbers = [int(token) if token.isdigit() else _NUMERALS[token] for token in _TOKEN.findall(clean(text))]
+    own = sorted(place for place in classes if numbers and place[0] == numbers[0])
+    exact = [place for place in own if numbers[1:2] == [place[1]]]
+    return [class_text(place) for place in exact or own]
 
 
 def cohort_grade(text: str, day: date | None) -> str | None:

@@ -39,6 +39,17 @@ def is_readable(text: str) -> bool:
     return not (_ILLEGIBLE.search(text) or PRIVATE.search(text)) and any(c.isalpha() for c in text)
 
 
+def could_be(text: str, name: str) -> bool:
+    """Tell whether a name with characters that nobody can tell (李?禾) can be that one."""
+    parts = re.split(f"{_ILLEGIBLE.pattern}|{PRIVATE.pattern}", "".join(text.split()))
+    return len(parts) > 1 and re.fullmatch(".".join(map(re.escape, parts)), name) is not None
+
+
+def bare_of_marks(name: str) -> str:
+    """Return a name without the digits and marks that no name has (李老根2)."""
+    return "".join(c for c in name if c.isalpha() or c in _OF_A_NAME or unicodedata.category(c).startswith("M"))
+
+
 def unnumbered(text: str) -> str:
     """Drop the number that lists put before a Han name: 8.萧紫, (3)萧紫, 1萧紫 (which was ①)."""
     match = _NUMBER_IN_FRONT.match(text)
@@ -63,6 +74,15 @@ def parted(text: str) -> list[str]:
     """Return the parts of a list of names, whatever parts them, without the numbers before them."""
     parts = re.split(r"[、，,;；/\n]+", text)
     return [_NUMBER_IN_LIST.sub("", part.strip(), count=1) for part in parts if part.strip()]
+
+
+_TITLED = re.compile(r"(.{1,2}?)(?:老师|校长|副校长|主任|副主任|书记|园长|班主任|阿姨|医生)")
+
+
+def called(text: str) -> str:
+    """Return the surname of one who is called by it alone (赵 of 赵老师), "" where more of the name is told."""
+    found = _TITLED.fullmatch(text)
+    return found[1] if found and (len(found[1]) == 1 or found[1] in _COMPOUND_SURNAMES) else ""
 
 
 BUT = "除"

@@ -11,6 +11,7 @@ from pipeline.filled import Fault, Filled
 from pipeline.school_year import SchoolYear
 from schemas import identity, rules
 from schemas.codes import LACKS, Joined, Movement, Parent, Scope, Status
+from schemas.kinds import mask_number
 
 
 def _asked_for(key: str, asks: Callable[[Filled], pd.Series[bool]]) -> Callable[[Filled, SchoolYear], list[Fault]]:
@@ -79,7 +80,11 @@ def _g_number(filled: Filled, year: SchoolYear) -> list[Fault]:
     numbers, student_nos = filled.values["id_card"], filled.values["student_no"]
     differ = student_nos.str.startswith("G").fillna(False).astype(bool) & is_citizen(numbers)
     differ &= student_nos.str[1:] != numbers
-    return [(index, "student_no", rules.G_NUMBER, {}) for index in filled.values.index[differ]]
+    wanted = {index: f"G{numbers.at[index]}" for index in filled.values.index[differ]}
+    return [
+        (index, "student_no", rules.G_NUMBER, {"want": mask_number(want), "own": {"want": want}})
+        for index, want in wanted.items()
+    ]
 
 
 def _in_order(later: str, earlier: str) -> Callable[[Filled, SchoolYear], list[Fault]]:

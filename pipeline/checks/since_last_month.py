@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
@@ -41,12 +40,21 @@ def vanished(pupils: Filled, listed: Filled, absent: Sequence[Absent]) -> list[I
         there = rules.HAS_HIM.format(school=one.school) if one.school else ""
         guess = one.guess + came + there
         words = {"name": one.name, "last": one.last_seen, "want": want, "guess": guess, "because": because}
-        words["where"] = one.class_then
+        words |= {"where": one.class_then, "row": rules.THE_ROW.format(row=one.departure.row), "remedy": _advice(one)}
         place = (one.file, rule, _title(pupils, one.file))
         if one.file in GRADE_PLACES:
             place = (school, rule, _title(listed, school) if school >= 0 else "")
         issues.append(Issue(*place, title=_name_title(pupils), words=words))
     return issues
+
+
+def _advice(one: Absent) -> str:
+    """Return what to do where something is known of a child that the rule's own remedy passes over, "" else."""
+    if one.guess:
+        return rules.IF_CORRECTED
+    if one.departure.entered:
+        return rules.IF_ENTERED.format(class_name=one.departure.entered)
+    return rules.IF_ELSEWHERE if one.school else ""
 
 
 def _title(pupils: Filled, file: int) -> str:
@@ -100,7 +108,7 @@ def corrected(pupils: Filled, absent: Sequence[Absent]) -> list[Issue]:
         if one.twin >= 0 and not one.is_settled:
             keys = [key for key in ("id_card", "student_no") if pd.notna(pupils.values.at[one.twin, key])]
             old = one.person.number or next(iter(sorted(one.person.student_nos)), "")
-            words = {"name": one.name, "last": one.last_seen, "want": mask_number(old)}
+            words = {"name": one.name, "last": one.last_seen, "want": mask_number(old), "tail": old[-4:]}
             faults.append((one.twin, (keys or ["name"])[0], rules.NUMBER_CORRECTED, words))
     return mark(pupils, faults)[1]
 
@@ -125,12 +133,14 @@ def guard(
             continue
         children, month = snapshots[last].children, str(snapshots[last].month)
         here = children["grade"].eq(where[0]) & children["number"].eq(where[1])
-        then = set(children.index[here & children["last_seen"].eq(month)])
+        then = children.loc[here & children["last_seen"].eq(month), "name"]
         found = {child for p in lineage.people if p.row in file_at for at, child in p.found if at == last}
-        new = sum(not person.found for person in lineage.people if file_at.get(person.row) == file)
-        for count, rule in ((len(then - found), rules.CLASS_SHRANK), (new, rules.CLASS_GREW)):
-            if then and count >= _GUARDED_LEAST and count * _GUARDED_SHARE > len(then):
-                words = {"count": count, "want": len(then), "last": month}
+        new = [person.row for person in lineage.people if file_at.get(person.row) == file and not person.found]
+        lost, came = then[~then.index.isin(found)], pupils.values.loc[new, "name"]
+        for names, rule in ((lost, rules.CLASS_SHRANK), (came, rules.CLASS_GREW)):
+            count = len(names)
+            if len(then) and count >= _GUARDED_LEAST and count * _GUARDED_SHARE > len(then):
+                words = {"count": count, "want": len(then), "last": month, "names": rules.some_of(names.dropna())}
                 issues.append(Issue(file, rule, _title(pupils, file), words=words))
     return issues
 
@@ -139,38 +149,45 @@ def not_so_unchanged(
     pupils: Filled, lineage: Lineage, snapshots: Sequence[Snapshot], classes: Sequence[Submission]
 ) -> list[Issue]:
     """A class that says 本月名册无变化 (`classes`), while its 学生档案 is not what it was."""
+    differing = _differing(pupils, lineage, snapshots, {s.file.id for s in classes})
+    issues = []
+    for s in classes:
+        told = differing[s.file.id]
+        words = {"last": str(snapshots[0].month), "count": len(told), "names": rules.some_of(told)}
+        cell, typed = s.cover_cells.get(UNCHANGED.key, (0, 0)), s.cover.get(UNCHANGED.key, "")
+        place = (s.file.id, rules.UNCHANGED_DIFFERS, COVER_SHEET, *cell, UNCHANGED.title, typed)
+        issues += [Issue(*place, words)] if told else []
+    return issues
+
+
+def _differing(
+    pupils: Filled, lineage: Lineage, snapshots: Sequence[Snapshot], files: Collection[int]
+) -> dict[int, list[str]]:
+    """Return, of each of these files, whose cell of which column is not what it was, in words."""
     file_at = pupils.values["file"].to_dict()
-    told = {s.file.id for s in classes}
-    differing: Counter[int] = Counter()
+    differing: dict[int, list[str]] = {file: [] for file in files}
     for person in lineage.people:
         file = file_at.get(person.row)
-        if file not in told:
+        if file not in differing:
             continue
+        name = pupils.values.at[person.row, "name"]
         if not person.found:
-            differing[file] += 1
+            differing[file].append(rules.MORE_DIFFERING.format(name=name))
             continue
         place, child = person.found[0]
         keys = [key for key in pupils.table.keys if snapshots[place].leaving is None or key not in _OF_THE_YEAR]
         now = pupils.values.loc[person.row, keys]
         then = snapshots[place].filled("pupils").values.loc[snapshots[place].children.at[child, "row_index"], keys]
-        differing[file] += sum(a != b and not (pd.isna(a) and pd.isna(b)) for a, b in zip(now, then, strict=True))
-    return [
-        Issue(
-            s.file.id,
-            rules.UNCHANGED_DIFFERS,
-            COVER_SHEET,
-            *s.cover_cells.get(UNCHANGED.key, (0, 0)),
-            UNCHANGED.title,
-            s.cover.get(UNCHANGED.key, ""),
-            {"last": str(snapshots[0].month), "count": differing[s.file.id]},
-        )
-        for s in classes
-        if differing[s.file.id]
-    ]
+        differing[file] += [
+            rules.DIFFERING.format(name=name, column=pupils.table.by_key[key].title)
+            for key, a, b in zip(keys, now, then, strict=True)
+            if a != b and not (pd.isna(a) and pd.isna(b))
+        ]
+    return differing
 
 
-def lost_classes(listed: Filled, found: Mapping[Place, Sequence[Snapshot]]) -> list[Issue]:
-    """A class of earlier months that this one does not know: the school is told. `found`: the months that knew each."""
+def lost_classes(listed: Filled, found: Mapping[Place, Sequence[Absent]]) -> list[Issue]:
+    """A class of earlier months that this one does not know: the school is told. `found`: its children."""
     file = next(iter(listed.titles), -1)
     title = listed.titles.get(file, listed.table.title)
     return [
@@ -179,7 +196,11 @@ def lost_classes(listed: Filled, found: Mapping[Place, Sequence[Snapshot]]) -> l
             rules.CLASS_VANISHED,
             title if file >= 0 else "",
             typed=class_text(where),
-            words={"last": str(months[0].month), "count": len(months)},
+            words={
+                "last": str(lost[0].snapshot.month),
+                "count": len(lost),
+                "names": rules.some_of(one.name for one in lost),
+            },
         )
-        for where, months in sorted(found.items())
+        for where, lost in sorted(found.items())
     ]

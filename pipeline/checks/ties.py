@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from pipeline.children.nearest import Nearest
+from pipeline.children.nearest import NearestTeacher
 from pipeline.children.roster import NOBODY
 from pipeline.filled import Fault, Filled, Tables, is_whole, mark
 from pipeline.model import Issue, Places
@@ -52,20 +52,19 @@ def two_classes(pupils: Filled, child: pd.Series[int], is_first: pd.Series[bool]
     return faults
 
 
-def doubled_archives(pupils: Filled, child: pd.Series[int]) -> list[Fault]:
+def doubled_archives(pupils: Filled, child: pd.Series[int], place: Places) -> list[Fault]:
     """档案编号 is unique in the school; the same child's two rows may share it."""
     rows = pd.DataFrame({"no": pupils.good("archive_no"), "child": child})[pupils.is_own].dropna()
     distinct = rows.drop_duplicates()
     shared = set(distinct.loc[distinct["no"].duplicated(), "no"])
     places = {no: list(rows.index[rows["no"] == no]) for no in shared}
-    row = pupils.values["row"]
+    told = pupils.values.loc[[i for indexes in places.values() for i in indexes], ["name", "file", "row"]].fillna("")
+    named = {
+        index: rules.OTHER_CHILD.format(name=name, class_name=class_text(place[file]), row=row)
+        for index, name, file, row in told.itertuples()
+    }
     return [
-        (
-            index,
-            "archive_no",
-            rules.DOUBLE_ARCHIVE_NO,
-            {"want": rules.OTHER_ROWS.format(rows=rules.AND.join(str(row.at[i]) for i in indexes if i != index))},
-        )
+        (index, "archive_no", rules.DOUBLE_ARCHIVE_NO, {"want": rules.some_of(named[i] for i in indexes if i != index)})
         for indexes in places.values()
         for index in indexes
     ]
@@ -78,14 +77,15 @@ def _staff_faults(filled: Filled, key: str, asked: pd.Series[bool], staff: Fille
     """A named teacher stands in 教职工; one who is not on duty is a warning."""
     names = filled.good(key)
     listed = set(staff.good("name").dropna())
-    nearest = Nearest(listed, cutoff=0.5)
+    nearest = NearestTeacher(listed, cutoff=0.5)
+    known = {file: set(own) & listed for file, own in names.groupby(filled.values["file"])}
     off_duty = set(staff.good("name")[staff.good("active").eq(NO).fillna(False).astype(bool)].dropna())
     off_duty -= set(staff.good("name")[~staff.good("active").eq(NO).fillna(False).astype(bool)].dropna())
     faults: list[Fault] = []
     for index, name in names[asked & names.notna()].items():
         if name not in listed:
-            near = nearest.to(name)
-            faults.append((index, key, rules.NOT_STAFF, {"guess": rules.GUESS.format(name=near) if near else ""}))
+            near = nearest.to(name, known[filled.values.at[index, "file"]])
+            faults.append((index, key, rules.NOT_STAFF, {"guess": rules.guess_of(*near)}))
         elif name in off_duty:
             faults.append((index, key, rules.NOT_ON_DUTY, {}))
     return faults

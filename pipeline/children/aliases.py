@@ -69,13 +69,15 @@ def aliases_of(told: Iterable[tuple[Filled, Sequence[Named]]], rosters: Sequence
     return Aliases(resolved, by_name)
 
 
-def foreign_numbers(movements: Filled, rosters: Sequence[Filled]) -> list[int]:
-    """Return the rows 信息更正 whose 原证件号 is another child's."""
+def foreign_numbers(movements: Filled, rosters: Sequence[Filled]) -> dict[int, str]:
+    """Return the rows 信息更正 whose 原证件号 is another child's → his name, "" where the row's own name is his."""
     corrections = _corrections(movements)
     bearers = _Bearers(rosters) if corrections else None
-    return [
-        index for index, old, new, name, _ in corrections if old != new and bearers and bearers.are_two(old, new, name)
-    ]
+    return {
+        index: next(iter(bearers.latest(old) - {name}), "")
+        for index, old, new, name, _ in corrections
+        if old != new and bearers and bearers.are_two(old, new, name)
+    }
 
 
 class _Bearers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from pipeline.children.roster import NOBODY, Roster, is_everyone
 from pipeline.filled import Fault, Filled, Tables, mark
 from pipeline.model import Issue, Place, Places
 from schemas import frames, names, rules
-from schemas.class_names import class_name, class_text
+from schemas.class_names import class_name, class_text, classes_like
 from schemas.codes import GRADES, Joined, Scope, Status
 
 
@@ -121,9 +121,10 @@ def _class_activities(
         listed = parts.at[index]
         if pd.isna(listed):
             continue
-        present, unknown, guess = named_in(listed, rosters.get(row["file"], Roster({})))
+        roster = rosters.get(row["file"], Roster({}))
+        present, unknown = named_in(listed, roster)
         if unknown:
-            faults.append((index, "participants", rules.UNKNOWN_IN_LIST, {"typed": unknown, "guess": guess}))
+            faults.append((index, "participants", rules.UNKNOWN_IN_LIST, unknown_words(unknown, roster)))
         if is_everyone(listed):  # but for those named; who is left out by a name that nobody has, nobody knows
             everyone = on_day(by_file.get(row["file"], []), row["date"]) if index in sound and not unknown else []
             present = [child for child in everyone if child not in set(present)]
@@ -135,16 +136,21 @@ def _class_activities(
     return (who, reached), marked, issues
 
 
-def named_in(listed: str, roster: Roster) -> tuple[list[int], str, str]:
+def named_in(listed: str, roster: Roster) -> tuple[list[int], list[str]]:
     """Return whom a list names, or whom 全体（除 …） leaves out, as `_find_all` does."""
     if not is_everyone(listed):
         return _find_all(listed, roster)
     but = names.everyone_but(listed)
-    return _find_all(rules.AND.join(but), roster) if but else ([], "", "")
+    return _find_all(rules.AND.join(but), roster) if but else ([], [])
 
 
-def _find_all(listed: str, roster: Roster) -> tuple[list[int], str, str]:
-    """Return the children of a name list, the entries that name nobody (parted by 、), and a guess for the first."""
+def unknown_words(unknown: Sequence[str], roster: Roster) -> dict[str, str]:
+    """Return what a sentence quotes of the entries of a name list that name nobody."""
+    return {"typed": rules.AND.join(unknown), "names": roster.told(unknown)}
+
+
+def _find_all(listed: str, roster: Roster) -> tuple[list[int], list[str]]:
+    """Return the children of a name list, and the entries that name nobody."""
     present, unknown = [], []
     for entry in listed.split(rules.AND):
         child = roster.find_listed(entry)
@@ -152,7 +158,7 @@ def _find_all(listed: str, roster: Roster) -> tuple[list[int], str, str]:
             unknown.append(entry)
         elif child >= 0:
             present.append(child)
-    return present, rules.AND.join(unknown), roster.guess(unknown[0]) if unknown else ""
+    return present, unknown
 
 
 def _listed(classes: Filled) -> set[tuple[int, int]]:
@@ -173,7 +179,10 @@ def _school_activities(
             continue
         found, children, unknown = _reach(row["scope"], row["scope_of"], classes, roster)
         if unknown:
-            faults.append((index, "scope_of", rules.UNKNOWN_SCOPE, {"typed": rules.AND.join(unknown)}))
+            words = unknown_words(unknown, roster)
+            if row["scope"] != Scope.NAMES:
+                words["names"] = _unknown_places(unknown, row["scope"], classes)
+            faults.append((index, "scope_of", rules.UNKNOWN_SCOPE, words))
         if index in sound:
             inside = [pupil for pupil in pupils if (pupil.grade, pupil.number) in found]
             present = on_day(inside, row["date"]) + children
@@ -221,10 +230,18 @@ def _is_place(entry: str, scope: str) -> bool:
     return entry in GRADES if scope == Scope.GRADE else class_name(entry) is not None
 
 
+def _unknown_places(entries: Sequence[str], scope: str, classes: Collection[Place]) -> str:
+    known = {(grade, 0) for grade, _ in classes} if scope == Scope.GRADE else classes
+    return rules.NEXT.join(
+        rules.UNKNOWN_ENTRY.format(name=entry, guess=rules.guess_of(*classes_like(entry, known))) for entry in entries
+    )
+
+
 def _unknown_checkers(filled: Filled, rosters: Mapping[int, Roster]) -> list[Fault]:
     faults: list[Fault] = []
     for index, listed in filled.good("participants").dropna().items():
-        _, unknown, guess = named_in(listed, rosters.get(int(filled.values.at[index, "file"]), Roster({})))
+        roster = rosters.get(int(filled.values.at[index, "file"]), Roster({}))
+        _, unknown = named_in(listed, roster)
         if unknown:
-            faults.append((index, "participants", rules.UNKNOWN_IN_LIST, {"typed": unknown, "guess": guess}))
+            faults.append((index, "participants", rules.UNKNOWN_IN_LIST, unknown_words(unknown, roster)))
     return faults

@@ -1,10 +1,12 @@
-"""The name nearest to one that nobody bears: which of many it may have been meant to be."""
+"""The names nearest to one that nobody bears: which of many it may have been meant to be."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from difflib import get_close_matches
+
+from schemas.names import called
 
 
 class Nearest:
@@ -27,3 +29,20 @@ class Nearest:
             near = get_close_matches(name, sorted(close), n=1, cutoff=self._cutoff)
             self._known[name] = near[0] if near else ""
         return self._known[name]
+
+
+class NearestTeacher:
+    """Teachers to choose from. 赵老师 is whoever is called 赵; nobody of another surname is meant by it."""
+
+    def __init__(self, names: Iterable[str], cutoff: float = 0.6) -> None:
+        self._names = sorted(set(names))
+        self._nearest = Nearest(self._names, cutoff)
+
+    def to(self, name: str, known: Collection[str] = ()) -> list[str]:
+        """Return who may be meant, nobody where none is near enough. `known`: of several those rather."""
+        surname = called(name)
+        if not surname:
+            near = self._nearest.to(name)
+            return [near] if near and (not called(near) or near[0] == name[0]) else []
+        own = [other for other in self._names if other.startswith(surname)]
+        return [other for other in own if other in known] or own

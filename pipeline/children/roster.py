@@ -72,10 +72,22 @@ class Roster:
         meant = _meant(named)
         return NOBODY if meant is None else meant.child
 
+    def told(self, entries: Iterable[str]) -> str:
+        """Return what is wrong with the entries of a name list that name nobody: of each, and whom it may mean."""
+        return rules.NEXT.join(self._told(entry) for entry in entries)
+
+    def _told(self, entry: str) -> str:
+        bare = entry.partition("(")[0]
+        named = self.by_name.get(bare, ())
+        if not named:
+            return rules.UNKNOWN_ENTRY.format(name=entry, guess=self.guess(entry))
+        tails = sorted({no[-4:] for one in named for no in one.student_nos}) or [rules.ANY_TAIL]
+        ways = rules.OR.join(rules.WITH_TAIL.format(name=bare, tail=tail) for tail in tails)
+        return rules.DOUBLED_ENTRY.format(name=entry, ways=ways)
+
     def guess(self, name: str) -> str:
         """Return a question that names the nearest child, or ""."""
-        near = self._nearest.to(name)
-        return rules.GUESS.format(name=near) if near else ""
+        return rules.guess_of(self._nearest.to(name))
 
     @cached_property
     def _nearest(self) -> Nearest:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from pipeline.children.attendance import Pupil, named_in, on_day
+from pipeline.children.attendance import Pupil, named_in, on_day, unknown_words
 from pipeline.children.roster import NOBODY, Roster, is_everyone
 from pipeline.filled import Fault, Filled, mark
 from pipeline.model import Issue
@@ -37,11 +37,11 @@ def spread(
             faults.append((row, "pupil", rules.ONE_CHILD_A_ROW, {}))
             continue
         roster = rosters.get(int(filled.values.at[row, "file"]), Roster({}))
-        children, unknown, guess = named_in(text, roster)
+        children, unknown = named_in(text, roster)
         if is_everyone(text):
             children = [] if unknown else _everyone(filled, row, pupils, set(children))
         if unknown:
-            faults.append((row, "pupil", rules.UNKNOWN_IN_LIST, {"typed": unknown, "guess": guess}))
+            faults.append((row, "pupil", rules.UNKNOWN_IN_LIST, unknown_words(unknown, roster)))
         else:
             child_of[row] = children[0] if children else NOBODY
         more += [(row, child) for child in dict.fromkeys(children if unknown else children[1:])]

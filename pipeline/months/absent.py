@@ -165,7 +165,7 @@ class Absent:
             is_alike = pd.notna(name) and SequenceMatcher(None, str(name), self.name).ratio() > _ALIKE
             has_same_number = pd.notna(number) and number == last["student_no"]
             if has_same_number or (is_alike and (has_same_birth or name == self.name)):
-                guess = rules.PERHAPS_ROW.format(row=row, name=name, old=self.name)
+                guess = rules.PERHAPS_ROW.format(row=row, name=name)
                 return replace(self, guess=guess, twin=index if has_same_birth and name == self.name else -1)
         return self
 

@@ -29,6 +29,7 @@ class Departure:
 
     `is_named`: the row in error is surely his; else there are only such as may be. `is_namesake`: what makes the doubt
     is that others have his name. `entered`: the class (or "？") that he came into since he left: he has not left.
+    `row`: the Excel row in doubt.
     """
 
     status: str = ""
@@ -37,6 +38,7 @@ class Departure:
     is_named: bool = False
     is_namesake: bool = False
     entered: str = ""
+    row: int = 0
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,8 @@ def _departure(traveller: Traveller, rows: Sequence[_Row]) -> Departure:
         found = [(row, fit) for row, fit in found if fit == _SURELY]
     if any(fit == _PERHAPS or row.is_faulty for row, fit in found):
         is_named = any(row.is_faulty and fit == _SURELY for row, fit in found)
-        return Departure(is_doubtful=True, is_named=is_named, is_namesake=all(row.is_namesakes for row, _ in found))
+        is_namesake, row = all(row.is_namesakes for row, _ in found), found[0][0].row
+        return Departure(is_doubtful=True, is_named=is_named, is_namesake=is_namesake, row=row)
     latest_entry = max((pd.Timestamp(row.day) for row in entries), default=pd.NaT)
     if entries and not any(pd.Timestamp(row.day) > latest_entry for row, _ in found):
         return Departure(entered=entries[-1].class_name or _SOMEWHERE)
@@ -106,7 +109,7 @@ def _departure(traveller: Traveller, rows: Sequence[_Row]) -> Departure:
         return Departure()
     latest = max(enumerate(found), key=lambda entry: (pd.Timestamp(entry[1][0].day), entry[0]))[1][0]
     if any(row.may_be_entry and row.day == latest.day for row in later):
-        return Departure(is_doubtful=True)
+        return Departure(is_doubtful=True, row=latest.row)
     return Departure(latest.status, latest.day)
 
 
@@ -139,6 +142,7 @@ class _Row:
         self.day, self.name = cell["date"], cell["pupil"]
         self.number = known.aliases.of(str(cell["id_card"]), self.name) or cell["id_card"]
         self.kind, self.class_name, self._known = cell["kind"], cell["class_name"], known
+        self.row = int(movements.values.at[index, "row"])
         self.is_faulty = bool(movements.faulty.loc[index].any())
         self.is_leaving = self.kind in ENDS_AS or self.kind == Movement.OUT
         self.may_leave = self.is_leaving or self.is_faulty

@@ -52,11 +52,17 @@ def problem_row(result: Result, issue: Issue) -> Cells:
         "level": issue.rule.level,
         "rule": issue.rule.code,
         "typed": issue.typed,
-        "problem": issue.sentence,
+        "problem": _whose(issue) + issue.sentence,
         "remedy": issue.remedy,
         "state": w.SETTLED if issue.explained else w.ISSUE_STATES[issue.rule.level],
         "said": said.words if said else "",
     }
+
+
+def _whose(issue: Issue) -> str:
+    """Return whose row it is, where the sentence does not say it: the list has no column for a child."""
+    who = str(issue.words.get("who", ""))
+    return w.WHOSE.format(who=who) if who and who not in issue.sentence and issue.row else ""
 
 
 def _turnout(result: Result) -> Page:

@@ -60,7 +60,9 @@ def _unmerged(sheet: Sheet, data: list[Row]) -> tuple[list[Row], list[Issue], li
         covered = [place for place in range(left, right + 1) if place in keys]
         numbers = [number for number in range(top + 1, bottom + 2) if number in rows]
         if len(covered) > 1 and numbers:
-            issues.append(_merged_issue(sheet, numbers[0], covered[0], rules.MERGED_ACROSS, ""))
+            titles = (sheet.table.by_key[keys[place]].title for place in covered)
+            columns = {"columns": "".join(rules.QUOTED.format(name=title) for title in titles)}
+            issues.append(_merged_issue(sheet, numbers[0], covered[0], rules.MERGED_ACROSS, columns))
             for number in numbers:
                 voided += [(number, keys[place]) for place in covered]
         elif covered and len(numbers) > 1:
@@ -68,7 +70,7 @@ def _unmerged(sheet: Sheet, data: list[Row]) -> tuple[list[Row], list[Issue], li
             value = rows[numbers[0]][place] if place < len(rows[numbers[0]]) else ""
             for number in numbers[1:]:
                 rows[number] = _put(rows[number], place, value)
-                issues.append(_merged_issue(sheet, number, place, rules.MERGED_DOWN, as_text(value)))
+                issues.append(_merged_issue(sheet, number, place, rules.MERGED_DOWN, {"want": as_text(value)}))
     return list(rows.items()), issues, voided
 
 
@@ -77,11 +79,11 @@ def _put(row: list[Any], place: int, value: Any) -> list[Any]:
     return [*padded[:place], value, *padded[place + 1 :]]
 
 
-def _merged_issue(sheet: Sheet, number: int, place: int, rule: Rule, value: str) -> Issue:
+def _merged_issue(sheet: Sheet, number: int, place: int, rule: Rule, words: Mapping[str, str]) -> Issue:
     key = next(key for key, position in sheet.columns.items() if position == place)
     column = sheet.table.by_key[key]
-    words: Mapping[str, Any] = {"want": column.kind.masked(value)}
-    return Issue(sheet.file, rule, sheet.title, number, place + 1, column.title, "", words)
+    masked = {word: column.kind.masked(text) if word == "want" else text for word, text in words.items()}
+    return Issue(sheet.file, rule, sheet.title, number, place + 1, column.title, "", {**masked, "own": words})
 
 
 def _is_text(cell: Any) -> bool:
@@ -99,7 +101,8 @@ def _fill_same_as_above(sheet: Sheet, numbers: Sequence[int], cells: dict[str, l
         declared = sheet.table.by_key[key]
         for index in marked:
             typed, column[index] = column[index], column[index - 1] if index else ""
-            words = {"want": declared.kind.masked(as_text(column[index]))}
+            value = as_text(column[index])
+            words = {"want": declared.kind.masked(value), "own": {"want": value}}
             issues.append(
                 Issue(
                     sheet.file,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from difflib import get_close_matches
 
+from pipeline.addresses import column_letters
 from pipeline.excel.reading import RawBook, RawSheet
 from pipeline.model import Issue, Sheet, SubmittedFile
 from pipeline.reading.sheets import Header, claim, find_header, plain, titles_of
@@ -21,7 +22,7 @@ def read_sheets(file: SubmittedFile, book: RawBook, form: WorkbookForm) -> tuple
     issues += [Issue(file.id, rules.SHEET_COPY, s.title, words={"want": t.title}) for s, t in claims.copies]
     issues += [Issue(file.id, rules.SHEET_IGNORED, s.title) for s in claims.others]
     for table, alike in claims.tied:
-        words = {"want": table.title, "others": rules.AND.join(sheet.title for sheet in alike)}
+        words = {"want": table.title, "others": rules.QUOTES.join(sheet.title for sheet in alike)}
         issues += [Issue(file.id, rules.TWO_SHEETS, sheet.title, words=words) for sheet in alike]
     tied = {table.key for table, _ in claims.tied}
     sheets = []
@@ -59,13 +60,21 @@ def _read_sheet(file: SubmittedFile, raw: RawSheet, table: Table) -> tuple[Sheet
     missing = [table.by_key[key].title for key in table.needing(ALWAYS) if key not in columns]
     if missing:
         rule = rules.COLUMN_MISSING_FILE if table is PUPILS else rules.COLUMN_MISSING
-        issues.append(Issue(file.id, rule, raw.title, words={"want": rules.AND.join(missing)}))
+        twice = {issue.title for issue in issues if issue.rule is rules.TWO_COLUMNS}
+        issues.append(Issue(file.id, rule, raw.title, words=_missing_words(missing, twice)))
     rows = list(enumerate(raw.rows[header.last + 1 :], start=header.last + 2))
     hidden = sum(1 for number, cells in rows if number in raw.hidden_rows and any(cell != "" for cell in cells))
     if hidden:
         issues.append(Issue(file.id, rules.HIDDEN_ROWS, raw.title, words={"count": hidden}))
     merged = tuple(area for area in raw.merged if area[0] > header.last)
     return Sheet(table, file.id, raw.title, columns, rows, merged, unmapped, raw.struck), issues
+
+
+def _missing_words(missing: Sequence[str], twice: Collection[str]) -> dict[str, str]:
+    """Return what a sentence says of missing columns; of those that are there `twice` a third would be one too many."""
+    told = [rules.COLUMN_TWICE.format(title=title) if title in twice else title for title in missing]
+    only_twice = rules.TWICE_REMEDY.format(title=rules.QUOTES.join(missing)) if set(missing) <= set(twice) else ""
+    return {"want": rules.AND.join(told), "remedy": only_twice}
 
 
 def _map_columns(
@@ -85,7 +94,8 @@ def _map_columns(
         if len(places) > 1:
             title = table.by_key[key].title
             place = places[1] + 1
-            issues.append(Issue(file.id, rules.TWO_COLUMNS, raw.title, row, place, title, title, {"want": title}))
+            want = rules.TWO_LETTERS.format(first=column_letters(places[0] + 1), second=column_letters(place))
+            issues.append(Issue(file.id, rules.TWO_COLUMNS, raw.title, row, place, title, title, {"want": want}))
     issues += [_ignored_column(file, raw, row, title, place, table) for title, place in unmapped.items()]
     return columns, unmapped, issues
 

@@ -20,10 +20,11 @@ from pipeline.months.ledger import Ledger
 from schemas import letter_words as w
 from schemas.cells import as_typed
 from schemas.class_names import class_text
-from schemas.rules import ERROR, LEVELS, NOTE, WARNING
+from schemas.rules import ERROR, FILLED_DOWN, LEVELS, NOTE, NOTHING_ABOVE, WARNING
 from schemas.tables import RETURN_SHEET
 
 Group = tuple[str, str, str]  # the code of the rule, sheet, title of the column
+_FILLED_SINCE = (FILLED_DOWN, NOTHING_ABOVE)  # where the cell above was put into its place
 _NAMED_FIRST = 3
 _LONGEST = 200  # characters of a cell that are shown
 
@@ -62,7 +63,9 @@ def letter_of(about: About, submission: Submission, issues: Sequence[Issue], how
 def as_typed_by_him(about: About, submission: Submission, issues: Sequence[Issue]) -> list[Issue]:
     """Return the issues of a file, quoting what its teacher typed: in his own workbook nothing is masked."""
     own = _Own(about, submission)
-    return [replace(issue, typed=own.typed(issue)) for issue in issues]
+    return [
+        replace(issue, typed=own.typed(issue), words={**issue.words, **issue.words.get("own", {})}) for issue in issues
+    ]
 
 
 def _group(issue: Issue) -> Group:
@@ -157,7 +160,7 @@ class _Own:
     def typed(self, issue: Issue) -> str:
         """Return what stands in the cell of an issue; what the issue quotes where it is no cell of a data row."""
         filled, index = self._at(issue)
-        if filled is None or index is None or not issue.typed:
+        if filled is None or index is None or not issue.typed or issue.rule in _FILLED_SINCE:
             return issue.typed
         key = next((c.key for c in filled.table.columns if c.title == issue.title), "")
         return (shown_as(filled.raw[key][index], issue.rule) if key else "")[:_LONGEST] or issue.typed

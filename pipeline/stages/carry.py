@@ -75,7 +75,7 @@ class _Seen:
     `child`: the child of each row of 学生档案; `file_of`: class → its workbook, of those that hand in a roster;
     `unchanged`: the workbooks that say 本月名册无变化; `vouched`: those of them whose empty roster stands for last
     month's; `absent`: everyone found in no 学生档案; `lost`: those of them whose class handed in, explained, each with
-    the row that he is given; `gone`: the classes that nobody speaks of any more → the months that knew each child;
+    the row that he is given; `gone`: the classes that nobody speaks of any more → their children;
     `left`: where the latest month saw a child of such a class who has gone for good → as what.
     """
 
@@ -87,7 +87,7 @@ class _Seen:
     vouched: frozenset[int]
     absent: Sequence[Absent]
     lost: Sequence[Absent]
-    gone: Mapping[Place, Sequence[Snapshot]]
+    gone: Mapping[Place, Sequence[Absent]]
     left: Mapping[tuple[int, int], str]
 
 
@@ -100,7 +100,10 @@ def _without_foreign(intake: Intake, snapshots: Sequence[Snapshot]) -> Intake:
     movements = intake.tables["movements"]
     names = movements.values["pupil"]
     wrong = foreign_numbers(movements, _rosters(intake, snapshots))
-    faults: list[Fault] = [(row, "old_number", rules.FOREIGN_NUMBER, {"name": names.at[row]}) for row in wrong]
+    faults: list[Fault] = [
+        (row, "old_number", rules.FOREIGN_NUMBER, {"name": names.at[row], "owner": owner or rules.OTHER_PUPIL})
+        for row, owner in wrong.items()
+    ]
     marked, told = mark(movements, faults)
     return intake.with_tables({**intake.tables, "movements": marked}, told) if told else intake
 
@@ -262,14 +265,14 @@ def _with(filled: Filled, parts: Sequence[Part]) -> Filled:
     return filled.with_rows(pd.concat([values for values, _ in parts]), pd.concat([faulty for _, faulty in parts]))
 
 
-def _lost_classes(absent: Sequence[Absent]) -> dict[Place, list[Snapshot]]:
+def _lost_classes(absent: Sequence[Absent]) -> dict[Place, list[Absent]]:
     """Return the classes that earlier months had and this one does not know, where children of theirs are in no other.
 
     As classes that have not handed in they keep every target open. Who is gone for good, by 学籍异动 or as last known,
     is not asked for; who is to be counted still (休学 …) needs a class to stand in.
     """
-    missing: dict[Place, list[Snapshot]] = {}
+    missing: dict[Place, list[Absent]] = {}
     for one in absent:
         if not one.is_gone_for_good:
-            missing.setdefault(one.place, []).append(one.snapshot)
+            missing.setdefault(one.place, []).append(one)
     return missing

@@ -101,7 +101,7 @@ def _children(
     is_first = ~pd.DataFrame({"file": values["file"], "child": child}).duplicated()
     counting = _counting_rows(values.assign(joined_on=pupils.good("joined_on"))[is_first], child[is_first], places)
     marked, found = mark(marked, ties.two_classes(marked, child, is_first, places))
-    marked, more = mark(marked, ties.doubled_archives(marked, child))
+    marked, more = mark(marked, ties.doubled_archives(marked, child, places))
     grades = [places[file][0] for file in counting["file"]]
     classes = [places[file][1] for file in counting["file"]]
     frame = pd.DataFrame(

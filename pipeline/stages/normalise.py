@@ -69,7 +69,7 @@ def _fill(table: Table, sheets: Sequence[Sheet], last_day: date, memo: Memo) -> 
         {block.sheet.file: block.sheet.columns for block in blocks},
         {block.sheet.file: block.sheet.title for block in blocks},
     )
-    issues = [filled.issue(index, key, rule, **({"want": want} if want else {})) for index, key, rule, want in told]
+    issues = [filled.issue(index, key, rule, **_repaired(table, key, read)) for index, key, rule, read in told]
     return filled, [issue for block in blocks for issue in block.issues] + issues
 
 
@@ -122,5 +122,10 @@ def _loud(column: Column, key: Any, reading: Reading) -> list[tuple[Rule, str]]:
     is_changed = isinstance(value, str) and isinstance(key, str) and value != key
     told = [] if rule is rules.REPAIRED else [(rule, "")]
     if rule is rules.REPAIRED or is_changed:
-        told.append((rules.REPAIRED, column.kind.masked(as_text(value))))
+        told.append((rules.REPAIRED, as_text(value)))
     return told
+
+
+def _repaired(table: Table, key: str, value: str) -> dict[str, Any]:
+    """Return what a sentence quotes of a value as it was read: masked, and as its teacher may see it."""
+    return {} if not value else {"want": table.by_key[key].kind.masked(value), "own": {"want": value}}

@@ -1,5 +1,7 @@
 """What the rules' sentences are put together from, and why a file can't be opened."""
 
+from collections.abc import Iterable, Sequence
+
 from schemas.rules.file import DAMAGED, NO_WORKBOOK, NOT_OURS, PASSWORD, TOO_LARGE
 from schemas.rules.rule import Rule
 
@@ -8,22 +10,39 @@ WITHOUT_SCHOOL_WORKBOOK = "没有收到学校月报"
 WITHOUT_SCHOOL_AGE = "应入学名册没有填"
 WITHOUT_ALL_CLASSES = "还有班没有交表，或有文件没有读出来"
 
-CARD_OF = "{class_name}联系卡第 {row} 行"
+CARD_OF = "{name}（{class_name}联系卡第 {row} 行）"
+COLUMN_TWICE, TWICE_REMEDY = "{title}（有两列，分不清用哪一列）", "请只留一列“{title}”，另一列删去，再交"
+TWO_LETTERS = "{first} 列和 {second} 列"
+DIFFERING, MORE_DIFFERING = "{name}的“{column}”", "“{name}”是新填的"
+REMOVE_ITEM = "考核方案里目前没有要登记的项目，请删去这一行；要登记的，请先写进 考核方案.xlsx"
+DECLARED_TOTAL = "请核对全班人数：名册里已有 {want} 名，不能再少"
 NO_SHEET_OF_OURS, NO_COVER = "里面没有模板的工作表", "没有“填表说明”表"
 NO_ITEM = "（目前没有这样的项目）"
 
 GUESS_TABLE = "；内容像“{name}”，请粘贴到模板的这张表里"
+NEXT, OR = "；", "或"
+UNKNOWN_ENTRY, DOUBLED_ENTRY = "认不出“{name}”{guess}", "“{name}”分不清是哪一名，请写成{ways}"
+WITH_TAIL, ANY_TAIL = "“{name}({tail})”", "学籍号后4位"
 NO_ROSTER = "：它是空的，这张表的 {count} 行因此都不算，先填好学生档案"
 GUESS, GUESS_COLUMN = "，是否为“{name}”？", "；是否为“{name}”？"
-OTHER_PLACE, OTHER_ROWS = "{sheet}第 {row} 行（{class_name}）", "另见第 {rows} 行"
-PERHAPS_ROW = "；第 {row} 行的“{name}”像是同一个人，但证件号不同：号码更正的，请管理员在“学籍异动”登记一行“信息更正”，学生姓名填“{old}”，身份证号填新的（没有的空着），原证件号填旧的；以前各月的表不用改，也不用重新运行"
-LOOKS_LIKE = "；这份像是 {class_name} 的（{signs}）"
+GUESS_AMONG, GUESS_MOST = "，是{names}中的哪一位？", 4
+NAMED_MOST, SOME, QUOTED, QUOTES = 6, "{names}等", "“{name}”", "”“"
+OTHER_PLACE, OTHER_CHILD = "{class_name}的{sheet}第 {row} 行", "{name}（{class_name}第 {row} 行）"
+PERHAPS_ROW = "；第 {row} 行的“{name}”像是同一个人，但证件号不同"
+# What to do of a missing child, where the rule's own remedy would lead to a second mistake.
+IF_CORRECTED = "号码更正的，请管理员在“学籍异动”登记一行“信息更正”，学生姓名填“{name}”，身份证号填新的（没有的空着），原证件号填旧的，以前各月的表不用改；不是同一个人的，请补回“{name}”的一行"
+IF_ENTERED = "请{class_name}把他填进学生档案；登记错了的，请管理员改正学籍异动"
+IF_ELSEWHERE = "转学去了那里的，请管理员登记“转出”，接收校确认填“是”，并改“就学去向”；还在本校的，请补回这一行"
+ALSO_GOING = "；应入学名册的“就学去向”也请管理员改"
+LOOKS_LIKE = "；这份像是{class_name}的（{signs}）"
 SAME_TEACHER, SAME_ROSTER, NOT_SENT = "班主任相同", "名单和 {month} 的一样", "这个班还没有交"
 ENTERED = "；学籍异动登记他转入（返校）到“{class_name}”，那里的学生档案里却没有他"
-HAS_HIM = "；{school}本月的名册里有他：是转学的，请登记转出，接收校确认填“是”"
+HAS_HIM = "；{school}本月的名册里有他"
 DOUBTFUL_ROW, NAMESAKES_ROW = "有错，或姓名对不上", "只写了姓名，叫这个名字的却不止一人"
-EMPTY_CELL, UNCACHED_FORMULA = "（空）", "没有结果的公式"
+THE_ROW = "第 {row} 行"
+EMPTY_CELL, UNCACHED_FORMULA = "（空）", "没有存下来"
 SEE_OTHER = "这一格还要改或补填，请按另一条做"
+THIS_CHILD, OTHER_PUPIL = "这名学生", "别的学生"
 AND = "、"
 
 # What can be no workbook by its content; by its name (`schemas/file_endings.py`) it can be meant as one all the same.
@@ -39,7 +58,7 @@ REFUSALS: dict[str, tuple[Rule, str]] = {
     "not_a_file": (DAMAGED, "不是普通文件（快捷方式或链接）"),
     "unreadable": (DAMAGED, "系统不允许读取，或文件正被占用"),
     "in_cloud": (DAMAGED, "还在云盘（OneDrive、WPS 云）里，没有下载到本机；请在文件上点右键选“始终保留在此设备上”，下载好再运行"),
-    "closed_folder": (DAMAGED, "是没有权限读取的文件夹，里面的表都没有读"),
+    "closed_folder": (DAMAGED, "是没有权限读取的文件夹，里面的表都没有读；请放开读取权限，再运行一次"),
     "html": (DAMAGED, "其实是网页，不是 Excel 文件"),
     "zip": (DAMAGED, "是压缩包里的压缩包，请解开后再交"),
     "document": (DAMAGED, "是 Word、演示或其他文档，不是 Excel 文件"),
@@ -49,14 +68,14 @@ REFUSALS: dict[str, tuple[Rule, str]] = {
     "odd_parts": (DAMAGED, "里面的工作表找不到了"),
     "biff_raw": (DAMAGED, "是三十年前的 Excel（2.0 到 4.0）写的，读取程序不认"),
     "archive": (NO_WORKBOOK, "是 .rar、.7z 之类的压缩包，请先解压，把里面的表放进来"),
-    "picture": (NO_WORKBOOK, "是图片，程序不认图片里的字"),
+    "picture": (NO_WORKBOOK, "是图片，程序不认图片里的字，请交表格本身"),
     "text": (NO_WORKBOOK, "是文字材料"),
     "media": (NO_WORKBOOK, "是音像文件"),
     "parts": (DAMAGED, "是解压开了的 Excel 文件（一堆 XML），请交解压之前的那个文件"),
     "too_large": (TOO_LARGE, "超过 20 MB 或解开后过大"),
     "zip_bomb": (TOO_LARGE, "压缩比异常"),
     "odd_zip": (TOO_LARGE, "压缩结构异常"),
-    "entities": (TOO_LARGE, "含有不允许的实体定义"),
+    "entities": (TOO_LARGE, "里面有不安全的内容（实体定义）"),
     "too_many_styles": (TOO_LARGE, "单元格样式过多"),
     "crashed": (TOO_LARGE, "内容异常，读取程序中断"),
     "too_slow": (TOO_LARGE, "20 秒还没有读完"),
@@ -65,3 +84,18 @@ REFUSALS: dict[str, tuple[Rule, str]] = {
     "xml": (DAMAGED, "是 XML 格式的表格"),
     "too_many_cells": (TOO_LARGE, "表格延伸到两万行或五百列以外"),
 }
+
+
+def guess_of(*names: str) -> str:
+    """Return the question whether one of those names is meant, "" where there are none, or too many to choose from."""
+    named = [name for name in names if name]
+    if len(named) == 1:
+        return GUESS.format(name=named[0])
+    return GUESS_AMONG.format(names=AND.join(QUOTED.format(name=n) for n in named)) if 1 < len(named) <= GUESS_MOST else ""
+
+
+def some_of(names: Iterable[str]) -> str:
+    """Return names, each once, parted by 、; of many the first ones."""
+    told: Sequence[str] = list(dict.fromkeys(names))
+    first = AND.join(told[:NAMED_MOST])
+    return SOME.format(names=first) if len(told) > NAMED_MOST else first

@@ -44,23 +44,29 @@ def siblings_differ(view: View, key: str) -> list[Fault]:
 def _where(filled: Filled, view: View, index: int) -> str:
     file = int(filled.values.at[index, "file"])
     place = class_text(view.place[file]) if file in view.place else ""
-    return rules.CARD_OF.format(class_name=place, row=filled.values.at[index, "row"])
+    name = filled.values.at[index, "pupil"]
+    return rules.CARD_OF.format(name=name, class_name=place, row=filled.values.at[index, "row"])
 
 
 @across("contacts")
 def shared_phones(view: View, key: str) -> list[Fault]:
     cards = view.tables["contacts"]
-    children: dict[str, set[int]] = {}
+    children: dict[str, dict[int, str]] = {}
     firsts: dict[str, int] = {}
-    phones = cards.good("guardian_phone")
-    for index, phone, child in zip(phones.index, phones, view.merged.child_of["contacts"], strict=True):
+    cells = (cards.good("guardian_phone"), view.merged.child_of["contacts"], cards.values["pupil"])
+    for index, phone, child, name in zip(cards.values.index, *cells, strict=True):
         if child >= 0 and pd.notna(phone):
-            children.setdefault(phone, set()).add(child)
+            children.setdefault(phone, {}).setdefault(child, "" if pd.isna(name) else str(name))
             firsts.setdefault(phone, index)
     return [
-        (index, "guardian_phone", rules.SHARED_PHONE, {"count": len(children[phone])})
+        (
+            index,
+            "guardian_phone",
+            rules.SHARED_PHONE,
+            {"count": len(told), "names": rules.some_of(filter(None, told.values()))},
+        )
         for phone, index in firsts.items()
-        if len(children[phone]) > PHONE_CHILDREN
+        if len(told := children[phone]) > PHONE_CHILDREN
     ]
 
 

@@ -39,15 +39,17 @@ def busy_helpers(view: View, key: str) -> list[Fault]:
     """A helper has no more children than he can help: told at the first of his that is too many."""
     pairings = view.tables["pairings"]
     is_open = pairings.good("until").isna() & ~pairings.faulty["until"]
-    cells = (pairings.good("kind"), pairings.good("helper"), pairings.values["file"], view.merged.child_of["pairings"])
+    values = pairings.values
+    cells = (pairings.good("kind"), pairings.good("helper"), values["file"], view.merged.child_of["pairings"])
     helped: dict[tuple[str, str, int], dict[int, int]] = {}
-    for index, active, kind, helper, file, child in zip(pairings.values.index, is_open, *cells, strict=True):
+    for index, active, kind, helper, file, child in zip(values.index, is_open, *cells, strict=True):
         if active and child >= 0 and pd.notna(kind) and pd.notna(helper):
             helped.setdefault((kind, helper, file), {}).setdefault(child, index)
     faults: list[Fault] = []
     for (kind, *_), children in helped.items():
         most = HELPER_CHILDREN.get(kind, OTHER_HELPER_CHILDREN)
         if len(children) > most:
-            words = {"count": len(children), "most": most}
-            faults.append((list(children.values())[most], "helper", rules.HELPER_BUSY, words))
+            rows = list(children.values())
+            words = {"count": len(rows), "most": most, "names": rules.some_of(values["pupil"].loc[rows].dropna())}
+            faults.append((rows[most], "helper", rules.HELPER_BUSY, words))
     return sorted(faults, key=lambda fault: fault[0])

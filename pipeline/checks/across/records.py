@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pipeline.checks.across.view import View, across
-from pipeline.children.nearest import Nearest
+from pipeline.children.nearest import NearestTeacher
 from pipeline.filled import Fault
 from schemas import rules
 from schemas.codes import GRADES
@@ -46,17 +46,17 @@ def copied_texts(view: View, key: str) -> list[Fault]:
     """The same words about many children of a class, their own names apart."""
     talks = view.tables["talks"]
     cells = (talks.values["file"], talks.good("content"), talks.values["pupil"], view.merged.child_of["talks"])
-    children: dict[tuple[int, str], set[int]] = {}
+    children: dict[tuple[int, str], dict[int, str]] = {}
     firsts: dict[tuple[int, str], int] = {}
     for index, file, content, name, child in zip(talks.values.index, *cells, strict=True):
         text = "" if pd.isna(content) else str(content).replace("" if pd.isna(name) else str(name), "")
         if child >= 0 and len(text) >= COPIED_LENGTH:
-            children.setdefault((file, text), set()).add(child)
+            children.setdefault((file, text), {}).setdefault(child, "" if pd.isna(name) else str(name))
             firsts.setdefault((file, text), index)
     return [
-        (index, "content", rules.COPIED_TEXT, {"count": len(children[key])})
+        (index, "content", rules.COPIED_TEXT, {"count": len(told), "names": rules.some_of(filter(None, told.values()))})
         for key, index in firsts.items()
-        if len(children[key]) > COPIED_CHILDREN
+        if len(told := children[key]) > COPIED_CHILDREN
     ]
 
 
@@ -79,8 +79,10 @@ def near_staff(view: View, key: str) -> list[Fault]:
     """A name that is not on the staff list but nearly like one of it: a slip of the pen, told as a question."""
     column, staff = _TEACHERS[key], sorted(set(view.tables["staff"].good("name").dropna()))
     names = view.tables[key].good(column).dropna()
-    nearest = Nearest(staff)
+    nearest = NearestTeacher(staff)
     near = {name: nearest.to(name) for name in set(names) - set(staff)}
     return [
-        (index, column, rules.NEARLY_STAFF, {"want": near[name]}) for index, name in names.items() if near.get(name)
+        (index, column, rules.NEARLY_STAFF, {"want": near[name][0], "guess": rules.guess_of(*near[name])})
+        for index, name in names.items()
+        if near.get(name)
     ]

@@ -38,7 +38,7 @@ def declared_counts(view: View, key: str) -> list[Fault]:
                 faults.append((index, key, rules.DECLARED_COUNT, {"want": least}))
         total, least = said["pupils"].at[index], int(own["is_here"].sum())
         if pd.notna(total) and int(total) < least:
-            faults.append((index, "pupils", rules.DECLARED_COUNT, {"want": least}))
+            faults.append((index, "pupils", rules.DECLARED_COUNT, {"want": least, "remedy": rules.DECLARED_TOTAL}))
     return faults
 
 
@@ -75,7 +75,7 @@ def not_on_rosters(view: View, key: str) -> list[Fault]:
     for index, name in school_age.good("name")[here].dropna().items():
         if name not in names and (pd.isna(ids.at[index]) or ids.at[index] not in numbers):
             near = nearest.to(name)
-            words = {"guess": rules.GUESS.format(name=near) if near else ""}
+            words = {"guess": rules.guess_of(near)}
             faults.append((index, "name", rules.NOT_ON_ROSTERS, words))
     return faults
 

@@ -39,6 +39,7 @@ def status_differs(view: View, key: str) -> list[Fault]:
         status, wanted = known.status.at[child], _wanted(cell["kind"], cell["confirmed"])
         if pd.notna(status) and status not in wanted:
             words = {"day": str(cell["date"].date()), "kind": cell["kind"], "want": wanted[0]}
+            words["hint"] = rules.ALSO_GOING if wanted[0] in _NOT_AT_SCHOOL else ""
             faults.append((int(merged.children.at[child, "row_index"]), "status", rules.STATUS_DIFFERS, words))
     return faults
 
