@@ -143,7 +143,7 @@ PAIRINGS = Table(
         Column("check_result", "检查结果", Code(codes=codes.CHECK_RESULT), CONDITIONAL, example="较好", because="填了“检查日期”"),
     ),
     "一行一个结对；一名学生可以有多个帮扶人。名字已经备好的行，填上帮扶人和结对日期才算。结对结束不要删行，填“结束日期”。",
-    prefilled=(("pupil", ""), ("student_no", ""), ("kind", "")),
+    prefilled=(("pupil", ""), ("student_no", None), ("kind", "")),
 )  # fmt: skip
 
 TALKS = Table(
@@ -164,7 +164,7 @@ TALKS = Table(
         Column("follow_up_on", "跟进日期", Day(future=True)),
     ),
     "一行一次、一名学生；几名学生一起谈心请分行填。名字已经备好的行，填上日期、主题和内容才算一次，多谈的往下加行。内容只留校内，不上报。",
-    prefilled=(("pupil", ""), ("student_no", ""), ("speaker", ""), ("role", ""), ("mode", "")),
+    prefilled=(("pupil", ""), ("student_no", None), ("speaker", None), ("role", codes.Role.HEAD_TEACHER), ("mode", codes.TALK_MODE.words[0])),
 )  # fmt: skip
 
 CONTACTS_LOG = Table(
@@ -182,7 +182,7 @@ CONTACTS_LOG = Table(
         SUMMARY,
     ),
     "一行一次：家访、亲情电话、视频、书信一行一名学生；监护人会、座谈会可以一行写“全体”或几名学生。名字已经备好的行，填上日期和联系对象才算一次。书信只记日期，不记内容。",
-    prefilled=(("pupil", ""), ("student_no", ""), ("kind", "")),
+    prefilled=(("pupil", ""), ("student_no", None), ("kind", "")),
 )
 
 ACTIVITY_COLUMNS = (
@@ -222,7 +222,7 @@ GROWTH = Table(
     ),
     f"一行一名学生，每月一行。有个案触发的，请在 {by_default('case_days')} 天内制订个别方案。名字已经备好的行，填了学习表现等才算。成绩和日记只留校内。",
     one_row_a_child=True,
-    prefilled=(("pupil", ""), ("student_no", ""), ("absent_days", "0"), ("trigger", codes.LACKS)),
+    prefilled=(("pupil", ""), ("student_no", None), ("absent_days", "0"), ("trigger", codes.LACKS)),
 )  # fmt: skip
 
 PLANS = Table(

@@ -59,8 +59,8 @@ class Table:
     """One data sheet: `one_row_per` says what a row is, `one_row_a_child` that a child may stand in it once.
 
     A workbook without the sheet is told of it, but where it `may_be_missing`, or it is for holiday months alone.
-    `prefilled`: what our templates hold ready in a row, key and word ("": whatever it is); alone it is no record yet.
-    At least two more cells are asked of every row, so that one left empty is told.
+    `prefilled`: what our templates hold ready in a row, key and word ("": some word, None: some word or nothing); a row
+    of just that is no record yet. At least two more cells are asked of every row, so that one left empty is told.
     """
 
     key: str
@@ -71,7 +71,7 @@ class Table:
     one_row_a_child: bool = False
     may_be_missing: bool = False
     only_in_holidays: bool = False
-    prefilled: tuple[tuple[str, str], ...] = ()
+    prefilled: tuple[tuple[str, str | None], ...] = ()
     by_key: dict[str, Column] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

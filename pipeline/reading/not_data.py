@@ -36,7 +36,7 @@ class _Looker:
         self._titles = {place: columns[key] for key, place in sheet.columns.items()}
         self._own = titles_of(sheet.table)
         ready = dict(sheet.table.prefilled)
-        self._ready = {sheet.columns[key]: word for key, word in ready.items() if key in sheet.columns}
+        self._ready = [(sheet.columns.get(key, -1), word) for key, word in ready.items() if word is not None]
         self._typed = [place for key, place in sheet.columns.items() if key not in ready]
         self._merged = frozenset(
             row for top, _, bottom, _ in sheet.merged if bottom - top < _HIGHEST for row in range(top + 1, bottom + 2)
@@ -53,10 +53,10 @@ class _Looker:
         return suspected
 
     def is_begun(self, number: int, row: Sequence[Any]) -> bool:
-        """Tell whether more stands in a row than what our templates hold ready in it; merged cells may say the rest."""
+        """Tell whether a row is more or less than what our templates hold ready; merged cells may say the rest."""
         if not self._ready or _says(row, self._typed) or number in self._merged:
             return True
-        return any(word and as_text(_at(row, place)) not in ("", word) for place, word in self._ready.items())
+        return not all(place >= 0 and _is_ready(as_text(_at(row, place)), word) for place, word in self._ready)
 
     def _is_header(self, row: Sequence[Any]) -> bool:
         said = [(place, plain(cell)) for place, cell in enumerate(row) if isinstance(cell, str) and as_text(cell)]
@@ -68,6 +68,10 @@ class _Looker:
         needed = [as_text(_at(row, place)) for place in self._needed]
         said = [text for text in (as_text(_at(row, 0)), *needed) if text]
         return bool(said) and all(FOOTNOTE.match(text) for text in said)
+
+
+def _is_ready(text: str, word: str) -> bool:
+    return text == word if word else bool(text)
 
 
 @lru_cache(maxsize=65536)

@@ -79,11 +79,30 @@ def read_cell(kind, value, last):
     return (text, False) if good else (None, True)
 
 
+# What a template holds ready beside a child's name: what must stand there (None: anything), and what may.
+HELD_READY = {
+    "结对帮扶": ({"帮扶类型": None}, ()),
+    "谈心记录": ({"谈心人身份": "班主任", "方式": "面谈"}, ("谈心人",)),
+    "家校联系": ({"形式": None}, ()),
+    "成长记录": ({"缺勤天数": "0", "个案触发": "无"}, ()),
+}
+
+
+def is_held_ready(sheet, raw):
+    """Tell whether a row is just as a template held it ready: nobody has begun it."""
+    if sheet not in HELD_READY:
+        return False
+    must, may = HELD_READY[sheet]
+    said = {column: str(value).removesuffix(".0") for column, value in raw.items() if not blank(value)}
+    rest = set(said) - set(must) - {"学生姓名", "学籍号", *may}
+    return not rest and "学生姓名" in said and all(c in said and w in (None, said[c]) for c, w in must.items())
+
+
 def read_rows(book, sheet, spec, last):
-    """Read a sheet's non-blank rows: {"v": values, "bad": columns in error}; an empty 是 cell is an error (contract §8.7)."""
+    """Read a sheet's rows that somebody has begun: {"v": values, "bad": columns in error}; an empty 是 cell is an error (contract §8.7)."""
     rows = []
     for raw in ((book or {}).get("sheets") or {}).get(sheet) or []:
-        if all(blank(value) for value in raw.values()):
+        if all(blank(value) for value in raw.values()) or is_held_ready(sheet, raw):
             continue
         row = {"v": {}, "bad": set(), "person": None, "void": False, "sheet": sheet, "raw": raw}
         for column, (need, kind) in spec.items():

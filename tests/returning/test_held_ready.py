@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from helpers.changes import share
-from helpers.running import month_of, run_month
+from helpers.running import RunMonth, month_of, run_month, sheet
 from helpers.small import NAMES
 from pipeline.model import Month
 from pipeline.months.history import read_history
@@ -69,6 +69,17 @@ def test_what_waits_is_no_record_and_is_said(issued: Path, tmp_path: Path) -> No
     waiting = [(i.sheet, i.words["want"]) for i in untouched.issues if i.rule is rules.NOT_BEGUN]
     assert sorted(waiting) == sorted((table.title, str(len(NAMES))) for table in NEW)
     assert [share(untouched, figure)[0] for figure in FIGURES] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("table", (TALKS, GROWTH), ids=lambda table: table.key)
+def test_a_name_alone_was_typed_by_somebody(table: Table, month: dict[str, Any], run: RunMonth) -> None:
+    """Less than what is held ready is no template's doing: the row is told what it lacks, and counts as a row."""
+    rows = sheet(month, table.title)
+    before = len(rows)
+    rows.append({"学生姓名": NAMES[0]})
+    result = run(month)
+    assert len(result.merged.tables[table.key].values) == before + 1
+    assert [i for i in result.issues if i.rule is rules.MISSING and i.sheet == table.title]
 
 
 @pytest.mark.parametrize("figure", FIGURES)
