@@ -49,10 +49,9 @@ def _agree(seed: int, base: Path) -> Counter[str]:
     return happened
 
 
-@pytest.mark.parametrize("seed", (30, 46))
-def test_months_agree_with_the_oracle(seed: int, tmp_path: Path) -> None:
-    """Three to five months each, clean and spoilt."""
-    _agree(seed, tmp_path)
+def test_months_agree_with_the_oracle(tmp_path: Path) -> None:
+    """Some spoilt months in which children of nearly every 学籍状态 are kept and every figure is counted."""
+    _agree(14, tmp_path)
 
 
 @pytest.mark.slow

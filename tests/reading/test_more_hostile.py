@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import redirect_stderr, redirect_stdout
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -19,7 +21,7 @@ from helpers.small import COVER, id_card, pupil, small_month
 from helpers.workbook_parts import BOOK, parts_of, zip_of
 from pipeline.cli import main
 from pipeline.model import Issue, Month
-from pipeline.report import work_out
+from pipeline.report import report, work_out
 from pipeline.result import Result
 from pipeline.stages.collect import collect
 from schemas import rules
@@ -73,12 +75,38 @@ def not_ours(data: bytes) -> bytes:
     return zip_of(parts)
 
 
+class Ran(NamedTuple):
+    """The program's run over the month: its exit code, what it said, where it wrote, and what it had worked out."""
+
+    code: int
+    said: str
+    target: Path
+    result: Result
+
+
 @pytest.fixture(scope="module")
-def result(inbox: Path) -> Iterator[Result]:
-    """What the month gives, in a bounded time."""
-    start = time.monotonic()
-    yield work_out(collect(inbox), OCTOBER)
+def ran(inbox: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ran]:
+    """The whole program, in a bounded time."""
+    start, target, said = time.monotonic(), tmp_path_factory.mktemp("hostile_output"), io.BytesIO()
+    results: list[Result] = []
+
+    def kept(*given: Any, **more: Any) -> tuple[Result, int]:
+        done = report(*given, **more)
+        results.append(done[0])
+        return done
+
+    screen = io.TextIOWrapper(said, encoding="utf-8", write_through=True)
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(screen), redirect_stderr(screen):
+        patch.setattr("pipeline.report.report", kept)
+        code = main(["report", "--month", "2026-10", "--input", str(inbox), "--output", str(target)])
+    yield Ran(code, said.getvalue().decode(), target, results[0])
     assert time.monotonic() - start < SECONDS
+
+
+@pytest.fixture
+def result(ran: Ran) -> Result:
+    """What the month gives."""
+    return ran.result
 
 
 def by_file(result: Result) -> Mapping[str, list[Issue]]:
@@ -129,13 +157,11 @@ def test_what_stands_in_a_sheet_of_ours_ends_no_reader(name: str, result: Result
     assert not {issue.words.get("because") for issue in found} & ended
 
 
-def test_the_program_ends_well(inbox: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_program_ends_well(ran: Ran) -> None:
     """Exit code 0, and everything is written."""
-    target = tmp_path / "output"
-    assert main(["report", "--month", "2026-10", "--input", str(inbox), "--output", str(target)]) == 0
-    told = "".join(capsys.readouterr())
-    assert "Traceback" not in told
-    assert list(target.rglob("*.xlsx"))
+    assert ran.code == 0
+    assert ran.said and "Traceback" not in ran.said
+    assert list(ran.target.rglob("*.xlsx"))
 
 
 NO_NUMBERS = ("大数", "非数", "无穷", "负无穷", "日期无穷")
