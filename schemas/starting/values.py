@@ -112,6 +112,7 @@ RELATIONS_MORE: dict[str, str] = {
 }
 # Words of relation that stand before or behind a name in one cell, the longer first.
 RELATION_CODES: dict[str, str] = {**{word: word for word in RELATION.words}, **RELATION.instead, **RELATIONS_MORE}
+COUPLES = {frozenset(("祖父", "祖母")): "祖父母", frozenset(("外祖父", "外祖母")): "外祖父母"}
 _NO_NAME_BEGINS_SO = {"其他", "公公", "婆婆", "老爷", "大伯", "大爷"}
 RELATION_WORDS = tuple(sorted((word for word in RELATION_CODES if len(word) > 1 and not word.isdigit() and word not in _NO_NAME_BEGINS_SO), key=len, reverse=True))
 LEDGER = re.compile(r"留守(?:儿童|学生|少年|幼儿)?")
