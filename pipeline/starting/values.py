@@ -45,6 +45,7 @@ from schemas.unsaid import says_apart, says_nothing
 
 _CODE_IN_FRONT = re.compile(r"^\d+\s*[-—.、:：]\s*(?=\D)")
 _LONGEST_NAME = 6  # characters of a Han name without a dot; what is longer is a sentence
+_SHOWN = 6  # digits that may stay to be seen of a number, and of what is written beside it
 _LONG_NUMBER = re.compile(r"\d{9,}[Xx]?")
 _PARENTS = ("father", "mother")
 _PLACE_OR_FIRM = ("work_address", "employer")
@@ -105,7 +106,9 @@ def shown(key: str, raw: Any) -> str:
     """Return a cell as it may be quoted: every long number hidden but for its last four digits."""
     text = as_text(raw)
     if key in MEANINGS and MEANINGS[key].kind.is_personal_number:
-        return _LONG_NUMBER.sub(lambda found: mask_number(found[0]), text) if len(text) > 20 else mask_number(text)
+        hidden = _LONG_NUMBER.sub(lambda found: mask_number(found[0]), text)
+        is_all_hidden = hidden != text and sum(char.isdigit() for char in hidden) < 2 * _SHOWN
+        return hidden if is_all_hidden else mask_number(text)
     return _LONG_NUMBER.sub(lambda found: mask_number(found[0]), text)[:30]
 
 
