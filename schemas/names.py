@@ -34,6 +34,11 @@ def is_several(text: str) -> bool:
     return not (any(len(part) == 1 for part in parts) or parts[0] in _COMPOUND_SURNAMES)
 
 
+def is_surname(text: str) -> bool:
+    """Tell a surname of two characters: 欧阳."""
+    return text in _COMPOUND_SURNAMES
+
+
 def is_readable(text: str) -> bool:
     """Tell whether every character of a name can be told, and one of them is a letter."""
     return not (_ILLEGIBLE.search(text) or PRIVATE.search(text)) and any(c.isalpha() for c in text)

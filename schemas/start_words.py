@@ -2,6 +2,7 @@
 
 AND = "；"
 LIST = "、"
+AND_WORDS = "和与及"
 UNKNOWN_TROUBLE = "内容不认识，没有读"
 OWN_WORDS = {"father": ("父亲", "爸爸"), "mother": ("母亲", "妈妈")}
 OWN_LETTERS = {"father": ("父", "爸", "父亲", "爸爸"), "mother": ("母", "妈", "母亲", "妈妈")}
@@ -66,8 +67,8 @@ OTHER_SCHOOL = "写的学校是“{name}”"
 OLD_LEDGER = "只在两年前或更早的台账里"
 NOT_IN_NEWER = "本学年的台账里没有他，只在上学年的台账里"
 HIDDEN_SHEET = "隐藏的工作表，没有读；要用请在原表里取消隐藏"
-GONE_UP = "上学年的名单里是毕业年级"
-MAY_BE_GONE = "备注写着“{seen}”，可能不在校或不再留守"
+GONE_UP = "上学年的名单里是六年级，多半已升入初中"
+MAY_BE_GONE = "表里写着“{seen}”，可能不在校或不再留守"
 STRUCK = "姓名被划掉了"
 NOT_ON_ROSTER = "这个班的学籍名册里没有他（可能已转出、毕业或写错了名字）"
 NOT_CLEAR = "“是否留守”“类别”或“备注”里没有写清他是不是留守儿童"

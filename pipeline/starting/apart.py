@@ -11,6 +11,7 @@ from schemas import start_words as w
 from schemas.codes import DASH, Parent
 from schemas.starting.values import (
     AT_WORK,
+    COUPLES,
     GONE,
     IN_BRACKETS,
     NOWHERE,
@@ -51,6 +52,8 @@ def taken_apart(key: str, text: str, read: Read) -> Told:
         return _phone_alone(key, phones, relation or "".join(name.split()))
     if (not phones and not relation) or (not phones and key.endswith("_relation") and not name):
         return read(key, text)
+    if relation and (others := [word for word in RELATION_WORDS if word in name]):
+        return _couple(owner, phones, {relation, *(RELATION_CODES[word] for word in others)}, name)
     facts: list[tuple[str, Any]] = []
     doubts = [w.TWO_PHONES] if len(phones) > 1 else []
     if len(phones) == 1:
@@ -62,6 +65,15 @@ def taken_apart(key: str, text: str, read: Read) -> Told:
         facts += inner.facts
         doubts += [inner.doubt] if inner.doubt else []
     return Told(tuple(facts), w.AND.join(dict.fromkeys(doubts)))
+
+
+def _couple(owner: str, phones: list[str], relations: set[str], rest: str) -> Told:
+    """Return what 爷爷、奶奶 says: a couple where the two are one, and nothing else where names stand between."""
+    both = COUPLES.get(frozenset(relations))
+    bare = _BETWEEN.sub("", rest).strip(w.AND_WORDS)
+    if both is None or bare not in RELATION_CODES or phones:
+        return Told(doubt=w.SEVERAL)
+    return Told(((f"{owner}_relation", both),))
 
 
 def _phone_alone(key: str, phones: list[str], beside: str) -> Told:

@@ -120,21 +120,24 @@ def _doubt(person: Person, facts: Mapping[str, Any], known: Known) -> str:
     """Return why a child who seems to be meant gets no row unasked, "" for no reason."""
     if person.because:
         return person.because
-    if person.place is None:
-        return w.NO_CLASS
     if len(person.places) > 1:
         return w.CLASS_DIFFERS.format(classes=w.LIST.join(map(class_text, person.places)))
-    if any(name not in known.schools for r in person.records if (name := r.facts.get("school_name"))):
-        return w.OTHER_SCHOOL.format(
-            name=next(r.facts["school_name"] for r in person.records if "school_name" in r.facts)
-        )
+    schools = [r.facts["school_name"] for r in person.records if "school_name" in r.facts]
+    if other := next((name for name in schools if name not in known.schools), ""):
+        return w.OTHER_SCHOOL.format(name=other)
+    return _doubt_of_lists(person, facts, known)
+
+
+def _doubt_of_lists(person: Person, facts: Mapping[str, Any], known: Known) -> str:
     ledger = [r.table.year for r in person.records if r.table.use == Use.LEDGER]
     if ledger and 0 not in ledger and max(ledger) < known.year - 1:
         return w.OLD_LEDGER
     if ledger and person.place in known.ledgers and all(0 < year < known.year for year in ledger):
         return w.NOT_IN_NEWER
-    if "gone" in facts:
-        return w.MAY_BE_GONE.format(seen=facts["gone"])
+    if "gone" in facts and (facts["gone"] != w.GONE_UP or person.place is None):
+        return w.GONE_UP if facts["gone"] == w.GONE_UP else w.MAY_BE_GONE.format(seen=facts["gone"])
+    if person.place is None:
+        return w.NO_CLASS
     if any(record.is_struck for record in person.records):
         return w.STRUCK
     is_on_roster = any(map(is_of_roster, person.records))

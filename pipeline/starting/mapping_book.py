@@ -24,6 +24,7 @@ from schemas.starting.meanings import MEANINGS, UNUSED, Sure, Use
 
 Row = dict[str, Any]
 _ORDER = (Sure.UNSURE, Sure.LIKELY, Sure.CERTAIN)
+_NEWER = w.NEWER.split("{")[0]  # what was filled in all the same stands behind what was not
 MOST_DOUBTS = 5_000  # rows of 没有填的: what more there is, is said in one
 
 
@@ -146,7 +147,7 @@ def _doubts(doubts: Sequence[Doubt]) -> list[Row]:
             "seen": one.seen,
             "because": one.because,
         }
-        for one in doubts[:MOST_DOUBTS]
+        for one in sorted(doubts, key=lambda one: one.because.startswith(_NEWER))[:MOST_DOUBTS]
     ]
     if len(doubts) > MOST_DOUBTS:
         rows.append({"because": w.MORE_DOUBTS.format(count=len(doubts) - MOST_DOUBTS)})

@@ -14,7 +14,7 @@ from pipeline.starting.tables import SourceTable
 from pipeline.starting.values import shown, told_by
 from schemas import start_words as w
 from schemas.cells import as_text
-from schemas.starting.meanings import MEANINGS, OTHERWISE, SHAPES_OF_ANYBODY, Sure, Use
+from schemas.starting.meanings import MEANINGS, MEMBERS, OTHERWISE, SHAPES_OF_ANYBODY, Sure, Use
 from schemas.starting.titles import BARE_ADDRESSES, OF_OWNER
 
 ColumnKey = tuple[str, str, str, str]  # file, sheet, letters, words
@@ -54,7 +54,7 @@ def choose(table: SourceTable, chosen: Mapping[ColumnKey, str], day: date) -> li
         found = _by_shape(found, cells, day)
     else:
         found = [_fitting(choice, cells[choice.head.place], day) for choice in found]
-    found = list(_no_two(found))
+    found = list(_no_two(list(_related(found))))
     return [_as_chosen(_with_examples(choice, cells), table, chosen) for choice in found]
 
 
@@ -158,6 +158,15 @@ def _by_shape(found: list[Choice], cells: Mapping[int, list[Any]], day: date) ->
         else:
             out.append(replace(choice, guess=choice.guess or guess))
     return out
+
+
+def _related(found: Sequence[Choice]) -> Iterator[Choice]:
+    """Yield the choices; what a 家长 or 成员 says is nobody's where no column says who that is."""
+    told = {choice.key.removesuffix("_relation") for choice in found if choice.key.endswith("_relation")}
+    for choice in found:
+        owner = choice.key.partition("_")[0]
+        is_lost = owner in MEMBERS and owner not in told
+        yield replace(choice, key="", guess="", sure=Sure.UNSURE, because=w.WHOSE) if is_lost else choice
 
 
 def _no_two(found: Sequence[Choice]) -> Iterator[Choice]:

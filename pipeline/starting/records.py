@@ -15,7 +15,7 @@ from pipeline.starting.grids import Line
 from pipeline.starting.meanings import Choice
 from pipeline.starting.tables import SourceTable
 from pipeline.starting.values import is_no_left_behind, shown, told_by
-from schemas import identity
+from schemas import identity, names
 from schemas import start_words as w
 from schemas.cells import as_text
 from schemas.class_names import class_text
@@ -78,7 +78,8 @@ class Record:
     def doubt(self, item: str, seen: str, because: str) -> Doubt:
         """Return a doubt about this row."""
         source = self.table.source.name, self.table.grid.sheet
-        return Doubt(*source, self.number, self.name, item, seen, because, self.class_name)
+        whose = self.name or str(self.facts.get("staff_name", ""))
+        return Doubt(*source, self.number, whose, item, seen, because, self.class_name)
 
 
 def read_records(table: SourceTable, choices: Sequence[Choice], month: Month) -> list[Record]:
@@ -86,14 +87,14 @@ def read_records(table: SourceTable, choices: Sequence[Choice], month: Month) ->
     used = [choice for choice in choices if choice.is_used]
     unknown = [choice for choice in choices if not choice.key and not choice.title.is_known]
     struck = {place for sheet in table.source.book.sheets if sheet.title == table.grid.sheet for place in sheet.struck}
-    names = [choice.head.place for choice in used if choice.key in ("name", "staff_name")]
+    named = [choice.head.place for choice in used if choice.key in ("name", "staff_name")]
     records: list[Record] = []
     first = None
-    for line in _filled_down(table.grid.lines, used):
+    for line in _one_each(_filled_down(table.grid.lines, used), used):
         record = _record(table, line, used, month.last_day)
         record.of = first if line.is_more else None
         first = first if line.is_more else record
-        record.is_struck = any((line.number - 1, place) in struck for place in names)
+        record.is_struck = any((line.number - 1, place) in struck for place in named)
         seen = (as_text(line.cells.get(choice.head.place, "")) for choice in unknown)
         if gone := next((text for text in seen if len(text) <= _SHORT and NOT_HERE.search(text)), ""):
             record.facts.setdefault("gone", gone)
@@ -122,6 +123,17 @@ def _filled_down(lines: Iterable[Line], used: Sequence[Choice]) -> Iterator[Line
                 cells[place] = above.get(place, "")
         above = cells
         yield replace(line, cells=cells)
+
+
+def _one_each(lines: Iterable[Line], used: Sequence[Choice]) -> Iterator[Line]:
+    """Yield a row for each child of a class's row that has nothing but their names: 三1班 | 李小禾、陈小河."""
+    place = next((choice.head.place for choice in used if choice.key == "name"), -1)
+    own = [choice.head.place for choice in used if choice.key not in (*_OF_NOBODY, "name")]
+    for line in lines:
+        several = names.parted(as_text(line.cells.get(place, "")))
+        is_alone = len(several) > 1 and not any(as_text(line.cells.get(other, "")) for other in own)
+        for name in several if is_alone else [None]:
+            yield line if name is None else replace(line, cells={**line.cells, place: name})
 
 
 def _is_written_once(lines: Sequence[Line], place: int) -> bool:

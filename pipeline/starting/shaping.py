@@ -27,8 +27,9 @@ Row = list[Any]
 
 def shaped(sheet: RawSheet) -> Iterator[RawSheet]:
     """Yield a sheet as one of the usual shape, or as several with the same title."""
-    for pane in _panes(_turned(sheet)):
-        yield _unstacked(_parted(pane))
+    for half in _panes(_turned(sheet)):
+        for pane in _side_by_side_tables(half):
+            yield _unstacked(_parted(pane))
 
 
 def _texts(row: Sequence[Any]) -> list[str]:
@@ -55,6 +56,35 @@ def _panes(sheet: RawSheet) -> list[RawSheet]:
         edges = [0, *(places[start] for start in starts[1:]), max(map(len, sheet.rows))]
         return [_pane(sheet, number, edges[n], edges[n + 1]) for n in range(len(starts))]
     return [sheet]
+
+
+def _side_by_side_tables(sheet: RawSheet) -> list[RawSheet]:
+    """Return the tables of a sheet that stand side by side, an empty column between, each with what a table is by."""
+    for number, row in enumerate(sheet.rows[:_LOOKED_AT]):
+        texts = _texts(row)
+        places = [place for place, text in enumerate(texts) if text]
+        if len(places) < 2 * _FEW or not all(is_title(texts[place]) for place in places):
+            continue
+        gaps = [
+            p
+            for p in range(places[0] + 1, places[-1])
+            if not any(p < len(r) and as_text(r[p]) for r in sheet.rows[number:])
+        ]
+        for gap in gaps:
+            sides = [[texts[p] for p in places if p < gap], [texts[p] for p in places if p > gap]]
+            if all(map(_is_of_a_table, sides)):
+                return [_pane(sheet, number, 0, gap), _pane(sheet, number, gap, max(map(len, sheet.rows)))]
+        return [sheet]
+    return [sheet]
+
+
+def _is_of_a_table(titles: Sequence[str]) -> bool:
+    """Tell titles with a name, or with a class and what is said of classes: they stand for themselves."""
+    keys = {title_of(title, of="class").key for title in titles}
+    is_of_classes = bool(keys & {"class_class_name", "class_grade"}) and bool(
+        keys & {"class_head_teacher", "class_pupils"}
+    )
+    return len(titles) > 1 and (is_of_classes or any(title_of(title).key == "name" for title in titles))
 
 
 def _blocks(titles: Sequence[str]) -> list[int]:

@@ -29,9 +29,11 @@ from schemas.starting.values import (
     LEDGER,
     LEFT,
     LEFT_BEHIND,
+    NAME_MARKS,
     NO_EMPLOYER,
     NO_NAME,
     NOT_HERE,
+    NOT_NAME,
     OPTIONS,
     PARENT_WORDS,
     PHONE,
@@ -43,6 +45,7 @@ from schemas.unsaid import says_apart, says_nothing
 
 _CODE_IN_FRONT = re.compile(r"^\d+\s*[-—.、:：]\s*(?=\D)")
 _LONGEST_NAME = 6  # characters of a Han name without a dot; what is longer is a sentence
+_SHOWN = 6  # digits that may stay to be seen of a number, and of what is written beside it
 _LONG_NUMBER = re.compile(r"\d{9,}[Xx]?")
 _PARENTS = ("father", "mother")
 _PLACE_OR_FIRM = ("work_address", "employer")
@@ -80,6 +83,8 @@ def told_by(key: str, raw: Any, title: str, day: date) -> Told:
     owner, _, what = key.partition("_")
     if owner in _PARENTS and (found := _of_parent(owner, what, text)):
         return found
+    if key == "name" and NOT_HERE.search(text):
+        return Told((*_read_text(key, NOT_NAME.split(text, maxsplit=1)[0], day).facts, ("gone", text)))
     read = partial(_read_text, day=day)
     if key == "parents":
         return of_both(text, read)
@@ -101,7 +106,9 @@ def shown(key: str, raw: Any) -> str:
     """Return a cell as it may be quoted: every long number hidden but for its last four digits."""
     text = as_text(raw)
     if key in MEANINGS and MEANINGS[key].kind.is_personal_number:
-        return _LONG_NUMBER.sub(lambda found: mask_number(found[0]), text) if len(text) > 20 else mask_number(text)
+        hidden = _LONG_NUMBER.sub(lambda found: mask_number(found[0]), text)
+        is_all_hidden = hidden != text and sum(char.isdigit() for char in hidden) < 2 * _SHOWN
+        return hidden if is_all_hidden else mask_number(text)
     return _LONG_NUMBER.sub(lambda found: mask_number(found[0]), text)[:30]
 
 
@@ -161,6 +168,8 @@ def _read(key: str, raw: Any, text: str, day: date) -> Told:
     word = instead.get(bare) or instead.get(_CODE_IN_FRONT.sub("", bare))
     if word:
         return Told(((key, word),))
+    if kind.is_name and isinstance(raw, str):
+        raw = text = NAME_MARKS.sub("", text).strip()
     if isinstance(kind, Day):
         kind = replace(kind, has_own_year=True)  # no year is ever guessed here
         if isinstance(raw, float) and re.fullmatch(r"(19|20)\d\d\.[2-9]", text):
@@ -205,12 +214,19 @@ def _of_remark(text: str) -> tuple[tuple[str, Any], ...]:
 
 
 def _doubt_of_name(value: str, text: str) -> str:
-    if names.is_several(text):
+    if names.is_several(text) or _is_of_two(text):
         return w.SEVERAL
     if names.has_marks(value) or says_apart(value) or NO_NAME.search(value) or value in RELATION_CODES:
         return w.NO_NAME
     is_latin = any(c.isascii() for c in value)
     return w.NO_NAME if len(value) > _LONGEST_NAME and "·" not in value and not is_latin else ""
+
+
+def _is_of_two(text: str) -> bool:
+    """Tell two names with one blank between: each has two characters at least, and the first is no surname of two."""
+    parts = text.split()
+    is_han = not any(c.isascii() and c.isalpha() for c in text)
+    return is_han and len(parts) == 2 and all(len(part) > 1 for part in parts) and not names.is_surname(parts[0])
 
 
 def is_accepted(kind: Kind, value: Any, day: date) -> bool:

@@ -90,7 +90,7 @@ DOUBTS = Table(
         Column("seen", "看到的", _TEXT, hint="长号码只显示末四位", width=28),
         Column("because", "原因", _TEXT, width=40),
     ),
-    "没有把握就不填。这里逐个写明看到了什么、为什么没有填；填的时候以原件为准。",
+    "没有把握就不填。这里逐个写明看到了什么、为什么没有填；填的时候以原件为准。几处不同、已用较新的填好的，写在最后。",
 )
 MAPPING = WorkbookForm(
     "start_mapping",

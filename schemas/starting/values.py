@@ -93,6 +93,7 @@ PARENT_WORDS: dict[str, str] = {**{word: word for word in PARENT_STATUS.words}, 
 NO_EMPLOYER = frozenset("务农 在家务农 农民 个体 无业 待业 无固定单位 自由职业 打零工 零工 打工 务工 家务 全职妈妈 家庭主妇".split())
 # A remark that says that the child may not be here any more.
 NOT_HERE = re.compile(r"转出|转走|转学|已转|退学|辍学|休学|毕业|死亡|离校|不在校|不在本校|随父母外出|已随父母|父母已返乡|父母已回|不再留守|空挂|人不在")
+NOT_NAME = re.compile(r"[\s(（,，、:：\-—]")  # where a name ends, and what is said of him begins
 TICKED = re.compile(r"[☑√✓✔■]\s*([\u4e00-\u9fff]+)(?=[\s□☐]|$)")  # one word behind a tick, among boxes
 HUKOU: dict[str, str] = {
     **dict.fromkeys("农业 农业户口 农业户 农业家庭户口 农村 农村户口 1 农 农业家庭户 农村居民 农业集体户口 农村户籍".split(), YES),
@@ -111,6 +112,7 @@ RELATIONS_MORE: dict[str, str] = {
 }
 # Words of relation that stand before or behind a name in one cell, the longer first.
 RELATION_CODES: dict[str, str] = {**{word: word for word in RELATION.words}, **RELATION.instead, **RELATIONS_MORE}
+COUPLES = {frozenset(("祖父", "祖母")): "祖父母", frozenset(("外祖父", "外祖母")): "外祖父母"}
 _NO_NAME_BEGINS_SO = {"其他", "公公", "婆婆", "老爷", "大伯", "大爷"}
 RELATION_WORDS = tuple(sorted((word for word in RELATION_CODES if len(word) > 1 and not word.isdigit() and word not in _NO_NAME_BEGINS_SO), key=len, reverse=True))
 LEDGER = re.compile(r"留守(?:儿童|学生|少年|幼儿)?")
@@ -146,6 +148,8 @@ NO_NAME = re.compile(
     r"去世|病故|亡故|身故|死亡|已故|改嫁|离异|离婚|再婚|失踪|失联|出走|服刑|坐牢|在押|戒毒|在外|外出|打工|务工|外地|在家|不详|不明|不知|联系不|常年|长期|父亲|母亲|爷爷|奶奶|外公|外婆|姥姥|姥爷|祖父|祖母|父母|爸爸|妈妈|家长|监护|抚养|"
     r"随母|随父|同上|微信|电话|号码|手机|无人|没有|暂无|未知|自己|本人|学生|残疾|智障|精神病|多病|住校|走读|留守"
 )
+# What lists put before or behind a name: a mark, the sex, which of two twins.
+NAME_MARKS = re.compile(r"^[*＊★☆▲△●○◆◇■□√#※]+|[*＊★☆▲△●○◆◇■□√#※]+$|[(（](?:男|女|双胞胎|大|小|哥|弟|姐|妹|班长|组长|留守|留守儿童|单亲|双亲|住校|走读|寄宿|新生|新)[)）]$")
 WITH_PHONE = re.compile(r"(?:本人|微信同号|同微信|微信|手机号?|电话号?|联系电话|常用|短号|新号|新)*")  # beside a number, and says nothing
 IN_BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9](?:[\s-]?\d){9})(?!\d)|(?<!\d)(0\d{2,3}-?\d{7,8})(?!\d)")
