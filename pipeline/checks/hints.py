@@ -164,6 +164,16 @@ def _without_marks(known: Known, at: At) -> Said:
     return _open(w.IS_IT, name=name) if len(name) > 1 else NOTHING
 
 
+def _like(known: Known, at: At) -> Said:
+    """Return what the kind of the cell takes a wrong value for."""
+    kind = at.filled.table.by_key[at.key].kind if at.key else None
+    found = kind.like(at.typed) if kind else []
+    if not kind or not 0 < len(found) <= w.MOST:
+        return NOTHING
+    shown, plain = (w.OR_IS_IT.join(each) for each in (map(kind.masked, found), found))
+    return w.IS_IT.format(name=shown), w.IS_IT.format(name=plain)
+
+
 # --- who is meant ----------------------------------------------------------------------------------------------
 
 
@@ -247,14 +257,17 @@ def _of_cover(known: Known, issue: Issue) -> Said:
 
 
 _OF_LAST_MONTH = (
-    rules.MISSING, rules.NOT_LISTED, rules.AFTER_MONTH_END, rules.NOT_A_NUMBER, rules.OUT_OF_RANGE, rules.CELL_ERROR,
+    rules.MISSING, rules.AFTER_MONTH_END, rules.OUT_OF_RANGE, rules.CELL_ERROR,
     rules.MISSING_CONDITIONAL, rules.TOO_EARLY, rules.UNSURE, rules.SAME_AS_BESIDE, rules.TURNED_INTO_DATE,
     rules.NO_PHONE, rules.TO_COMPLETE, rules.DOUBLE_ARCHIVE_NO, rules.NOTHING_ABOVE, rules.NOTHING_SAID,
-    rules.ID_ENDS_000, rules.NO_REAL_ID, rules.AGE_AND_GRADE, rules.NOT_A_DATE, rules.BAD_PHONE,
+    rules.ID_ENDS_000, rules.NO_REAL_ID, rules.AGE_AND_GRADE, rules.NOT_A_DATE,
 )  # fmt: skip
 _NUMBER = (_last_month, _in_student_no, _by_id, _in_school_age)
 _HINTS: Mapping[Rule, tuple[Hint, ...]] = {  # the first that knows something is said
     **dict.fromkeys(_OF_LAST_MONTH, (_last_month,)),
+    rules.NOT_LISTED: (_like, _last_month),
+    rules.NOT_A_NUMBER: (_like, _last_month),
+    rules.BAD_PHONE: (_last_month, _like),
     rules.DIGITS_LOST: _NUMBER,
     rules.BAD_ID: _NUMBER,
     rules.BAD_CHECK_DIGIT: _NUMBER,

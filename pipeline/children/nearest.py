@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 from schemas.names import called
 
@@ -18,17 +18,25 @@ class Nearest:
         for name in dict.fromkeys(names):
             for character in set(name):
                 self._by_character.setdefault(character, []).append(name)
-        self._known: dict[str, str] = {}
+        self._known: dict[str, list[str]] = {}
 
     def to(self, name: str) -> str:
-        """Return the nearest name, "" where none is near enough; what difflib says of all of them, told sooner."""
+        """Return the nearest name, "" where none is near enough."""
+        return next(iter(self.all_to(name)), "")
+
+    def all_to(self, name: str) -> list[str]:
+        """Return the nearest names, of several that are equally near all; what difflib says of them, told sooner."""
         if name not in self._known:
             shared = Counter(other for character in set(name) for other in self._by_character.get(character, ()))
             doubled = len(name) - len(set(name))
             close = [o for o, n in shared.items() if n + doubled >= self._cutoff * (len(name) + len(o)) / 2]
-            near = get_close_matches(name, sorted(close), n=1, cutoff=self._cutoff)
-            self._known[name] = near[0] if near else ""
+            near = get_close_matches(name, sorted(close), n=len(close) or 1, cutoff=self._cutoff)
+            self._known[name] = [other for other in near if _ratio(other, name) == _ratio(near[0], name)]
         return self._known[name]
+
+
+def _ratio(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other).ratio()
 
 
 class NearestTeacher:
@@ -42,7 +50,6 @@ class NearestTeacher:
         """Return who may be meant, nobody where none is near enough. `known`: of several those rather."""
         surname = called(name)
         if not surname:
-            near = self._nearest.to(name)
-            return [near] if near and (not called(near) or near[0] == name[0]) else []
+            return [near for near in self._nearest.all_to(name) if not called(near) or near[0] == name[0]]
         own = [other for other in self._names if other.startswith(surname)]
         return [other for other in own if other in known] or own

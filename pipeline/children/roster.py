@@ -87,7 +87,7 @@ class Roster:
 
     def guess(self, name: str) -> str:
         """Return a question that names the nearest child, or ""."""
-        return rules.guess_of(self._nearest.to(name))
+        return rules.guess_of(*self._nearest.all_to(name))
 
     @cached_property
     def _nearest(self) -> Nearest:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
-from typing import Any
 
 from pipeline.model import Issue, Submission
 from schemas import rules
@@ -77,16 +76,20 @@ def _settle(group: list[Submission]) -> tuple[dict[int, FileState], list[Issue]]
             Issue(
                 s.file.id,
                 rules.TWO_FILES_UNDECIDED,
-                words={"want": rules.AND.join(o.file.name for o in group if o is not s)},
+                words={
+                    "want": rules.AND.join(o.file.name for o in group if o is not s),
+                    "names": _where(s, next(o for o in group if contents[o.file.id] != contents[s.file.id]), contents),
+                },
             )
             for s in group
         ]
     used = latest[0]
     issues = []
     for spare in (s for s in group if s is not used):
-        count = _differing(contents[used.file.id], contents[spare.file.id])
+        count = len(_differing(contents[used.file.id], contents[spare.file.id]))
         rule = rules.TWO_FILES_LATER if count else rules.SAME_FILE_TWICE
-        issues.append(Issue(spare.file.id, rule, words={"want": used.file.name, "count": count}))
+        words = {"want": used.file.name, "count": count, "names": _where(used, spare, contents)}
+        issues.append(Issue(spare.file.id, rule, words=words))
     return {s.file.id: FileState.SPARE for s in group if s is not used}, issues
 
 
@@ -102,8 +105,20 @@ def _contents(submission: Submission) -> dict[tuple[str, int, int], str]:
     return cells | {(key, 0, 0): text for key, text in submission.cover.items()}
 
 
-def _differing(one: Mapping[Any, str], other: Mapping[Any, str]) -> int:
-    return sum(1 for key in one.keys() | other.keys() if one.get(key) != other.get(key))
+Cell = tuple[str, int, int]
+
+
+def _differing(one: Mapping[Cell, str], other: Mapping[Cell, str]) -> list[Cell]:
+    """Return the cells that are not alike, in the order of `one`, then of `other`."""
+    return [key for key in dict.fromkeys([*one, *other]) if one.get(key) != other.get(key)]
+
+
+def _where(one: Submission, other: Submission, contents: Mapping[int, Mapping[Cell, str]]) -> str:
+    """Return the sheets and rows in which two files of a class differ."""
+    titles = {sheet.table.key: sheet.title for s in (one, other) for sheet in s.sheets}
+    cells = _differing(contents[one.file.id], contents[other.file.id])
+    rows = ((titles.get(key, COVER_SHEET), row) for key, row, _ in cells)
+    return rules.some_of(rules.ROW_OF.format(sheet=title, row=row) if row else title for title, row in rows)
 
 
 def own_school(submissions: Sequence[Submission]) -> tuple[list[Submission], list[Issue]]:

@@ -104,6 +104,12 @@ class Number(Kind):
             return Reading(fault=rules.OUT_OF_RANGE)
         return Reading(number, note=note)
 
+    def like(self, text: str) -> list[str]:
+        """Return the one number that stands in a text: 约3天."""
+        found = re.findall(r"\d+(?:\.\d+)?", text)
+        is_one = len(found) == 1 and self.low <= float(found[0]) <= self.high
+        return found if is_one and (not self.whole or found[0].isdigit()) else []
+
     def _answers(self, text: str) -> bool:
         return any(char.isdigit() for char in text)
 

@@ -133,6 +133,10 @@ class Kind:
         """The pandas dtype of a column of this kind."""
         return "str"
 
+    def like(self, text: str) -> list[str]:
+        """Return what may be meant by a text that the kind does not accept, the likeliest first."""
+        return []
+
     def masked(self, text: str) -> str:
         """Return `text` as it may be quoted in a message."""
         return text if len(text) <= 20 else text[:18] + "……"

@@ -126,6 +126,10 @@ class Phone(PersonalNumber):
             return Reading(fault=rules.BAD_PHONE)
         return Reading(numbers[0])
 
+    def like(self, text: str) -> list[str]:
+        """Return a landline whose first 0 is gone, as a number cell loses it."""
+        return [f"0{text}"] if re.fullmatch(r"[2-9]\d{9,10}", text) else []
+
     def _answers(self, text: str) -> bool:
         return text in _NO_PHONE
 

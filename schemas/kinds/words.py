@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from typing import Any
 
 from schemas import names, rules
@@ -103,6 +104,9 @@ class NameList(Kind):
         return "“全体”，“全体（除 张三、李四）”，或用顿号隔开的姓名"
 
 
+_ALIKE = 0.6
+
+
 @dataclass(frozen=True)
 class Code(Kind):
     """A word of a closed list; synonyms are repaired, anything else is left for `check` to refuse."""
@@ -120,6 +124,15 @@ class Code(Kind):
 
     def _answers(self, text: str) -> bool:
         return text in self.codes.words or text in self.codes.instead
+
+    def like(self, text: str) -> list[str]:
+        """Return the words that stand in a text (学习情况), in which it stands (祖父), or that are spelt nearly so."""
+        bare = "".join(text.split())
+        known = {word: word for word in self.codes.words} | dict(self.codes.instead)
+        known = {word: official for word, official in known.items() if len(word) > 1}  # 是 stands in 不是很好
+        held = [word for word in known if word in bare or (len(bare) > 1 and bare in word)]
+        near = get_close_matches(bare, list(known), cutoff=_ALIKE)
+        return list(dict.fromkeys(known[word] for word in held or near))
 
     def accepts(self, last_day: date) -> tuple[Limit, ...]:
         return (Limit("isin", (list(self.codes.words),), rules.NOT_LISTED),)

@@ -12,6 +12,7 @@ WITHOUT_ALL_CLASSES = "还有班没有交表，或有文件没有读出来"
 
 CARD_OF = "{name}（{class_name}联系卡第 {row} 行）"
 COLUMN_TWICE, TWICE_REMEDY = "{title}（有两列，分不清用哪一列）", "请只留一列“{title}”，另一列删去，再交"
+ROW_OF = "{sheet}第 {row} 行"
 TWO_LETTERS = "{first} 列和 {second} 列"
 DIFFERING, MORE_DIFFERING = "{name}的“{column}”", "“{name}”是新填的"
 REMOVE_ITEM = "考核方案里目前没有要登记的项目，请删去这一行；要登记的，请先写进 考核方案.xlsx"
@@ -88,10 +89,11 @@ REFUSALS: dict[str, tuple[Rule, str]] = {
 
 def guess_of(*names: str) -> str:
     """Return the question whether one of those names is meant, "" where there are none, or too many to choose from."""
-    named = [name for name in names if name]
-    if len(named) == 1:
-        return GUESS.format(name=named[0])
-    return GUESS_AMONG.format(names=AND.join(QUOTED.format(name=n) for n in named)) if 1 < len(named) <= GUESS_MOST else ""
+    if len(names) == 1:
+        return GUESS.format(name=names[0])
+    if not 1 < len(names) <= GUESS_MOST:
+        return ""
+    return GUESS_AMONG.format(names="".join(QUOTED.format(name=name) for name in names))
 
 
 def some_of(names: Iterable[str]) -> str:

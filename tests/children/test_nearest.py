@@ -17,3 +17,9 @@ def test_the_nearest_name_is_that_of_a_search_of_all(names: list[str], name: str
     """Looking at the names that share characters leaves none out."""
     found = get_close_matches(name, sorted(set(names)), n=1, cutoff=cutoff)
     assert Nearest(names, cutoff).to(name) == (found[0] if found else "")
+
+
+def test_of_several_that_are_as_near_all_are_told() -> None:
+    nearest = Nearest(["王小明", "王小红", "李大山"], 0.5)
+    assert sorted(nearest.all_to("王小芳")) == ["王小明", "王小红"]
+    assert nearest.all_to("王小明") == ["王小明"] and nearest.all_to("赵钱") == []

@@ -74,8 +74,7 @@ def not_on_rosters(view: View, key: str) -> list[Fault]:
     ids = school_age.good("id_card")
     for index, name in school_age.good("name")[here].dropna().items():
         if name not in names and (pd.isna(ids.at[index]) or ids.at[index] not in numbers):
-            near = nearest.to(name)
-            words = {"guess": rules.guess_of(near)}
+            words = {"guess": rules.guess_of(*nearest.all_to(name))}
             faults.append((index, "name", rules.NOT_ON_ROSTERS, words))
     return faults
 
