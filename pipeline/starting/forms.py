@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Any
 
 from pipeline.excel.reading import RawSheet
@@ -20,6 +20,7 @@ from schemas.starting.values import SHEET_OF_FORM
 _ROWS_ABOVE = 4  # of a block, in which its title and class may stand
 _LOOK_BELOW = 4
 _FEWEST_BOXES = 15
+_LABELS_OF_ROW = 0.67  # of the texts in a row of labels and values
 _HEAD_OF_MEMBERS = 3  # titles side by side with nothing said between them
 _MEMBER_TITLES = [OWNERS[key].split()[0] for key in MEMBERS[:-1]]
 Label = tuple[str, str]  # its words, those of its group
@@ -91,7 +92,8 @@ def _is_anchor(cells: Cells, row: int) -> bool:
         if text and bare(text) in SHEET_OF_FORM and owner_in(_left(texts, place)) in CHILD_OWNERS:
             value = _value(cells, row, place)
             told = [t for t in texts if t]
-            is_alone = bool(value) and not is_title(str(value)) and sum(map(is_title, told)) <= 0.67 * len(told)
+            titles = [t for before, t in pairwise(["", *told]) if is_title(t) and not _is_word_of(before, "", t)]
+            is_alone = bool(value) and not is_title(str(value)) and len(titles) <= _LABELS_OF_ROW * len(told)
             return is_alone and _is_label_below(cells, row, place)
     return False
 

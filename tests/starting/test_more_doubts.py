@@ -75,6 +75,27 @@ def test_a_child_of_two_classes_or_of_another_school_waits(tmp_path: Path) -> No
     assert {row["name"] for row in mapping(started, "勾选名单")} == {"李小禾", "陈小河"}
 
 
+def test_a_form_with_little_in_a_row_and_a_table_of_the_family_is_a_form(tmp_path: Path) -> None:
+    form = [
+        ["留守儿童档案"],
+        ["姓名", "李小禾", "性别", "女"],
+        ["身份证号", ANNA, "班级", "三2班"],
+        ["家庭主要成员", "姓名", "关系", "年龄", "电话"],
+        ["", "李大田", "父亲", "40", "19900001111"],
+        ["", "李大山", "祖父", "66", "19900002222"],
+        ["监护人", "李大山", "关系", "祖父"],
+    ]
+    found = pupils(start_from(tmp_path, {"档案.xlsx": form}))
+    assert set(found) == {"李小禾"}
+    assert {key: found["李小禾"].get(key) for key in ("father_name", "father_phone", "guardian_name", "id_card")} == {
+        "father_name": "李大田",
+        "father_phone": "19900001111",
+        "guardian_name": "李大山",
+        "id_card": ANNA,
+    }
+    assert found["李小禾"]["guardian_relation"] == "祖父"
+
+
 def test_a_line_speaks_for_the_rows_below_it(tmp_path: Path) -> None:
     rows = [["三2班", "李小禾", ANNA], ["以下已转出"], ["三2班", "王小麦", BAO], ["新增"], ["三2班", "陈小河", CHEN]]
     started = start_from(tmp_path, {"台账.xlsx": [TITLE, HEAD, *rows]})
