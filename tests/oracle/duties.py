@@ -19,11 +19,12 @@ def duty_windows(duty, person, env):
     if duty["period"] == "假期":
         return month if env["is_holiday"] and (joined is None or joined <= env["first"]) else []
     if duty["period"] == "周":
-        weeks, day = [], env["first"]
-        while day <= env["last"]:
+        weeks, day = [], env["first"] - timedelta(days=6)
+        while day <= env["last"]:  # whole weeks that end in the month
             sunday = day + timedelta(days=6)
             inside = day.weekday() == 0 and env["start"] <= day and sunday <= env["upto"]
-            if inside and (joined is None or joined <= day):
+            known = day >= env["first"] or person["class"]["unit"] in env["had_last"]
+            if inside and known and (joined is None or joined <= day):
                 weeks.append((day, sunday))
             day += timedelta(days=1)
         return weeks

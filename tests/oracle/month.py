@@ -7,7 +7,7 @@ is kept as (n, N).
 from __future__ import annotations
 
 import calendar
-from datetime import date
+from datetime import date, timedelta
 
 from oracle.care import add_up, as_owed, class_figures, shared_figures
 from oracle.cells import read_rows, unit_of
@@ -36,6 +36,8 @@ def figures(month, past=()):
     plan = read_plan(plan_book, date(year, number, calendar.monthrange(year, number)[1]))
     env, school = make_env(month, plan), month.get("school")
     past = [state for state in past if state["last"] >= env["year_start"]]
+    eve = env["first"] - timedelta(days=1)  # of the month before: which classes had handed in
+    env["had_last"] = {cls["unit"] for state in past if state["last"] == eve for cls in state["classes"]}
     staff_rows = read_rows(school, "教职工", SCHOOL_SHEETS["教职工"], env["last"])
     staff = {r["v"]["姓名"] for r in staff_rows if r["v"]["姓名"]} if school is not None else None
     listed = read_rows(school, "班级一览", SCHOOL_SHEETS["班级一览"], env["last"])

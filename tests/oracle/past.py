@@ -187,6 +187,8 @@ def departure(who, words, everyone):
         surely = says_who(good, bad, name, unit, number, everyone)
         if surely is not None:
             found.append((row, surely))
+    if any(surely and not row["bad"] for row, surely in found):  # what is surely said of him leaves nothing to guess
+        found = [(row, surely) for row, surely in found if surely]
     if any(not surely or row["bad"] for row, surely in found):
         return {"status": None, "day": None, "doubt": True, "named": any(s and row["bad"] for row, s in found)}
     days = [row["v"]["日期"] for row, _ in found]
