@@ -9,7 +9,8 @@ from datetime import date
 from schemas.cells import clean
 from schemas.codes import GRADE, GRADES
 
-_NUMERALS = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)} | {"十一": 11, "十二": 12}
+NUMERALS = (*"一二三四五六七八九十", "十一", "十二")
+_NUMBERS = {word: number for number, word in enumerate(NUMERALS, start=1)}
 FIRST_MONTH = 9  # of a school year
 JUNIOR_YEARS = 3  # grades seven to nine
 _CLASS = re.compile(r"(.+?)(?:年级|年)?[(\[]?(\d{1,2}|十[一二]|[一二三四五六七八九十])[)\]]?班?")
@@ -31,7 +32,7 @@ def class_number(text: str, day: date | None = None) -> int | None:
     bare = "".join(clean(text).split())
     match = re.fullmatch(r"[(\[]?(\d{1,2}|十[一二]|[一二三四五六七八九十])[)\]]?班?", bare)
     if match:
-        return int(match[1]) if match[1].isdigit() else _NUMERALS[match[1]]
+        return int(match[1]) if match[1].isdigit() else _NUMBERS[match[1]]
     whole = class_name(bare, day)
     return int(whole.split("(")[1].split(")")[0]) if whole else None
 
@@ -49,7 +50,7 @@ def class_name(text: str, day: date | None = None) -> str | None:
     grade = match[1] if match[1] in GRADE.words else GRADE.instead.get(match[1]) or cohort_grade(match[1], day)
     if grade is None:
         return None
-    number = int(match[2]) if match[2].isdigit() else _NUMERALS[match[2]]
+    number = int(match[2]) if match[2].isdigit() else _NUMBERS[match[2]]
     return f"{grade}({number})班" if number else None
 
 
@@ -58,7 +59,7 @@ _TOKEN = re.compile(r"\d{1,2}|十[一二]|[一二三四五六七八九十]")
 
 def classes_like(text: str, classes: Iterable[tuple[int, int]]) -> list[str]:
     """Return the names of those classes that a text may mean which names none of them: 3.2, 三年级, 五年级(9)班."""
-    numbers = [int(token) if token.isdigit() else _NUMERALS[token] for token in _TOKEN.findall(clean(text))]
+    numbers = [int(token) if token.isdigit() else _NUMBERS[token] for token in _TOKEN.findall(clean(text))]
     own = sorted(place for place in classes if numbers and place[0] == numbers[0])
     exact = [place for place in own if numbers[1:2] == [place[1]]]
     return [class_text(place) for place in exact or own]

@@ -20,6 +20,7 @@ from schemas.bureau_layout import (
     shares,
     target,
 )  # fmt: skip
+from schemas.class_names import NUMERALS
 from schemas.figures import BY_KEY, FIGURES, OF_POTENTIAL
 from schemas.layouts import CoverSheet, Each, Field, Grid, Layout, Sheet
 from schemas.ones import FIVE_ONES, TEN_ONES
@@ -57,11 +58,18 @@ BEST = ("archived", "talked", "visited")  # what a school has to have done in fu
 
 
 SIZES = ("complete", "rows_clean")  # count cells and rows, which are many: their columns are wide
-_NARROW = tuple(f.key for f in FIGURES if f.key not in SIZES)
-GROUPS = (*(_NARROW[at : at + 5] for at in range(0, len(_NARROW), 5)), SIZES)
+
+
+def evenly(keys: tuple[str, ...], most: int) -> tuple[tuple[str, ...], ...]:
+    """Return keys in as few groups as hold at most `most` each, none more than one shorter than another."""
+    count = -(-len(keys) // most)
+    return tuple(keys[len(keys) * at // count : len(keys) * (at + 1) // count] for at in range(count))
+
+
+GROUPS = (*evenly(tuple(f.key for f in FIGURES if f.key not in SIZES), 5), SIZES)
 """All figures in groups, each of which fits the width of a page with n, N and rate."""
-HALVES = tuple(tuple(f.key for f in FIGURES[at : at + 11]) for at in (0, 11))
-NUMERALS = "一二三四五"
+HEAT_GROUPS = evenly(tuple(f.key for f in FIGURES), 11)
+"""All figures in groups, each of which fits the width of a page with its rate alone."""
 
 
 def _name(width: float, role: str = "wrapped") -> Field:
@@ -91,8 +99,8 @@ def _counts(titles: dict[str, str], width: float, role: str = "count") -> tuple[
 def _groups(key: str, *heads: Field) -> tuple[Grid, ...]:
     """Return a table a group of figures: n, N and rate of each."""
     return tuple(
-        Grid(grid, (*heads, *shares(group, *((9.5, 8.5) if group == SIZES else (6.5, 8.2)))), _FIGURES.format(number=number))
-        for grid, group, number in zip(keys_of_groups(key), GROUPS, NUMERALS, strict=True)
+        Grid(grid, (*heads, *shares(group, *((9.5, 8.5) if group == SIZES else (6.5, 8.2)))), _FIGURES.format(number=NUMERALS[number - 1]))
+        for number, (grid, group) in enumerate(zip(keys_of_groups(key), GROUPS, strict=True), start=1)
     )
 
 
@@ -102,10 +110,10 @@ def keys_of_groups(key: str) -> tuple[str, ...]:
 
 
 def _heat(key: str, *heads: Field) -> tuple[Grid, ...]:
-    """Return two tables that together show the level of every figure."""
+    """Return tables that together show the level of every figure."""
     return tuple(
-        Grid(f"{key}_{number}", (*heads, *(Field(f, BY_KEY[f].title, "heat", 10) for f in half)), _LEVELS.format(number=numeral))
-        for number, half, numeral in zip((1, 2), HALVES, NUMERALS, strict=False)
+        Grid(f"{key}_{number}", (*heads, *(Field(f, BY_KEY[f].title, "heat", 10) for f in group)), _LEVELS.format(number=NUMERALS[number - 1]))
+        for number, group in enumerate(HEAT_GROUPS, start=1)
     )
 
 

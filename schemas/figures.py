@@ -93,7 +93,7 @@ LACKS: dict[str, str] = {
     "rows_clean": "{detail} 行有错误",
 }
 if BY_KEY.keys() - LACKS.keys():
-    raise ValueError(f"nothing says what is lacking in: {sorted(BY_KEY.keys() - LACKS.keys())}")
+    raise ValueError(f"LACKS says nothing of what is lacking in: {sorted(BY_KEY.keys() - LACKS.keys())}")
 TAINTED = "决定统计范围的项目有错误，改正前不计入达成"
 UNSETTLED = "姓名或日期有错误，认不出是哪名学生"
 DUTY_LACK = "{period}{who}{matter} {done} 次，应 {times} 次"

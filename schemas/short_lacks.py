@@ -31,8 +31,8 @@ SHORT: dict[str, str] = {
     "holiday_checked": "超 3 天",
     "rows_clean": "{detail} 行有错",
 }
-if LACKS.keys() - SHORT.keys() - {"archived_fault"}:
-    raise ValueError(f"nothing says in short what is lacking in: {sorted(LACKS.keys() - SHORT.keys())}")
+if unsaid := sorted(LACKS.keys() - SHORT.keys() - {"archived_fault"}):
+    raise ValueError(f"SHORT says nothing of what is lacking in: {unsaid}")
 SHORT_TAINTED, SHORT_UNSETTLED, SHORT_FAULT = "待改", "认不出", "有填错的"
 _HELPERS = {"帮扶教师": "教师", "学习帮手": "帮手", "爱心妈妈": "妈妈", "爱心爸爸": "爸爸", "代理家长": "家长"}
 SHORT_DUTY, SHORT_WEEKS, SHORT_ITEMS = "{done}/{times}次", "差{short}周", "{some}等{count}项"

@@ -11,7 +11,7 @@ from pipeline.publishing.book import Row, Rows
 from pipeline.publishing.cells import Cells
 from pipeline.rounding import percent
 from schemas import county_words as w
-from schemas.county_layout import HALVES
+from schemas.county_layout import HEAT_GROUPS
 from schemas.figures import FIGURES
 
 Named = tuple[Cells, Sequence[School]]
@@ -48,16 +48,16 @@ def level_tables(district: District) -> dict[str, Rows]:
 def _heat(district: District, key: str, rows: Sequence[Named], total: Cells) -> dict[str, Rows]:
     return {
         f"{key}_{number}": Rows(
-            [{**label, **_levels(district, own, half)} for label, own in rows],
-            [{**total, **_levels(district, district.done, half)}],
+            [{**label, **_levels(district, own, group)} for label, own in rows],
+            [{**total, **_levels(district, district.done, group)}],
         )
-        for number, half in zip((1, 2), HALVES, strict=True)
+        for number, group in enumerate(HEAT_GROUPS, start=1)
     }
 
 
-def _levels(district: District, schools: Sequence[School], half: tuple[str, ...]) -> Cells:
+def _levels(district: District, schools: Sequence[School], group: tuple[str, ...]) -> Cells:
     own = [school for school in schools if school.counts]
-    return {key: level_text(*district.share(key, own)) for key in half}
+    return {key: level_text(*district.share(key, own)) for key in group}
 
 
 def _ranks(district: District) -> Rows:

@@ -75,4 +75,6 @@ def refuse_twice(found: Iterable[Rule]) -> None:
         titles.setdefault(rule.code, []).append(rule.title)
     twice = [f"{code} ({' / '.join(named)})" for code, named in titles.items() if len(named) > 1]
     if twice:
-        raise ValueError(f"a rule code stands twice: {', '.join(twice)}")
+        last = {code[:2]: code for code in sorted(titles)}  # of each hundred
+        free = (f"{last[part][0]}{int(last[part][1:]) + 1}" for part in sorted(last))
+        raise ValueError(f"a rule code stands twice: {', '.join(twice)}; free: {', '.join(free)}")

@@ -77,7 +77,9 @@ def read_plan(book, last):
                 make_duty(v["事项"], v["身份"], v["形式"], v["周期"], int(v["次数"] or 1), v["适用对象"])
             )
     if not duty_rows:
-        plan["duties"] = [make_duty(*row[:6]) for row in PRESETS if plan["preset"] in row[6].split()]
+        month = f"{last:%Y-%m}"
+        on = [row for row in PRESETS if plan["preset"] in row[6].split()]
+        plan["duties"] = [make_duty(*row[:6]) for row in on if row[7] <= month and not (row[8] and row[8] <= month)]
     for row in read_rows(book, "班级考核", PLAN_SHEETS["班级考核"], last):
         if not row["bad"]:
             plan["rubric"].append((row["v"]["项目"], row["v"]["指标"], row["v"]["计分方式"], row["v"]["满分"]))

@@ -172,5 +172,5 @@ def test_a_school_without_such_children_owes_nothing_of_them() -> None:
             "学生档案", name, 父亲状况="在家", 父亲外出日期=None, 母亲状况="在家", 母亲外出日期=None, 随父母生活="是"
         )(plain)
     owed = [each for each in checked(result_of(plain)) if each.total and not each.is_count]
-    assert not [each.item.code for each in owed if (each.tally["child"] >= 0).any()]
+    assert not [each.item.code for each in owed if (each.tally.child >= 0).any()]
     assert {each.item.code for each in owed} <= {"P2-8", "P3-7", "P3-9", "P3-10", "P3-14", "P4-2", "P4-12", "P1-4"}
