@@ -32,6 +32,7 @@ ONE_FIRST, AND, DOT = "{place}（{what}，{count} 处）", "；", "·"
 AND_ALIKE = "（同样的共 {count} 处，其余已收起）"
 ADDED_FIRST, ADDED_LAST = "—— 以下是月报程序的批注，改好后自动去掉 ——", "—— 批注到此 ——"  # around it in a comment of the teacher's own
 COMMENT = "【{level}】{sentence}。\n怎么改：{remedy}。"
+NOTE = "【预填】{sentence}"  # in an issued cell that stays empty: what was seen; a return takes it out once the cell is filled
 EXPLAINED = "已说明"
 
 # What the run says of a return that is not the teacher's own workbook, though it should be.

@@ -42,6 +42,15 @@ TWO_COLUMNS = "有两列都像，不知道用哪一列，没有填；请在“�
 NO_NAME_COLUMN = "没有看到姓名列，也不是班级一览"
 TWO_IN_ROW = "同一行里有两个不同的值"
 
+# The comment of a cell that stays empty.
+WHERE, WHERE_IN_SHEET = "{file} 第 {row} 行", "{file}“{sheet}”第 {row} 行"
+NOTE_CELL = "{where}写“{seen}”：{because}，{remedy}。"
+NOTE_NUMBER = "{where}的号码：{because}，{remedy}。"
+NOTE_SEEN, NOTE_DIFFERS = "{where}写 {seen}", "{seen}，{because}，{remedy}。"
+COMMA, ENDS_IN, SHORT_BY = "，", "尾号 {last}", "少了 {count} 位"
+TWO_DIFFER, SEVERAL_DIFFER = "两处不一致", "几处不一致"
+BY_CHECKING, BY_BOOKLET, BY_REGISTER = "请核对后填", "请照户口本填", "请照学籍系统填"
+
 # Who a child is.
 YES = "是"
 ORPHAN, LOW_INCOME = "孤儿", "低保"
@@ -94,6 +103,7 @@ WRONG_CLASS = "对照.xlsx 的“班级一览”里有一行看不出是哪个�
 
 # The issued workbooks.
 CLASS_LINE = "本表由学校已有的表预填：有把握的已填好，没有把握的空着。请逐个核对，补上空着的蓝底格子；填错的直接改。"
+NOTED_LINE = "有 {count} 个空格子带批注（右上角有红色小三角），写着来源里看到了什么、为什么没有填；填好后批注不用删。"
 SCHOOL_LINE = "本表由学校已有的表预填：班级一览、教职工、应入学名册。请核对后补全。"
 NO_VILLAGE_LINE = "“应入学名册”里只列了本校在读的留守儿童，因为没有村委会的名册；请按村委会名册补上不在本校的，入学率才算得对。"
 

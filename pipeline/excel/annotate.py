@@ -14,7 +14,7 @@ from typing import Any
 from lxml import etree
 
 from pipeline.addresses import Spot, place_of
-from pipeline.excel.marking import mark_sheet, unmark_sheet
+from pipeline.excel.marking import comment_sheet, mark_sheet, unmark_sheet
 from pipeline.excel.parts import MAIN, RELATIONS, Letter, Mark, letter_xml
 from pipeline.excel.patching import NotPatchable, Patch
 from pipeline.excel.proving import reads_alike
@@ -52,6 +52,15 @@ def annotate(data: bytes, marks: Sequence[Mark], letter: Letter, read: Read) -> 
     if patch.is_odd and not reads_alike(read(data), read(marked), letter.title):
         raise NotPatchable("reads otherwise")
     return marked
+
+
+def commented(data: bytes, marks: Sequence[Mark]) -> bytes:
+    """Return a workbook of our own making with the words of `marks` as comments, whatever their level; no letter."""
+    patch = Patch(data)
+    book = _Book(patch)
+    for title, own in _by_sheet(marks).items():
+        comment_sheet(patch, book.sheets[title], own)
+    return patch.to_bytes()
 
 
 def _by_sheet(marks: Sequence[Mark]) -> dict[str, list[Mark]]:

@@ -14,7 +14,7 @@ from lxml import etree
 from pipeline.addresses import Spot, address, place_of
 from pipeline.excel.parts import MAIN, Mark
 from pipeline.excel.theme import safe_text
-from schemas.letter_words import ADDED_FIRST, ADDED_LAST, COMMENT
+from schemas.letter_words import ADDED_FIRST, ADDED_LAST, COMMENT, NOTE
 from schemas.look import PRODUCT
 from schemas.rules import LEVELS
 
@@ -80,21 +80,28 @@ def _add_words(text: Any, words: str) -> None:
     _put_text(run, f"\n{ADDED_FIRST}\n{words}\n{ADDED_LAST}")
 
 
-def take_comments(root: Any) -> tuple[set[Spot], set[Spot]]:
+def noted(root: Any) -> set[Spot]:
+    """Return the cells with a note of an issued workbook: what the sources had for them."""
+    found = ((comment, _words(_texts(comment)).strip()) for comment in root.iter(_M + "comment"))
+    return {place_of(comment.get("ref")) for comment, words in found if words.startswith(_NOTE)}
+
+
+def take_comments(root: Any, answered: Set[Spot] = frozenset()) -> tuple[set[Spot], set[Spot]]:
     """Take our words out of a comments part; return the cells that had them, and those of them without comment now.
 
-    Comments of our own are known by how they begin: some programs keep no author.
+    Comments of our own are known by how they begin: some programs keep no author. A note of the issued workbook goes
+    with the others where the cell is `answered`; else it is kept as words of someone's own are, for it still helps.
     """
     marked, bare = set(), set()
     for comment in list(root.iter(_M + "comment")):
-        texts = [node for node in comment.iter(_M + "t") if node.getparent().tag != _M + "rPh"]
-        words = "".join(node.text or "" for node in texts)
-        if _OUR_COMMENT.match(words.strip()):
-            bare.add(place_of(comment.get("ref")))
+        texts, place = _texts(comment), place_of(comment.get("ref"))
+        words = _words(texts)
+        if _OUR_COMMENT.match(words.strip()) or (place in answered and words.strip().startswith(_NOTE)):
+            bare.add(place)
             comment.getparent().remove(comment)
             continue
         while ADDED_FIRST in words:
-            marked.add(place_of(comment.get("ref")))
+            marked.add(place)
             begin, end = _added(words)
             _cut(texts, begin, end)
             words = words[:begin] + words[end:]
@@ -102,6 +109,15 @@ def take_comments(root: Any) -> tuple[set[Spot], set[Spot]]:
 
 
 _OUR_COMMENT = re.compile("|".join(re.escape(COMMENT.format(level=n, sentence="", remedy="")[:4]) for n in LEVELS))
+_NOTE = NOTE.format(sentence="")
+
+
+def _texts(comment: Any) -> list[Any]:
+    return [node for node in comment.iter(_M + "t") if node.getparent().tag != _M + "rPh"]
+
+
+def _words(texts: Sequence[Any]) -> str:
+    return "".join(node.text or "" for node in texts)
 
 
 def _added(words: str) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 
 from lxml import etree
@@ -43,6 +43,12 @@ def mark_sheet(patch: Patch, part: str, marks: Sequence[Mark], styles: Styles) -
     patch.changed(part)
     places = [(mark.row, mark.column) for mark in marks]
     return {place: fills[first.get(place, place)] for place in places}
+
+
+def comment_sheet(patch: Patch, part: str, marks: Sequence[Mark]) -> None:
+    """Comment a sheet's cells and leave their look: what stands in no merged area, one mark a cell."""
+    _comment(patch, part, patch.tree(part, SHEET), marks)
+    patch.changed(part)
 
 
 def _anchored(marks: Sequence[Mark], first: Mapping[Spot, Spot]) -> list[Mark]:
@@ -158,10 +164,20 @@ def _take_comments(patch: Patch, part: str) -> set[Spot]:
     found = patch.related(part, "comments")
     if found is None or found.part not in patch:
         return set()
-    commented, bare = comments.take_comments(patch.tree(found.part, comments.ROOT))
+    tree = patch.tree(found.part, comments.ROOT)
+    noted = comments.noted(tree)
+    answered = _filled(patch.tree(part, SHEET), noted) if noted else set()
+    commented, bare = comments.take_comments(tree, answered)
     if commented:
         patch.changed(found.part)
     for drawing in patch.relations(part) if bare else ():
         if drawing.kind == "vmlDrawing" and drawing.part in patch:
             patch.put(drawing.part, comments.without_boxes(patch.read(drawing.part), bare))
     return commented
+
+
+def _filled(root: Any, places: Set[Spot]) -> set[Spot]:
+    """Return those of some cells in which something stands."""
+    wanted = {address(place) for place in places}
+    cells = (cell for cell in root.iter(_CELL) if cell.get("r") in wanted)
+    return {place_of(cell.get("r")) for cell in cells if any((text or "").strip() for text in cell.itertext())}

@@ -17,8 +17,11 @@ def render_book(book: Any) -> bytes:
     return rendered(book)
 
 
-def fill_form(key: str, cover: Any, rows: Any, meta: Any, lines: Any, staff: Any = (), so_far: Any = None) -> bytes:
-    """Return the workbook of a form with its entries: see `write_form`."""
+def fill_form(
+    key: str, cover: Any, rows: Any, meta: Any, lines: Any, staff: Any = (), so_far: Any = None, marks: Any = ()
+) -> bytes:
+    """Return the workbook of a form with its entries: see `write_form`. `marks`: the comments of cells."""
+    from pipeline.excel.annotate import commented
     from pipeline.excel.filling import write_form
     from pipeline.excel.live import NOTHING_KNOWN
     from schemas.forms import FORMS
@@ -34,7 +37,7 @@ def fill_form(key: str, cover: Any, rows: Any, meta: Any, lines: Any, staff: Any
         staff=staff,
         so_far=so_far or NOTHING_KNOWN,
     )
-    return out.getvalue()
+    return commented(out.getvalue(), marks) if marks else out.getvalue()
 
 
 JOBS: Mapping[str, Callable[..., bytes]] = {job.__name__: job for job in (render_book, fill_form)}

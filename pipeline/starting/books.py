@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.excel.live import SoFar, plan_facts
@@ -13,8 +13,9 @@ from pipeline.reading.jobs import fill_form
 from pipeline.reading.pool import Work, give
 from pipeline.returning.held_ready import held_ready
 from pipeline.school_year import school_year
+from pipeline.starting.doubts import Doubt
+from pipeline.starting.notes import NO_NOTES, Notes, marks_of, notes_of, of_cell
 from pipeline.starting.people import Person
-from pipeline.starting.records import Doubt
 from pipeline.starting.school import Row, School
 from schemas import next_month_words as next_words
 from schemas import start_words as w
@@ -34,12 +35,21 @@ _NAMES_STAFF = ("helper_teacher", "study_teacher")
 
 @dataclass(frozen=True)
 class Listed:
-    """A child who gets a row: his class, 学生类别 and what is known of him."""
+    """A child who gets a row: his class, 学生类别, what is known of him, and what is said of cells that stay empty."""
 
     person: Person
     place: Place
     category: str
     facts: Mapping[str, Any]
+    notes: Notes
+
+
+@dataclass(frozen=True)
+class Village:
+    """The rows of 应入学名册 that the village's own list gives, and what is said of the empty cells of each."""
+
+    rows: Sequence[Row]
+    notes: Sequence[Notes]
 
 
 def without_strangers(listed: Sequence[Listed], school: School) -> tuple[list[Listed], list[Doubt]]:
@@ -54,9 +64,15 @@ def without_strangers(listed: Sequence[Listed], school: School) -> tuple[list[Li
     for child in listed:
         strange = [key for key in _NAMES_STAFF if child.facts.get(key, "") not in ("", *staff)]
         record = child.person.records[0]
-        doubts += [record.doubt(MEANINGS[key].label, str(child.facts[key]), w.NOT_OF_STAFF) for key in strange]
+        told = []
+        for key in strange:
+            name = str(child.facts[key])
+            own = next((r for r in child.person.records if r.facts.get(key) == name), record)
+            note = of_cell(own.where, key, name, w.NOT_OF_STAFF)
+            told.append(own.doubt(MEANINGS[key].label, name, w.NOT_OF_STAFF, (key,), note))
+        doubts += told
         facts = {key: value for key, value in child.facts.items() if key not in strange}
-        out.append(Listed(child.person, child.place, child.category, facts))
+        out.append(replace(child, facts=facts, notes={**child.notes, **notes_of(told)}))
     return out, doubts
 
 
@@ -64,7 +80,7 @@ def issued(
     school: School,
     listed: Sequence[Listed],
     usual: Mapping[str, Any],
-    village: Sequence[Row],
+    village: Village,
     month: Month,
     unsettled: Set[Place | None] = frozenset(),
 ) -> Iterator[tuple[str, Work, int]]:
@@ -88,16 +104,31 @@ def issued(
         waiting = [one for one in rows["pairings"] if "helper" not in one]
         count = sum(len(one) for table in rows.values() for one in table if one not in waiting)
         rows |= held_ready(rows["pupils"], cover["head_teacher"], month, policy)
-        yield file, give(fill_form, CLASS_WORKBOOK.key, cover, rows, meta, [w.CLASS_LINE], staff, so_far), count
+        marks = marks_of(CLASS_WORKBOOK, rows, class_notes(own), cover, school.notes.get(place, NO_NOTES))
+        lines = [w.CLASS_LINE, *_noted(marks)]
+        yield file, give(fill_form, CLASS_WORKBOOK.key, cover, rows, meta, lines, staff, so_far, marks), count
+    file = next_words.SCHOOL_FILE_NAME.format(month=month)
     rows = school_rows(school, listed, usual, village, unsettled)
+    yield file, _of_the_school(school, rows, listed, village, month), 0
+
+
+def _of_the_school(
+    school: School, rows: Mapping[str, Sequence[Row]], listed: Sequence[Listed], village: Village, month: Month
+) -> Work:
     cover = _cover(school, month)
     meta = {"school_code": str(cover["school_code"]), "month": str(month)}
-    lines = [w.SCHOOL_LINE, *([] if village else [w.NO_VILLAGE_LINE])]
-    yield (
-        next_words.SCHOOL_FILE_NAME.format(month=month),
-        give(fill_form, SCHOOL_WORKBOOK.key, cover, rows, meta, lines),
-        0,
-    )
+    notes = {
+        "classes": [school.notes.get(place, NO_NOTES) for place in sorted(school.classes)],
+        "staff": [school.notes.get(str(row["name"]), NO_NOTES) for row in school.staff],
+        "school_age": village.notes or [child.notes for child in _of_school(listed)],
+    }
+    marks = marks_of(SCHOOL_WORKBOOK, rows, notes, cover)
+    lines = [w.SCHOOL_LINE, *([] if village.rows else [w.NO_VILLAGE_LINE]), *_noted(marks)]
+    return give(fill_form, SCHOOL_WORKBOOK.key, cover, rows, meta, lines, (), None, marks)
+
+
+def _noted(marks: Sequence[Any]) -> list[str]:
+    return [w.NOTED_LINE.format(count=len(marks))] if marks else []
 
 
 def _cover(school: School, month: Month) -> Row:
@@ -115,22 +146,39 @@ def class_rows(children: Sequence[Listed], usual: Mapping[str, Any]) -> dict[str
     rows: dict[str, list[Row]] = {"pupils": [], "contacts": [], "pairings": []}
     for child in children:
         facts, name = child.facts, child.person.name
-        pupil = {key: facts.get(key, usual.get(key)) for key in PUPILS.keys}
+        usual_here = {key: value for key, value in usual.items() if key not in child.notes}
+        pupil = {key: facts.get(key, usual_here.get(key)) for key in PUPILS.keys}
         rows["pupils"].append(_said({**pupil, "name": name, "category": child.category}))
         who = {"pupil": name, "student_no": facts.get("student_no") if alike[name] > 1 else None}
-        card = {key: facts.get(key, usual.get(key)) for key in _OF_CARD}
+        card = {key: facts.get(key, usual_here.get(key)) for key in _OF_CARD}
         rows["contacts"].append(_said({**who, **card}))
-        paired = [_said({**who, **pairing}) for pairing in _pairings(facts)]
-        lacking = [kind for kind in EXPECTED if kind not in {one["kind"] for one in paired}]
-        rows["pairings"] += [*paired, *(_said({**who, "kind": kind}) for kind in lacking)]
+        rows["pairings"] += [_said({**who, **pairing}) for pairing in _pairings(facts)]
     return rows
 
 
+def class_notes(children: Sequence[Listed]) -> dict[str, list[Notes]]:
+    """Return what is said of the empty cells of each row that `class_rows` gives."""
+    cards: list[Notes] = [{key: note for key, note in child.notes.items() if key in _OF_CARD} for child in children]
+    pairings = [_of_pairing(pairing["kind"], child.notes) for child in children for pairing in _pairings(child.facts)]
+    return {"pupils": [child.notes for child in children], "contacts": cards, "pairings": pairings}
+
+
+def _of_pairing(kind: str, notes: Notes) -> Notes:
+    keys = [key for key, own in PAIRING_KINDS.items() if own == kind]
+    columns = {"helper_since": "since", **dict.fromkeys(keys, "helper")}
+    if kind == Pairing.TEACHER:
+        columns["helper_teacher_phone"] = "helper_phone"
+    return {columns[key]: note for key, note in notes.items() if key in columns}
+
+
 def _pairings(facts: Mapping[str, Any]) -> Iterator[Row]:
+    """Yield the pairings of a child, then those that are held ready for want of a source."""
     for key, kind in PAIRING_KINDS.items():
         if key in facts:
             phone = facts.get("helper_teacher_phone") if key == "helper_teacher" else None
             yield {"kind": kind, "helper": facts[key], "helper_phone": phone, "since": facts.get("helper_since")}
+    known = {kind for key, kind in PAIRING_KINDS.items() if key in facts}
+    yield from ({"kind": kind} for kind in EXPECTED if kind not in known)
 
 
 def _said(row: Row) -> Row:
@@ -141,7 +189,7 @@ def school_rows(
     school: School,
     listed: Sequence[Listed],
     usual: Mapping[str, Any],
-    village: Sequence[Row],
+    village: Village,
     unsettled: Set[Place | None] = frozenset(),
 ) -> dict[str, list[Row]]:
     """Return the rows of the school's workbook. `village`: of 应入学名册, else the school's own children;
@@ -157,17 +205,17 @@ def school_rows(
         }
         is_counted = own and not {place, None} & unsettled
         classes.append({**(counts if is_counted else {}), **row})
-    staff = [_said({**row, "active": row.get("active", usual.get("active"))}) for row in school.staff]
-    return {"classes": classes, "staff": staff, "school_age": list(village) or _of_school(listed)}
-
-
-def _of_school(listed: Sequence[Listed]) -> list[Row]:
-    """Return the left-behind children of the school as those who should be at school, for want of the village's."""
     keys = [key for key in SCHOOL_AGE.keys if key not in ("name", "destination", "owner", "last_visit")]
-    return [
+    school_age = [
         _said(
             {"name": child.person.name, "destination": Destination.HERE, **{key: child.facts.get(key) for key in keys}}
         )
-        for child in sorted(listed, key=lambda one: one.place)
-        if child.category in LEFT_BEHIND
+        for child in _of_school(listed)
     ]
+    staff = [_said({**row, "active": row.get("active", usual.get("active"))}) for row in school.staff]
+    return {"classes": classes, "staff": staff, "school_age": list(village.rows) or school_age}
+
+
+def _of_school(listed: Sequence[Listed]) -> list[Listed]:
+    """Return the left-behind children of the school: those who should be at school, for want of the village's list."""
+    return [child for child in sorted(listed, key=lambda one: one.place) if child.category in LEFT_BEHIND]

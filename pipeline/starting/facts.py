@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
+from pipeline.starting.doubts import Doubt
+from pipeline.starting.notes import cells_of, of_several
 from pipeline.starting.people import Person, numbers_of
-from pipeline.starting.records import Doubt, Record
+from pipeline.starting.records import Record
 from pipeline.starting.values import shown
 from schemas import identity
 from schemas import start_words as w
@@ -51,8 +53,9 @@ def facts_of(person: Person) -> tuple[dict[str, Any], list[Doubt]]:
         if value is not None:
             facts[key] = value
         doubts += [doubt] if doubt else []
-    doubts += _settle_who(person, facts)
-    facts = _followed(facts)
+    undecided = keys.keys() - facts.keys()
+    doubts += _settle_who(person, facts, undecided)
+    facts = {key: value for key, value in _followed(facts).items() if key not in undecided}
     for record in person.records:
         doubts += [doubt for key, doubt in record.doubts.items() if key not in facts]
     return facts, list(dict.fromkeys(doubts))
@@ -69,7 +72,9 @@ def _newest(key: str, by_rank: Mapping[int, list[tuple[Any, Record]]]) -> tuple[
     label = MEANINGS[key].label if key in MEANINGS else key
     seen = w.LIST.join(shown(key, as_text(value)) for value in everyone)
     if len(values) > 1 or key in _WHO:
-        return None, record.doubt(label, seen, w.TWO_CANDIDATES)
+        told = [next((r.where, v) for rank in ranks for v, r in by_rank[rank] if v == value) for value in everyone]
+        note = of_several(key, told)
+        return None, record.doubt(label, seen, w.TWO_CANDIDATES, cells_of(key, record.facts), note)
     return values[0], record.doubt(label, seen, w.NEWER.format(file=record.table.source.name))
 
 
@@ -92,36 +97,51 @@ def _of_members(record: Record) -> dict[str, Any]:
             made = {f"guardian_{what}": own[what] for what in _OF_GUARDIAN if what in own}
         else:
             continue
-        twice |= {key for key, value in made.items() if found.setdefault(key, value) != value}
+        for key, value in made.items():
+            if found.setdefault(key, value) != value:
+                twice.add(key)
+                note = of_several(key, [(record.where, found[key]), (record.where, value)])
+                told = record.doubt(MEANINGS[key].label, shown(key, as_text(value)), w.TWO_IN_ROW, (key,), note)
+                record.doubts.setdefault(key, told)
     return {key: value for key, value in found.items() if key not in record.facts and key not in twice}
 
 
-def _settle_who(person: Person, facts: dict[str, Any]) -> Iterator[Doubt]:
+def _settle_who(person: Person, facts: dict[str, Any], undecided: Set[str]) -> Iterator[Doubt]:
     """Take out of the facts what contradicts itself in who the child is; yield what is told of it."""
     record = person.records[0]
     if person.has_two_numbers:
-        for key in ("id_card", "student_no"):
+        cells = tuple(key for key in ("id_card", "student_no") if any(key in r.facts for r in person.records))
+        for key in cells:
             facts.pop(key, None)
-        yield record.doubt(w.NUMBER, w.HIDDEN, w.NUMBERS_DIFFER)
+        told = {number: (r.where, number) for r in reversed(person.records) for number in numbers_of(r)}
+        note = of_several(cells[0], reversed(told.values()))
+        yield record.doubt(w.NUMBER, w.HIDDEN, w.NUMBERS_DIFFER, cells, note)
         return
     card, number = str(facts.get("id_card", "")), str(facts.get("student_no", ""))
     if number.startswith("G") and card and number[1:] != card:
         facts.pop("student_no")
-        yield record.doubt(MEANINGS["student_no"].label, shown("student_no", number), w.G_DIFFERS)
+        own = next(r for r in person.records if r.facts.get("student_no") == number)
+        note = of_several("student_no", [(own.where, number)], w.G_DIFFERS)
+        yield record.doubt(
+            MEANINGS["student_no"].label, shown("student_no", number), w.G_DIFFERS, ("student_no",), note
+        )
     elif (
         number.startswith("G")
         and not card
         and identity.is_well_formed(number[1:])
+        and "id_card" not in undecided
         and not _has_doubt(person, "id_card")
     ):
         facts["id_card"] = card = number[1:]
     if not identity.is_well_formed(card):
         return
     for key, said in (("sex", identity.sex(card)), ("birth_date", identity.birth_date(card))):
-        columns = {r.facts[key] for r in person.records if key in r.facts}
-        if columns - {said}:
+        other = [r for r in person.records if r.facts.get(key, said) != said]
+        if other:
             facts.pop(key, None)
-            yield record.doubt(MEANINGS[key].label, shown(key, as_text(next(iter(columns - {said})))), w.ID_SAYS_OTHER)
+            seen = other[0].facts[key]
+            note = of_several(key, [(other[0].where, seen)], w.ID_SAYS_OTHER)
+            yield record.doubt(MEANINGS[key].label, shown(key, as_text(seen)), w.ID_SAYS_OTHER, (key,), note)
         else:
             facts[key] = said
 

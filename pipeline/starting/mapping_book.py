@@ -10,10 +10,10 @@ from typing import Any
 
 from pipeline.excel.filling import write_form
 from pipeline.starting.deciding import Verdict, tick_key
+from pipeline.starting.doubts import Doubt
 from pipeline.starting.mapping_read import WRITTEN, Said
 from pipeline.starting.meanings import Choice
 from pipeline.starting.people import Person
-from pipeline.starting.records import Doubt
 from pipeline.starting.school import School
 from pipeline.starting.sources import Unread
 from pipeline.starting.tables import Passed, SourceTable

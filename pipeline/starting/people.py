@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.model import Place
-from pipeline.starting.records import Doubt, Record, born_on
+from pipeline.starting.doubts import Doubt
+from pipeline.starting.records import Record, born_on
 from schemas import identity
 from schemas import start_words as w
 from schemas.starting.meanings import Use

@@ -11,8 +11,10 @@ from typing import Any
 from pipeline.model import Month, Place
 from pipeline.starting.apart import PHONE_OF
 from pipeline.starting.classes import all_parted, class_in, grade_in, grade_of, in_words, number_of, place_in
+from pipeline.starting.doubts import Doubt
 from pipeline.starting.grids import Line
 from pipeline.starting.meanings import Choice
+from pipeline.starting.notes import cells_of, of_cell, of_several
 from pipeline.starting.tables import SourceTable
 from pipeline.starting.values import is_no_left_behind, shown, told_by
 from schemas import identity, names
@@ -30,20 +32,6 @@ _SHORT = 20
 _MANY_RUNS = 2
 _PARENTS = ("father", "mother")
 _LAST_GRADE, _LAST_OF_PRIMARY = 9, 6
-
-
-@dataclass(frozen=True)
-class Doubt:
-    """A cell of a source that was not filled in: where it stands, whose it is, what was seen (masked), and why."""
-
-    file: str
-    sheet: str
-    row: int
-    whose: str
-    item: str
-    seen: str
-    because: str
-    class_name: str = ""
 
 
 @dataclass
@@ -75,11 +63,18 @@ class Record:
     def class_name(self) -> str:
         return class_text(self.place) if self.place else self.class_words
 
-    def doubt(self, item: str, seen: str, because: str) -> Doubt:
+    @property
+    def where(self) -> str:
+        """The file and row, the sheet too where the file has several."""
+        source, sheet = self.table.source, self.table.grid.sheet
+        words = w.WHERE_IN_SHEET if sheet and len(source.book.sheets) > 1 else w.WHERE
+        return words.format(file=source.name, sheet=sheet, row=self.number)
+
+    def doubt(self, item: str, seen: str, because: str, cells: tuple[str, ...] = (), note: str = "") -> Doubt:
         """Return a doubt about this row."""
         source = self.table.source.name, self.table.grid.sheet
         whose = self.name or str(self.facts.get("staff_name", ""))
-        return Doubt(*source, self.number, whose, item, seen, because, self.class_name)
+        return Doubt(*source, self.number, whose, item, seen, because, self.class_name, cells, note)
 
 
 def read_records(table: SourceTable, choices: Sequence[Choice], month: Month) -> list[Record]:
@@ -160,7 +155,8 @@ def _record(table: SourceTable, line: Line, used: Sequence[Choice], day: date) -
         told = told_by(choice.key, raw, choice.head.own, day)
         for key, value in told.facts:
             if record.facts.setdefault(key, value) != value and key in MEANINGS:
-                record.doubts[key] = record.doubt(_label(key), shown(key, raw), w.TWO_IN_ROW)
+                note = of_several(key, [(record.where, record.facts[key]), (record.where, value)])
+                record.doubts[key] = record.doubt(_label(key), shown(key, raw), w.TWO_IN_ROW, (), note)
         if told.doubt:
             _doubt(record, choice, raw, told.doubt)
     for key, doubt in record.doubts.items():
@@ -168,6 +164,7 @@ def _record(table: SourceTable, line: Line, used: Sequence[Choice], day: date) -
             record.facts.pop(key, None)
     _settle_parents(record)
     _settle_phone(record)
+    record.doubts = {key: replace(told, cells=cells_of(key, record.facts)) for key, told in record.doubts.items()}
     record.class_words = _class_words(record.facts, line, table)
     taken = {choice.head.place for choice in used if choice.key in ("left_behind", "category")}
     denied = next((c for place, c in line.cells.items() if place not in taken and is_no_left_behind(c)), line.note)
@@ -186,7 +183,9 @@ def _settle_parents(record: Record) -> None:
             record.facts.setdefault(key, name)
     else:
         label = _label("parents")
-        record.doubts.setdefault("parents", record.doubt(label, w.LIST.join(pair), w.SEVERAL))
+        seen = w.LIST.join(pair)
+        note = of_cell(record.where, "parents", seen, w.SEVERAL)
+        record.doubts.setdefault("parents", record.doubt(label, seen, w.SEVERAL, (), note))
 
 
 def _settle_phone(record: Record) -> None:
@@ -204,11 +203,14 @@ def _settle_one(record: Record, key: str, phone: str, beside: str) -> None:
         if is_relation:
             record.facts.setdefault(f"{owner}_relation", beside)
     else:
-        record.doubts.setdefault(key, record.doubt(_label(key), shown(key, phone), w.PERHAPS_OTHERS))
+        note = of_cell(record.where, key, f"{phone} {beside}", w.PERHAPS_OTHERS)
+        record.doubts.setdefault(key, record.doubt(_label(key), shown(key, phone), w.PERHAPS_OTHERS, (), note))
 
 
 def _doubt(record: Record, choice: Choice, raw: Any, because: str) -> None:
-    record.doubts.setdefault(choice.key, record.doubt(_label(choice.key), shown(choice.key, raw), because))
+    key = choice.key
+    note = of_cell(record.where, key, raw, because)
+    record.doubts.setdefault(key, record.doubt(_label(key), shown(key, raw), because, (), note))
 
 
 def _label(key: str) -> str:

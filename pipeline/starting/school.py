@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.model import Place
 from pipeline.starting.classes import place_in
 from pipeline.starting.deciding import is_of_roster
-from pipeline.starting.records import Doubt, Record
+from pipeline.starting.doubts import Doubt
+from pipeline.starting.notes import notes_of, of_several
+from pipeline.starting.records import Record
 from schemas import start_words as w
 from schemas.codes import GRADES
 from schemas.school_workbook import STAFF
@@ -22,12 +24,16 @@ _COUNTS = ("pupils", "declared_lbc", "declared_potential")
 
 @dataclass
 class School:
-    """What is known of the school. `classes`: place → row of 班级一览; `staff`: of 教职工; `facts`: of the cover."""
+    """What is known of the school. `classes`: place → row of 班级一览; `staff`: of 教职工; `facts`: of the cover.
+
+    `notes`: place, or a teacher's name → column of his row → what is said of its empty cell.
+    """
 
     classes: dict[Place, Row]
     staff: list[Row]
     facts: dict[str, str]
     doubts: list[Doubt]
+    notes: dict[Place | str, dict[str, str]] = field(default_factory=dict)
 
 
 def school_of(records: Sequence[Record], places: Iterable[Place]) -> School:
@@ -39,17 +45,23 @@ def school_of(records: Sequence[Record], places: Iterable[Place]) -> School:
             told.setdefault(place, {}).setdefault(key, {}).setdefault(value, record)
     counts = _counts(records)
     classes = {}
+    notes: dict[Place | str, dict[str, str]] = {}
     for place, own in sorted(told.items()):
         row: Row = {"grade": GRADES[place[0] - 1], "number": place[1]}
         for key, values in own.items():
             value, doubt = _newest(key, values)
             row |= {key: value} if value is not None else {}
-            doubts += [doubt] if doubt else []
+            if doubt:
+                doubts.append(doubt)
+                notes.setdefault(place, {}).update(notes_of([doubt]))
         if place in counts:
             row.setdefault("pupils", counts[place])
         classes[place] = row
     staff = _staff([r for r in records if r.table.use == Use.STAFF], classes, doubts)
-    return School(classes, staff, _facts(records), doubts)
+    for row in staff:
+        own_notes = notes_of(doubt for doubt in doubts if doubt.whose == row["name"])
+        notes[row["name"]] = {key.removeprefix("staff_"): note for key, note in own_notes.items()}
+    return School(classes, staff, _facts(records), doubts, notes)
 
 
 def _of_class(record: Record) -> list[tuple[Place, str, Any]]:
@@ -89,7 +101,8 @@ def _newest(key: str, values: Mapping[Any, Record]) -> tuple[Any, Doubt | None]:
     label = w.CLASS_LABELS[key]
     seen = w.LIST.join(str(value) for value in found)
     if len(same_time) > 1:
-        return None, best.doubt(label, seen, w.TWO_CANDIDATES)
+        note = of_several(key, [(values[value].where, value) for value in found])
+        return None, best.doubt(label, seen, w.TWO_CANDIDATES, (key,), note)
     return found[0], best.doubt(label, seen, w.NEWER.format(file=best.table.source.name))
 
 

@@ -9,14 +9,16 @@ from typing import Any
 
 from pipeline.model import Month, Place
 from pipeline.reading.pool import made
-from pipeline.starting.books import Listed, issued, without_strangers
+from pipeline.starting.books import Listed, Village, issued, without_strangers
 from pipeline.starting.deciding import Verdict, decide, known_of
+from pipeline.starting.doubts import Doubt
 from pipeline.starting.facts import facts_of
 from pipeline.starting.mapping_book import Findings, write_mapping
 from pipeline.starting.mapping_read import Said, read_mapping
 from pipeline.starting.meanings import Choice, choose
+from pipeline.starting.notes import notes_of
 from pipeline.starting.people import Person, join
-from pipeline.starting.records import Doubt, Record, read_records
+from pipeline.starting.records import Record, read_records
 from pipeline.starting.school import Row, School, school_of
 from pipeline.starting.sources import Source, Unread, read_sources
 from pipeline.starting.tables import Passed, SourceTable, find_tables
@@ -67,7 +69,8 @@ def start(month: Month, sources: Path | None, target: Path) -> Started:
     school = _as_said(found, said)
     listed = [child for child in listed if child.place in school.classes]
     listed, strangers = without_strangers(listed, school)
-    everything = [*joined.doubts, *doubts, *strangers, *school.doubts]
+    of_village = [doubt for record in village for doubt in record.doubts.values()]
+    everything = [*joined.doubts, *doubts, *strangers, *school.doubts, *of_village]
     findings = Findings(told.tables, told.passed, unread, verdicts, everything, school, found)
     unsettled = [person.place for person, verdict in verdicts if verdict.is_open and not verdict.tick]
     books = list(issued(school, listed, said.usual, _village(village), month, set(unsettled))) if school.classes else []
@@ -110,7 +113,7 @@ def _decided(
         verdicts.append((person, verdict))
         place = person.place
         if verdict.category and place:
-            listed.append(Listed(person, place, verdict.category, facts))
+            listed.append(Listed(person, place, verdict.category, facts, notes_of(own)))
             doubts += own
     return sorted(listed, key=_order), verdicts, doubts
 
@@ -129,7 +132,7 @@ def _as_said(school: School, said: Said) -> School:
         else:
             own: Row = {"grade": GRADES[place[0] - 1], "number": place[1]}
             classes[place] = {**own, **classes.get(place, {}), **row}
-    return School(classes, school.staff, {**school.facts, **said.facts}, school.doubts)
+    return School(classes, school.staff, {**school.facts, **said.facts}, school.doubts, school.notes)
 
 
 def _unclear(tables: Sequence[tuple[SourceTable, list[Choice]]]) -> set[int]:
@@ -144,8 +147,9 @@ def _places(people: Sequence[Person]) -> set[Place]:
     return {place for person in known if (place := person.place)}
 
 
-def _village(records: Sequence[Record]) -> list[Row]:
+def _village(records: Sequence[Record]) -> Village:
     """Return the rows of 应入学名册 that the village's own list gives."""
     keys = [key for key in SCHOOL_AGE.keys if key not in ("owner", "last_visit")]
-    rows = ({key: r.facts[key] for key in keys if key in r.facts} for r in records if r.name)
-    return list({(row["name"], row.get("id_card", number)): row for number, row in enumerate(rows)}.values())
+    rows = (({key: r.facts[key] for key in keys if key in r.facts}, r) for r in records if r.name)
+    each = {(row["name"], row.get("id_card", number)): (row, r) for number, (row, r) in enumerate(rows)}
+    return Village([row for row, _ in each.values()], [notes_of(r.doubts.values()) for _, r in each.values()])

@@ -117,6 +117,13 @@ _CLASS = (
     *(Meaning(f"class_{c.key}", f"班级一览·{c.title}", c.kind, "class") for c in CLASSES.columns if c.key not in ("grade", "number")),
 )
 MEANINGS = {meaning.key: meaning for meaning in (*_PUPIL, *_CARD, *_MORE, *_MEMBER, *_STAFF, *_CLASS)}
+CELLS_OF = {  # the columns that other facts would have filled, where these do not bear their names
+    "parents": ("father_name", "mother_name"),
+    "away": ("father_status", "mother_status"),
+    "hukou": ("rural",),
+    "orphan": ("hardship",),
+    "low_income": ("hardship",),
+}
 UNUSED = "不用"
 LABELS = {meaning.label: meaning.key for meaning in MEANINGS.values()}
 if len(LABELS) != len(MEANINGS):

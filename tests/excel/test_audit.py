@@ -60,7 +60,19 @@ def test_a_blank_template_has_none(name: str) -> None:
 
 @pytest.mark.slow
 def test_the_first_month_has_none(tmp_path: Path) -> None:
-    assert cli.main(["start", "--month", "2026-09", "--output", str(tmp_path / "first")]) == 0
+    """Not even with comments, at cells of which too much or too little was known."""
+    sources = tmp_path / "sources"
+    sources.mkdir()
+    ledger = (
+        "班级,姓名,身份证号,监护人电话,班主任",
+        "三2班,李小禾,5299002017,19900000001,王芳",
+        "三2班,王小麦,,1,李强",
+    )
+    (sources / "留守儿童台账.csv").write_text("\n".join(ledger), "utf-8")
+    told = ["--from", str(sources), "--output", str(tmp_path / "first")]
+    assert cli.main(["start", "--month", "2026-09", *told]) == 0
+    issued = [path.read_bytes() for path in (tmp_path / "first").glob("*.xlsx")]
+    assert sum(b"xl/comments" in data for data in issued) == 2
     found = {path.name: _findings(path) for path in (tmp_path / "first").glob("*.xlsx")}
     assert found
     assert {name: told for name, told in found.items() if told} == {}

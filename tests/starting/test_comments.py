@@ -1,0 +1,121 @@
+"""A cell that was seen and not filled in says so where it stands; the comment is nothing to who hands the workbook in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from helpers.running import look
+from pipeline.excel.annotate import annotate
+from pipeline.excel.parts import Letter, Mark
+from pipeline.reading.pool import read_now
+from pipeline.starting.start import Started
+from schemas import letter_words as letters
+from schemas import start_words as w
+from schemas.rules import ERROR
+from schemas.tables import COVER_SHEET, HEADER_ROW, RETURN_SHEET
+from starting.drawn import card, start_from
+
+ANNA, BAO, CHEN = card("20170308", 2), card("20170409", 1), card("20170510", 2)
+CLASS = "三年级(2)班_2026-09.xlsx"
+LEDGER = [
+    ["留守儿童台账"],
+    ["班级", "姓名", "学籍号", "出生日期", "身份证号", "监护人电话", "班主任"],
+    ["三2班", "李小禾", f"J{ANNA}", "2017-03-05", "", "19900000001、19900000002", "王芳"],
+    ["三2班", "王小麦", "", "", BAO[:16], "19900000003", "李强"],
+    ["三2班", "陈小河", "", "", CHEN, "19900000004", "李强"],
+]
+ROSTER = [
+    ["学校名称", "学校标识码", "姓名", "学籍号", "出生日期", "身份证号", "年级", "班级", "是否留守儿童"],
+    ["清水小学", "3152000001", "李小禾", f"J{ANNA}", "2017-03-02", "", "三年级", "2班", "是"],
+    ["清水小学", "3152000001", "王小麦", "", "", "", "三年级", "2班", "是"],
+    ["清水小学", "3152000001", "陈小河", "", "", CHEN, "三年级", "2班", "是"],
+]
+FILES: dict[str, Sequence[Sequence[Any]]] = {"台账.xlsx": LEDGER, "学籍导出.xlsx": ROSTER}
+
+
+@pytest.fixture
+def started(tmp_path: Path) -> Started:
+    return start_from(tmp_path, FILES)
+
+
+def comments(data: bytes) -> dict[tuple[str, str, str], str]:
+    """Return sheet, whose row and column (or the label) → the comment, each of an empty cell."""
+    found = {}
+    for sheet in openpyxl.load_workbook(BytesIO(data)):
+        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.comment):
+            assert cell.value is None
+            title = "" if sheet.title == COVER_SHEET else sheet.cell(HEADER_ROW, cell.column).value
+            found[sheet.title, sheet.cell(cell.row, 1).value, title] = cell.comment.text
+    return found
+
+
+def test_what_was_seen_stands_at_the_empty_cell_and_the_guide_counts_them(started: Started) -> None:
+    found = comments(started.contents[CLASS])
+    birthday = found.pop(("学生档案", "李小禾", "出生日期"))  # the newer file is told first
+    assert "台账.xlsx 第 3 行写 2017-03-05" in birthday
+    assert "学籍导出.xlsx 第 2 行写 2017-03-02" in birthday
+    assert birthday.endswith("，两处不一致，请核对后填。")
+    assert found == {
+        (
+            "填表说明",
+            "班主任",
+            "",
+        ): "【预填】台账.xlsx 第 3 行写 王芳，台账.xlsx 第 4 行写 李强，两处不一致，请核对后填。",
+        ("学生档案", "王小麦", "身份证号"): "【预填】台账.xlsx 第 4 行的号码：少了 2 位，请照户口本填。",
+        ("联系卡", "李小禾", "监护人电话"): "【预填】台账.xlsx 第 3 行写“19900000001、19900000002”："
+        f"{w.TWO_PHONES}，请核对后填。",
+    }
+    guide = openpyxl.load_workbook(BytesIO(started.contents[CLASS]))[COVER_SHEET]
+    assert w.NOTED_LINE.format(count=4) in [cell.value for cell in guide["A"]]
+    of_school = comments(started.contents["学校月报_2026-09.xlsx"])
+    assert {key[0::2] for key in of_school} == {("班级一览", "班主任"), ("应入学名册", "身份证号")}
+
+
+def test_no_identity_number_stands_in_a_comment(started: Started) -> None:
+    texts = " ".join(text for data in started.contents.values() for text in comments(data).values())
+    assert not [number for number in (ANNA, BAO, CHEN) if number[:14] in texts]
+
+
+def test_an_untouched_workbook_is_handed_in_as_if_it_had_no_comments(started: Started, tmp_path: Path) -> None:
+    told = []
+    for name in ("with", "without"):
+        inbox = tmp_path / name / "input" / "2026-09"
+        inbox.mkdir(parents=True)
+        for file in (CLASS, "学校月报_2026-09.xlsx"):
+            (inbox / file).write_bytes(started.contents[file])
+            if name == "without":
+                book = openpyxl.load_workbook(inbox / file)
+                for cell in (cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.comment):
+                    cell.comment = None
+                book.save(inbox / file)
+        result = look(tmp_path / name, "2026-09")
+        told.append([(i.rule, i.sheet, i.row, i.column, i.sentence) for i in result.issues])
+    assert told[0]
+    assert told[0] == told[1]
+
+
+def test_a_return_keeps_a_comment_until_its_cell_is_filled(started: Started) -> None:
+    """Ours of the return come and go around it; nothing piles up."""
+    letter = Letter(RETURN_SHEET, ("退回",), letters.COLUMNS, (), letters.WIDTHS, letters.HIDDEN_COLUMNS)
+    words = letters.COMMENT.format(level=ERROR, sentence="没有填", remedy="请填")
+    marks = [Mark("学生档案", 4, 3, ERROR, words), Mark("学生档案", 4, 5, ERROR, words)]
+    data = started.contents[CLASS]
+    once = annotate(data, marks, letter, read_now)
+    twice = annotate(once, marks, letter, read_now)
+    assert comments(twice) == comments(once)
+    book = openpyxl.load_workbook(BytesIO(twice))
+    sheet = book["学生档案"]
+    noted = next(
+        cell for row in sheet.iter_rows() for cell in row if cell.comment and "两处不一致" in cell.comment.text
+    )
+    noted.value = "2017-03-05"
+    out = BytesIO()
+    book.save(out)
+    last = comments(annotate(out.getvalue(), [], letter, read_now))
+    assert last == {key: text for key, text in comments(data).items() if key[1:] != ("李小禾", "出生日期")}
