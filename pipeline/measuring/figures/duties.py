@@ -100,11 +100,10 @@ def _by_own(duty: Duty, done: pd.DataFrame, people: pd.DataFrame, c: Counting) -
 
     A teacher's name in error is nobody's: an error never raises a rate.
     """
+    if duty.audience == p.MOTHERED:  # owed on a doubt alone, it can't be met
+        done = done[done["child"].isin(people.index[is_mothered(people, c.pairs)])]
     if duty.roles and set(duty.roles) <= set(MOTHERS):
-        done = by_own(done, c.pairs, duty.roles)
-        if duty.audience == p.MOTHERED:  # owed on a doubt alone, it can't be met
-            done = done[done["child"].isin(people.index[is_mothered(people, c.pairs)])]
-        return done
+        return by_own(done, c.pairs, duty.roles)
     if duty.roles == (Role.SUBJECT_TEACHER,):
         pupils = c.merged.tables["pupils"]
         rows = people["row_index"].to_numpy()
