@@ -48,6 +48,7 @@ NOTE_CELL = "{where}写“{seen}”：{because}，{remedy}。"
 NOTE_NUMBER = "{where}的号码：{because}，{remedy}。"
 NOTE_SEEN, NOTE_DIFFERS = "{where}写 {seen}", "{seen}，{because}，{remedy}。"
 COMMA, ENDS_IN, SHORT_BY = "，", "尾号 {last}", "少了 {count} 位"
+OTHERS_NAME = "{where}同一个号码写的姓名是“{name}”"
 TWO_DIFFER, SEVERAL_DIFFER = "两处不一致", "几处不一致"
 BY_CHECKING, BY_BOOKLET, BY_REGISTER = "请核对后填", "请照户口本填", "请照学籍系统填"
 

@@ -16,7 +16,7 @@ from pipeline.school_year import school_year
 from pipeline.starting.doubts import Doubt
 from pipeline.starting.notes import NO_NOTES, Notes, marks_of, notes_of, of_cell
 from pipeline.starting.people import Person
-from pipeline.starting.school import Row, School
+from pipeline.starting.school import COVER, Row, School
 from schemas import next_month_words as next_words
 from schemas import start_words as w
 from schemas.class_names import class_text
@@ -104,7 +104,8 @@ def issued(
         waiting = [one for one in rows["pairings"] if "helper" not in one]
         count = sum(len(one) for table in rows.values() for one in table if one not in waiting)
         rows |= held_ready(rows["pupils"], cover["head_teacher"], month, policy)
-        marks = marks_of(CLASS_WORKBOOK, rows, class_notes(own), cover, school.notes.get(place, NO_NOTES))
+        of_cover = {**school.notes.get(COVER, NO_NOTES), **school.notes.get(place, NO_NOTES)}
+        marks = marks_of(CLASS_WORKBOOK, rows, class_notes(own), cover, of_cover)
         lines = [w.CLASS_LINE, *_noted(marks)]
         yield file, give(fill_form, CLASS_WORKBOOK.key, cover, rows, meta, lines, staff, so_far, marks), count
     file = next_words.SCHOOL_FILE_NAME.format(month=month)
@@ -122,7 +123,7 @@ def _of_the_school(
         "staff": [school.notes.get(str(row["name"]), NO_NOTES) for row in school.staff],
         "school_age": village.notes or [child.notes for child in _of_school(listed)],
     }
-    marks = marks_of(SCHOOL_WORKBOOK, rows, notes, cover)
+    marks = marks_of(SCHOOL_WORKBOOK, rows, notes, cover, school.notes.get(COVER, NO_NOTES))
     lines = [w.SCHOOL_LINE, *([] if village.rows else [w.NO_VILLAGE_LINE]), *_noted(marks)]
     return give(fill_form, SCHOOL_WORKBOOK.key, cover, rows, meta, lines, (), None, marks)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from pipeline.starting.doubts import Doubt
@@ -53,8 +53,12 @@ def facts_of(person: Person) -> tuple[dict[str, Any], list[Doubt]]:
         if value is not None:
             facts[key] = value
         doubts += [doubt] if doubt else []
-    undecided = keys.keys() - facts.keys()
+    undecided = set(keys) - facts.keys()
+    for told_against in _against(person, facts, ("id_card", "student_no")):
+        undecided.update(told_against.cells)
+        doubts.append(told_against)
     doubts += _settle_who(person, facts, undecided)
+    doubts += _against(person, facts, ("sex", "birth_date"))
     facts = {key: value for key, value in _followed(facts).items() if key not in undecided}
     for record in person.records:
         doubts += [doubt for key, doubt in record.doubts.items() if key not in facts]
@@ -104,6 +108,28 @@ def _of_members(record: Record) -> dict[str, Any]:
                 told = record.doubt(MEANINGS[key].label, shown(key, as_text(value)), w.TWO_IN_ROW, (key,), note)
                 record.doubts.setdefault(key, told)
     return {key: value for key, value in found.items() if key not in record.facts and key not in twice}
+
+
+def _against(person: Person, facts: dict[str, Any], keys: Sequence[str]) -> Iterator[Doubt]:
+    """Take out of the facts what rows contradict that may tell of the same child; yield what is told of it.
+
+    A number that stands with another name is in doubt as well: it may be that child's.
+    """
+    for other in person.against:
+        for key in keys:
+            value = facts.get(key)
+            own = next((r for r in person.records if r.facts.get(key) == value), person.records[0])
+            if value is None:
+                continue
+            if other.name != person.name and str(value).removeprefix("G") in numbers_of(other):
+                note = of_several(key, [(own.where, value)], w.OTHERS_NAME.format(where=other.where, name=other.name))
+            elif other.facts.get(key, value) != value:
+                note = of_several(key, [(own.where, value), (other.where, other.facts[key])])
+            else:
+                continue
+            del facts[key]
+            label = MEANINGS[key].label
+            yield other.doubt(label, shown(key, as_text(value)), person.because, (key,), note)
 
 
 def _settle_who(person: Person, facts: dict[str, Any], undecided: Set[str]) -> Iterator[Doubt]:

@@ -20,6 +20,7 @@ from schemas.tables import COVER_SHEET, FIRST_COVER_ROW, FIRST_DATA_ROW, Workboo
 
 Notes = Mapping[str, str]  # column → what its comment says
 NO_NOTES: Notes = {}
+MOST_SEEN = 4  # values that one comment shows
 _LONGEST = 60
 _NUMBERS = {"id_card": w.BY_BOOKLET, "student_no": w.BY_REGISTER}
 _IDENTITY = re.compile(r"\d{14,}[Xx]?")
@@ -48,11 +49,11 @@ def of_cell(where: str, key: str, raw: Any, because: str) -> str:
 def of_several(key: str, told: Iterable[tuple[str, Any]], because: str = "") -> str:
     """Return the words about values that contradict each other, each with where it stands; `because`: or what else."""
     by_place: dict[str, list[str]] = {}
-    for where, value in told:
+    told = list(told)
+    for where, value in told[:MOST_SEEN]:
         by_place.setdefault(where, []).append(_seen(key, as_text(value)))
     seen = w.COMMA.join(w.NOTE_SEEN.format(where=where, seen=w.LIST.join(own)) for where, own in by_place.items())
-    count = sum(map(len, by_place.values()))
-    because = because or (w.TWO_DIFFER if count == 2 else w.SEVERAL_DIFFER)
+    because = because or (w.TWO_DIFFER if len(told) == 2 else w.SEVERAL_DIFFER)
     return w.NOTE_DIFFERS.format(seen=seen, because=because, remedy=_NUMBERS.get(key, w.BY_CHECKING))
 
 

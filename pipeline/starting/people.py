@@ -22,10 +22,14 @@ _AGE_SLACK = 2
 
 @dataclass
 class Person:
-    """One child: the rows that tell of him, the newest source first. `because`: why it is in doubt who he is."""
+    """One child: the rows that tell of him, the newest source first. `because`: why it is in doubt who he is.
+
+    `against`: rows that may tell of him and contradict him in it, so that they are not among his own.
+    """
 
     records: list[Record]
     because: str = ""
+    against: list[Record] = field(default_factory=list)
     has_two_numbers: bool = False
 
     @property
@@ -171,6 +175,7 @@ def _contradicted(joined: Joined, record: Record, people: Sequence[Person], beca
     joined.doubts.append(record.doubt(w.NAME, record.name, because))
     for person in people:
         person.because = person.because or because
+        person.against.append(record)
 
 
 def _put(joined: Joined, person: Person | None, record: Record) -> None:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipeline.model import Place
 from pipeline.starting.classes import place_in
 from pipeline.starting.deciding import is_of_roster
 from pipeline.starting.doubts import Doubt
-from pipeline.starting.notes import notes_of, of_several
+from pipeline.starting.notes import MOST_SEEN, notes_of, of_several
 from pipeline.starting.records import Record
 from schemas import start_words as w
 from schemas.codes import GRADES
 from schemas.school_workbook import STAFF
-from schemas.starting.meanings import Use
+from schemas.starting.meanings import MEANINGS, Use
 from schemas.starting.values import LINE_LABEL, NOT_LEFT
 
 Row = dict[str, Any]
+COVER = ""
 _COUNTS = ("pupils", "declared_lbc", "declared_potential")
 
 
@@ -26,7 +27,7 @@ _COUNTS = ("pupils", "declared_lbc", "declared_potential")
 class School:
     """What is known of the school. `classes`: place → row of 班级一览; `staff`: of 教职工; `facts`: of the cover.
 
-    `notes`: place, or a teacher's name → column of his row → what is said of its empty cell.
+    `notes`: place, a teacher's name, or COVER → column of the row → what is said of its empty cell.
     """
 
     classes: dict[Place, Row]
@@ -61,7 +62,9 @@ def school_of(records: Sequence[Record], places: Iterable[Place]) -> School:
     for row in staff:
         own_notes = notes_of(doubt for doubt in doubts if doubt.whose == row["name"])
         notes[row["name"]] = {key.removeprefix("staff_"): note for key, note in own_notes.items()}
-    return School(classes, staff, _facts(records), doubts, notes)
+    facts, of_cover = _facts(records)
+    notes[COVER] = notes_of(of_cover)
+    return School(classes, staff, facts, [*doubts, *of_cover], notes)
 
 
 def _of_class(record: Record) -> list[tuple[Place, str, Any]]:
@@ -136,11 +139,19 @@ def _staff(records: Sequence[Record], classes: Mapping[Place, Row], doubts: list
     return list(rows.values())
 
 
-def _facts(records: Sequence[Record]) -> dict[str, str]:
-    """Return the school's name and code, where all rows say the same."""
-    found = {}
+def _facts(records: Sequence[Record]) -> tuple[dict[str, str], list[Doubt]]:
+    """Return the school's name and code, where all rows say the same, and what is told where they do not."""
+    found, doubts = {}, []
     for key in ("school_name", "school_code"):
-        values = {str(r.facts[key]) for r in records if key in r.facts}
+        values: dict[str, Record] = {}
+        for record in records:
+            if key in record.facts:
+                values.setdefault(str(record.facts[key]), record)
         if len(values) == 1:
-            found[key] = values.pop()
-    return found
+            found[key] = next(iter(values))
+        elif values:
+            note = of_several(key, [(record.where, value) for value, record in values.items()])
+            first, seen = next(iter(values.values())), w.LIST.join(list(values)[:MOST_SEEN])
+            told = first.doubt(MEANINGS[key].label, seen, w.TWO_CANDIDATES, (key,), note)
+            doubts.append(replace(told, whose="", class_name=""))
+    return found, doubts

@@ -19,7 +19,7 @@ from schemas import letter_words as letters
 from schemas import start_words as w
 from schemas.rules import ERROR
 from schemas.tables import COVER_SHEET, HEADER_ROW, RETURN_SHEET
-from starting.drawn import card, start_from
+from starting.drawn import card, choose_in, pupils, start_from
 
 ANNA, BAO, CHEN = card("20170308", 2), card("20170409", 1), card("20170510", 2)
 CLASS = "三年级(2)班_2026-09.xlsx"
@@ -34,7 +34,7 @@ ROSTER = [
     ["学校名称", "学校标识码", "姓名", "学籍号", "出生日期", "身份证号", "年级", "班级", "是否留守儿童"],
     ["清水小学", "3152000001", "李小禾", f"J{ANNA}", "2017-03-02", "", "三年级", "2班", "是"],
     ["清水小学", "3152000001", "王小麦", "", "", "", "三年级", "2班", "是"],
-    ["清水小学", "3152000001", "陈小河", "", "", CHEN, "三年级", "2班", "是"],
+    ["清水中心小学", "3152000001", "陈小河", "", "", CHEN, "三年级", "2班", "是"],
 ]
 FILES: dict[str, Sequence[Sequence[Any]]] = {"台账.xlsx": LEDGER, "学籍导出.xlsx": ROSTER}
 
@@ -62,6 +62,8 @@ def test_what_was_seen_stands_at_the_empty_cell_and_the_guide_counts_them(starte
     assert "学籍导出.xlsx 第 2 行写 2017-03-02" in birthday
     assert birthday.endswith("，两处不一致，请核对后填。")
     assert found == {
+        ("填表说明", "学校名称", ""): "【预填】学籍导出.xlsx 第 2 行写 清水小学，学籍导出.xlsx 第 4 行写 清水中心小学，"
+        "两处不一致，请核对后填。",
         (
             "填表说明",
             "班主任",
@@ -72,9 +74,9 @@ def test_what_was_seen_stands_at_the_empty_cell_and_the_guide_counts_them(starte
         f"{w.TWO_PHONES}，请核对后填。",
     }
     guide = openpyxl.load_workbook(BytesIO(started.contents[CLASS]))[COVER_SHEET]
-    assert w.NOTED_LINE.format(count=4) in [cell.value for cell in guide["A"]]
+    assert w.NOTED_LINE.format(count=5) in [cell.value for cell in guide["A"]]
     of_school = comments(started.contents["学校月报_2026-09.xlsx"])
-    assert {key[0::2] for key in of_school} == {("班级一览", "班主任"), ("应入学名册", "身份证号")}
+    assert {key[0::2] for key in of_school} == {("填表说明", ""), ("班级一览", "班主任"), ("应入学名册", "身份证号")}
 
 
 def test_no_identity_number_stands_in_a_comment(started: Started) -> None:
@@ -119,3 +121,28 @@ def test_a_return_keeps_a_comment_until_its_cell_is_filled(started: Started) -> 
     book.save(out)
     last = comments(annotate(out.getvalue(), [], letter, read_now))
     assert last == {key: text for key, text in comments(data).items() if key[1:] != ("李小禾", "出生日期")}
+
+
+def test_whom_two_sources_contradict_and_the_admin_lists_keeps_the_contradicted_cells_empty(tmp_path: Path) -> None:
+    files = {
+        "学籍导出.xlsx": [
+            ["姓名", "性别", "出生日期", "身份证号", "年级", "班级", "是否留守儿童"],
+            ["李小禾", "女", "2017-03-02", "", "三年级", "2班", "是"],
+            ["王小麦", "男", "", BAO, "三年级", "2班", "是"],
+        ],
+        "台账.xlsx": [
+            ["留守儿童台账"],
+            ["班级", "姓名", "出生日期", "身份证号"],
+            ["三2班", "李小禾", "2017-03-05", ""],
+            ["三2班", "王小妹", "", BAO],
+        ],
+    }
+    start_from(tmp_path, files)
+    choose_in(tmp_path, "勾选名单", {"李小禾": "留守儿童", "王小麦": "留守儿童"}, by="姓名", into="列入")
+    started = start_from(tmp_path, files)
+    found = pupils(started)
+    assert "birth_date" not in found["李小禾"]
+    assert not {"id_card", "birth_date"} & found["王小麦"].keys()
+    told = comments(started.contents[CLASS])
+    assert "台账.xlsx 第 3 行写 2017-03-05，两处不一致" in told["学生档案", "李小禾", "出生日期"]
+    assert "台账.xlsx 第 4 行同一个号码写的姓名是“王小妹”" in told["学生档案", "王小麦", "身份证号"]
