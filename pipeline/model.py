@@ -108,7 +108,10 @@ class Issue:
 
     def _say(self, template: str) -> str:
         own = {"column": self.title, "typed": self.typed, "sheet": self.sheet, "who": THIS_CHILD}
-        return template.format(**{**own, **self.words})
+        try:
+            return template.format(**{**own, **self.words})
+        except KeyError as missing:
+            raise KeyError(f"{self.rule.code} “{template}”: what finds it gives no word for {missing}") from None
 
     @property
     def order(self) -> tuple[Any, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
 from schemas.kinds import ANY_TEXT, Kind
 from schemas.lines import EXAMPLE_MARK, LIKE
@@ -14,6 +16,7 @@ NEEDS = (ALWAYS, CONDITIONAL, OPTIONAL, ARCHIVE)
 HEADER_ROW, FIRST_DATA_ROW = 3, 4  # below the title and the guidance
 FIRST_COVER_ROW = 3  # of 填表说明: the first label below the heading
 COVER_SHEET, RETURN_SHEET, META_SHEET, LISTS_SHEET = "填表说明", "退回说明", "_meta", "_lists"
+_DAY_OF_EXAMPLES = date(2026, 10, 31)  # whoever reads an example reads it as of this day
 LIVE_SHEET, SO_FAR_SHEET = "本班还差什么", "_so_far"  # of a class's workbook: nobody types into them
 
 
@@ -94,6 +97,12 @@ class Table:
     @property
     def keys(self) -> tuple[str, ...]:
         return tuple(column.key for column in self.columns)
+
+    @property
+    def examples(self) -> dict[str, Any]:
+        """The example of each 必填 and 待补 cell as a value, by its title: what invented rows hold that say nothing of it."""
+        asked = (column for column in self.columns if column.need in (ALWAYS, ARCHIVE))
+        return {column.title: column.kind.read(column.example, _DAY_OF_EXAMPLES).value for column in asked}
 
     def needing(self, *needs: str) -> tuple[str, ...]:
         """Return the keys of the columns whose 必填 mark is one of `needs`."""

@@ -171,7 +171,7 @@ class Contents:
 
 
 def pages_of(layout: Layout, contents: Contents) -> tuple[Page | Cover, ...]:
-    """Return the pages of a layout, filled. Raises KeyError for a table or column that nobody fills."""
+    """Return the pages of a layout, filled. Raises KeyError that names a table or column that nobody fills."""
     return tuple(
         _cover_of(layout, sheet, contents)
         if isinstance(sheet, CoverSheet)
@@ -202,7 +202,7 @@ def page_of(
         sheet.title,
         sheet.heading or sheet.title,
         line,
-        (*(block_of(grid, tables[grid.key]) for grid in sheet.grids), *below),
+        (*(_filled(grid, tables) for grid in sheet.grids), *below),
         notes,
         is_landscape=sheet.is_landscape,
         freeze_columns=sheet.freeze,
@@ -212,6 +212,14 @@ def page_of(
         main=sheet.main or (sheet.grids[0].key if len(sheet.grids) == 1 and not below else ""),
         breaks=sheet.breaks,
     )
+
+
+def _filled(grid: Grid, tables: Mapping[str, Rows]) -> Block:
+    if grid.key not in tables:
+        raise KeyError(
+            f"no rows for the table {grid.key!r}: it is filled in pipeline/publishing, a district's in pipeline/county"
+        )
+    return block_of(grid, tables[grid.key])
 
 
 def block_of(grid: Grid, content: Rows) -> Block:
@@ -230,7 +238,12 @@ def block_of(grid: Grid, content: Rows) -> Block:
 
 def _cells(grid: Grid, row: Row) -> Iterator[Cell]:
     for own in grid.fields:
-        value = "" if isinstance(own, Field) and own.is_blank else row[own.key]
+        is_blank = isinstance(own, Field) and own.is_blank
+        if not is_blank and own.key not in row:
+            raise KeyError(
+                f"no cell for the column {own.key!r} of the table {grid.key!r}: a row knows {', '.join(row)}"
+            )
+        value = "" if is_blank else row[own.key]
         if isinstance(value, tuple):
             yield from value
         else:
@@ -239,7 +252,7 @@ def _cells(grid: Grid, row: Row) -> Iterator[Cell]:
 
 def _cover_of(layout: Layout, sheet: CoverSheet, contents: Contents) -> Cover:
     facts = tuple((label, contents.facts[key]) for key, label in sheet.facts.items())
-    highlights = block_of(sheet.highlights, contents.tables[sheet.highlights.key])
+    highlights = _filled(sheet.highlights, contents.tables)
     return Cover(sheet.title, layout.title, facts, sheet.signatures, highlights)
 
 

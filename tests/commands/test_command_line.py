@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from helpers.places import ROOT
 from pipeline.cli import main
 from schemas.versions import BUREAU_VERSION, DATA_VERSION, TEMPLATE_VERSION
 
@@ -31,6 +32,15 @@ def test_a_mistake_is_one_sentence(arguments: str, said: str, capsys: pytest.Cap
     assert said in err
     assert err.count("\n") == 1
     assert not re.search(r"usage|error|argument|required|invalid", err)
+
+
+def test_every_command_is_named_where_one_looks_for_it(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    names = re.findall(r"^    ([a-z][a-z-]+)\b", capsys.readouterr().out, re.MULTILINE)
+    told = (ROOT / "README.md").read_text("utf-8")
+    assert names
+    assert not [name for name in names if f"guanai {name}" not in told], "not named in README.md"
 
 
 def test_it_says_its_versions(capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,6 +13,7 @@ from drawn.classes import new_class, share_child
 from drawn.maker import PLACES, TEACHERS, Maker
 from drawn.school import plan_book, school_book
 from drawn.spoiling import spoil
+from helpers.small import completed
 
 
 def random_month(
@@ -43,4 +44,4 @@ def random_month(
     }
     made["plan"] = plan_book(maker, cover) if maker.some(0.5) else None
     made |= {"cover": cover, "places": places, "staff": maker.staff, "serial": maker.serial}
-    return spoil(made, rng, mess)
+    return spoil(completed(made), rng, mess)

