@@ -16,6 +16,14 @@ _FULL = re.compile(
 )
 _PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _MONTH = re.compile(r"(\d{4})\s*(?:[-./]\s*(\d{1,2})|年\s*(\d{1,2})\s*月(?:份)?)")
+_PACKED_MONTH = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])")
+_SINCE = re.compile(r"\s*-*\s*(?:至今|起|开始|以来)$")
+_WEEKDAY = re.compile(r"\s*[(,，]?\s*(?:星期|周|礼拜)[一二三四五六日天]\s*\)?$")
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−~", "-"))
+_OTHER_MARKS = re.compile(r"(?<=\d)\s*[、,，。_\\\s]\s*(?=\d)")
+_NUMERALS = {word: number for number, word in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
+_YEAR_IN_WORDS = re.compile(f"[{''.join(_NUMERALS)}]{{4}}(?=年)")
+_NUMBER_IN_WORDS = re.compile("(?<![初廿卅正腊冬])(?:([二三])?十)?([一二三四五六七八九])?(?=[月日号])")
 _DAY_OF_YEAR = re.compile(r"(\d{1,2})\s*月份?\s*(\d{1,2})\s*[日号]?")
 _SHORT = re.compile(r"(\d{1,2})\s*[-./]\s*(\d{1,2})\s*[日号]?")
 _DAY = re.compile(r"(\d{1,2})\s*[日号]")
@@ -61,11 +69,46 @@ def of_number(number: float, last_day: date) -> date | None:
 def of_decimal(number: float, last_day: date) -> date | None:
     """Return the day in the month that 9.15 means; 9.1 may have been typed as 9.10, and 9.2 as 9.20."""
     month, _, day = str(float(number)).partition(".")
-    if month != str(last_day.month) or not day.isdigit() or day.startswith("0"):
+    if month != str(last_day.month) or not day.isdigit() or not int(day):
         return None
     if len(day) == 1 and day_of(last_day.year, last_day.month, int(day) * 10):
         return None
     return day_of(last_day.year, last_day.month, int(day)) if len(day) <= 2 else None
+
+
+def evened(text: str) -> str:
+    """Return the text of a day as most people write it: figures for 二〇二六年十月八日, one kind of dash, no weekday."""
+    bare = _WEEKDAY.sub("", text.translate(_DASHES)).rstrip("。.,，、;； ")
+    if not bare.isascii():
+        bare = _YEAR_IN_WORDS.sub(lambda said: "".join(str(_NUMERALS[word]) for word in said[0]), bare)
+        bare = _NUMBER_IN_WORDS.sub(_in_figures, bare)
+    marks = _OTHER_MARKS.findall(bare)
+    is_day = len(marks) == len(("year-month", "month-day"))  # 2026、10、8; with a time behind, or 3、4, it is something else
+    return _OTHER_MARKS.sub("-", bare) if is_day else bare
+
+
+def _in_figures(said: re.Match[str]) -> str:
+    if not said[0]:
+        return ""
+    tens = _NUMERALS[said[1]] if said[1] else int("十" in said[0])
+    return str(10 * tens + (_NUMERALS[said[2]] if said[2] else 0))
+
+
+def without_since(text: str) -> str:
+    """Return 2025-02 of 2025-02至今."""
+    return _SINCE.sub("", text)
+
+
+def of_month_number(number: float) -> date | None:
+    """Return the first day of 2025.2 or 202502; 2025.1 may have been typed as 2025.10."""
+    text = f"{number:g}" if number < 1e5 else str(int(number))
+    year, _, month = text.partition(".")
+    if month == "1" or not (EPOCH.year <= int(year[:4] or 0) <= _LAST_YEAR):
+        return None
+    return of_month(f"{year}-{month}") if month else of_month(text)
+
+
+_LAST_YEAR = 2100
 
 
 def of_text(text: str) -> date | None:
@@ -75,7 +118,10 @@ def of_text(text: str) -> date | None:
 
 
 def of_month(text: str) -> date | None:
-    """Return the first day of 2025-02, 2025年2月."""
+    """Return the first day of 2025-02, 2025年2月, 202502."""
+    packed = _PACKED_MONTH.fullmatch(text)
+    if packed:
+        return day_of(int(packed[1]), int(packed[2]), 1)
     match = _MONTH.fullmatch(text)
     return day_of(int(match[1]), int(match[2] or match[3]), 1) if match else None
 

@@ -12,16 +12,27 @@ LIKE = "如“{example}”"
 EXAMPLE_MARK = "示例"  # a name that begins so marks an example row
 _SAME_AS_ABOVE = frozenset("同上 上同 如上 同前 同上行 同上格 同上一行 同上面 与上同 与上行同 仝 仝上 〃 々 ″ ′′ \" “ ” '' ’’ ,, ditto".split())
 _SAME_AS_BESIDE = frozenset("同左 同右 如左 同前列 同左列 同下 如下 见左 见上 见下".split())
-TOTAL_SIGN = "计"  # in every total
-# 合计, 本班总计:, 合计12人; the last group is the figure.
-TOTAL = re.compile(r"(?:本页|本班|全班|人数)?(?:合计|总计|小计|共计)(?:人数|数)?[:：]?(?:共?(\d+)[人名次条个件户]?)?")
+# 合计, 本班总计:, 合计12人, 共12人; the last group is the figure.
+TOTAL = re.compile(
+    r"(?:本页|本班|全班|人数)?(?:合计|总计|小计|共计|总人数)(?:人数|数)?[:：]?(?:共?(\d+)[人名次条个件户]?)?"
+    r"|共(\d+)[人名次条个件户]"
+)
+TOTAL_SIGNS = frozenset("计共总")  # one of them is in every total
+# What is reckoned from the rows above and is no sum of them.
+RECKONED = re.compile(r"(?:本班|全班|班级|年级)?(?:平均(?:分|值|数|成绩)?|最[高低]分|及格率|优秀率|合格率|及格人数|优秀人数)[:：]?")
 COUNT = re.compile(r"共?(\d+)[人名次条个件户]?")
 # Days, classes and terms, which stand in any workbook.
 HARMLESS = re.compile(r"[\d\s年月日号时分:./~至到—–\-()（）一二三四五六七八九级班周星期第学期]*")
-# 注：…, 填表人：…
+# 注：…, 填表人：…, 填表人 with the name in the next cell, （以下空白）, 本表由…
 FOOTNOTE = re.compile(
     r"(?:注|备注|说明|填表|制表|审核|负责人|班主任|校长|学校|单位|日期|时间|签字|签名|盖章|填报|联系电话|复核|经办)[^:：]{0,4}[:：]"
+    r"|(?:填表|制表|审核|填报|复核|经办)人$|[\W_]*以下(?:为)?(?:空白|无正文|无内容)[\W_]*$|(?:本|此)表(?:格)?[由一请须应需所]"
 )
+
+
+def is_no_name(text: str) -> bool:
+    """Tell what stands in a name's cell of lines that are nobody's: 合计, 平均分, 示例."""
+    return text == EXAMPLE_MARK or bool(TOTAL.fullmatch(text) or RECKONED.fullmatch(text))
 
 
 @lru_cache(maxsize=65536)

@@ -7,13 +7,14 @@ import unicodedata
 
 from schemas.characters import PRIVATE
 
-_DOTS = str.maketrans(dict.fromkeys("•‧・∙⋅･●", "·"))
-_SEPARATORS = re.compile(r"[、，,;；/]")
-_ET_AL = re.compile(r"等\d*[人名]|等同学|等学生")
+_DOTS = str.maketrans(dict.fromkeys("•‧・∙⋅･●ᆞ᛫⸱ꞏ。｡", "·"))
+_SEPARATORS = re.compile(r"[、，,;；/&+|\\]")
+_ET_AL = re.compile(r"等(?:\d+|[一二两三四五六七八九十几多]+)?[人名位个]|等同学|等学生")
+_AROUND = "、，,;；/。.·“”\"『』「」"  # what may stand before or behind a name and is no part of it
 _ILLEGIBLE = re.compile(r"[?？□�■◻▢]")
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]")
-_NUMBER_IN_FRONT = re.compile(r"[(\[]?\d{1,3}[)\]]?\s*[.、:：,，)-]?\s*(?=[\u3400-\u9fff\U00020000-\U000323af])")
-_NUMBER_IN_LIST = re.compile(r"^[(\[]?\d{1,3}\s*[.、:)\]]\s*(?=[\u3400-\u9fff\U00020000-\U000323af])")
+_NUMBER_IN_FRONT = re.compile(r"[(\[]?\d{1,3}(?:号(?=..))?[)\]]?\s*[.、:：,，)-]?\s*(?=[\u3400-\u9fff\U00020000-\U000323af])(?!号)")
+_NUMBER_IN_LIST = re.compile(r"(?:^|(?<=[\s、，,;；/]))[(\[]?\d{1,3}\s*[.、:)\]]\s*(?=[\u3400-\u9fff\U00020000-\U000323af])(?!班)")
 _COMPOUND_SURNAMES = frozenset(
     "欧阳 司马 上官 诸葛 夏侯 东方 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 司徒 司空 端木 南宫 独孤 第五 轩辕 百里 东郭 西门 申屠 完颜 呼延 澹台 公冶 濮阳 淳于 单于 太叔 仲孙 鲜于 闾丘 赫连 拓跋 达奚".split()
 )
@@ -26,7 +27,7 @@ def is_several(text: str) -> bool:
     A name of single characters with blanks between (萧  紫), or after a surname of two (欧阳  紫), is one name.
     """
     bare = unnumbered(text)
-    if _SEPARATORS.search(bare) or _ET_AL.search(bare):
+    if _SEPARATORS.search(bare.strip(_AROUND)) or _ET_AL.search(bare):
         return True
     parts = re.split(r"\s{2,}|\n", bare)
     if len(parts) < 2 or any(c.isascii() and c.isalpha() for c in bare):
@@ -69,7 +70,8 @@ def has_marks(name: str) -> bool:
 
 
 def plain_name(text: str) -> str:
-    """Return a cleaned name in its one spelling: · for any dot, no blanks unless it has Latin letters."""
+    """Return a cleaned name in its one spelling: · for any dot, no blanks unless it has Latin letters, no mark around."""
+    text = text.strip().strip(_AROUND) or text
     dotted = text.translate(_DOTS).replace(".", "·") if not text.isascii() else text
     latin = any(c.isascii() and c.isalpha() for c in dotted)
     return " ".join(dotted.split()) if latin else "".join(dotted.split())
@@ -77,8 +79,20 @@ def plain_name(text: str) -> str:
 
 def parted(text: str) -> list[str]:
     """Return the parts of a list of names, whatever parts them, without the numbers before them."""
-    parts = re.split(r"[、，,;；/\n]+", text)
-    return [_NUMBER_IN_LIST.sub("", part.strip(), count=1) for part in parts if part.strip()]
+    parts = re.split(r"[、，,;；/\n&+|\\]+", _NUMBER_IN_LIST.sub("、", text))
+    return [name for part in parts for name in _by_blanks(part)]
+
+
+def _by_blanks(part: str) -> list[str]:
+    """Return what blanks part where each is a name (李小禾 钱小河); a name with blanks in it (萧 紫, 欧阳 紫) is whole."""
+    pieces: list[str] = []
+    for piece in part.split():
+        if pieces and pieces[-1] in _COMPOUND_SURNAMES:
+            pieces[-1] += piece
+        else:
+            pieces.append(piece)
+    are_names = all(len(piece) > 1 and _HAN.match(piece) for piece in pieces)
+    return pieces if are_names or not pieces else [part.strip()]
 
 
 _TITLED = re.compile(r"(.{1,2}?)(?:老师|校长|副校长|主任|副主任|书记|园长|班主任|阿姨|医生)")
@@ -91,7 +105,7 @@ def called(text: str) -> str:
 
 
 BUT = "除"
-_EVERYONE_BUT = re.compile(r"(?:全体|全班|全班同学|全体学生|所有|全部|全员)\s*[,，]?\s*[(（]?\s*除(?:了|去|开)?\s*[:：]?(.+)")
+_EVERYONE_BUT = re.compile(r"(?:全体|全班|所有|全部|全员)(?:学生|同学)?\s*[,，]?\s*[(（]?\s*除(?:了|去|开)?\s*[:：]?(.+)")
 
 
 def everyone_but(text: str) -> list[str] | None:

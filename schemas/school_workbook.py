@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from schemas import codes
 from schemas.class_workbook import ACTIVITY_COLUMNS, MONTH, SCHOOL_CODE, SCHOOL_NAME
-from schemas.kinds import ClassName, Code, Day, IdCard, NameList, Number, OldNumber, PersonName, Phone, Text
+from schemas.kinds import (
+    ClassName,
+    ClassNumber,
+    Code,
+    Day,
+    IdCard,
+    NameList,
+    Number,
+    OldNumber,
+    PersonName,
+    Phone,
+    Text,
+)
 from schemas.tables import ALWAYS, CONDITIONAL, Column, Table, WorkbookForm
 
 _DATE = Column("date", "日期", Day(), ALWAYS, example="2026-10-08", also=("时间",))
@@ -21,7 +33,7 @@ CLASSES = Table(
     "一个班",
     (
         Column("grade", "年级", Code(codes=codes.GRADE), ALWAYS, example="三年级", width=9),
-        Column("number", "班级", Number(low=1, high=60), ALWAYS, "班号，如 2", "2", also=("班号",), width=7),
+        Column("number", "班级", ClassNumber(low=1, high=60), ALWAYS, "班号，如 2", "2", also=("班号",), width=7),
         Column("head_teacher", "班主任", PersonName(of_staff=True), ALWAYS, example="王老师", width=10),
         Column("pupils", "学生总数", _COUNT, ALWAYS, "全班学生数（含非留守）", "45", width=10),
         Column("declared_lbc", "留守儿童数", _COUNT, hint="没有留守儿童请填 0", example="15", width=12),

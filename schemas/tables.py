@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from schemas.kinds import ANY_TEXT, Kind
-from schemas.lines import EXAMPLE_MARK, LIKE
+from schemas.cells import as_text
+from schemas.kinds import ANY_TEXT, DAY_CELL, Kind
+from schemas.lines import EXAMPLE_MARK, LIKE, RECKONED, TOTAL
 
 ALWAYS, CONDITIONAL, OPTIONAL, ARCHIVE = "是", "条件", "否", "档"
 NEEDS = (ALWAYS, CONDITIONAL, OPTIONAL, ARCHIVE)
@@ -17,6 +19,7 @@ HEADER_ROW, FIRST_DATA_ROW = 3, 4  # below the title and the guidance
 FIRST_COVER_ROW = 3  # of 填表说明: the first label below the heading
 COVER_SHEET, RETURN_SHEET, META_SHEET, LISTS_SHEET = "填表说明", "退回说明", "_meta", "_lists"
 _DAY_OF_EXAMPLES = date(2026, 10, 31)  # whoever reads an example reads it as of this day
+HEADING_NOTE = r"[(（\[【](?:必填|选填|必选|可不填)[)）\]】]$"  # what people write behind a column's title
 LIVE_SHEET, SO_FAR_SHEET = "本班还差什么", "_so_far"  # of a class's workbook: nobody types into them
 
 
@@ -55,6 +58,26 @@ class Column:
         if said not in ANY_TEXT:
             return said
         return LIKE.format(example=example) if example else self.hint or said
+
+    def is_plainly_said(self, raw: Any) -> bool:
+        """Tell a cell that says what only a child's or a record's row says: a word of the list, a day, a name, a number."""
+        text = as_text(raw)
+        if self.kind.words:
+            return text in self.kind.words
+        if self.kind.is_name:
+            return bool(_TWO_HAN.fullmatch(text)) and not (TOTAL.fullmatch(text) or RECKONED.fullmatch(text))
+        return (self.kind.cell == DAY_CELL and isinstance(raw, date)) or self.is_own_number(raw)
+
+    def is_own_number(self, raw: Any) -> bool:
+        """Tell a valid identity or student number that is not the example's."""
+        if not self.kind.is_personal_number or as_text(raw) == self.example:
+            return False
+        reading = self.kind.read(raw, date.max)
+        return isinstance(reading.value, str) and len(reading.value) >= _ID_LENGTH
+
+
+_TWO_HAN = re.compile(r"[\u3400-\u9fff·]{2,}")
+_ID_LENGTH = 18
 
 
 @dataclass(frozen=True)

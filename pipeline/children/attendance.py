@@ -152,13 +152,26 @@ def unknown_words(unknown: Sequence[str], roster: Roster) -> dict[str, str]:
 def _find_all(listed: str, roster: Roster) -> tuple[list[int], list[str]]:
     """Return the children of a name list, and the entries that name nobody."""
     present, unknown = [], []
-    for entry in listed.split(rules.AND):
+    for entry in _rejoined(listed.split(rules.AND), roster):
         child = roster.find_listed(entry)
         if child == NOBODY:
             unknown.append(entry)
         elif child >= 0:
             present.append(child)
     return present, unknown
+
+
+def _rejoined(entries: list[str], roster: Roster) -> list[str]:
+    """Return the entries, one name that a blank parted (阿依 古丽) put together where the roster has it."""
+    whole: list[str] = []
+    for entry in entries:
+        names_of_two = (f"{whole[-1]}{dot}{entry}" for dot in ("", "·")) if whole else ()
+        known = next((name for name in names_of_two if name in roster.by_name), "")
+        if known and not {whole[-1], entry} & roster.by_name.keys():
+            whole[-1] = known
+        else:
+            whole.append(entry)
+    return whole
 
 
 def _listed(classes: Filled) -> set[tuple[int, int]]:

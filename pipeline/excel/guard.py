@@ -145,7 +145,7 @@ def content_type(data: bytes) -> str:
     head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if b"urn:schemas-microsoft-com:office:spreadsheet" in head or b"urn:oasis:names:tc:opendocument" in head:
         return "xml"
-    if head.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta")):
+    if head.startswith((b"mime-version", b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta")):
         return "html"
     if text_of(data[:8192]):
         return "csv"
@@ -162,7 +162,7 @@ def _is_text(data: bytes) -> bool:
 
 
 def text_of(data: bytes) -> str:
-    """Return bytes that are lines of cells parted by commas or tabs, as text; "" for anything else.
+    """Return bytes that are lines of cells parted by commas, tabs or semicolons, as text; "" for anything else.
 
     UTF-8 where it is that, else GB18030, as Excel on a Chinese Windows writes CSV.
     """
@@ -173,7 +173,7 @@ def text_of(data: bytes) -> str:
         with suppress(UnicodeDecodeError):
             found = text.decode(data)
             lines = found.splitlines()
-            parted = sum(1 for line in lines if "," in line or "\t" in line)
+            parted = sum(1 for line in lines if any(mark in line for mark in ",\t;"))
             is_plain = all(c.isprintable() or c in "\r\n\t" for c in found)
             return found if is_plain and parted * 2 > len(lines) else ""
     return ""

@@ -10,8 +10,10 @@ from pipeline.model import Issue, Sheet
 from pipeline.reading.not_data import Row, leave_out
 from schemas import rules
 from schemas.cells import CellError, as_text, as_typed
+from schemas.kinds import IdCard, StudentNo
 from schemas.lines import is_same_as_above
 from schemas.rules import Rule
+from schemas.school_workbook import SCHOOL_AGE
 
 
 @dataclass(frozen=True)
@@ -65,13 +67,19 @@ def _unmerged(sheet: Sheet, data: list[Row]) -> tuple[list[Row], list[Issue], li
             issues.append(_merged_issue(sheet, numbers[0], covered[0], rules.MERGED_ACROSS, columns))
             for number in numbers:
                 voided += [(number, keys[place]) for place in covered]
-        elif covered and len(numbers) > 1:
+        elif covered and len(numbers) > 1 and not _is_never_shared(sheet, keys[covered[0]]):
             place = covered[0]
             value = rows[numbers[0]][place] if place < len(rows[numbers[0]]) else ""
             for number in numbers[1:]:
                 rows[number] = _put(rows[number], place, value)
                 issues.append(_merged_issue(sheet, number, place, rules.MERGED_DOWN, {"want": as_text(value)}))
     return list(rows.items()), issues, voided
+
+
+def _is_never_shared(sheet: Sheet, key: str) -> bool:
+    """Tell a number that no two children have in common: filled from above, one would be the other."""
+    one_each = sheet.table.one_row_a_child or sheet.table is SCHOOL_AGE
+    return one_each and isinstance(sheet.table.by_key[key].kind, IdCard | StudentNo)
 
 
 def _put(row: list[Any], place: int, value: Any) -> list[Any]:
@@ -94,6 +102,8 @@ def _fill_same_as_above(sheet: Sheet, numbers: Sequence[int], cells: dict[str, l
     """Replace 同上 in place by the cell above (in this block's own lists) and tell it."""
     issues = []
     for key, column in cells.items():
+        if _is_never_shared(sheet, key):
+            continue
         alike = {cell for cell in set(column) if _is_text(cell) and is_same_as_above(cell)}
         if not alike:
             continue

@@ -8,17 +8,20 @@ from difflib import get_close_matches
 from pipeline.addresses import column_letters
 from pipeline.excel.reading import RawBook, RawSheet
 from pipeline.model import Issue, Sheet, SubmittedFile
-from pipeline.reading.sheets import Header, claim, find_header, plain, titles_of
+from pipeline.reading.sheets import Header, claim, cover_sheet, find_header, plain, titles_of
 from pipeline.school_year import SchoolYear
 from schemas import rules
 from schemas.class_workbook import PUPILS
-from schemas.tables import ALWAYS, Column, Table, WorkbookForm
+from schemas.tables import ALWAYS, COVER_SHEET, Column, Table, WorkbookForm
 
 
 def read_sheets(file: SubmittedFile, book: RawBook, form: WorkbookForm) -> tuple[list[Sheet], list[Issue]]:
     """Return the data sheets of a book of the form, as typed, and what is wrong with sheets and headers."""
     claims = claim(book, form)
     issues = [Issue(file.id, rules.SHEET_ALIAS, s.title, words={"want": t.title}) for s, t in claims.renamed]
+    cover = cover_sheet(book, form)
+    if cover is not None and plain(cover.title) != COVER_SHEET:
+        issues.append(Issue(file.id, rules.SHEET_ALIAS, cover.title, words={"want": COVER_SHEET}))
     issues += [Issue(file.id, rules.SHEET_COPY, s.title, words={"want": t.title}) for s, t in claims.copies]
     issues += [Issue(file.id, rules.SHEET_IGNORED, s.title) for s in claims.others]
     for table, alike in claims.tied:

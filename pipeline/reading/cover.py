@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.excel.reading import RawBook
 from pipeline.model import Issue, Month, Submission
-from pipeline.reading.sheets import plain
+from pipeline.reading.sheets import cover_sheet, plain
 from schemas import codes, rules
 from schemas.cells import as_text, month_text
 from schemas.class_names import class_name, class_number, class_text, cohort_grade
@@ -32,7 +32,7 @@ class CoverCell:
 
 
 def read_cover(book: RawBook, form: WorkbookForm) -> dict[str, CoverCell]:
-    sheet = next((s for s in book.sheets if plain(s.title) == COVER_SHEET), None)
+    sheet = cover_sheet(book, form)
     if sheet is None or not form.cover:
         return {}
     names = {name: column for column in form.cover for name in (column.title, *column.also)}

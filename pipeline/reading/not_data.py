@@ -6,7 +6,7 @@ Whatever could be a child or a record stays in: a row is left out only for what 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -16,9 +16,10 @@ from pipeline.reading.sheets import plain, titles_of
 from schemas import rules
 from schemas.cells import as_text
 from schemas.forms import FORMS
-from schemas.kinds import NUMBER_CELL
-from schemas.lines import COUNT, EXAMPLE_MARK, FOOTNOTE, TOTAL, TOTAL_SIGN
+from schemas.kinds import NUMBER_CELL, IdCard, StudentNo
+from schemas.lines import COUNT, EXAMPLE_MARK, FOOTNOTE, RECKONED, TOTAL, TOTAL_SIGNS
 from schemas.tables import ALWAYS, Column
+from schemas.unsaid import says_nothing
 
 Row = tuple[int, list[Any]]
 
@@ -42,14 +43,26 @@ class _Looker:
             row for top, _, bottom, _ in sheet.merged if bottom - top < _HIGHEST for row in range(top + 1, bottom + 2)
         )
         self._needed = [sheet.columns[key] for key in sheet.table.needing(ALWAYS) if key in sheet.columns]
+        self._proving = [
+            place
+            for place, column in self._titles.items()
+            if column.need == ALWAYS or isinstance(column.kind, IdCard | StudentNo)
+        ]
 
     def rule(self, row: Sequence[Any]) -> rules.Rule | None:
         """Return the note for a row that is no data, else None."""
-        suspected = _suspected(_at(row, 0), _at(row, self._name_place))
+        first = next((cell for cell in row if cell != ""), "")
+        suspected = _suspected(first, _at(row, self._name_place))
         if suspected is rules.HEADER_AGAIN and not self._is_header(row):
             return None
         if suspected is rules.FOOTNOTE and not self._is_footnote(row):
             return None
+        if suspected is rules.TOTAL_ROW and self._is_somebody(row, Column.is_plainly_said):
+            return None
+        if suspected is rules.EXAMPLE_ROW:
+            is_named_so = as_text(_at(row, self._name_place)) == EXAMPLE_MARK  # the templates' own say whose name
+            proves = Column.is_plainly_said if is_named_so else Column.is_own_number
+            return None if self._is_somebody(row, proves) else suspected
         return suspected
 
     def is_begun(self, number: int, row: Sequence[Any]) -> bool:
@@ -58,15 +71,27 @@ class _Looker:
             return True
         return not all(place >= 0 and _is_ready(as_text(_at(row, place)), word) for place, word in self._ready)
 
+    def title(self, place: int) -> str:
+        """Return the title of the column at a place."""
+        return self._titles[place].title
+
+    def is_reckoned(self, row: Sequence[Any]) -> bool:
+        """Tell a line of averages from a total."""
+        return any(RECKONED.fullmatch(as_text(cell)) for cell in row if cell != "")
+
     def _is_header(self, row: Sequence[Any]) -> bool:
         said = [(place, plain(cell)) for place, cell in enumerate(row) if isinstance(cell, str) and as_text(cell)]
         hits = sum(self._own.get(text) is self._titles.get(place) for place, text in said if text in self._own)
         return hits > 1 and hits >= _LIKE_A_HEADER * len(said)
 
+    def _is_somebody(self, row: Sequence[Any], proves: Callable[[Column, Any], bool]) -> bool:
+        """Tell a row of which a cell says that it is a child's or a record's, whatever was typed for a name."""
+        return any(proves(self._titles[place], _at(row, place)) for place in self._proving)
+
     def _is_footnote(self, row: Sequence[Any]) -> bool:
         """Tell a line such as 填表人：…: none of the cells that every row must have holds anything else."""
-        needed = [as_text(_at(row, place)) for place in self._needed]
-        said = [text for text in (as_text(_at(row, 0)), *needed) if text]
+        first = next((as_text(cell) for cell in row if cell != ""), "")
+        said = [text for text in (first, *(as_text(_at(row, place)) for place in self._needed)) if text]
         return bool(said) and all(FOOTNOTE.match(text) for text in said)
 
 
@@ -80,11 +105,11 @@ def _suspected(first: Any, name: Any) -> rules.Rule | None:
     texts = (as_text(first), as_text(name))
     if any(text.lstrip("（(").startswith(EXAMPLE_MARK) for text in texts):
         return rules.EXAMPLE_ROW
-    if any(_total(text) for text in texts):
+    if any(_total(text) or RECKONED.fullmatch(text) for text in texts):
         return rules.TOTAL_ROW
     if plain(texts[1]) in _all_titles():
         return rules.HEADER_AGAIN
-    return rules.FOOTNOTE if ":" in texts[0] + texts[1] else None
+    return rules.FOOTNOTE if any(FOOTNOTE.match(text) for text in texts) else None
 
 
 @lru_cache(maxsize=1)
@@ -107,6 +132,11 @@ def leave_out(sheet: Sheet) -> tuple[list[Row], list[Issue]]:
         is_filled = _says(row, places)
         if not is_filled and not _says(row, (0,)):
             continue
+        if is_filled and (said := _only_fillers(row, places)):
+            place, text = said
+            title = looker.title(place)
+            issues.append(Issue(sheet.file, rules.NOTHING_SAID, sheet.title, number, place + 1, title, text))
+            continue
         rule = looker.rule(row)
         if rule is None:
             if is_filled and looker.is_begun(number, row):
@@ -115,7 +145,7 @@ def leave_out(sheet: Sheet) -> tuple[list[Row], list[Issue]]:
                 waiting.append(number)
             continue
         issues.append(Issue(sheet.file, rule, sheet.title, number, 1))
-        if rule is rules.TOTAL_ROW:
+        if rule is rules.TOTAL_ROW and not looker.is_reckoned(row):
             issues += _wrong_sums(sheet, number, row, [cells for _, cells in kept], since)
             since = len(kept)
     if waiting:
@@ -133,12 +163,23 @@ def _says(row: Sequence[Any], places: Iterable[int]) -> bool:
     return False
 
 
+def _only_fillers(row: Sequence[Any], places: Iterable[int]) -> tuple[int, str] | None:
+    """Return the first cell of a row in which every cell is a filler (/, 无), and what it says; None for any other."""
+    first = None
+    for place in places:
+        text = as_text(_at(row, place))
+        if text and not says_nothing(text):
+            return None
+        first = first or ((place, text) if text else None)
+    return first
+
+
 def _at(row: Sequence[Any], place: int) -> Any:
     return row[place] if place < len(row) else ""
 
 
 def _total(text: str) -> re.Match[str] | None:
-    return TOTAL.fullmatch("".join(text.split())) if TOTAL_SIGN in text else None
+    return TOTAL.fullmatch("".join(text.split())) if TOTAL_SIGNS.intersection(text) else None
 
 
 def _wrong_sums(sheet: Sheet, number: int, row: Sequence[Any], above: Sequence[list[Any]], since: int) -> list[Issue]:

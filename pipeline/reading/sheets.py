@@ -17,6 +17,7 @@ from schemas.forms import FORMS
 from schemas.tables import (
     ALWAYS,
     COVER_SHEET,
+    HEADING_NOTE,
     LISTS_SHEET,
     LIVE_SHEET,
     META_SHEET,
@@ -62,8 +63,8 @@ class Claims:
 
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
-    """Return a title without blanks, marks and a copy's (2), to compare by."""
-    return re.sub(r"[\s*＊:：]|[(（]\d[)）]$", "", clean(text))
+    """Return a title without blanks, marks, （必填） and a copy's (2), to compare by."""
+    return re.sub(rf"[\s*＊:：★]|[(（]\d[)）]$|{HEADING_NOTE}", "", clean(text))
 
 
 @lru_cache(maxsize=256)
@@ -100,8 +101,11 @@ def claim(book: RawBook, form: WorkbookForm) -> Claims:
     by_title: dict[str, list[RawSheet]] = {}
     for sheet in book.sheets:
         by_title.setdefault(plain(sheet.title), []).append(sheet)
-    by_table = {t.key: _exact(by_title[t.title], t.title) for t in form.tables if t.title in by_title}
-    taken = {id(sheet) for sheet in by_table.values()}
+    by_table = {t.key: _exact(by_title[t.title], t) for t in form.tables if t.title in by_title}
+    cover = cover_sheet(book, form)
+    several = [(table, by_title[table.title]) for table in form.tables if len(by_title.get(table.title, ())) > 1]
+    empty = [sheet for table, sheets in several for sheet in sheets if not _has_rows(sheet, table)]
+    taken = {id(sheet) for sheet in (*by_table.values(), *empty, cover)}
     rest = [s for s in book.sheets if id(s) not in taken and plain(s.title) not in OWN_SHEETS and s.has_content]
     alike: dict[str, list[RawSheet]] = {}
     others: list[RawSheet] = []
@@ -122,9 +126,34 @@ def claim(book: RawBook, form: WorkbookForm) -> Claims:
     )
 
 
-def _exact(sheets: Sequence[RawSheet], title: str) -> RawSheet:
-    """Return the sheet that bears the very title, before a 谈心记录(2)."""
-    return next((sheet for sheet in sheets if clean(sheet.title) == title), sheets[0])
+def cover_sheet(book: RawBook, form: WorkbookForm) -> RawSheet | None:
+    """Return 填表说明, else a sheet that bears another title and most of its labels."""
+    named = next((sheet for sheet in book.sheets if plain(sheet.title) == COVER_SHEET), None)
+    if named is not None or not form.cover:
+        return named
+    labels = frozenset(plain(name) for column in form.cover for name in (column.title, *column.also))
+    best, most = None, len(form.cover) // 2
+    for sheet in book.sheets:
+        cells = (cell for row in sheet.rows[:HEADER_SEARCH_ROWS] for cell in row[:2] if isinstance(cell, str))
+        count = len(labels & set(map(plain, cells)))
+        if count > most and plain(sheet.title) not in OWN_SHEETS:
+            best, most = sheet, count
+    return best
+
+
+def _exact(sheets: Sequence[RawSheet], table: Table) -> RawSheet:
+    """Return the sheet that bears the very title, before a 谈心记录(2); one that is filled, before one that is not."""
+    by_title = sorted(sheets, key=lambda sheet: clean(sheet.title) != table.title)
+    if len(by_title) > 1 and not _has_rows(by_title[0], table):
+        return next((sheet for sheet in by_title if _has_rows(sheet, table)), by_title[0])
+    return by_title[0]
+
+
+def _has_rows(sheet: RawSheet, table: Table) -> bool:
+    """Tell whether anything stands below the header."""
+    header = find_header(sheet, table)
+    below = sheet.rows[header.last + 1 :] if header else []
+    return any(cell != "" for row in below for cell in row)
 
 
 def _likely(sheet: RawSheet, tables: Iterable[Table]) -> Table | None:

@@ -57,7 +57,9 @@ def _answer(data: bytes) -> bytes:
     except Refused as refusal:
         reason = refusal.reason
         if reason == "csv":
-            return pickle.dumps((reason, lone_table(list(csv.reader(text_of(data).splitlines())))))
+            text = text_of(data)
+            rows = csv.reader(text.splitlines(), delimiter=max(",\t;", key=text.count))
+            return pickle.dumps((reason, lone_table(list(rows))))
     except MemoryError:
         reason = "too_large"
     except Exception:

@@ -48,6 +48,8 @@ def _read_file(file: SubmittedFile, month: Month) -> tuple[Submission, list[Issu
         if is_stray(file.name, refusal.reason):
             return Submission(file, state=FileState.STRAY), [Issue(file.id, rules.NO_WORKBOOK, words=words)]
         rule = rules.DAMAGED if rule is rules.NO_WORKBOOK else rule
+        if rule is rules.DAMAGED:
+            words["remedy"] = rules.FILE_REMEDIES.get(refusal.reason, "")
         return Submission(file, state=FileState.UNKNOWN), [Issue(file.id, rule, words=words)]
     form = form_of(book)
     assert form is not None, "the readers give back our forms only"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,8 @@ HAS, LACKS = "有", "无"
 ALL_PUPILS = "全体"
 DASH = "—"
 
-_TRUE = ("√", "✓", "✔", "☑", "✅", "🗸", "Y", "y", "YES", "Yes", "yes", "对", "T", "TRUE", "True", "true", "1")
-_FALSE = ("×", "✗", "✘", "✖", "❌", "☒", "╳", "N", "n", "NO", "No", "no", "错", "不是", "F", "FALSE", "False", "false", "0")
+_TRUE = ("√", "✓", "✔", "☑", "✅", "🗸", "🗹", "∨", "⍻", "v", "V", "是的", "Y", "y", "YES", "Yes", "yes", "对", "T", "TRUE", "True", "true", "1")
+_FALSE = ("×", "✗", "✘", "✖", "✕", "❌", "❎", "☒", "☓", "⨯", "╳", "N", "n", "NO", "No", "no", "错", "不是", "F", "FALSE", "False", "false", "0")
 
 YES_NO = CodeList(
     "是否",
@@ -42,4 +42,4 @@ HAS_LACKS = CodeList(
     (HAS, LACKS),
     {word: HAS for word in (*_TRUE, "是")} | {word: LACKS for word in (*_FALSE, "否", "没有", "没")},
 )
-CAPABLE = CodeList("监护能力", (HAS, LACKS), {"是": HAS, "否": LACKS, "没有": LACKS})
+CAPABLE = replace(HAS_LACKS, name="监护能力")

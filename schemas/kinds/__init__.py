@@ -4,13 +4,13 @@ What all have in common is in `base`; `words`, `amounts` and `numbers` hold the 
 nothing but the class: templates, checks, hints, messages and masks ask it.
 """
 
-from schemas.kinds.amounts import EARLIEST_DAY, Day, Number
+from schemas.kinds.amounts import EARLIEST_DAY, ClassNumber, Day, Number
 from schemas.kinds.base import ANY_TEXT, DAY_CELL, EMPTY, NUMBER_CELL, TEXT_CELL, Entry, Kind, Limit, Reading
 from schemas.kinds.numbers import IdCard, OldNumber, Phone, StudentNo, mask_number
 from schemas.kinds.words import ClassName, Code, NameList, PersonName, PersonNames, Text
 
 __all__ = [
     "ANY_TEXT", "DAY_CELL", "EARLIEST_DAY", "EMPTY", "NUMBER_CELL", "TEXT_CELL",
-    "ClassName", "Code", "Day", "Entry", "IdCard", "Kind", "Limit", "NameList", "Number", "OldNumber", "PersonName", "PersonNames", "Phone",
+    "ClassName", "ClassNumber", "Code", "Day", "Entry", "IdCard", "Kind", "Limit", "NameList", "Number", "OldNumber", "PersonName", "PersonNames", "Phone",
     "Reading", "StudentNo", "Text", "mask_number",
 ]  # fmt: skip

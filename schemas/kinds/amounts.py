@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from schemas import days, rules
+from schemas.class_names import class_name, class_number
 from schemas.kinds.base import DAY_CELL, NUMBER_CELL, Entry, Kind, Limit, Reading
 
 EARLIEST_DAY = date(1990, 1, 1)  # no pupil, parent's absence or pairing of today is older
@@ -43,10 +44,15 @@ class Day(Kind):
             return rules.NOT_A_DATE
         if isinstance(raw, int | float):
             found = days.of_number(raw, last_day) or (days.of_decimal(raw, last_day) if self.is_record else None)
+            if found is None and self.month_is_enough:
+                found = days.of_month_number(raw)
             return found or rules.NOT_A_DATE
         return self._of_text(text, last_day)
 
     def _of_text(self, text: str, last_day: date) -> date | rules.Rule:
+        text = days.evened(text)
+        if self.month_is_enough:
+            text = days.without_since(text)
         found = days.of_text(text)
         if found is None and self.month_is_enough:
             found = days.of_month(text)
@@ -78,7 +84,10 @@ class Day(Kind):
 
 
 # Only groups of three digits are thousands: 1,5 is no 15.
-_NUMBER = re.compile(r"(-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?)\s*(次|人|天|岁|元|分|名|个|件|台|套|册|份|周岁|万元)?")
+_NUMBER = re.compile(
+    r"(?:¥|人民币)?\s*(-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?)\s*"
+    r"(次|人次|人|天|岁|元整?|分|名|名学生|个|件|台|套|册|份|周岁|本|箱|双|床|条|盏|张|把|支|只|部|辆|袋|包|盒|间|篇|封|位|户)?"
+)
 
 
 @dataclass(frozen=True)
@@ -97,7 +106,7 @@ class Number(Kind):
             number, note = float(raw), None
         else:
             match = _NUMBER.fullmatch(text)
-            if not match or match[2] == "万元":
+            if not match:
                 return Reading(fault=rules.NOT_A_NUMBER)
             number, note = float(match[1].replace(",", "")), None if match[1] == raw and "," not in raw else rules.REPAIRED
         if self.whole and not number.is_integer():
@@ -131,3 +140,14 @@ class Number(Kind):
     @property
     def dtype(self) -> str:
         return "float64"
+
+
+@dataclass(frozen=True)
+class ClassNumber(Number):
+    """The number of a class within its grade: 2, 2班, (2), 二班; one that names a grade as well may contradict its row."""
+
+    def _read(self, raw: Any, text: str, last_day: date) -> Reading:
+        number = class_number(text, last_day) if isinstance(raw, str) and not class_name(text, last_day) else None
+        if number is None or (text == raw and text.isdigit()):
+            return super()._read(raw, text, last_day)
+        return Reading(float(number), note=rules.REPAIRED)

@@ -108,7 +108,15 @@ _PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}\d{7,8}")
 _LANDLINE = re.compile(r"0\d{2,3}-\d{7,8}")
 
 
-_NO_PHONE = frozenset({"空号", "停机", "关机", "无", "没有"})
+_NO_PHONE = frozenset(
+    "空号 停机 已停机 停用 已停用 关机 打不通 接不通 无法接通 无 没有 无电话 没有电话 没电话 无手机 没有手机 没手机 无号码 没有号码".split()
+)
+
+
+def _digits(text: str) -> str:
+    """Return a number without what people write between and before its digits, and the .0 of a number made text."""
+    bare = re.sub(r"[\s()+‐‑–—−-]|^(?:\+86|0086|86(?=1))|(?<=\d{11})\.0$", "", text)
+    return re.sub(r"^86(?=1\d{10}$)", "", bare)
 
 
 @dataclass(frozen=True)
@@ -120,9 +128,10 @@ class Phone(PersonalNumber):
             return Reading(note=rules.NO_PHONE)
         if _LANDLINE.fullmatch(text):
             return Reading(text)
-        parts = [re.sub(r"[\s()+-]|^(?:\+86|0086|86(?=1))", "", part) for part in re.split(r"[、，,;；/\n]+", text)]
-        numbers = [re.sub(r"^86(?=1\d{10}$)", "", part) for part in parts if part]
-        if not numbers or not all(_PHONE.fullmatch(number) for number in numbers):
+        numbers = [_digits(part) for part in re.split(r"[、，,;；/\n。]+|或", text) if part.strip()]
+        if not all(map(_PHONE.fullmatch, numbers)):  # two numbers with a blank between
+            numbers = [_digits(part) for part in re.split(r"[、，,;；/\n。\s]+|或", text) if part]
+        if not numbers or not all(map(_PHONE.fullmatch, numbers)):
             return Reading(fault=rules.BAD_PHONE)
         return Reading(numbers[0])
 

@@ -13,6 +13,7 @@ from schemas.cells import tidy
 from schemas.class_names import class_name
 from schemas.codes import ALL_PUPILS, GRADE, CodeList
 from schemas.kinds.base import ANY_TEXT, Entry, Kind, Limit, Reading
+from schemas.lines import is_no_name
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class PersonName(Kind):
     def _read(self, raw: Any, text: str, last_day: date) -> Reading:
         if self.one_only and names.is_several(text):
             return Reading(fault=rules.ONE_CHILD_A_ROW)
-        if not names.is_readable(text):
+        if isinstance(raw, bool) or not names.is_readable(text) or is_no_name(text):
             return Reading(fault=rules.UNREADABLE_NAME)
         name = names.plain_name(names.unnumbered(text))
         return Reading(name, note=rules.MARKS_IN_NAME if names.has_marks(name) else None)
@@ -80,7 +81,9 @@ class PersonNames(PersonName):
         return Entry("roster", is_open=True)
 
 
-_EVERYONE = (ALL_PUPILS, "全班", "全班同学", "全体学生", "所有", "全部", "全员")
+_EVERYONE = frozenset(
+    f"{who}{of}" for who in (ALL_PUPILS, "全班", "所有", "全部", "全员") for of in ("", "学生", "同学")
+)
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,9 @@ class NameList(Kind):
 
 
 _ALIKE = 0.6
+_AROUND = "()[]【】“”\"'。.,、;；!！"
+_JOINT = re.compile(r"[、/,，和+]")
+_NOT = re.compile(r"[非不未没无]")
 
 
 @dataclass(frozen=True)
@@ -116,11 +122,18 @@ class Code(Kind):
     def _read(self, raw: Any, text: str, last_day: date) -> Reading:
         if text in self.codes.words:
             return Reading(text)
-        bare = re.sub(r"^\d+\s*[-.、:]\s*", "", "".join(text.split()))
-        official = bare if bare in self.codes.words else self.codes.instead.get(bare)
-        if official:
-            return Reading(official, note=rules.REPAIRED)
-        return Reading(text)
+        official = self._official(text)
+        return Reading(official, note=rules.REPAIRED) if official else Reading(text)
+
+    def _official(self, text: str) -> str:
+        """Return the word of the list that is meant: numbered (1-男), in brackets, with a full stop, in parts (爷爷、奶奶)."""
+        bare = re.sub(r"^\d+\s*[-.、:]\s*", "", "".join(text.split())).strip(_AROUND)
+        for said in (bare, bare.casefold(), _JOINT.sub("", bare), bare.replace("其它", "其他")):
+            if said in self.codes.words:
+                return said
+            if said in self.codes.instead:
+                return self.codes.instead[said]
+        return ""
 
     def _answers(self, text: str) -> bool:
         return text in self.codes.words or text in self.codes.instead
@@ -132,7 +145,8 @@ class Code(Kind):
         known = {word: official for word, official in known.items() if len(word) > 1}  # 是 stands in 不是很好
         held = [word for word in known if word in bare or (len(bare) > 1 and bare in word)]
         near = get_close_matches(bare, list(known), cutoff=_ALIKE)
-        return list(dict.fromkeys(known[word] for word in held or near))
+        denied = set(_NOT.findall(bare))  # 非留守 is no 留守儿童
+        return list(dict.fromkeys(known[word] for word in held or near if set(_NOT.findall(word)) == denied))
 
     def accepts(self, last_day: date) -> tuple[Limit, ...]:
         return (Limit("isin", (list(self.codes.words),), rules.NOT_LISTED),)

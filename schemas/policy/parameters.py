@@ -11,17 +11,17 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from schemas.codes import NO, YES
+from schemas.codes import NO, YES, YES_NO
 from schemas.figures import BASES
 from schemas.policy.duties import DEFAULT_PRESET, PRESETS
 
 
 def _yes_no(text: str) -> bool:
-    return {YES: True, NO: False}[text]
+    return {YES: True, NO: False}[YES_NO.instead.get(text, text)]
 
 
 def _month_day(text: str) -> tuple[int, int]:
-    match = re.fullmatch(r"(?:\d{4}-)?(\d{1,2})-(\d{1,2})", text)
+    match = re.fullmatch(r"(?:\d{4}[-/年])?(\d{1,2})[-/月](\d{1,2})[日号]?", text)
     if not match:
         raise ValueError(text)
     day = date(2024, int(match[1]), int(match[2]))
@@ -29,7 +29,8 @@ def _month_day(text: str) -> tuple[int, int]:
 
 
 def _months(text: str) -> frozenset[int]:
-    months = frozenset(int(part) for part in re.split(r"[、,，\s]+", text) if part)
+    parts = [re.sub(r"月份?$", "", part) for part in re.split(r"[、,，;；\s]+", text) if part]
+    months = frozenset(int(part) for part in parts)
     if not months <= set(range(1, 13)):
         raise ValueError(text)
     return months
@@ -45,28 +46,28 @@ def _one_of(words: tuple[str, ...]) -> Any:
 
 
 def _fraction(text: str) -> Fraction:
-    value = Fraction(text)
+    value = Fraction(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
     if not 0 <= value <= 1:
         raise ValueError(text)
     return value
 
 
 def _number(text: str) -> Fraction:
-    value = Fraction(text)
+    value = Fraction(text.removesuffix("分"))
     if value < 0:
         raise ValueError(text)
     return value
 
 
 def _days(text: str) -> int:
-    value = int(text)
+    value = int(re.sub(r"\s*[天日年]$", "", text))
     if not 0 <= value <= 366:
         raise ValueError(text)
     return value
 
 
 def _day_of_month(text: str) -> int:
-    value = int(text)
+    value = int(re.sub(r"^次月|[日号](?:前|以前)?$", "", text))
     if not 1 <= value <= 28:
         raise ValueError(text)
     return value

@@ -85,6 +85,26 @@ REFUSALS: dict[str, tuple[Rule, str]] = {
     "xml": (DAMAGED, "是 XML 格式的表格"),
     "too_many_cells": (TOO_LARGE, "表格延伸到两万行或五百列以外"),
 }
+# What to do of a file that opening and saving again does not help.
+UNPACK = "请先解压，把里面的表格直接放进来"
+FILL_IN = "里面如有要上报的内容，请填到模板里再交；不是要交的文件请移走"
+COPY_AGAIN = "请从原来的电脑重新复制一份"
+FILE_REMEDIES = {
+    "archive": UNPACK,
+    "zip": UNPACK,
+    "picture": FILL_IN,
+    "text": FILL_IN,
+    "document": FILL_IN,
+    "media": FILL_IN,
+    "empty_file": COPY_AGAIN,
+    "broken_zip": COPY_AGAIN,
+    "not_a_file": "请把表格文件本身复制进来，不要放快捷方式",
+    "numbers": "请在 Numbers 中选“文件 › 导出为 › Excel”，交导出的文件",
+    "unreadable": "请关闭正在打开它的程序，再运行一次",
+    "in_cloud": "请等文件下载好，再运行一次",
+    "closed_folder": "请放开读取权限，再运行一次",
+    "parts": "请交解压之前的那个文件",
+}
 
 
 def guess_of(*names: str) -> str:

@@ -114,6 +114,14 @@ def test_nonsense_in_each_cell_never_raises_a_rate() -> None:
         _never_raised(others[start : start + CLASSES])
 
 
+def test_a_name_that_is_none_takes_nobody_away() -> None:
+    """合计 for a name, 示例 for a child with a number, 同上 for a number: the child is counted all the same."""
+    roster, school = ("classes", 0, "学生档案"), ("school", 0, "应入学名册")
+    spoilt = [((*roster, row, "姓名"), word) for row in (1, 2) for word in ("合计", "小计3", "示例", "平均分")]
+    spoilt += [((*roster, row, "身份证号"), "同上") for row in (1, 2)]
+    _never_raised([*spoilt, ((*school, 0, "姓名"), "合计"), ((*school, 0, "姓名"), "示例")])
+
+
 @FEW
 @given(examples(st.integers(0, 10**6)))
 def test_the_order_of_rows_changes_nothing(seeds: list[int]) -> None:

@@ -10,7 +10,7 @@ from schemas import codes, rules
 from schemas.cells import CellError
 from schemas.class_names import class_name
 from schemas.identity import check_digit, has_valid_check_digit, is_well_formed
-from schemas.kinds import Code, Day, IdCard, NameList, Number, PersonName, Phone, StudentNo, Text
+from schemas.kinds import ClassNumber, Code, Day, IdCard, NameList, Number, PersonName, Phone, StudentNo, Text
 
 T = date(2026, 10, 31)
 ID = "52990020160301001" + check_digit("52990020160301001")
@@ -37,6 +37,34 @@ READ = [
     (Day(is_record=True), 10.1, None, rules.NOT_A_DATE),  # it may have been typed as 10.10
     (Day(is_record=True), 10.4, date(2026, 10, 4), rules.REPAIRED),
     (Day(), 10.12, None, rules.NOT_A_DATE),
+    *((Day(), typed, date(2026, 10, 8), rules.REPAIRED) for typed in (
+        "2026、10、8", "2026,10,8", "2026 10 8", "2026—10—8", "2026−10−8", "2026\\10\\8", "2026-10-8。", "2026.10.8.",
+        "2026年10月8日（星期四）", "2026-10-8 周四", "二〇二六年十月八日", "二零二六年十月8号", "2026年十月八日", "十月八日",
+    )),
+    *((Day(), typed, None, rules.NOT_A_DATE) for typed in ("2026-10-8至2026-10-9", "10月8、9日", "九月初八", "农历九月八日", "3、4", "上周四")),
+    (Day(has_own_year=True), "十月八日", None, rules.AMBIGUOUS_DATE),
+    (Day(is_record=True), 10.08, date(2026, 10, 8), rules.REPAIRED),
+    *((Day(month_is_enough=True), typed, date(2025, 2, 1), rules.REPAIRED) for typed in (2025.2, 2025.02, 202502, "202502", "2025年二月", "2025.2至今")),
+    (Day(month_is_enough=True), 2025.1, None, rules.NOT_A_DATE),  # it may have been typed as 2025.10
+    *((PersonName(one_only=True), typed, "李小禾", rules.REPAIRED) for typed in ("李小禾、", "李小禾。", "李小禾.", "，李小禾", "“李小禾”", "1号李小禾")),
+    *((PersonName(one_only=True), typed, None, rules.ONE_CHILD_A_ROW) for typed in ("李小禾+钱小河", "李小禾&钱小河", "李小禾|钱小河", "李小禾等三人", "李小禾等几名同学")),
+    *((PersonName(), typed, None, rules.UNREADABLE_NAME) for typed in (True, "合计", "平均分", "示例")),
+    (PersonName(), "阿依。古丽", "阿依·古丽", rules.REPAIRED),
+    *((NameList(), typed, "李小禾、钱小河", rules.REPAIRED) for typed in ("李小禾 钱小河", "李小禾\t钱小河", "1.李小禾 2.钱小河", "1、李小禾\n2、钱小河", "李小禾+钱小河", "李小禾，钱小河。")),
+    (NameList(), "萧 紫、欧阳 紫", "萧紫、欧阳紫", rules.REPAIRED),
+    *((NameList(), typed, "全体", rules.REPAIRED) for typed in ("全班学生", "所有同学", "全体同学")),
+    (NameList(of_places=True), "三年级(2)班 三年级(3)班", "三年级(2)班、三年级(3)班", rules.REPAIRED),
+    *((Phone(), typed, "19900000001", rules.REPAIRED) for typed in ("19900000001 19900000002", "19900000001或19900000002", "19900000001.0", "199—0000—0001", "19900000001。")),
+    *((Phone(), typed, None, rules.NO_PHONE) for typed in ("没有电话", "无手机", "已停机", "打不通")),
+    *((Number(), typed, 1200.0, rules.REPAIRED) for typed in ("1200本", "1200 双", "¥1,200", "￥1200.00", "1200元整", "1200人次", "1200名学生")),
+    *((Number(), typed, None, rules.NOT_A_NUMBER) for typed in ("12万元", "约12", "$12", "12件套", "十二")),
+    *((ClassNumber(low=1, high=60), typed, 2.0, rules.REPAIRED) for typed in ("2班", "（2）班", "二", "二班", "②")),
+    *((ClassNumber(low=1, high=60), typed, None, rules.NOT_A_NUMBER) for typed in ("三年级2班", "2、3", "我们班")),
+    *((Code(codes=codes.YES_NO), typed, "是", rules.REPAIRED) for typed in ("v", "V", "∨", "🗹", "✔️", "是。", "（是）", "是的")),
+    *((Code(codes=codes.YES_NO), typed, "否", rules.REPAIRED) for typed in ("✕", "❎", "✖️", "否。")),
+    *((Code(codes=codes.CAPABLE), typed, "有", rules.REPAIRED) for typed in (True, "√", "Y", 1)),
+    *((Code(codes=codes.GUARDIANSHIP), typed, "祖父母", rules.REPAIRED) for typed in ("爷爷、奶奶", "爷爷/奶奶", "祖父", "爷奶")),
+    *((Code(codes=codes.SEX), typed, "女", rules.REPAIRED) for typed in ("f", "Female", "女孩", "♀")),
     (PersonName(), "王　芳", "王芳", rules.REPAIRED),
     (PersonName(), "王\u200b芳 ", "王芳", rules.REPAIRED),
     (PersonName(), "玉•买买提", "玉·买买提", rules.REPAIRED),
@@ -81,6 +109,13 @@ READ = [
     (NameList(of_places=True), "3年级、初一3班、李四", "三年级、七年级(3)班、李四", rules.REPAIRED),
     (NameList(), "全班", "全体", rules.REPAIRED),
 ]
+
+
+def test_what_is_denied_is_never_suggested() -> None:
+    """非留守儿童 is no 留守儿童, 转出未确认 no 转出已确认."""
+    assert Code(codes=codes.CATEGORY).like("非留守儿童") == []
+    assert Code(codes=codes.CATEGORY).like("留守学生") == ["留守儿童"]
+    assert Code(codes=codes.PUPIL_STATUS).like("转出未确认") == ["转出未落实"]
 
 
 @pytest.mark.parametrize(("kind", "typed", "value", "told"), READ, ids=lambda item: repr(item)[:40])

@@ -1,0 +1,99 @@
+"""Slips of a kind that is tested elsewhere, in other places and other words: nobody is lost, and nobody made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from openpyxl import Workbook
+
+from helpers.drawing import draw_month
+from helpers.measuring import Measures, measures_of
+from helpers.small import NAMES, small_month
+from pipeline.model import Month
+from pipeline.report import work_out
+from pipeline.stages.collect import collect
+from plants.base import ACTS, GROWTH, PUPILS, TALKS, Opened, cell, letter
+from schemas import rules
+from schemas.tables import COVER_SHEET, FIRST_DATA_ROW, HEADER_ROW
+
+Change = Callable[[Workbook], None]
+Told = set[tuple[str, str, str]]
+BELOW = FIRST_DATA_ROW + len(NAMES)
+FILE = "班级00.xlsx"
+
+
+def _look(change: Change) -> tuple[Measures, Told]:
+    with TemporaryDirectory() as base:
+        folder = Path(base) / "in"
+        draw_month(folder, small_month())
+        with Opened(folder / FILE) as book:
+            change(book)
+        result = work_out(collect(folder), Month(2026, 10))
+        return measures_of(result), {(i.rule.code, i.sheet, i.cell) for i in result.issues}
+
+
+@cache
+def _clean() -> Measures:
+    return _look(lambda book: None)[0]
+
+
+def _lines(book: Workbook) -> None:
+    """Lines below the rosters that are no children: some with words, one of marks alone, one signed in two cells."""
+    pupils, growth = book[PUPILS], book[GROWTH]
+    for place in range(1, 31):
+        pupils.cell(BELOW, place).value = "/"
+    lines = ("共3人", "（以下空白）", "本表由班主任填写，每月底交到学校。", "********", "填表人")
+    for row, text in enumerate(lines, start=BELOW + 1):
+        pupils.cell(row, 1).value = text
+    pupils.cell(BELOW + len(lines), 2).value = "王老师"
+    for row, text in enumerate(("平均分", "班级平均", "及格率"), start=BELOW):
+        growth.cell(row, 1).value = text
+        growth[f"{letter(GROWTH, '语文')}{row}"].value = 86
+
+
+def test_lines_below_a_roster_are_no_children() -> None:
+    """Nobody is called 共3人, 以下空白 or 填表人, and a line of / is blank."""
+    measures, told = _look(_lines)
+    assert measures == _clean()
+    codes = (rules.NOTHING_SAID, rules.TOTAL_ROW, rules.FOOTNOTE, rules.FOOTNOTE, rules.NOTHING_SAID, rules.FOOTNOTE)
+    assert told == {(rule.code, PUPILS, f"A{BELOW + n}") for n, rule in enumerate(codes)} | {
+        (rules.TOTAL_ROW.code, GROWTH, f"A{BELOW + n}") for n in range(3)
+    }
+
+
+def _named(sheet: str, title: str) -> Change:
+    return lambda book: setattr(book[sheet], "title", title)
+
+
+def _starred(book: Workbook) -> None:
+    for head in book[TALKS][HEADER_ROW]:
+        head.value = f"*{head.value}（必填）" if head.value else head.value
+
+
+def _copied(book: Workbook) -> None:
+    book.copy_worksheet(book[TALKS]).title = "谈心记录 (2)"
+    book[TALKS].delete_rows(FIRST_DATA_ROW, len(NAMES))
+
+
+def _blanks(book: Workbook) -> None:
+    book[ACTS][cell(ACTS, "参加学生")].value = " ".join(NAMES)
+
+
+HARMLESS: tuple[tuple[str, Change, Told], ...] = (
+    ("cover called 封面", _named(COVER_SHEET, "封面"), {(rules.SHEET_ALIAS.code, "封面", "")}),
+    ("cover called 班级信息", _named(COVER_SHEET, "班级信息"), {(rules.SHEET_ALIAS.code, "班级信息", "")}),
+    ("marks and words behind titles", _starred, set()),
+    ("all in the copy, the original empty", _copied, set()),
+    ("names parted by blanks", _blanks, {(rules.REPAIRED.code, ACTS, cell(ACTS, "参加学生"))}),
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("change", "told"), [each[1:] for each in HARMLESS], ids=[each[0] for each in HARMLESS])
+def test_what_people_change_costs_nothing(change: Change, told: Told) -> None:
+    """Another title, marks around one, a copied sheet: every record counts."""
+    assert _look(change) == (_clean(), told)
