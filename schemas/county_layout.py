@@ -158,7 +158,7 @@ HEAT = Sheet("heat", "指标热力图", (
     *_heat("town_heat", _county(8), _town(9), Field("name", "", "centred", 18)),
 ), "各项指标的完成率和档次", freeze=3)  # fmt: skip
 RANKS = Sheet("ranks", "指标名次", (
-    Grid("ranks", (_town(9), _name(18), *(Field(f.key, f.title, "count", 5.2) for f in FIGURES))),
+    Grid("ranks", (_town(9), _name(18), *(Field(f.key, f.title, "count", min(5.2, 114 / len(FIGURES))) for f in FIGURES))),
 ), freeze=2)  # fmt: skip
 LACKING = Sheet("lacking", "未达标学校", (
     Grid("lacking", (_county(10), _town(10), _name(24, "text"), figure("text", 16), done(9), due(9), Field("short", "差", "count", 9), rate(10))),
