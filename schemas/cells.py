@@ -19,6 +19,10 @@ class CellError(str):
     __slots__ = ()
 
 
+# Error values that were pasted as text; NFKC.
+ERROR_TEXT = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|NUM!|NULL!|DIV/0!|SPILL!|CALC!|ERROR!)", re.IGNORECASE)
+
+
 class UnsureCell(CellError):
     """A cell that one way of reading the file sees filled and another empty, as far as it can be shown."""
 

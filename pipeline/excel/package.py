@@ -145,6 +145,25 @@ def plainly_written(package: Package) -> bytes:
     return out.getvalue()
 
 
+_ERROR_CELL = re.compile(
+    rb"""(<(?:\w+:)?c\b[^<>]*\bt=["']e["'][^<>]*>(?:<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>))?<(?:\w+:)?v>)([^<]*)"""
+)
+_KNOWN_ERRORS = frozenset((b"#DIV/0!", b"#N/A", b"#NAME?", b"#NULL!", b"#NUM!", b"#REF!", b"#VALUE!"))
+
+
+def with_known_errors(data: bytes) -> bytes:
+    """Return a workbook in which every error value is one that the reader knows: at #SPILL! it would stop."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as archive, zipfile.ZipFile(out, "w") as known:
+        for name in archive.namelist():
+            known.writestr(name, _ERROR_CELL.sub(_known_error, archive.read(name)))
+    return out.getvalue()
+
+
+def _known_error(found: re.Match[bytes]) -> bytes:
+    return found[0] if found[2].strip() in _KNOWN_ERRORS else found[1] + b"#VALUE!"
+
+
 def _plain_parts(package: Package) -> Iterator[tuple[str, bytes]]:
     links = package.workbook_links
     parts = {path: _in_utf8(package.part(path) or b"") for _, path in links.values()}

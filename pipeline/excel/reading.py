@@ -20,7 +20,7 @@ from lxml import etree
 from pipeline.excel import biff, second_look, xlsb
 from pipeline.excel.guard import COLUMN_LIMIT, ROW_LIMIT, Refused, check_archive, content_type
 from pipeline.excel.ods import error_cells, without_breaks
-from pipeline.excel.package import Package, plainly_written
+from pipeline.excel.package import Package, plainly_written, with_known_errors
 from schemas.cells import CellError, Number1904
 from schemas.tables import LIVE_SHEET, SO_FAR_SHEET
 
@@ -89,7 +89,7 @@ def _read_ooxml(data: bytes, row_limit: int) -> RawBook:
         try:
             plain = plainly_written(package)
             plain_package = Package(plain, check_archive(plain, row_limit))
-            book = _ooxml_book(plain, row_limit, plain_package)
+            book = _ooxml_book(with_known_errors(plain), row_limit, plain_package)
         except etree.XMLSyntaxError:
             raise refusal from None
         except Refused as again:

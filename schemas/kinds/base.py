@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from schemas import rules
-from schemas.cells import CellError, UnsureCell, as_text
+from schemas.cells import ERROR_TEXT, CellError, UnsureCell, as_text
 from schemas.codes import DASH
 from schemas.lines import is_same_as_beside
 from schemas.unsaid import says_apart, says_gone, says_nothing
@@ -70,6 +70,8 @@ class Kind:
         text = as_text(raw)
         if not text:
             return EMPTY
+        if text[0] == "#" and ERROR_TEXT.fullmatch(text):
+            return Reading(fault=rules.CELL_ERROR)
         unsaid = self._unsaid(raw, text)
         if unsaid is not None:
             return unsaid

@@ -10,14 +10,17 @@ from tempfile import TemporaryDirectory
 import pytest
 from openpyxl import Workbook
 
-from helpers.drawing import draw_month
+from helpers.drawing import draw, draw_month
 from helpers.measuring import Measures, measures_of
+from helpers.sheet_xml import cell as changed_cell
 from helpers.small import NAMES, small_month
+from pipeline.excel.reading import read_book
 from pipeline.model import Month
 from pipeline.report import work_out
 from pipeline.stages.collect import collect
 from plants.base import ACTS, GROWTH, PUPILS, TALKS, Opened, cell, letter
 from schemas import rules
+from schemas.cells import CellError
 from schemas.tables import COVER_SHEET, FIRST_DATA_ROW, HEADER_ROW
 
 Change = Callable[[Workbook], None]
@@ -62,6 +65,22 @@ def test_lines_below_a_roster_are_no_children() -> None:
     codes = (rules.NOTHING_SAID, rules.TOTAL_ROW, rules.FOOTNOTE, rules.FOOTNOTE, rules.NOTHING_SAID, rules.FOOTNOTE)
     assert told == {(rule.code, PUPILS, f"A{BELOW + n}") for n, rule in enumerate(codes)} | {
         (rules.TOTAL_ROW.code, GROWTH, f"A{BELOW + n}") for n in range(3)
+    }
+
+
+@pytest.mark.parametrize("shown", ["#SPILL!", "#GETTING_DATA", "#ERROR!", "Err:502"])
+def test_an_error_value_that_no_reader_knows_is_one_cell(shown: str, tmp_path: Path) -> None:
+    """The cell says what it shows, and the rest of the workbook is read."""
+    path = tmp_path / FILE
+    draw(path, "班级月报", small_month()["classes"][0])
+    data = path.read_bytes()
+    spoilt = changed_cell(f'<c r="A4" t="e"><f>A1</f><v>{shown}</v></c>')(data)
+    clean, found = ({s.title: s.rows for s in read_book(each).sheets} for each in (data, spoilt))
+    row = next(sheet for sheet in clean if clean[sheet] != found[sheet])
+    assert isinstance(found[row][3][0], CellError)
+    assert found[row][3][0] == shown
+    assert {sheet: rows for sheet, rows in found.items() if sheet != row} == {
+        sheet: rows for sheet, rows in clean.items() if sheet != row
     }
 
 

@@ -49,6 +49,7 @@ READ = [
     *((PersonName(one_only=True), typed, "李小禾", rules.REPAIRED) for typed in ("李小禾、", "李小禾。", "李小禾.", "，李小禾", "“李小禾”", "1号李小禾")),
     *((PersonName(one_only=True), typed, None, rules.ONE_CHILD_A_ROW) for typed in ("李小禾+钱小河", "李小禾&钱小河", "李小禾|钱小河", "李小禾等三人", "李小禾等几名同学")),
     *((PersonName(), typed, None, rules.UNREADABLE_NAME) for typed in (True, "合计", "平均分", "示例")),
+    *((kind, typed, None, rules.CELL_ERROR) for kind in (PersonName(), Text(), Phone()) for typed in ("#N/A", "＃N/A", "#NAME?", "#REF!")),
     (PersonName(), "阿依。古丽", "阿依·古丽", rules.REPAIRED),
     *((NameList(), typed, "李小禾、钱小河", rules.REPAIRED) for typed in ("李小禾 钱小河", "李小禾\t钱小河", "1.李小禾 2.钱小河", "1、李小禾\n2、钱小河", "李小禾+钱小河", "李小禾，钱小河。")),
     (NameList(), "萧 紫、欧阳 紫", "萧紫、欧阳紫", rules.REPAIRED),
