@@ -11,6 +11,7 @@ from schemas.cells import CellError
 from schemas.class_names import class_name
 from schemas.identity import check_digit, has_valid_check_digit, is_well_formed
 from schemas.kinds import ClassNumber, Code, Day, IdCard, NameList, Number, PersonName, Phone, StudentNo, Text
+from schemas.names import bare_of_marks
 
 T = date(2026, 10, 31)
 ID = "52990020160301001" + check_digit("52990020160301001")
@@ -110,6 +111,11 @@ READ = [
     (NameList(of_places=True), "3年级、初一3班、李四", "三年级、七年级(3)班、李四", rules.REPAIRED),
     (NameList(), "全班", "全体", rules.REPAIRED),
 ]
+
+
+def test_a_name_is_suggested_without_its_remark() -> None:
+    """李小禾(留守) is 李小禾; of two names none is made."""
+    assert [bare_of_marks(name) for name in ("李小禾(留守)", "李老根2", "李老根*", "王芳、李明")] == ["李小禾", "李老根", "李老根", ""]
 
 
 def test_what_is_denied_is_never_suggested() -> None:
