@@ -108,6 +108,12 @@ def of_month_number(number: float) -> date | None:
     return of_month(f"{year}-{month}") if month else of_month(text)
 
 
+def of_month_shown_as_day(moment: datetime) -> date | None:
+    """Return the first day of 2025.2, which a cell for days shows as 1905-07-17 04:48."""
+    serial = (moment - midnight(EPOCH)) / timedelta(days=1)
+    return None if serial.is_integer() else of_month_number(round(serial, 2))
+
+
 _LAST_YEAR = 2100
 
 

@@ -39,7 +39,7 @@ def is_no_name(text: str) -> bool:
 def _bare(text: str) -> str:
     """Return a word without blanks, brackets and a full stop, by which 同上 is known in all its spellings."""
     plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
-    return "".join(plain.split()).strip("()[]【】〔〕。.").casefold()
+    return "".join(plain.split()).strip("()[]【】〔〕「」『』。.").casefold()
 
 
 def is_same_as_above(text: str) -> bool:

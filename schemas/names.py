@@ -18,6 +18,7 @@ _NUMBER_IN_LIST = re.compile(r"(?:^|(?<=[\s、，,;；/]))[(\[]?\d{1,3}\s*[.、:
 _COMPOUND_SURNAMES = frozenset(
     "欧阳 司马 上官 诸葛 夏侯 东方 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 司徒 司空 端木 南宫 独孤 第五 轩辕 百里 东郭 西门 申屠 完颜 呼延 澹台 公冶 濮阳 淳于 单于 太叔 仲孙 鲜于 闾丘 赫连 拓跋 达奚".split()
 )
+_IN_BRACKETS = re.compile(r"[(\[【][^)\]】]*[)\]】]")
 _OF_A_NAME = frozenset("· -'.")
 
 
@@ -52,7 +53,13 @@ def could_be(text: str, name: str) -> bool:
 
 
 def bare_of_marks(name: str) -> str:
-    """Return a name without the digits and marks that no name has (李老根2)."""
+    """Return a name without the digits, marks and words in brackets that no name has (李老根2, 李小禾(留守)).
+
+    "" where marks part several names.
+    """
+    name = _IN_BRACKETS.sub("", name)
+    if _SEPARATORS.search(name.strip(_AROUND)):
+        return ""
     return "".join(c for c in name if c.isalpha() or c in _OF_A_NAME or unicodedata.category(c).startswith("M"))
 
 

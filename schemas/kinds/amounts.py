@@ -37,7 +37,8 @@ class Day(Kind):
 
     def _day(self, raw: Any, text: str, last_day: date) -> date | rules.Rule:
         if isinstance(raw, datetime):
-            return days.of_time(raw)
+            month = days.of_month_shown_as_day(raw) if self.month_is_enough else None
+            return month or days.of_time(raw)
         if isinstance(raw, date):
             return raw
         if isinstance(raw, bool):

@@ -11,6 +11,7 @@ from schemas.cells import CellError
 from schemas.class_names import class_name
 from schemas.identity import check_digit, has_valid_check_digit, is_well_formed
 from schemas.kinds import ClassNumber, Code, Day, IdCard, NameList, Number, PersonName, Phone, StudentNo, Text
+from schemas.names import bare_of_marks
 
 T = date(2026, 10, 31)
 ID = "52990020160301001" + check_digit("52990020160301001")
@@ -45,6 +46,8 @@ READ = [
     (Day(has_own_year=True), "十月八日", None, rules.AMBIGUOUS_DATE),
     (Day(is_record=True), 10.08, date(2026, 10, 8), rules.REPAIRED),
     *((Day(month_is_enough=True), typed, date(2025, 2, 1), rules.REPAIRED) for typed in (2025.2, 2025.02, 202502, "202502", "2025年二月", "2025.2至今")),
+    (Day(month_is_enough=True), datetime(1905, 7, 17, 4, 48), date(2025, 2, 1), rules.REPAIRED),  # 2025.2 in a cell for days
+    (Day(month_is_enough=True), datetime(2025, 2, 20, 8, 30), date(2025, 2, 20), rules.REPAIRED),
     (Day(month_is_enough=True), 2025.1, None, rules.NOT_A_DATE),  # it may have been typed as 2025.10
     *((PersonName(one_only=True), typed, "李小禾", rules.REPAIRED) for typed in ("李小禾、", "李小禾。", "李小禾.", "，李小禾", "“李小禾”", "1号李小禾")),
     *((PersonName(one_only=True), typed, None, rules.ONE_CHILD_A_ROW) for typed in ("李小禾+钱小河", "李小禾&钱小河", "李小禾|钱小河", "李小禾等三人", "李小禾等几名同学")),
@@ -110,6 +113,11 @@ READ = [
     (NameList(of_places=True), "3年级、初一3班、李四", "三年级、七年级(3)班、李四", rules.REPAIRED),
     (NameList(), "全班", "全体", rules.REPAIRED),
 ]
+
+
+def test_a_name_is_suggested_without_its_remark() -> None:
+    """李小禾(留守) is 李小禾; of two names none is made."""
+    assert [bare_of_marks(name) for name in ("李小禾(留守)", "李老根2", "李老根*", "王芳、李明")] == ["李小禾", "李老根", "李老根", ""]
 
 
 def test_what_is_denied_is_never_suggested() -> None:
