@@ -23,7 +23,7 @@ def duty_windows(duty, person, env):
         while day <= env["last"]:  # whole weeks that end in the month
             sunday = day + timedelta(days=6)
             inside = day.weekday() == 0 and env["start"] <= day and sunday <= env["upto"]
-            known = day >= env["first"] or person["class"]["unit"] in env["had_last"]
+            known = day >= env["first"] or person["class"]["unit"] in env.get("had_last", ())
             if inside and known and (joined is None or joined <= day):
                 weeks.append((day, sunday))
             day += timedelta(days=1)

@@ -29,40 +29,62 @@ def follow(people, classes, past):
     """Tie this month's people to who they were: person["before"] = [(state, person then)]; return who is absent.
 
     Keys are tried in turn: the identity number, else 学籍号, else name and birth date, unless both numbers are known
-    and differ.
+    and differ; last the name in the class, of those alone of whom nothing else is known.
     """
     known = [{"person": p, "ids": [], "others": set(), "before": []} for p in people]
     of = {id(entry["person"]): entry for entry in known}
+    alone = {}  # (name, class) → whom it means, and whether nothing else was known of him
     for cls in classes:
         for row in cls["学生档案"]:
-            learn(of[id(row["person"])], row["keys"])
+            learn(of[id(row["person"])], row["keys"], alone, alone_in(row, cls["unit"], cls["学生档案"]))
+    asked = set()  # the classes of newer months
     for state in past:
+        rows_in = {}
+        for then in state["people"]:
+            rows_in.setdefault(then["class"]["unit"], []).extend(then["rows"])
         waiting = state["people"]
-        for kind in range(3):
+        for kind in range(4):
             left = []
             for then in waiting:
-                keys = then["home"]["keys"]
-                found = next((e for e in known if fits(e, keys, kind)), None)
+                unit, keys = then["class"]["unit"], then["home"]["keys"]
+                by_name = alone_in(then["home"], unit, rows_in[unit])
+                if kind < 3:
+                    found = next((e for e in known if fits(e, keys, kind)), None)
+                else:
+                    entry, is_bare = alone.get(by_name, (None, False))
+                    found = entry if is_bare or not any(keys) else None
                 if found is None:
                     left.append(then)
                 else:
                     found["before"].append((state, then))
-                    learn(found, keys)
+                    learn(found, keys, alone, by_name)
             waiting = left
         for then in waiting:
-            entry = {"person": None, "ids": [], "others": set(), "before": [(state, then)]}
-            learn(entry, then["home"]["keys"])
-            known.append(entry)
+            unit, keys = then["class"]["unit"], then["home"]["keys"]
+            if any(keys) or unit not in asked:  # else the newer month that held his class has him as its own
+                entry = {"person": None, "ids": [], "others": set(), "before": [(state, then)]}
+                learn(entry, keys, alone, alone_in(then["home"], unit, rows_in[unit]))
+                known.append(entry)
+        asked |= set(rows_in)
     for entry in known:
         if entry["person"] is not None:
             entry["person"] |= {"before": entry["before"], "ids": entry["ids"]}
     return [entry for entry in known if entry["person"] is None]
 
 
-def learn(entry, keys):
+def alone_in(row, unit, rows):
+    """Return the name and class of a row whose name is one in its class, else None."""
+    names = [other["v"]["姓名"] for other in rows]
+    name = row["v"]["姓名"]
+    return (name, unit) if name and names.count(name) == 1 else None
+
+
+def learn(entry, keys, alone, by_name):
     """Remember the keys of one more row of a child."""
     entry["ids"] += [keys[0]] if keys[0] else []
     entry["others"] |= {key for key in keys[1:] if key}
+    if by_name:
+        alone.setdefault(by_name, (entry, not any(keys)))
 
 
 def fits(entry, keys, kind):
