@@ -118,11 +118,12 @@ def keep(people, absent, classes, listed, past, movements, env):
     move(people, handed, past)
     lost = [entry for entry in absent if entry["before"][0][1]["class"]["unit"] in handed]
     present = [(row["v"]["姓名"], cls["unit"]) for cls in classes for row in first_rows(cls) if row["v"]["姓名"]]
+    once = {row["v"]["姓名"] for state in past for then in state["people"] for row in then["rows"]} - {None}
     words = [(row, True) for state in reversed(past) for row in state["movements"]]
     words = [(row, old) for row, old in words if not row["bad"]] + [(row, False) for row in movements]
     travellers = [traveller(entry) for entry in lost]
     for entry, who in zip(lost, travellers, strict=True):
-        said = departure(who, words, [t[:2] for t in travellers] + present)
+        said = departure(who, words, [t[:2] for t in travellers] + present, once)
         people.append(kept_child(entry, said, handed[who[1]], env))
     for cls in classes:
         state = next((s for s in past if any(c["unit"] == cls["unit"] for c in s["classes"])), None)
@@ -133,7 +134,7 @@ def keep(people, absent, classes, listed, past, movements, env):
     travellers = [traveller(entry) for entry in gone]
     missing = []
     for entry, who in zip(gone, travellers, strict=True):
-        said = unless_settled(entry, departure(who, words, [t[:2] for t in travellers] + present))
+        said = unless_settled(entry, departure(who, words, [t[:2] for t in travellers] + present, once))
         if said["doubt"] or said.get("entered") or (said["status"] or last_status(entry)) not in SILENT:
             missing.append(who[1])
     return list(dict.fromkeys(missing))
@@ -188,8 +189,12 @@ def last_status(entry):
     return None if "学籍状态" in home["bad"] else home["v"]["学籍状态"]
 
 
-def departure(who, words, everyone):
-    """Return what 学籍异动 says of a missing child: {"status", "day", "doubt", "named"}."""
+def departure(who, words, everyone, known_once=frozenset()):
+    """Return what 学籍异动 says of a missing child: {"status", "day", "doubt", "named"}.
+
+    `known_once`: the names of all whom any month knew: none of them is a slip of the pen.
+    """
+    every = {n for n, _ in everyone} | known_once
     name, unit, number, since = who
     found, entered, nameless = [], [], []
     for row, _ in words:
@@ -202,11 +207,11 @@ def departure(who, words, everyone):
             by_name = good["学生姓名"] == name and [n for n, _ in everyone].count(name) == 1
             if not bad and (good["身份证号"] == number if by_number else by_name):
                 entered.append(good["日期"])
-            if not good["身份证号"] and good["学生姓名"] not in {n for n, _ in everyone}:
+            if not good["身份证号"] and good["学生姓名"] not in every:
                 nameless.append(good["日期"])
         if not bad and good["异动类型"] not in LEAVING:
             continue
-        surely = says_who(good, bad, name, unit, number, everyone)
+        surely = says_who(good, bad, name, unit, number, everyone, every)
         if surely is not None:
             found.append((row, surely))
     if any(surely and not row["bad"] for row, surely in found):  # what is surely said of him leaves nothing to guess
@@ -227,7 +232,7 @@ def departure(who, words, everyone):
     return {"status": status, "day": day, "doubt": False, "named": False}
 
 
-def says_who(good, bad, name, unit, number, everyone):
+def says_who(good, bad, name, unit, number, everyone, every):
     """Tell whether a row of 学籍异动 is surely this child's (True), perhaps (False), or another's (None)."""
     if good["身份证号"] and number:
         return True if good["身份证号"] == number else None
@@ -235,7 +240,7 @@ def says_who(good, bad, name, unit, number, everyone):
         return None
     if good["学生姓名"] is None:
         return False if bad else None
-    if good["学生姓名"] not in {n for n, _ in everyone}:
+    if good["学生姓名"] not in every:
         return False if good["异动类型"] in LEAVING and not good["身份证号"] else None
     if good["学生姓名"] != name:
         return None

@@ -22,10 +22,23 @@ def settle_rows(people, absent, classes, movements, past, env):
         who = (first["v"]["姓名"], first["class"]["unit"], next(iter(person["ids"]), None), env["year_start"])
         everyone = [(row["v"]["姓名"], row["class"]["unit"]) for row in named if row is not first]
         said = departure(who, words, [who[:2], *everyone, *gone])
-        if said["status"] == "转出已确认":
+        if said["status"] == "转出已确认" and not was_said_before(person, who, said["day"], past):
             for row in person["rows"]:
                 if is_open(row):
                     row["v"] |= {"学籍状态": said["status"], "状态日期": said["day"]}
+
+
+def was_said_before(person, who, day, past):
+    """Tell whether a month up to the latest that saw him said the same: he stood there all the same."""
+    if not person["before"]:
+        return False
+    seen = next(i for i, state in enumerate(past) if state is person["before"][0][0])
+    for row in (row for state in past[seen:] for row in state["movements"]):
+        v = row["v"]
+        said = v["异动类型"] == "转出" and v["接收校确认"] == "是" and v["日期"] == day
+        if said and (v["学生姓名"] == who[0] or (who[2] and v["身份证号"] == who[2])):
+            return True
+    return False
 
 
 def is_open(row):
