@@ -190,6 +190,5 @@ def test_another_districts_roll_up_stays(base: Path) -> None:
     for name in ("甲县", "乙县"):
         assert main(["rollup", "--month", MONTH, "--input", "in", "--output", "out", "--name", name]) == 0
         (folder / "应交学校.xlsx").write_bytes(b"own")
-    assert sorted(path.name for path in folder.iterdir()) == [
-        "应交学校.xlsx", "汇总_乙县_2026-10.xlsx", "汇总_甲县_2026-10.xlsx",
-    ]  # fmt: skip
+    own = {"应交学校.xlsx", "汇总_乙县_2026-10.xlsx", "汇总_甲县_2026-10.xlsx"}  # besides, papers of each
+    assert own <= {path.name for path in folder.iterdir()}
