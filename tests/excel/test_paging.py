@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.excel.paging import ROW_HEIGHT, Paper, breaks_of, pages_of, parts_of, points_of
+from schemas.class_page import CHILDREN, PAGE
 
 TEN_ROWS = Paper(10 * ROW_HEIGHT, 2 * ROW_HEIGHT)  # two of them repeated on each page
 
@@ -65,3 +66,9 @@ def test_a_page_for_a_few_last_rows_is_saved(rows: int, tables: int, pages: int)
     """Thirty rows a page, the first of them on every page; a page may be shrunk to hold thirty-four and a half."""
     paper = Paper(30 * ROW_HEIGHT, ROW_HEIGHT, 34.5 * ROW_HEIGHT)
     assert pages_of(rows * ROW_HEIGHT, tables, paper) == pages
+
+
+def test_a_class_has_one_page_across() -> None:
+    """All columns of 本班还差什么 stand on one page, so that a teacher sees a child's line whole."""
+    widths = [field.width for field in CHILDREN.fields]
+    assert parts_of(widths, 1, [], is_landscape=PAGE.is_landscape) == []
