@@ -101,6 +101,8 @@ def without_since(text: str) -> str:
 
 def of_month_number(number: float) -> date | None:
     """Return the first day of 2025.2 or 202502; 2025.1 may have been typed as 2025.10."""
+    if not EPOCH.year <= number < 1e6:  # neither a year nor a year with its month behind it
+        return None
     text = f"{number:g}" if number < 1e5 else str(int(number))
     year, _, month = text.partition(".")
     if month == "1" or not (EPOCH.year <= int(year[:4] or 0) <= _LAST_YEAR):

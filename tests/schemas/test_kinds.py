@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from schemas import codes, rules
+from schemas import codes, days, rules
 from schemas.cells import CellError
 from schemas.class_names import class_name
 from schemas.identity import check_digit, has_valid_check_digit, is_well_formed
@@ -163,3 +163,8 @@ def test_check_digit_finds_every_changed_digit() -> None:
             changed = ID[:place] + digit + ID[place + 1 :]
             if changed != ID and is_well_formed(changed):
                 assert not has_valid_check_digit(changed)
+
+
+@pytest.mark.parametrize("number", (1e-05, -3.0, 0.5, 1e300, float("inf"), float("nan"), 46000.0))
+def test_a_number_that_is_no_month_is_none(number: float) -> None:
+    assert days.of_month_number(number) is None
