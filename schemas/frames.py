@@ -84,8 +84,9 @@ class Frame:
 
     def typed(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return a frame with its columns in order and of their types, which a frame without rows has not."""
-        own = frame[list(self.columns)]
-        other = {name: dtype for name, dtype in self.columns.items() if str(own[name].dtype) != dtype}
+        own = frame if list(frame.columns) == list(self.columns) else frame[list(self.columns)]
+        dtypes = zip(self.columns.items(), own.dtypes, strict=True)
+        other = {name: dtype for (name, dtype), found in dtypes if found != dtype}
         return own.astype(other) if other else own
 
     def fitted(self, kept: pd.DataFrame) -> pd.DataFrame:
