@@ -102,6 +102,10 @@ class Frame:
 
     def empty(self) -> pd.DataFrame:
         """Return the frame without rows."""
+        return self._bare.copy(deep=False)
+
+    @cached_property
+    def _bare(self) -> pd.DataFrame:
         index = pd.Index([], dtype=INT, name=self.index) if self.index else None
         return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in self.columns.items()}, index=index)
 

@@ -102,9 +102,10 @@ def _identifying(table: Table, *, has_child: bool) -> list[str]:
 
 
 def _keys(frame: pd.DataFrame) -> list[tuple[Any, ...]]:
-    """Return what tells each row apart, empty cells as None: days and numbers as plain, which compare ten times faster."""
+    """Return what tells each row apart, empty cells as None, and days as plain numbers, which compare faster."""
     columns = []
-    for _, cells in frame.items():
+    for key in frame.columns:
+        cells = frame[key]
         plain = cells.to_numpy().view("int64").tolist() if cells.dtype.kind == "M" else cells.tolist()
         columns.append([cell if cell == cell else None for cell in plain])  # what is empty is not even like itself
     return list(zip(*columns, strict=True))
