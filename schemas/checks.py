@@ -75,9 +75,10 @@ def failures(table: Table, frame: pd.DataFrame, last_day: date) -> list[tuple[in
     """
     if frame.empty:
         return []
-    schema = pandera_schema(table, last_day, plainly_held(table, frame, last_day))
-    if not schema.columns:
+    held = plainly_held(table, frame, last_day)
+    if len(held) == len(table.columns):
         return []
+    schema = pandera_schema(table, last_day, held)
     from pandera.errors import SchemaErrors
 
     try:

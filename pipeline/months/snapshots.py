@@ -73,6 +73,12 @@ class Snapshot:
         kept = frame[frame["state"].eq(State.HANDED_IN) & frame["file"].ge(0)]
         return {int(f): (int(g), int(n)) for f, g, n in kept[["file", "grade", "number"]].itertuples(index=False)}
 
+    @cached_property
+    def heads(self) -> dict[Place, str]:
+        """Return class → its head teacher, "" where none was told."""
+        columns = (self.frames[TURNOUT][key].tolist() for key in ("grade", "number", "head_teacher"))
+        return {(grade, number): str(name) for grade, number, name in zip(*columns, strict=True)}
+
     @property
     def places(self) -> set[Place]:
         """Return the classes that have children."""
