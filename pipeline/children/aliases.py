@@ -5,7 +5,7 @@ One row of 学籍异动 makes both numbers one person, in every month before and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,16 +56,19 @@ def aliases_of(told: Iterable[tuple[Filled, Sequence[Named]]], rosters: Sequence
     names: dict[str, set[str]] = {}
     for rows, named in tables:
         for _, old, new, name, class_name in rows:
-            meant = (own.get((name, class_name), "") for own in named)
-            number = new or next((own for own in meant if own not in ("", old)), "")
-            if old and number and old != number and bearers and not bearers.are_two(old, number, name):
+            meant = [new] if new else [own.get((name, class_name), "") for own in named]
+            number = next((own for own in meant if own not in ("", old)), "")
+            if bearers and old in meant and not number:  # the number stays: he is called so now
+                bearers.call(old, name)
+            elif bearers and old and number and not bearers.are_two(old, number, name):
                 found.pop(number, None)
                 found[old] = number
                 names.setdefault(old, set()).add(name)
     resolved = {old: _resolved(new, found) for old, new in found.items()}
-    by_name = {
-        old: frozenset(names[old] | (bearers.latest(new) if bearers else set())) for old, new in resolved.items()
-    }
+    by_name = {}
+    for old, new in resolved.items():
+        own = names[old] | (bearers.latest(new) if bearers else set())
+        by_name[old] = frozenset(own | (bearers.also_called(old, own) if bearers else set()))
     return Aliases(resolved, by_name)
 
 
@@ -73,6 +76,9 @@ def foreign_numbers(movements: Filled, rosters: Sequence[Filled]) -> dict[int, s
     """Return the rows 信息更正 whose 原证件号 is another child's → his name, "" where the row's own name is his."""
     corrections = _corrections(movements)
     bearers = _Bearers(rosters) if corrections else None
+    for _, old, new, name, _ in corrections:
+        if bearers and new == old:
+            bearers.call(old, name)
     return {
         index: next(iter(bearers.latest(old) - {name}), "")
         for index, old, new, name, _ in corrections
@@ -86,22 +92,45 @@ class _Bearers:
     def __init__(self, rosters: Sequence[Filled]) -> None:
         self._names: dict[str, list[str]] = {}
         self._now: dict[str, set[tuple[str, str]]] = {}
+        self._births: dict[tuple[str, str], set[str]] = {}
+        self._called: dict[str, set[str]] = {}
+        self._months: list[set[str]] = []
         for month, pupils in enumerate(rosters):
             columns = (pupils.values[key] for key in ("name", "birth_date"))
             cells = zip(citizen_numbers(pupils.values), student_nos(pupils), *columns, strict=True)
+            self._months.append({str(name) for name in pupils.values["name"].dropna()})
             for number, student_no, name, birth in cells:
                 for own in {number, bare(student_no)} - {""}:
                     self._names.setdefault(own, []).extend([str(name)] if pd.notna(name) else [])
+                    self._births.setdefault((own, str(name)), set()).update([str(birth)] if pd.notna(birth) else [])
                     if not month:
                         self._now.setdefault(own, set()).add((str(name), str(birth)))
+
+    def call(self, number: str, name: str) -> None:
+        """Learn from a row that leaves the number as it is what its bearer is called."""
+        self._called.setdefault(number, set()).add(name)
 
     def latest(self, number: str) -> set[str]:
         """Return the name of the one who bore a number last."""
         return set(self._names.get(number, ())[:1])
 
+    def also_called(self, number: str, names: Collection[str]) -> set[str]:
+        """Return what else the child of these names was called under a number.
+
+        Another name is his where a row says so or his birth date does, and no month has children of both names.
+        """
+        is_said = bool(self._called.get(number, set()) & set(names))
+        births = {birth for name in names for birth in self._births.get((number, name), ())}
+        others = {
+            other
+            for other in self._names.get(number, ())
+            if other not in names and (is_said or births & self._births[number, other])
+        }
+        return {one for one in others if not any(one in month and month & set(names) for month in self._months)}
+
     def are_two(self, old: str, new: str, name: str) -> bool:
         """Tell whether the old number is of other names than the row's, or both stand here with other births."""
-        if name not in self._names.get(old, [name]):
+        if name not in {*self._names.get(old, [name]), *self._called.get(old, ())}:
             return True
         births = {birth for own, birth in self._now.get(old, ()) if own == name}
         others = {birth for _, birth in self._now.get(new, ())}

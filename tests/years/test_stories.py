@@ -42,7 +42,13 @@ def paper(month: str, rosters: dict[Place, list[Row]], *moves: Move, listed: tup
     return Paper(month, tuple(sorted({*kept, *listed})), kept, moves)
 
 
+def corrected(now: Row, then: Row) -> Move:
+    """Return the row 信息更正 that says who a row of a roster is."""
+    return Move(now.who, date(2026, 10, 5), now.name, "信息更正", A, now.id_card, "", then.id_card)
+
+
 X, Y, Z, W = child(1), child(2), child(3), child(4)
+CALLED, NUMBERED = child(1, name="林申禾"), child(1, 1, name="林申禾")
 GONE_IN_MAY, IN_JULY = date(2027, 5, 12), date(2027, 7, 12)
 OUT, LEAVE = "转出", "休学"
 
@@ -111,6 +117,24 @@ STORIES: dict[str, list[Paper]] = {
             {A: [Y]},
             replace(move(1, date(2026, 11, 5), "信息更正", A), id_card=child(1, 1).id_card, old_number=X.id_card),
         ),
+    ],
+    # Another name by a row, another number by a later one: the months of the first name are his as well.
+    "a name corrected, and then the number": [
+        paper("2026-09", {A: [X, Y]}),
+        paper("2026-10", {A: [CALLED, Y]}, corrected(CALLED, X)),
+        paper("2026-11", {A: [NUMBERED, Y]}),
+        paper("2026-12", {A: [NUMBERED, Y]}, corrected(NUMBERED, X)),
+    ],
+    # The same, but nobody has written a row of the name: his number and his birth date were the same.
+    "a name corrected without a row, and then the number": [
+        paper("2026-09", {A: [X, Y]}),
+        paper("2026-10", {A: [CALLED, Y]}),
+        paper("2026-11", {A: [NUMBERED, Y]}, corrected(NUMBERED, X)),
+    ],
+    # Both at once, by two rows: no roster ever had the new name beside the old number.
+    "a name and a number corrected in one month": [
+        paper("2026-09", {A: [X, Y]}),
+        paper("2026-10", {A: [NUMBERED, Y]}, corrected(CALLED, X), corrected(NUMBERED, X)),
     ],
     # The school's 学籍异动 lists all rows of the 学年; he came back without a row, and is there two months.
     "a list of all the year's rows, and one who came back": [
