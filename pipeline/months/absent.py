@@ -17,7 +17,7 @@ from pipeline.months.lineage import Lineage, Person
 from pipeline.months.snapshots import Snapshot
 from schemas import rules
 from schemas.class_names import class_text
-from schemas.codes import YES, Movement, Status
+from schemas.codes import GRADES, YES, Movement, Status
 from schemas.tables import ARCHIVE
 
 GONE_SILENTLY = (Status.GRADUATED, Status.DEAD, Status.LEFT_CONFIRMED)
@@ -33,7 +33,8 @@ class Absent:
     `snapshot`, `child`: the latest month that knows him, and his number there. `file`: his class's workbook of this
     month (-1: none). `is_vouched`: it says that the roster is last month's, with him. `departure`: what 学籍异动 says;
     `guess`: who of his class looks like him, in words; `twin`: the row of one of his name and birth date. `school`:
-    another school of the county whose roster has him.
+    another school of the county whose roster has him. `homes`: the classes that have counted him since a workbook held
+    him, the latest first, as they would be called now; none: the one that counted him.
     """
 
     person: Person
@@ -45,6 +46,15 @@ class Absent:
     guess: str = ""
     twin: int = -1
     school: str = ""
+    homes: tuple[Place, ...] = ()
+
+    @classmethod
+    def of(cls, person: Person, snapshots: Sequence[Snapshot]) -> Absent:
+        """Return one who stands in earlier months alone. `snapshots`: the newest first."""
+        at, child = person.found[0]
+        one = cls(person, snapshots[at], child)
+        since = [(snapshots[at], child) for at, child in person.found if str(snapshots[at].month) >= one.last_seen]
+        return replace(one, homes=tuple(dict.fromkeys(month.place_of(child) for month, child in since)))
 
     @cached_property
     def row(self) -> int:
@@ -104,7 +114,7 @@ class Absent:
     @property
     def class_then(self) -> str:
         """The class that counted him, as it was called when its workbook still held him."""
-        grade, number = self.place
+        grade, number = self.homes[-1] if self.homes else self.place
         counted, held = self.snapshot.month.september, Month.parse(self.last_seen).september
         return class_text((grade - (self.snapshot.leaving is not None) - (counted.year - held.year), number))
 
@@ -123,9 +133,10 @@ class Absent:
 
     def traveller(self, since: str = "") -> Traveller:
         """Return him as 学籍异动 may speak of him. `since`: another month than the one that held him last."""
-        classes = dict.fromkeys((class_text(self.place), self.class_then))
+        homes = (self.place, *(home for home in self.homes if home[0] <= len(GRADES)))
+        classes = [one for one in dict.fromkeys(map(class_text, homes)) if one != self.class_then]
         last_seen, known_until = since or self.last_seen, str(self.snapshot.month)
-        return Traveller(self.name, self.person.number, tuple(classes), last_seen, known_until)
+        return Traveller(self.name, self.person.number, (*classes, self.class_then), last_seen, known_until)
 
     def pupil(self) -> Part:
         """Return his row of 学生档案 as last known, with the status that contract §8.4 gives it."""

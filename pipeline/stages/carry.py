@@ -126,7 +126,7 @@ def _look_back(
         for file, place in intake.places.items()
         if place in intake.listed.may_be_empty or file in filled | vouched
     }
-    found = [Absent(person, snapshots[at], who) for person in lineage.absent for at, who in person.found[:1]]
+    found = [Absent.of(person, snapshots) for person in lineage.absent]
     absent = [one for one in found if not one.has_left_with_the_year]
     class_of = {file: class_text(p) for p, file in file_of.items()}
     registered = Registered(intake.tables, lineage, snapshots, class_of, aliases)

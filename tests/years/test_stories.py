@@ -136,6 +136,18 @@ STORIES: dict[str, list[Paper]] = {
         paper("2026-09", {A: [X, Y]}),
         paper("2026-10", {A: [NUMBERED, Y]}, corrected(CALLED, X), corrected(NUMBERED, X)),
     ],
+    # His class is no more, so that his grade has him: the row of September named the class that he would be in.
+    "a row of a class that is no more, in the second month": [
+        paper("2027-03", {A: [X, Y], B: [Z]}),
+        paper("2027-04", {A: [Y], B: [Z]}),
+        paper(
+            "2027-09",
+            {UP_B: [Y, Z]},
+            move(1, date(2027, 8, 24), "返校", A, is_named=True),
+            move(1, date(2027, 9, 3), OUT, UP, confirmed="是", is_named=True),
+        ),
+        paper("2027-10", {UP_B: [Y, Z]}),
+    ],
     # The school's 学籍异动 lists all rows of the 学年; he came back without a row, and is there two months.
     "a list of all the year's rows, and one who came back": [
         paper("2026-09", {A: [X, Y]}),
