@@ -145,7 +145,8 @@ class Absent:
         if self.guess:  # a wrong number would else give the class a second, complete archive
             faulty = faulty.assign(**dict.fromkeys(pupils.table.needing(ARCHIVE), True))
         clean = faulty.assign(status=False, status_on=False)
-        if self.departure.is_doubtful:  # he stays in every N over A, and in no n
+        is_out = self.status == Status.DROPOUT and self.departure.is_leaving  # nobody's row makes a 辍学 undone
+        if self.departure.is_doubtful and not is_out:  # he stays in every N over A, and in no n
             return values.assign(status=pd.NA, status_on=pd.NaT), faulty.assign(status=True)
         if self.departure.status:
             return values.assign(status=self.departure.status, status_on=self.departure.day), clean

@@ -28,8 +28,8 @@ class Departure:
     """What 学籍异动 says of a missing child: his status from a day on; or that it speaks of him with an error.
 
     `is_named`: the row in error is surely his; else there are only such as may be. `is_namesake`: what makes the doubt
-    is that others have his name. `entered`: the class (or "？") that he came into since he left: he has not left.
-    `row`: the Excel row in doubt.
+    is that others have his name; `is_leaving`: that somebody has left is sure. `entered`: the class (or "？") that he
+    came into since he left: he has not left. `row`: the Excel row in doubt.
     """
 
     status: str = ""
@@ -37,6 +37,7 @@ class Departure:
     is_doubtful: bool = False
     is_named: bool = False
     is_namesake: bool = False
+    is_leaving: bool = False
     entered: str = ""
     row: int = 0
 
@@ -101,7 +102,8 @@ def _departure(traveller: Traveller, rows: Sequence[_Row]) -> Departure:
     if any(fit == _PERHAPS or row.is_faulty for row, fit in found):
         is_named = any(row.is_faulty and fit == _SURELY for row, fit in found)
         is_namesake, row = all(row.is_namesakes for row, _ in found), found[0][0].row
-        return Departure(is_doubtful=True, is_named=is_named, is_namesake=is_namesake, row=row)
+        is_leaving = all(row.is_leaving and not row.is_faulty for row, _ in found)
+        return Departure("", pd.NaT, True, is_named, is_namesake, is_leaving, row=row)
     latest_entry = max((pd.Timestamp(row.day) for row in entries), default=pd.NaT)
     if entries and not any(pd.Timestamp(row.day) > latest_entry for row, _ in found):
         return Departure(entered=entries[-1].class_name or _SOMEWHERE)

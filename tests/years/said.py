@@ -58,17 +58,21 @@ def last_day(month: str) -> date:
 def said_of(
     person: Person,
     names: Sequence[str],
+    places: Collection[Place],
     earlier: Sequence[Move],
     now: Sequence[Move],
     same: Same,
     rivals: Collection[Place],
 ) -> Said:
-    """Return what the rows say; of `earlier` months those in error are no word any more."""
+    """Return what the rows say; of `earlier` months those in error are no word any more.
+
+    `places`: the classes by which a row may name him; one by which he came in may be of any.
+    """
     leaving: tuple[date, str] | None = None
     entered = date.min
     came_in = is_perhaps = False
     for move, is_now in [*((one, False) for one in earlier), *((one, True) for one in now)]:
-        fits = _fits(move, person, names, same, rivals)
+        fits = _fits(move, person, names, places, same, rivals)
         if not fits:
             continue
         if fits == "perhaps" and move.kind not in ENTERING:
@@ -88,12 +92,19 @@ def said_of(
     return Said(leaving[1]) if leaving else Said()
 
 
-def _fits(move: Move, person: Person, names: Sequence[str], same: Same, rivals: Collection[Place]) -> str:
+def _fits(
+    move: Move,
+    person: Person,
+    names: Sequence[str],
+    places: Collection[Place],
+    same: Same,
+    rivals: Collection[Place],
+) -> str:
     """Tell whether a row speaks of a child: surely, perhaps (a name that two entries have, or none), or not ("")."""
     if move.who != person[0]:
         return ""
     if move.id_card:
         return "surely" if same.find(move.who, move.id_card) == person else ""
-    if move.kind == "信息更正":
+    if move.kind == "信息更正" or (move.kind not in ENTERING and move.place not in places):
         return ""
     return "perhaps" if move.place in rivals or move.name not in names else "surely"

@@ -148,6 +148,37 @@ STORIES: dict[str, list[Paper]] = {
         ),
         paper("2027-10", {UP_B: [Y, Z]}),
     ],
+    # Shown as 转出未落实 since July; in October the other school confirms it, with the day on which she went.
+    "a departure of July that is confirmed in October": [
+        paper("2027-06", {A: [X, Y]}),
+        paper("2027-09", {UP: [replace(X, status="转出未落实", status_on=IN_JULY), Y]}),
+        paper(
+            "2027-10",
+            {UP: [replace(X, status="转出未落实", status_on=IN_JULY), Y]},
+            move(1, IN_JULY, OUT, A, confirmed="是"),
+        ),
+    ],
+    # Gone by her own row; her class is merged into another, and the confirmation still speaks of the old one.
+    "a confirmation that names a class that has been merged": [
+        paper("2026-10", {A: [X, Y], B: [Z]}),
+        paper("2026-11", {B: [replace(X, status="转出未落实", status_on=date(2026, 11, 6)), Y, Z]}),
+        paper(
+            "2026-12",
+            {B: [replace(X, status="转出未落实", status_on=date(2026, 11, 6)), Y, Z]},
+            move(1, date(2026, 12, 4), OUT, A, confirmed="是", is_named=True),
+        ),
+    ],
+    # The same of one whom her new class shows as here: she may have gone from the one to the other.
+    "a departure from the class before, of one who is here": [
+        paper("2026-10", {A: [X, Y], B: [Z]}),
+        paper("2026-11", {A: [Y], B: [X, Z]}, move(1, date(2026, 11, 4), OUT, A, confirmed="是", is_named=True)),
+    ],
+    # 辍学 she stays, although another's row of that class, by a name that nobody knows, may be hers.
+    "辍学, and a row of a name that nobody has": [
+        paper("2026-09", {A: [X, Y]}),
+        paper("2026-10", {A: [Y]}, move(1, date(2026, 10, 8), "辍学", A)),
+        paper("2027-09", {UP: [Y]}, move(5, date(2027, 9, 8), "疑似辍学", UP, is_named=True)),
+    ],
     # The school's 学籍异动 lists all rows of the 学年; he came back without a row, and is there two months.
     "a list of all the year's rows, and one who came back": [
         paper("2026-09", {A: [X, Y]}),
