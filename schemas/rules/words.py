@@ -31,7 +31,7 @@ NAMED_MOST, SOME, QUOTED, QUOTES = 6, "{names}等", "“{name}”", "”“"
 OTHER_PLACE, OTHER_CHILD = "{class_name}的{sheet}第 {row} 行", "{name}（{class_name}第 {row} 行）"
 PERHAPS_ROW = "；第 {row} 行的“{name}”像是同一个人，但证件号不同"
 # What to do of a missing child, where the rule's own remedy would lead to a second mistake.
-IF_CORRECTED = "号码更正的，请管理员在“学籍异动”登记一行“信息更正”，学生姓名填“{name}”，身份证号填新的（没有的空着），原证件号填旧的，以前各月的表不用改；不是同一个人的，请补回“{name}”的一行"
+IF_CORRECTED = "同一个人的，请管理员在“学籍异动”登记一行“信息更正”：学生姓名填“{name}”，身份证号填新的（没有的空着），原证件号填旧的；不是的，请补回“{name}”的一行"
 IF_ENTERED = "请{class_name}把他填进学生档案；登记错了的，请管理员改正学籍异动"
 IF_ELSEWHERE = "转学去了那里的，请管理员登记“转出”，接收校确认填“是”，并改“就学去向”；还在本校的，请补回这一行"
 ALSO_GOING = "；应入学名册的“就学去向”也请管理员改"

@@ -1,6 +1,7 @@
 """Our advice, followed to the letter within a month: the problem goes, and no other comes of it.
 
-What takes the month before stands in tests/months/test_remedies.py, what takes another school in tests/county.
+What takes the month before, or another school, stands in tests/months/test_remedies.py, which tells as well whose advice
+nobody has followed yet.
 """
 
 from __future__ import annotations
@@ -138,6 +139,15 @@ def _own_words(plain: dict[str, Any]) -> None:
         row["主要内容"] = f"聊了最近的作业情况，他写到第{sheet(plain, TALKS).index(row)}课"
 
 
+TALKED = len(small_month()["classes"][0]["sheets"][TALKS])
+SUM = add(TALKS, 日期="合计", 学生姓名=TALKED + 1)
+
+
+def _left_out(plain: dict[str, Any]) -> None:
+    """Fill in, above the sum, the talk that it counts and no row tells."""
+    sheet(plain, TALKS).insert(-1, sheet(plain, TALKS)[0] | {"日期": date(2026, 10, 21), "主要内容": "聊了聊新同桌"})
+
+
 def _busy(plain: dict[str, Any]) -> None:
     sheet(plain, PUPILS).append(pupil("郑小溪", 15))
     sheet(plain, PAIRS).append(sheet(plain, PAIRS)[1] | {"学生姓名": "郑小溪"})
@@ -242,6 +252,9 @@ ADVICE: dict[str, Advice] = {
         put("预警确认", 0, SCHOOL, 对象="陈老师"),
     ),
     "删去考核登记": Advice(rules.UNKNOWN_ITEM, add("考核登记", SCHOOL, **ITEM, 考核项目="跳高"), drop("考核登记", 0, SCHOOL)),
+    "补漏填的行": Advice(rules.WRONG_TOTAL, SUM, _left_out, alone=True),
+    "改合计": Advice(rules.WRONG_TOTAL, SUM, put(TALKS, -1, 学生姓名=TALKED), alone=True),
+    "删去合计": Advice(rules.WRONG_TOTAL, SUM, drop(TALKS), alone=True),
     "补报改日期": Advice(rules.LATE_RECORD, put(HOME, 6, 日期=date(2026, 9, 20)), put(HOME, 6, 日期=DAY)),
     "离校前的日期": Advice(rules.AFTER_LEAVING, GONE, _dates_of_the_first(date(2026, 10, 9))),
     "没有离校": Advice(
