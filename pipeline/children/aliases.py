@@ -17,7 +17,8 @@ from pipeline.model import Places
 from schemas.class_names import class_text
 from schemas.codes import Movement
 
-Named = Mapping[tuple[str, str], str]  # (name, class) → the number by which the one child of that name is known
+# (name, class) → the number by which the one child of that name is known; class "": of the whole school
+Named = Mapping[tuple[str, str], str]
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def aliases_of(told: Iterable[tuple[Filled, Sequence[Named]]], rosters: Sequence
     names: dict[str, set[str]] = {}
     for rows, named in tables:
         for _, old, new, name, class_name in rows:
-            meant = [new] if new else [own.get((name, class_name), "") for own in named]
+            meant = [new] if new else _meant(named, bearers, old, name, class_name)
             number = next((own for own in meant if own not in ("", old)), "")
             if bearers and old in meant and not number:  # the number stays: he is called so now
                 bearers.call(old, name)
@@ -70,6 +71,18 @@ def aliases_of(told: Iterable[tuple[Filled, Sequence[Named]]], rosters: Sequence
         own = names[old] | (bearers.latest(new) if bearers else set())
         by_name[old] = frozenset(own | (bearers.also_called(old, own) if bearers else set()))
     return Aliases(resolved, by_name)
+
+
+def _meant(named: Sequence[Named], bearers: _Bearers | None, old: str, name: str, class_name: str) -> list[str]:
+    """Return the numbers of those whom a row without a new one may mean.
+
+    Where the class has no such name (it may be called as it was before the summer), it is the one of that name in the
+    school, if he was born on the day on which the bearer of the old number was.
+    """
+    found = [own.get((name, class_name), "") for own in named]
+    if any(found) or bearers is None:
+        return found
+    return [own for own in (all_.get((name, ""), "") for all_ in named) if bearers.are_born_alike(old, own, name)]
 
 
 def foreign_numbers(movements: Filled, rosters: Sequence[Filled]) -> dict[int, str]:
@@ -128,6 +141,10 @@ class _Bearers:
         }
         return {one for one in others if not any(one in month and month & set(names) for month in self._months)}
 
+    def are_born_alike(self, old: str, new: str, name: str) -> bool:
+        """Tell whether a child of that name bore either number, with one birth date."""
+        return bool(self._births.get((old, name), set()) & self._births.get((new, name), set()))
+
     def are_two(self, old: str, new: str, name: str) -> bool:
         """Tell whether the old number is of other names than the row's, or both stand here with other births."""
         if name not in {*self._names.get(old, [name]), *self._called.get(old, ())}:
@@ -184,12 +201,13 @@ def once_called(number: str, aliases: Aliases) -> frozenset[str]:
 
 
 def named_once(pupils: Filled, class_of: Places) -> Named:
-    """Return (name, class) → identity number, else 学籍号, of those whose name is one in their class."""
+    """Return (name, class) → identity number, else 学籍号, of those whose name is one in their class, or in the school."""
     found: dict[tuple[str, str], list[str]] = {}
     numbers = zip(citizen_numbers(pupils.values), student_nos(pupils), strict=True)
     for name, file, (number, student_no) in zip(pupils.values["name"], pupils.values["file"], numbers, strict=True):
         if file in class_of:
-            found.setdefault((str(name), class_text(class_of[file])), []).append(number or bare(student_no))
+            for where in (class_text(class_of[file]), ""):
+                found.setdefault((str(name), where), []).append(number or bare(student_no))
     return {key: own[0] for key, own in found.items() if len(own) == 1}
 
 

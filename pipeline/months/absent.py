@@ -165,20 +165,25 @@ class Absent:
         rows = [*own.index[here], *([] if key == "pairings" else own.index[~here])]
         return filled.values.loc[rows].assign(file=self.file), filled.faulty.loc[rows]
 
-    def looking_like(self, pupils: pd.DataFrame) -> Absent:
+    def looking_like(self, pupils: pd.DataFrame, class_of: Mapping[int, str]) -> Absent:
         """Return him with who looks like him of his class, and was not there with him: another number, another child.
 
-        `pupils`: this month's rows, `since` the month that first knew each.
+        In another class that is a child of his name and birth date alone: over the summer classes are made anew.
+        `pupils`: this month's rows, `since` the month that first knew each; `class_of`: file → class.
         """
-        own = pupils[pupils["file"].eq(self.file) & pupils["since"].gt(self.last_seen)]
+        new = pupils[pupils["since"].gt(self.last_seen) & pupils["file"].isin(class_of)]
+        is_own = new["file"].eq(self.file)
         last = self.snapshot.filled("pupils").values.loc[self.row]
-        for index, row, name, birth, number in own[["row", "name", "birth_date", "student_no"]].itertuples():
+        columns = ["file", "row", "name", "birth_date", "student_no"]
+        for index, file, row, name, birth, number in pd.concat([new[is_own], new[~is_own]])[columns].itertuples():
             has_same_birth = pd.notna(birth) and birth == last["birth_date"]
+            is_twin, is_here = has_same_birth and name == self.name, file == self.file
             is_alike = pd.notna(name) and SequenceMatcher(None, str(name), self.name).ratio() > _ALIKE
             has_same_number = pd.notna(number) and number == last["student_no"]
-            if has_same_number or (is_alike and (has_same_birth or name == self.name)):
-                guess = rules.PERHAPS_ROW.format(row=row, name=name)
-                return replace(self, guess=guess, twin=index if has_same_birth and name == self.name else -1)
+            if is_twin or (is_here and (has_same_number or (is_alike and (has_same_birth or name == self.name)))):
+                where = "" if is_here else class_of[file]
+                guess = rules.PERHAPS_ROW.format(where=where, row=row, name=name)
+                return replace(self, guess=guess, twin=index if is_twin else -1)
         return self
 
 
@@ -195,7 +200,7 @@ class Registered:
     ) -> None:
         self._aliases = aliases
         self._movements: Filled = tables["movements"]
-        self._earlier = [s.filled("movements") for s in reversed(snapshots) if s.leaving is None]
+        self._earlier = [(str(s.month), s.filled("movements")) for s in reversed(snapshots) if s.leaving is None]
         self._last_year = [(str(s.month), s.filled("movements")) for s in reversed(snapshots) if s.leaving is not None]
         self._known_once = {str(name) for s in snapshots for name in s.filled("pupils").values["name"].dropna()}
         pupils = tables["pupils"].values
@@ -226,7 +231,7 @@ class Registered:
 
     def _was_said_before(self, one: Absent, said: Departure) -> bool:
         """Tell whether an earlier month's register has that confirmed row: he was there, or missing, all the same."""
-        for movements in self._earlier:
+        for _, movements in self._earlier:
             is_out = movements.good("kind").eq(Movement.OUT) & movements.good("confirmed").eq(YES)
             rows = movements.values[is_out.fillna(False).astype(bool) & movements.values["date"].eq(said.day)]
             if (rows["pupil"].eq(one.name) | (rows["id_card"].eq(one.person.number) & bool(one.person.number))).any():

@@ -122,7 +122,7 @@ def _said(
     """Yield what 学籍异动 says of each. Of whom no month knows yet, none has said anything."""
     for person in people:
         newer = [*reversed(snapshots[: person.found[0][0]])] if person.found else []
-        earlier = [snapshot.filled("movements") for snapshot in newer if snapshot.leaving is None]
+        earlier = [(str(s.month), s.filled("movements")) for s in newer if s.leaving is None]
         last_year = [(str(s.month), s.filled("movements")) for s in newer if s.leaving is not None]
         others = [told for row, told in named.items() if row < 0 or child.at[row] != child.at[person.row]]
         one = _traveller(tables["pupils"], person, named.get(person.row, ("", "")), snapshots, month)

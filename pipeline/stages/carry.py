@@ -138,7 +138,7 @@ def _look_back(
     lineage = Lineage([placed.get(person, person) for person in lineage.people])
     known_since = pupils.values.assign(since=_known_since(child, lineage, snapshots))
     lost = [
-        one if one.is_settled else one.looking_like(known_since)
+        one if one.is_settled else one.looking_like(known_since, class_of)
         for one in (
             replace(one, person=placed[one.person]) for one in absent_elsewhere(registered.explained(here), elsewhere)
         )

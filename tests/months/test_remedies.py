@@ -294,6 +294,24 @@ def test_who_vanished_to_another_school_is_registered_as_transferred(tmp_path: P
     assert _told(_worked_out(tmp_path, month_of("2026-11", mended))) == set()
 
 
+def test_a_doubt_about_a_row_of_an_earlier_month_ends_with_a_new_row(tmp_path: Path) -> None:
+    """Two have the name, one of them is gone, and November's row does not say who: that month is past."""
+
+    def two(plain: dict[str, Any]) -> None:
+        sheet(plain, "学生档案").append(pupil(NAMES[0], 9))
+
+    def mended(plain: dict[str, Any]) -> None:
+        _register("转出", 接收校确认="是", 身份证号=pupil(NAMES[0], 9)["身份证号"])(plain)
+
+    run_month(tmp_path, month_of("2026-10", two))
+    run_month(tmp_path, month_of("2026-11", _register("转出", 接收校确认="是")))
+    before = run_month(tmp_path, month_of("2026-12"))
+    (told,) = [issue for issue in before.issues if issue.rule is rules.VANISHED_DOUBTFUL]
+    assert "（2026-11 报的第 4 行）" in told.sentence and "本月的学籍异动重新登记" in told.remedy
+    after = run_month(tmp_path, month_of("2026-12", mended))
+    assert rules.VANISHED_DOUBTFUL not in _told(after) and rules.VANISHED not in _told(after)
+
+
 WHO_IS_THERE = ("E2", "E3", "W2", "W3")  # rules of rows and of children: 1xx are of cells, 4xx of files
 BY_ITSELF = {
     rules.STILL_IN_ERROR: test_an_error_that_a_tick_keeps_is_mended_by_the_whole_row,
