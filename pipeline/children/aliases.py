@@ -201,7 +201,7 @@ def once_called(number: str, aliases: Aliases) -> frozenset[str]:
 
 
 def named_once(pupils: Filled, class_of: Places) -> Named:
-    """Return (name, class) → identity number, else 学籍号, of those whose name is one in their class, or in the school."""
+    """Return (name, class) → identity number, else 学籍号, of those whose name is one in a class, or the school."""
     found: dict[tuple[str, str], list[str]] = {}
     numbers = zip(citizen_numbers(pupils.values), student_nos(pupils), strict=True)
     for name, file, (number, student_no) in zip(pupils.values["name"], pupils.values["file"], numbers, strict=True):

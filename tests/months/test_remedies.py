@@ -75,7 +75,9 @@ def _corrected(plain: dict[str, Any]) -> None:
 def _looks_like_him(plain: dict[str, Any]) -> None:
     """Let a new child of nearly his name and of his birth date stand where he stood."""
     drop_child(plain, NAMES[0])
-    sheet(plain, "学生档案").append(pupil("李小荷", 1) | {"身份证号": NEW, "学籍号": "G" + NEW, "档案编号": "2026-0071"})
+    sheet(plain, "学生档案").append(
+        pupil("李小荷", 1) | {"身份证号": NEW, "学籍号": "G" + NEW, "档案编号": "2026-0071"}
+    )
     school_sheet(plain, "班级一览")[0]["留守儿童数"] = 4
 
 
@@ -221,7 +223,12 @@ def _told(result: Result) -> set[rules.Rule]:
     return {issue.rule for issue in result.issues if issue.rule.level != rules.NOTE}
 
 
-SECOND_WAYS = {"像他的不是他，补回", "转入登记错了", "填错了行", "没有离校，补回"}  # of rules whose first way every run follows
+SECOND_WAYS = {
+    "像他的不是他，补回",
+    "转入登记错了",
+    "填错了行",
+    "没有离校，补回",
+}  # of rules whose first way every run follows
 
 
 @pytest.mark.parametrize(
