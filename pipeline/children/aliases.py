@@ -85,11 +85,14 @@ def _meant(named: Sequence[Named], bearers: _Bearers | None, old: str, name: str
     return [own for own in (all_.get((name, ""), "") for all_ in named) if bearers.are_born_alike(old, own, name)]
 
 
-def foreign_numbers(movements: Filled, rosters: Sequence[Filled]) -> dict[int, str]:
-    """Return the rows 信息更正 whose 原证件号 is another child's → his name, "" where the row's own name is his."""
+def foreign_numbers(movements: Filled, rosters: Sequence[Filled], earlier: Iterable[Filled] = ()) -> dict[int, str]:
+    """Return the rows 信息更正 whose 原证件号 is another child's → his name, "" where the row's own name is his.
+
+    `earlier`: 学籍异动 of other months, which may have said what he is called.
+    """
     corrections = _corrections(movements)
     bearers = _Bearers(rosters) if corrections else None
-    for _, old, new, name, _ in corrections:
+    for _, old, new, name, _ in [*corrections, *(row for past in earlier for row in _corrections(past) if bearers)]:
         if bearers and new == old:
             bearers.call(old, name)
     return {

@@ -99,7 +99,7 @@ def _without_foreign(intake: Intake, snapshots: Sequence[Snapshot]) -> Intake:
     """Return the intake with an error at every 原证件号 that is somebody else's."""
     movements = intake.tables["movements"]
     names = movements.values["pupil"]
-    wrong = foreign_numbers(movements, _rosters(intake, snapshots))
+    wrong = foreign_numbers(movements, _rosters(intake, snapshots), (s.filled("movements") for s in snapshots))
     faults: list[Fault] = [
         (row, "old_number", rules.FOREIGN_NUMBER, {"name": names.at[row], "owner": owner or rules.OTHER_PUPIL})
         for row, owner in wrong.items()

@@ -75,10 +75,10 @@ def said_of(
         fits = _fits(move, person, names, places, same, rivals)
         if not fits:
             continue
-        if fits == "perhaps" and move.kind not in ENTERING:
-            is_perhaps = True
+        if fits == "perhaps":  # that he may have come in again says nothing of whether he has left
+            is_perhaps = is_perhaps or move.kind not in ENTERING
             continue
-        if move.kind in ENTERING and fits == "surely":
+        if move.kind in ENTERING:
             entered, came_in = max(entered, move.day), True
         elif move.kind not in LEAVING and move.kind != "信息更正":
             if is_now:

@@ -131,6 +131,22 @@ STORIES: dict[str, list[Paper]] = {
         paper("2026-10", {A: [CALLED, Y]}),
         paper("2026-11", {A: [NUMBERED, Y]}, corrected(NUMBERED, X)),
     ],
+    # Her class hands in nothing in the month whose row tells the new name.
+    "a name corrected without the class, and then the number": [
+        paper("2026-09", {A: [X, Y], B: [Z]}),
+        paper("2026-10", {B: [Z]}, corrected(CALLED, X), listed=(A,)),
+        paper("2026-11", {A: [NUMBERED, Y], B: [Z]}, corrected(NUMBERED, X)),
+    ],
+    # Gone; somebody of her name, by another number, comes in by a row that has no number.
+    "one who has gone, and her name comes in": [
+        paper("2026-09", {A: [X, Y]}),
+        paper("2026-10", {A: [Y]}, move(1, date(2026, 10, 8), OUT, A, confirmed="是")),
+        paper(
+            "2026-11",
+            {A: [child(1, 1, joined_how="转入", joined_on=date(2026, 11, 9)), Y]},
+            move(1, date(2026, 11, 9), "返校", A, is_named=True),
+        ),
+    ],
     # Both at once, by two rows: no roster ever had the new name beside the old number.
     "a name and a number corrected in one month": [
         paper("2026-09", {A: [X, Y]}),
