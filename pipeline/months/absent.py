@@ -92,11 +92,16 @@ class Absent:
         return None if pd.isna(status) else str(status)
 
     @property
+    def needs_no_word(self) -> bool:
+        """Tell whether nobody would have to be asked if 学籍异动 said nothing of him."""
+        return self.was_settled or self.status in GONE_SILENTLY
+
+    @property
     def is_settled(self) -> bool:
         """Tell whether nobody has to be asked any more: explained now or before, or gone as he was said to be."""
         if self.departure.is_doubtful or self.departure.entered:
             return False
-        return bool(self.departure.status) or self.is_vouched or self.was_settled or self.status in GONE_SILENTLY
+        return bool(self.departure.status) or self.is_vouched or self.needs_no_word
 
     @property
     def is_gone_for_good(self) -> bool:
@@ -214,7 +219,7 @@ class Registered:
             for one, own in zip(absent, self._said([o.traveller() for o in absent]), strict=True)
         ]
         return [
-            replace(one, departure=Departure() if one.was_settled and own.is_doubtful and not own.is_named else own)
+            replace(one, departure=Departure() if own.is_doubtful and not own.is_named and one.needs_no_word else own)
             for one, own in zip(absent, said, strict=True)
         ]
 

@@ -70,8 +70,8 @@ def departures(
     """Return what the school's 学籍异动 says of each missing child, in their order.
 
     A row is a child's by identity number, else by name and class where nobody else has both; it speaks for the time
-    since his class's workbook still held him. A row in error that may be his, or one of a name that nobody has,
-    leaves him in doubt, unless another is surely his; one by which he came in again, into whatever class, on the day
+    since his class's workbook still held him. A row in error that may be his, one of a name that nobody has, or of his
+    alone but with another number or class, leaves him in doubt, unless another is surely his; one by which he came in again, into whatever class, on the day
     of the departure or later, undoes it. `present`: (name, class) of the children who are there; `earlier`: 学籍异动 of
     earlier months (month, table), the oldest first, of which the sound rows count: the class may not have handed in
     then; `last_year`: those of the 学年 before, by the names that classes had then. `known_once`: the names of all
@@ -178,11 +178,12 @@ class _Row:
 
     def fits(self, one: Traveller) -> str:
         """Return whether the row is surely the child's, perhaps, or not ("")."""
-        if self.number and one.number:
-            return _SURELY if self.number == one.number else ""
+        if self.number and one.number and self.number == one.number:
+            return _SURELY
         classes = one.classes[-1:] if self.is_past else one.classes
-        if self.class_name is not None and self.class_name not in classes:
-            return ""
+        is_of_class = self.class_name is None or self.class_name in classes
+        if (self.number and one.number) or not is_of_class:
+            return _PERHAPS if self.is_leaving and self.name == one.name and self._known.count_of(one.name) == 1 else ""
         if self.name is None:  # it could be anyone of the class
             return _PERHAPS if self.is_faulty else ""
         if self.name not in self._known.names:  # a slip of the pen: it may be anyone of the class, too

@@ -194,11 +194,13 @@ class _Now:
             elif place not in self.due:
                 told.lost.add(place)
             return
+        was_settled = last.seen != month.month and last.settled and not month.is_past
+        if said.is_doubtful and not said.is_named and (was_settled or last.status in GONE):
+            said = Said()  # what may be another's unsettles nobody
         status, is_settled = said.status, bool(said.status)
         if said.is_doubtful:
             status = DOUBT
         elif not status or said.is_open:
-            was_settled = last.seen != month.month and last.settled and not month.is_past
             is_settled = not said.is_open and (was_settled or last.status in GONE)
             status = last.status if is_settled or last.status == DROPOUT else LOST
         if not is_settled or said.is_doubtful:

@@ -36,10 +36,14 @@ class Same:
 
 @dataclass(frozen=True)
 class Said:
-    """As what a child goes on ("": nothing is said); whether a row is in doubt; whether he came in again."""
+    """As what a child goes on ("": nothing is said); whether a row is in doubt; whether he came in again.
+
+    `is_named`: the row in doubt is surely his.
+    """
 
     status: str = ""
     is_doubtful: bool = False
+    is_named: bool = False
     came_in: bool = False
 
     @property
@@ -82,7 +86,7 @@ def said_of(
             entered, came_in = max(entered, move.day), True
         elif move.kind not in LEAVING and move.kind != "信息更正":
             if is_now:
-                return Said(is_doubtful=True)
+                return Said(is_doubtful=True, is_named=True)
         elif move.kind in LEAVING and (leaving is None or move.day >= leaving[0]):
             leaving = (move.day, LEAVING[move.kind] or ("转出已确认" if move.confirmed == "是" else "转出未落实"))
     if is_perhaps and leaving is None:  # what is surely said of him leaves nothing to guess
@@ -100,11 +104,16 @@ def _fits(
     same: Same,
     rivals: Collection[Place],
 ) -> str:
-    """Tell whether a row speaks of a child: surely, perhaps (a name that two entries have, or none), or not ("")."""
+    """Tell whether a row speaks of a child: surely, perhaps, or not ("").
+
+    Perhaps: by a name that two entries have, or none; or by his, which no other has, but with another number or class.
+    """
     if move.who != person[0]:
         return ""
-    if move.id_card:
-        return "surely" if same.find(move.who, move.id_card) == person else ""
-    if move.kind == "信息更正" or (move.kind not in ENTERING and move.place not in places):
+    if move.id_card and same.find(move.who, move.id_card) == person:
+        return "surely"
+    if move.kind == "信息更正":
         return ""
+    if (move.id_card and person[1]) or (move.kind not in ENTERING and move.place not in places):
+        return "perhaps" if move.kind in LEAVING and move.name in names and not rivals else ""
     return "perhaps" if move.place in rivals or move.name not in names else "surely"

@@ -147,6 +147,15 @@ STORIES: dict[str, list[Paper]] = {
             move(1, date(2026, 11, 9), "返校", A, is_named=True),
         ),
     ],
+    # His row has a slip: a class that is not his, or a number that nobody has. Nobody else has the name.
+    "a departure with a slip in the class": [
+        paper("2026-10", {A: [X, Y], B: [Z]}),
+        paper("2026-11", {A: [Y], B: [Z]}, move(1, date(2026, 11, 3), OUT, B, confirmed="是", is_named=True)),
+    ],
+    "a departure with a slip in the number": [
+        paper("2026-10", {A: [X, Y]}),
+        paper("2026-11", {A: [Y]}, replace(move(1, date(2026, 11, 3), OUT, A, confirmed="是"), id_card=number(1, 991))),
+    ],
     # Both at once, by two rows: no roster ever had the new name beside the old number.
     "a name and a number corrected in one month": [
         paper("2026-09", {A: [X, Y]}),
