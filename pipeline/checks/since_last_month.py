@@ -40,7 +40,9 @@ def vanished(pupils: Filled, listed: Filled, absent: Sequence[Absent]) -> list[I
         there = rules.HAS_HIM.format(school=one.school) if one.school else ""
         guess = one.guess + came + there
         words = {"name": one.name, "last": one.last_seen, "want": want, "guess": guess, "because": because}
-        words |= {"where": one.class_then, "row": rules.THE_ROW.format(row=one.departure.row), "remedy": _advice(one)}
+        where = rules.THE_ROW if not one.departure.month else rules.THE_ROW_OF
+        row = where.format(month=one.departure.month, row=one.departure.row)
+        words |= {"where": one.class_then, "row": row, "remedy": _advice(one)}
         place = (one.file, rule, _title(pupils, one.file))
         if one.file in GRADE_PLACES:
             place = (school, rule, _title(listed, school) if school >= 0 else "")
@@ -50,6 +52,8 @@ def vanished(pupils: Filled, listed: Filled, absent: Sequence[Absent]) -> list[I
 
 def _advice(one: Absent) -> str:
     """Return what to do where something is known of a child that the rule's own remedy passes over, "" else."""
+    if one.departure.is_doubtful:
+        return rules.IF_SAID_EARLIER if one.departure.month else ""
     if one.guess:
         return rules.IF_CORRECTED
     if one.departure.entered:

@@ -5,7 +5,7 @@ One row of 学籍异动 makes both numbers one person, in every month before and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +17,8 @@ from pipeline.model import Places
 from schemas.class_names import class_text
 from schemas.codes import Movement
 
-Named = Mapping[tuple[str, str], str]  # (name, class) → the number by which the one child of that name is known
+# (name, class) → the number by which the one child of that name is known; class "": of the whole school
+Named = Mapping[tuple[str, str], str]
 
 
 @dataclass(frozen=True)
@@ -56,23 +57,44 @@ def aliases_of(told: Iterable[tuple[Filled, Sequence[Named]]], rosters: Sequence
     names: dict[str, set[str]] = {}
     for rows, named in tables:
         for _, old, new, name, class_name in rows:
-            meant = (own.get((name, class_name), "") for own in named)
-            number = new or next((own for own in meant if own not in ("", old)), "")
-            if old and number and old != number and bearers and not bearers.are_two(old, number, name):
+            meant = [new] if new else _meant(named, bearers, old, name, class_name)
+            number = next((own for own in meant if own not in ("", old)), "")
+            if bearers and old in meant and not number:  # the number stays: he is called so now
+                bearers.call(old, name)
+            elif bearers and old and number and not bearers.are_two(old, number, name):
                 found.pop(number, None)
                 found[old] = number
                 names.setdefault(old, set()).add(name)
     resolved = {old: _resolved(new, found) for old, new in found.items()}
-    by_name = {
-        old: frozenset(names[old] | (bearers.latest(new) if bearers else set())) for old, new in resolved.items()
-    }
+    by_name = {}
+    for old, new in resolved.items():
+        own = names[old] | (bearers.latest(new) if bearers else set())
+        by_name[old] = frozenset(own | (bearers.also_called(old, own) if bearers else set()))
     return Aliases(resolved, by_name)
 
 
-def foreign_numbers(movements: Filled, rosters: Sequence[Filled]) -> dict[int, str]:
-    """Return the rows 信息更正 whose 原证件号 is another child's → his name, "" where the row's own name is his."""
+def _meant(named: Sequence[Named], bearers: _Bearers | None, old: str, name: str, class_name: str) -> list[str]:
+    """Return the numbers of those whom a row without a new one may mean.
+
+    Where the class has no such name (it may be called as it was before the summer), it is the one of that name in the
+    school, if he was born on the day on which the bearer of the old number was.
+    """
+    found = [own.get((name, class_name), "") for own in named]
+    if any(found) or bearers is None:
+        return found
+    return [own for own in (all_.get((name, ""), "") for all_ in named) if bearers.are_born_alike(old, own, name)]
+
+
+def foreign_numbers(movements: Filled, rosters: Sequence[Filled], earlier: Iterable[Filled] = ()) -> dict[int, str]:
+    """Return the rows 信息更正 whose 原证件号 is another child's → his name, "" where the row's own name is his.
+
+    `earlier`: 学籍异动 of other months, which may have said what he is called.
+    """
     corrections = _corrections(movements)
     bearers = _Bearers(rosters) if corrections else None
+    for _, old, new, name, _ in [*corrections, *(row for past in earlier for row in _corrections(past) if bearers)]:
+        if bearers and new == old:
+            bearers.call(old, name)
     return {
         index: next(iter(bearers.latest(old) - {name}), "")
         for index, old, new, name, _ in corrections
@@ -86,22 +108,49 @@ class _Bearers:
     def __init__(self, rosters: Sequence[Filled]) -> None:
         self._names: dict[str, list[str]] = {}
         self._now: dict[str, set[tuple[str, str]]] = {}
+        self._births: dict[tuple[str, str], set[str]] = {}
+        self._called: dict[str, set[str]] = {}
+        self._months: list[set[str]] = []
         for month, pupils in enumerate(rosters):
             columns = (pupils.values[key] for key in ("name", "birth_date"))
             cells = zip(citizen_numbers(pupils.values), student_nos(pupils), *columns, strict=True)
+            self._months.append({str(name) for name in pupils.values["name"].dropna()})
             for number, student_no, name, birth in cells:
                 for own in {number, bare(student_no)} - {""}:
                     self._names.setdefault(own, []).extend([str(name)] if pd.notna(name) else [])
+                    self._births.setdefault((own, str(name)), set()).update([str(birth)] if pd.notna(birth) else [])
                     if not month:
                         self._now.setdefault(own, set()).add((str(name), str(birth)))
+
+    def call(self, number: str, name: str) -> None:
+        """Learn from a row that leaves the number as it is what its bearer is called."""
+        self._called.setdefault(number, set()).add(name)
 
     def latest(self, number: str) -> set[str]:
         """Return the name of the one who bore a number last."""
         return set(self._names.get(number, ())[:1])
 
+    def also_called(self, number: str, names: Collection[str]) -> set[str]:
+        """Return what else the child of these names was called under a number.
+
+        Another name is his where a row says so or his birth date does, and no month has children of both names.
+        """
+        is_said = bool(self._called.get(number, set()) & set(names))
+        births = {birth for name in names for birth in self._births.get((number, name), ())}
+        others = {
+            other
+            for other in self._names.get(number, ())
+            if other not in names and (is_said or births & self._births[number, other])
+        }
+        return {one for one in others if not any(one in month and month & set(names) for month in self._months)}
+
+    def are_born_alike(self, old: str, new: str, name: str) -> bool:
+        """Tell whether a child of that name bore either number, with one birth date."""
+        return bool(self._births.get((old, name), set()) & self._births.get((new, name), set()))
+
     def are_two(self, old: str, new: str, name: str) -> bool:
         """Tell whether the old number is of other names than the row's, or both stand here with other births."""
-        if name not in self._names.get(old, [name]):
+        if name not in {*self._names.get(old, [name]), *self._called.get(old, ())}:
             return True
         births = {birth for own, birth in self._now.get(old, ()) if own == name}
         others = {birth for _, birth in self._now.get(new, ())}
@@ -155,12 +204,13 @@ def once_called(number: str, aliases: Aliases) -> frozenset[str]:
 
 
 def named_once(pupils: Filled, class_of: Places) -> Named:
-    """Return (name, class) → identity number, else 学籍号, of those whose name is one in their class."""
+    """Return (name, class) → identity number, else 学籍号, of those whose name is one in a class, or the school."""
     found: dict[tuple[str, str], list[str]] = {}
     numbers = zip(citizen_numbers(pupils.values), student_nos(pupils), strict=True)
     for name, file, (number, student_no) in zip(pupils.values["name"], pupils.values["file"], numbers, strict=True):
         if file in class_of:
-            found.setdefault((str(name), class_text(class_of[file])), []).append(number or bare(student_no))
+            for where in (class_text(class_of[file]), ""):
+                found.setdefault((str(name), where), []).append(number or bare(student_no))
     return {key: own[0] for key, own in found.items() if len(own) == 1}
 
 

@@ -17,7 +17,7 @@ from pipeline.months.lineage import Lineage, Person
 from pipeline.months.snapshots import Snapshot
 from schemas import rules
 from schemas.class_names import class_text
-from schemas.codes import YES, Movement, Status
+from schemas.codes import GRADES, YES, Movement, Status
 from schemas.tables import ARCHIVE
 
 GONE_SILENTLY = (Status.GRADUATED, Status.DEAD, Status.LEFT_CONFIRMED)
@@ -33,7 +33,8 @@ class Absent:
     `snapshot`, `child`: the latest month that knows him, and his number there. `file`: his class's workbook of this
     month (-1: none). `is_vouched`: it says that the roster is last month's, with him. `departure`: what 学籍异动 says;
     `guess`: who of his class looks like him, in words; `twin`: the row of one of his name and birth date. `school`:
-    another school of the county whose roster has him.
+    another school of the county whose roster has him. `homes`: the classes that have counted him since a workbook held
+    him, the latest first, as they would be called now; none: the one that counted him.
     """
 
     person: Person
@@ -45,6 +46,15 @@ class Absent:
     guess: str = ""
     twin: int = -1
     school: str = ""
+    homes: tuple[Place, ...] = ()
+
+    @classmethod
+    def of(cls, person: Person, snapshots: Sequence[Snapshot]) -> Absent:
+        """Return one who stands in earlier months alone. `snapshots`: the newest first."""
+        at, child = person.found[0]
+        one = cls(person, snapshots[at], child)
+        since = [(snapshots[at], child) for at, child in person.found if str(snapshots[at].month) >= one.last_seen]
+        return replace(one, homes=tuple(dict.fromkeys(month.place_of(child) for month, child in since)))
 
     @cached_property
     def row(self) -> int:
@@ -82,11 +92,16 @@ class Absent:
         return None if pd.isna(status) else str(status)
 
     @property
+    def needs_no_word(self) -> bool:
+        """Tell whether nobody would have to be asked if 学籍异动 said nothing of him."""
+        return self.was_settled or self.status in GONE_SILENTLY
+
+    @property
     def is_settled(self) -> bool:
         """Tell whether nobody has to be asked any more: explained now or before, or gone as he was said to be."""
         if self.departure.is_doubtful or self.departure.entered:
             return False
-        return bool(self.departure.status) or self.is_vouched or self.was_settled or self.status in GONE_SILENTLY
+        return bool(self.departure.status) or self.is_vouched or self.needs_no_word
 
     @property
     def is_gone_for_good(self) -> bool:
@@ -104,7 +119,7 @@ class Absent:
     @property
     def class_then(self) -> str:
         """The class that counted him, as it was called when its workbook still held him."""
-        grade, number = self.place
+        grade, number = self.homes[-1] if self.homes else self.place
         counted, held = self.snapshot.month.september, Month.parse(self.last_seen).september
         return class_text((grade - (self.snapshot.leaving is not None) - (counted.year - held.year), number))
 
@@ -123,9 +138,10 @@ class Absent:
 
     def traveller(self, since: str = "") -> Traveller:
         """Return him as 学籍异动 may speak of him. `since`: another month than the one that held him last."""
-        classes = dict.fromkeys((class_text(self.place), self.class_then))
+        homes = (self.place, *(home for home in self.homes if home[0] <= len(GRADES)))
+        classes = [one for one in dict.fromkeys(map(class_text, homes)) if one != self.class_then]
         last_seen, known_until = since or self.last_seen, str(self.snapshot.month)
-        return Traveller(self.name, self.person.number, tuple(classes), last_seen, known_until)
+        return Traveller(self.name, self.person.number, (*classes, self.class_then), last_seen, known_until)
 
     def pupil(self) -> Part:
         """Return his row of 学生档案 as last known, with the status that contract §8.4 gives it."""
@@ -134,7 +150,8 @@ class Absent:
         if self.guess:  # a wrong number would else give the class a second, complete archive
             faulty = faulty.assign(**dict.fromkeys(pupils.table.needing(ARCHIVE), True))
         clean = faulty.assign(status=False, status_on=False)
-        if self.departure.is_doubtful:  # he stays in every N over A, and in no n
+        is_out = self.status == Status.DROPOUT and self.departure.is_leaving  # nobody's row makes a 辍学 undone
+        if self.departure.is_doubtful and not is_out:  # he stays in every N over A, and in no n
             return values.assign(status=pd.NA, status_on=pd.NaT), faulty.assign(status=True)
         if self.departure.status:
             return values.assign(status=self.departure.status, status_on=self.departure.day), clean
@@ -153,20 +170,25 @@ class Absent:
         rows = [*own.index[here], *([] if key == "pairings" else own.index[~here])]
         return filled.values.loc[rows].assign(file=self.file), filled.faulty.loc[rows]
 
-    def looking_like(self, pupils: pd.DataFrame) -> Absent:
+    def looking_like(self, pupils: pd.DataFrame, class_of: Mapping[int, str]) -> Absent:
         """Return him with who looks like him of his class, and was not there with him: another number, another child.
 
-        `pupils`: this month's rows, `since` the month that first knew each.
+        In another class that is a child of his name and birth date alone: over the summer classes are made anew.
+        `pupils`: this month's rows, `since` the month that first knew each; `class_of`: file → class.
         """
-        own = pupils[pupils["file"].eq(self.file) & pupils["since"].gt(self.last_seen)]
+        new = pupils[pupils["since"].gt(self.last_seen) & pupils["file"].isin(class_of)]
+        is_own = new["file"].eq(self.file)
         last = self.snapshot.filled("pupils").values.loc[self.row]
-        for index, row, name, birth, number in own[["row", "name", "birth_date", "student_no"]].itertuples():
+        columns = ["file", "row", "name", "birth_date", "student_no"]
+        for index, file, row, name, birth, number in pd.concat([new[is_own], new[~is_own]])[columns].itertuples():
             has_same_birth = pd.notna(birth) and birth == last["birth_date"]
+            is_twin, is_here = has_same_birth and name == self.name, file == self.file
             is_alike = pd.notna(name) and SequenceMatcher(None, str(name), self.name).ratio() > _ALIKE
             has_same_number = pd.notna(number) and number == last["student_no"]
-            if has_same_number or (is_alike and (has_same_birth or name == self.name)):
-                guess = rules.PERHAPS_ROW.format(row=row, name=name)
-                return replace(self, guess=guess, twin=index if has_same_birth and name == self.name else -1)
+            if is_twin or (is_here and (has_same_number or (is_alike and (has_same_birth or name == self.name)))):
+                where = "" if is_here else class_of[file]
+                guess = rules.PERHAPS_ROW.format(where=where, row=row, name=name)
+                return replace(self, guess=guess, twin=index if is_twin else -1)
         return self
 
 
@@ -183,7 +205,7 @@ class Registered:
     ) -> None:
         self._aliases = aliases
         self._movements: Filled = tables["movements"]
-        self._earlier = [s.filled("movements") for s in reversed(snapshots) if s.leaving is None]
+        self._earlier = [(str(s.month), s.filled("movements")) for s in reversed(snapshots) if s.leaving is None]
         self._last_year = [(str(s.month), s.filled("movements")) for s in reversed(snapshots) if s.leaving is not None]
         self._known_once = {str(name) for s in snapshots for name in s.filled("pupils").values["name"].dropna()}
         pupils = tables["pupils"].values
@@ -197,7 +219,7 @@ class Registered:
             for one, own in zip(absent, self._said([o.traveller() for o in absent]), strict=True)
         ]
         return [
-            replace(one, departure=Departure() if one.was_settled and own.is_doubtful and not own.is_named else own)
+            replace(one, departure=Departure() if own.is_doubtful and not own.is_named and one.needs_no_word else own)
             for one, own in zip(absent, said, strict=True)
         ]
 
@@ -214,7 +236,7 @@ class Registered:
 
     def _was_said_before(self, one: Absent, said: Departure) -> bool:
         """Tell whether an earlier month's register has that confirmed row: he was there, or missing, all the same."""
-        for movements in self._earlier:
+        for _, movements in self._earlier:
             is_out = movements.good("kind").eq(Movement.OUT) & movements.good("confirmed").eq(YES)
             rows = movements.values[is_out.fillna(False).astype(bool) & movements.values["date"].eq(said.day)]
             if (rows["pupil"].eq(one.name) | (rows["id_card"].eq(one.person.number) & bool(one.person.number))).any():

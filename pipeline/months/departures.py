@@ -28,8 +28,8 @@ class Departure:
     """What 学籍异动 says of a missing child: his status from a day on; or that it speaks of him with an error.
 
     `is_named`: the row in error is surely his; else there are only such as may be. `is_namesake`: what makes the doubt
-    is that others have his name. `entered`: the class (or "？") that he came into since he left: he has not left.
-    `row`: the Excel row in doubt.
+    is that others have his name; `is_leaving`: that somebody has left is sure. `entered`: the class (or "？") that he
+    came into since he left: he has not left. `row`: the Excel row in doubt, `month`: of which month ("": of this one).
     """
 
     status: str = ""
@@ -37,8 +37,10 @@ class Departure:
     is_doubtful: bool = False
     is_named: bool = False
     is_namesake: bool = False
+    is_leaving: bool = False
     entered: str = ""
     row: int = 0
+    month: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def departures(
     movements: Filled,
     travellers: Sequence[Traveller],
     present: Sequence[tuple[str, str]],
-    earlier: Sequence[Filled],
+    earlier: Sequence[tuple[str, Filled]],
     aliases: Aliases = NO_ALIASES,
     *,
     last_year: Sequence[tuple[str, Filled]] = (),
@@ -68,31 +70,31 @@ def departures(
     """Return what the school's 学籍异动 says of each missing child, in their order.
 
     A row is a child's by identity number, else by name and class where nobody else has both; it speaks for the time
-    since his class's workbook still held him. A row in error that may be his, or one of a name that nobody has,
-    leaves him in doubt, unless another is surely his; one by which he came in again, into whatever class, on the day
-    of the departure or later, undoes it. `present`: (name, class) of the children who are there; `earlier`: 学籍异动 of
-    earlier months, the oldest first, of which the sound rows count: the class may not have handed in then;
-    `last_year`: those of the 学年 before, by the names that classes had then. `known_once`: the names of all whom any
-    month knew: none of them is a slip of the pen.
+    since his class's workbook still held him. A row in error that may be his, one of a name that nobody has, or of his
+    alone but with another number or class, leaves him in doubt, unless another is surely his; one by which he came in
+    again, into whatever class, on the day of the departure or later, undoes it. `present`: (name, class) of the
+    children who are there; `earlier`: 学籍异动 of earlier months (month, table), the oldest first, of which the sound
+    rows count: the class may not have handed in then; `last_year`: those of the 学年 before, by the names that classes
+    had then. `known_once`: the names of all whom any month knew: none of them is a slip of the pen.
     """
     names = [(one.name, one.classes[0]) for one in travellers] + list(present)
     before = [(one.name, other) for one in travellers for other in one.classes[1:]]
     every = frozenset(name for name, _ in names) | frozenset(known_once)
     known = _Known(Counter(names), Counter(before), every, aliases)
-    rows = [row for month, past in last_year for row in _rows(past, known, month) if not row.is_faulty]
-    rows += [row for past in earlier for row in _rows(past, known) if not row.is_faulty]
+    rows = [row for month, past in last_year for row in _rows(past, known, month, is_past=True) if not row.is_faulty]
+    rows += [row for month, past in earlier for row in _rows(past, known, month) if not row.is_faulty]
     rows += _rows(movements, known)  # the last word of one day
     return [_departure(one, rows) for one in travellers]
 
 
-def _rows(movements: Filled, known: _Known, last_year: str = "") -> list[_Row]:
+def _rows(movements: Filled, known: _Known, month: str = "", *, is_past: bool = False) -> list[_Row]:
     good = {key: movements.good(key) for key in ("date", "pupil", "id_card", "kind", "class_name")}
-    return [_Row(index, movements, good, known, last_year) for index in movements.values.index]
+    return [_Row(index, movements, good, known, month, is_past) for index in movements.values.index]
 
 
 def _departure(traveller: Traveller, rows: Sequence[_Row]) -> Departure:
     last_seen = pd.Timestamp(Month.parse(traveller.last_seen).last_day)
-    since = [row for row in rows if not row.last_year or row.last_year > traveller.known_until]
+    since = [row for row in rows if not row.is_past or row.month > traveller.known_until]
     later = [row for row in since if row.day is None or row.day > last_seen]
     entries = [row for row in later if row.is_entry_of(traveller)]
     found = [(row, fit) for row in later if row.may_leave and (fit := row.fits(traveller))]
@@ -100,8 +102,9 @@ def _departure(traveller: Traveller, rows: Sequence[_Row]) -> Departure:
         found = [(row, fit) for row, fit in found if fit == _SURELY]
     if any(fit == _PERHAPS or row.is_faulty for row, fit in found):
         is_named = any(row.is_faulty and fit == _SURELY for row, fit in found)
-        is_namesake, row = all(row.is_namesakes for row, _ in found), found[0][0].row
-        return Departure(is_doubtful=True, is_named=is_named, is_namesake=is_namesake, row=row)
+        is_namesake, first = all(row.is_namesakes for row, _ in found), found[0][0]
+        is_leaving = all(row.is_leaving and not row.is_faulty for row, _ in found)
+        return Departure("", pd.NaT, True, is_named, is_namesake, is_leaving, row=first.row, month=first.month)
     latest_entry = max((pd.Timestamp(row.day) for row in entries), default=pd.NaT)
     if entries and not any(pd.Timestamp(row.day) > latest_entry for row, _ in found):
         return Departure(entered=entries[-1].class_name or _SOMEWHERE)
@@ -109,7 +112,7 @@ def _departure(traveller: Traveller, rows: Sequence[_Row]) -> Departure:
         return Departure()
     latest = max(enumerate(found), key=lambda entry: (pd.Timestamp(entry[1][0].day), entry[0]))[1][0]
     if any(row.may_be_entry and row.day == latest.day for row in later):
-        return Departure(is_doubtful=True, row=latest.row)
+        return Departure(is_doubtful=True, row=latest.row, month=latest.month)
     return Departure(latest.status, latest.day)
 
 
@@ -132,12 +135,15 @@ class _Known:
 
 
 class _Row:
-    """One row of 学籍异动; `None` where a cell is empty or in error. `last_year`: its month, of the 学年 before."""
+    """One row of 学籍异动; `None` where a cell is empty or in error.
+
+    `month`: the one that told it, "" for this one; `is_past`: it is of the 学年 before.
+    """
 
     def __init__(
-        self, index: Any, movements: Filled, good: dict[str, pd.Series[Any]], known: _Known, last_year: str
+        self, index: Any, movements: Filled, good: dict[str, pd.Series[Any]], known: _Known, month: str, is_past: bool
     ) -> None:
-        self.last_year = last_year
+        self.month, self.is_past = month, is_past
         cell = {key: None if pd.isna(column.at[index]) else column.at[index] for key, column in good.items()}
         self.day, self.name = cell["date"], cell["pupil"]
         self.number = known.aliases.of(str(cell["id_card"]), self.name) or cell["id_card"]
@@ -172,11 +178,12 @@ class _Row:
 
     def fits(self, one: Traveller) -> str:
         """Return whether the row is surely the child's, perhaps, or not ("")."""
-        if self.number and one.number:
-            return _SURELY if self.number == one.number else ""
-        classes = one.classes[-1:] if self.last_year else one.classes
-        if self.class_name is not None and self.class_name not in classes:
-            return ""
+        if self.number and one.number and self.number == one.number:
+            return _SURELY
+        classes = one.classes[-1:] if self.is_past else one.classes
+        is_of_class = self.class_name is None or self.class_name in classes
+        if (self.number and one.number) or not is_of_class:
+            return _PERHAPS if self.is_leaving and self.name == one.name and self._known.count_of(one.name) == 1 else ""
         if self.name is None:  # it could be anyone of the class
             return _PERHAPS if self.is_faulty else ""
         if self.name not in self._known.names:  # a slip of the pen: it may be anyone of the class, too

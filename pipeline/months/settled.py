@@ -50,7 +50,7 @@ def settle(
     faults: list[Fault] = []
     gone: dict[int, Departure] = {}
     named = _named(pupils, class_of) | _missing(lineage, snapshots)
-    said_of = _said(movements, child, open_rows, named, snapshots, month, aliases)
+    said_of = _said(tables, child, open_rows, named, snapshots, month, aliases)
     for person, said in zip(open_rows, said_of, strict=True):
         if said.status == Status.LEFT_CONFIRMED and not _was_said_before(person, names.at[person.row], said, snapshots):
             own = child.index[child.eq(child.at[person.row]) & status.isin(_STILL_HERE)]
@@ -111,7 +111,7 @@ def _was_said_before(person: Person, name: Any, said: Departure, snapshots: Sequ
 
 
 def _said(
-    movements: Filled,
+    tables: Tables,
     child: pd.Series[int],
     people: Sequence[Person],
     named: Named,
@@ -120,26 +120,44 @@ def _said(
     aliases: Aliases,
 ) -> Iterator[Departure]:
     """Yield what 学籍异动 says of each. Of whom no month knows yet, none has said anything."""
-    before = str(month.september.before)
     for person in people:
-        name, class_name = named.get(person.row, ("", ""))
         newer = [*reversed(snapshots[: person.found[0][0]])] if person.found else []
-        earlier = [snapshot.filled("movements") for snapshot in newer if snapshot.leaving is None]
+        earlier = [(str(s.month), s.filled("movements")) for s in newer if s.leaving is None]
         last_year = [(str(s.month), s.filled("movements")) for s in newer if s.leaving is not None]
         others = [told for row, told in named.items() if row < 0 or child.at[row] != child.at[person.row]]
-        classes = _classes(class_name, person, snapshots)
-        is_new_here = bool(person.found) and snapshots[person.found[0][0]].leaving is not None  # in this 学年
-        one = Traveller(name, person.number, classes, _EVER if is_new_here else before)
-        yield from departures(movements, [one], others, earlier, aliases, last_year=last_year)
+        one = _traveller(tables["pupils"], person, named.get(person.row, ("", "")), snapshots, month)
+        yield from departures(tables["movements"], [one], others, earlier, aliases, last_year=last_year)
 
 
-def _classes(class_name: str, person: Person, snapshots: Sequence[Snapshot]) -> tuple[str, ...]:
-    """Return a child's class, and what it was called when he was last seen, in the 学年 before."""
-    place, child = person.found[0] if person.found else (-1, -1)
-    if place < 0 or snapshots[place].leaving is None:
-        return (class_name,)
-    grade, number = snapshots[place].place_of(child)
-    return tuple(dict.fromkeys((class_name, class_text((grade - 1, number)))))
+def _traveller(
+    pupils: Filled, person: Person, named: tuple[str, str], snapshots: Sequence[Snapshot], month: Month
+) -> Traveller:
+    """Return a child of this month's roster as 学籍异动 may speak of him.
+
+    A row of another class is his only if his own says that he has left: else it may tell of a move inside the school.
+    It speaks of the 学年; where his class says that he left before, from that day on.
+    """
+    is_new_here = bool(person.found) and snapshots[person.found[0][0]].leaving is not None  # in this 学年
+    has_left = pupils.good("status").at[person.row] == Status.LEFT_UNSETTLED
+    left_on, since = pupils.good("status_on").at[person.row], month.september.before
+    if has_left and pd.notna(left_on) and left_on <= pd.Timestamp(since.last_day):
+        since = Month(left_on.year, left_on.month).before
+    classes = (named[1], *classes_before(person, snapshots, latest=not has_left))
+    return Traveller(named[0], person.number, tuple(dict.fromkeys(classes)), _EVER if is_new_here else str(since))
+
+
+def classes_before(person: Person, snapshots: Sequence[Snapshot], *, latest: bool = False) -> Iterator[str]:
+    """Yield the classes that had a child, as they are called now, and in the 学年 before as they were called then.
+
+    The newest stand last. `latest`: that of the month alone that saw him last, if it is of the 学年 before, as it was
+    called then.
+    """
+    for place, child in person.found[:1] if latest else reversed(person.found):
+        grade, number = snapshots[place].place_of(child)
+        if not latest and grade <= len(GRADES):
+            yield class_text((grade, number))
+        if snapshots[place].leaving is not None:
+            yield class_text((grade - 1, number))
 
 
 def _as_gone(pupils: Filled, gone: Mapping[int, Departure]) -> Filled:

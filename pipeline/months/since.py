@@ -43,7 +43,7 @@ def since_then(place: Place, snapshot: Snapshot, newer: Sequence[Snapshot]) -> S
     month = str(snapshot.month)
     travellers = [Traveller(names[row_of[c]], keys[row_of[c]][0], (class_text(place),), month) for c in staying]
     present = [(str(name), where) for month in newer[:1] for name, where in _present(month)]
-    earlier = [month.filled("movements") for month in reversed(newer[1:])]
+    earlier = [(str(then.month), then.filled("movements")) for then in reversed(newer[1:])]
     said = departures(newer[0].filled("movements"), travellers, present, earlier, aliases)
     return Since(moved, {child: own for child, own in zip(staying, said, strict=True) if own.status})
 

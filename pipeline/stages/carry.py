@@ -99,7 +99,7 @@ def _without_foreign(intake: Intake, snapshots: Sequence[Snapshot]) -> Intake:
     """Return the intake with an error at every 原证件号 that is somebody else's."""
     movements = intake.tables["movements"]
     names = movements.values["pupil"]
-    wrong = foreign_numbers(movements, _rosters(intake, snapshots))
+    wrong = foreign_numbers(movements, _rosters(intake, snapshots), (s.filled("movements") for s in snapshots))
     faults: list[Fault] = [
         (row, "old_number", rules.FOREIGN_NUMBER, {"name": names.at[row], "owner": owner or rules.OTHER_PUPIL})
         for row, owner in wrong.items()
@@ -126,7 +126,7 @@ def _look_back(
         for file, place in intake.places.items()
         if place in intake.listed.may_be_empty or file in filled | vouched
     }
-    found = [Absent(person, snapshots[at], who) for person in lineage.absent for at, who in person.found[:1]]
+    found = [Absent.of(person, snapshots) for person in lineage.absent]
     absent = [one for one in found if not one.has_left_with_the_year]
     class_of = {file: class_text(p) for p, file in file_of.items()}
     registered = Registered(intake.tables, lineage, snapshots, class_of, aliases)
@@ -138,7 +138,7 @@ def _look_back(
     lineage = Lineage([placed.get(person, person) for person in lineage.people])
     known_since = pupils.values.assign(since=_known_since(child, lineage, snapshots))
     lost = [
-        one if one.is_settled else one.looking_like(known_since)
+        one if one.is_settled else one.looking_like(known_since, class_of)
         for one in (
             replace(one, person=placed[one.person]) for one in absent_elsewhere(registered.explained(here), elsewhere)
         )

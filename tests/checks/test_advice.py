@@ -1,6 +1,7 @@
 """Our advice, followed to the letter within a month: the problem goes, and no other comes of it.
 
-What takes the month before stands in tests/months/test_remedies.py, what takes another school in tests/county.
+What takes the month before, or another school, stands in tests/months/test_remedies.py, which tells as well whose advice
+nobody has followed yet.
 """
 
 from __future__ import annotations
@@ -139,6 +140,15 @@ def _own_words(plain: dict[str, Any]) -> None:
         row["主要内容"] = f"聊了最近的作业情况，他写到第{sheet(plain, TALKS).index(row)}课"
 
 
+TALKED = len(small_month()["classes"][0]["sheets"][TALKS])
+SUM = add(TALKS, 日期="合计", 学生姓名=TALKED + 1)
+
+
+def _left_out(plain: dict[str, Any]) -> None:
+    """Fill in, above the sum, the talk that it counts and no row tells."""
+    sheet(plain, TALKS).insert(-1, sheet(plain, TALKS)[0] | {"日期": date(2026, 10, 21), "主要内容": "聊了聊新同桌"})
+
+
 def _busy(plain: dict[str, Any]) -> None:
     sheet(plain, PUPILS).append(pupil("郑小溪", 15))
     sheet(plain, PAIRS).append(sheet(plain, PAIRS)[1] | {"学生姓名": "郑小溪"})
@@ -171,20 +181,30 @@ def _dates_of_the_first(day: date) -> Change:
 
 
 ADVICE: dict[str, Advice] = {
-    "出生日期改对": Advice(rules.ID_BIRTH, put(PUPILS, 0, 出生日期=date(2016, 3, 9)), put(PUPILS, 0, 出生日期=date(2016, 3, 1))),
+    "出生日期改对": Advice(
+        rules.ID_BIRTH, put(PUPILS, 0, 出生日期=date(2016, 3, 9)), put(PUPILS, 0, 出生日期=date(2016, 3, 1))
+    ),
     "性别改对": Advice(rules.ID_SEX, put(PUPILS, 0, 性别="女"), put(PUPILS, 0, 性别="男")),
     "学籍号照身份证号填": Advice(
         rules.G_NUMBER, put(PUPILS, 1, 学籍号="G" + id_card(date(2016, 3, 2), 22)), put(PUPILS, 1, 学籍号=NUMBERS[1])
     ),
-    "补学籍号": Advice(rules.NO_IDENTITY, put(PUPILS, 2, 学籍号=None, 身份证号=None), put(PUPILS, 2, 学籍号=NUMBERS[2])),
-    "补身份证号": Advice(rules.NO_IDENTITY, put(PUPILS, 2, 学籍号=None, 身份证号=None), put(PUPILS, 2, 身份证号=NUMBERS[2][1:])),
-    "改结束日期": Advice(rules.DATE_ORDER, put(PAIRS, 0, 结束日期=date(2026, 9, 1)), put(PAIRS, 0, 结束日期=date(2026, 9, 30))),
+    "补学籍号": Advice(
+        rules.NO_IDENTITY, put(PUPILS, 2, 学籍号=None, 身份证号=None), put(PUPILS, 2, 学籍号=NUMBERS[2])
+    ),
+    "补身份证号": Advice(
+        rules.NO_IDENTITY, put(PUPILS, 2, 学籍号=None, 身份证号=None), put(PUPILS, 2, 身份证号=NUMBERS[2][1:])
+    ),
+    "改结束日期": Advice(
+        rules.DATE_ORDER, put(PAIRS, 0, 结束日期=date(2026, 9, 1)), put(PAIRS, 0, 结束日期=date(2026, 9, 30))
+    ),
     "改结对日期": Advice(
         rules.DATE_ORDER, put(PAIRS, 0, 结束日期=date(2026, 9, 4)), put(PAIRS, 0, 结对日期=date(2026, 9, 2))
     ),
     "合并后删去一行": Advice(rules.SECOND_ROW, add(GROWTH, **_growth(NAMES[0], 语文=88)), drop(GROWTH)),
     "只留在一个班": Advice(rules.TWO_CLASSES, _again, _moved_over, alone=True),
-    "改档案编号": Advice(rules.DOUBLE_ARCHIVE_NO, put(PUPILS, 0, 档案编号="2026-0002"), put(PUPILS, 0, 档案编号="2026-0009")),
+    "改档案编号": Advice(
+        rules.DOUBLE_ARCHIVE_NO, put(PUPILS, 0, 档案编号="2026-0002"), put(PUPILS, 0, 档案编号="2026-0009")
+    ),
     "填学籍号": Advice(rules.NAMESAKES, _namesakes, put(TALKS, 0, 学籍号=NUMBERS[0]), alone=True),
     "改年份": Advice(
         rules.AGE_AND_GRADE,
@@ -200,12 +220,18 @@ ADVICE: dict[str, Advice] = {
     "改学籍号": Advice(rules.WRONG_STUDENT_NO, put(TALKS, 1, 学籍号=NUMBERS[0]), put(TALKS, 1, 学籍号=NUMBERS[1])),
     "学籍号空着": Advice(rules.WRONG_STUDENT_NO, put(TALKS, 1, 学籍号=NUMBERS[0]), put(TALKS, 1, 学籍号=None)),
     "改老师姓名": Advice(rules.NOT_STAFF, put(PAIRS, 3, 帮扶人="陈老实"), put(PAIRS, 3, 帮扶人="陈老师")),
-    "补进教职工表": Advice(rules.NOT_STAFF, put(PAIRS, 3, 帮扶人="赵建国"), add(STAFF, SCHOOL, 姓名="赵建国", 岗位="任课教师", 在岗="是")),
+    "补进教职工表": Advice(
+        rules.NOT_STAFF, put(PAIRS, 3, 帮扶人="赵建国"), add(STAFF, SCHOOL, 姓名="赵建国", 岗位="任课教师", 在岗="是")
+    ),
     "改填同学": Advice(rules.HELPS_HIMSELF, put(PAIRS, 4, 帮扶人=NAMES[1]), put(PAIRS, 4, 帮扶人="周小山")),
     "名单里改姓名": Advice(
-        rules.UNKNOWN_IN_LIST, put(ACTS, 0, 参加学生="李小禾、钱小何、孙小树"), put(ACTS, 0, 参加学生="李小禾、钱小河、孙小树")
+        rules.UNKNOWN_IN_LIST,
+        put(ACTS, 0, 参加学生="李小禾、钱小何、孙小树"),
+        put(ACTS, 0, 参加学生="李小禾、钱小河、孙小树"),
     ),
-    "从名单中删去": Advice(rules.UNKNOWN_IN_LIST, put(ACTS, 0, 参加学生="李小禾、郑一丁"), put(ACTS, 0, 参加学生="李小禾")),
+    "从名单中删去": Advice(
+        rules.UNKNOWN_IN_LIST, put(ACTS, 0, 参加学生="李小禾、郑一丁"), put(ACTS, 0, 参加学生="李小禾")
+    ),
     "名单里写后4位": Advice(
         rules.UNKNOWN_IN_LIST,
         _all(_namesakes, put(TALKS, 0, 学籍号=NUMBERS[0]), put(ACTS, 0, 参加学生=NAMES[0])),
@@ -222,7 +248,9 @@ ADVICE: dict[str, Advice] = {
         alone=True,
     ),
     "填年级": Advice(
-        rules.UNKNOWN_SCOPE, add("学校活动", SCHOOL, **ACT, 参加范围="年级", 参加对象="高年级"), put("学校活动", 0, SCHOOL, 参加对象="三年级")
+        rules.UNKNOWN_SCOPE,
+        add("学校活动", SCHOOL, **ACT, 参加范围="年级", 参加对象="高年级"),
+        put("学校活动", 0, SCHOOL, 参加对象="三年级"),
     ),
     "填班级": Advice(
         rules.UNKNOWN_SCOPE,
@@ -235,14 +263,21 @@ ADVICE: dict[str, Advice] = {
         put("学校活动", 0, SCHOOL, 参加对象=NAMES[0]),
     ),
     "对象写成本校的班": Advice(
-        rules.UNKNOWN_TARGET, add("预警确认", SCHOOL, **FLAG, 对象="九年级(9)班"), put("预警确认", 0, SCHOOL, 对象="三年级(2)班")
+        rules.UNKNOWN_TARGET,
+        add("预警确认", SCHOOL, **FLAG, 对象="九年级(9)班"),
+        put("预警确认", 0, SCHOOL, 对象="三年级(2)班"),
     ),
     "对象写成本校的教师": Advice(
         rules.UNKNOWN_TARGET,
         add("预警确认", SCHOOL, **FLAG | {"对象类型": "教师"}, 对象="赵老师"),
         put("预警确认", 0, SCHOOL, 对象="陈老师"),
     ),
-    "删去考核登记": Advice(rules.UNKNOWN_ITEM, add("考核登记", SCHOOL, **ITEM, 考核项目="跳高"), drop("考核登记", 0, SCHOOL)),
+    "删去考核登记": Advice(
+        rules.UNKNOWN_ITEM, add("考核登记", SCHOOL, **ITEM, 考核项目="跳高"), drop("考核登记", 0, SCHOOL)
+    ),
+    "补漏填的行": Advice(rules.WRONG_TOTAL, SUM, _left_out, alone=True),
+    "改合计": Advice(rules.WRONG_TOTAL, SUM, put(TALKS, -1, 学生姓名=TALKED), alone=True),
+    "删去合计": Advice(rules.WRONG_TOTAL, SUM, drop(TALKS), alone=True),
     "补报改日期": Advice(rules.LATE_RECORD, put(HOME, 6, 日期=date(2026, 9, 20)), put(HOME, 6, 日期=DAY)),
     "离校前的日期": Advice(rules.AFTER_LEAVING, GONE, _dates_of_the_first(date(2026, 10, 9))),
     "没有离校": Advice(
@@ -261,14 +296,18 @@ ADVICE: dict[str, Advice] = {
     "改成一致": Advice(rules.SIBLINGS_DIFFER, put(CARDS, 1, 监护人年龄=70), put(CARDS, 1, 监护人年龄=66)),
     "各填自己的电话": Advice(rules.SHARED_PHONE, _one_phone, _own_phones),
     "各写各的": Advice(rules.COPIED_TEXT, _copied, _own_words),
-    "改记录的年份": Advice(rules.BEFORE_BIRTH, put(PAIRS, 6, 结对日期=date(2015, 9, 5)), put(PAIRS, 6, 结对日期=date(2026, 9, 5))),
+    "改记录的年份": Advice(
+        rules.BEFORE_BIRTH, put(PAIRS, 6, 结对日期=date(2015, 9, 5)), put(PAIRS, 6, 结对日期=date(2026, 9, 5))
+    ),
     "照班级月报改填": Advice(
         rules.DECLARED_COUNT, put("班级一览", 0, SCHOOL, 留守儿童数=5), put("班级一览", 0, SCHOOL, 留守儿童数=3)
     ),
     "全班人数不能再少": Advice(
         rules.DECLARED_COUNT, put("班级一览", 0, SCHOOL, 学生总数=2), put("班级一览", 0, SCHOOL, 学生总数=3), alone=True
     ),
-    "改名册的姓名": Advice(rules.NOT_ON_ROSTERS, put(REGISTER, 1, SCHOOL, 姓名="钱小何"), put(REGISTER, 1, SCHOOL, 姓名=NAMES[1])),
+    "改名册的姓名": Advice(
+        rules.NOT_ON_ROSTERS, put(REGISTER, 1, SCHOOL, 姓名="钱小何"), put(REGISTER, 1, SCHOOL, 姓名=NAMES[1])
+    ),
     "改就学去向": Advice(
         rules.NOT_ON_ROSTERS,
         add(REGISTER, SCHOOL, 姓名="周大海", 村组="清水村一组", 就学去向="本校"),
@@ -276,19 +315,23 @@ ADVICE: dict[str, Advice] = {
     ),
     "补进学生档案": Advice(
         rules.NOT_ON_ROSTERS,
-        _all(
-            add(REGISTER, SCHOOL, 姓名="许小溪", 村组="清水村一组", 就学去向="本校"), _uncounted
-        ),
+        _all(add(REGISTER, SCHOOL, 姓名="许小溪", 村组="清水村一组", 就学去向="本校"), _uncounted),
         add(PUPILS, **pupil("许小溪", 17)),
     ),
     "换非留守的同学": Advice(rules.HELPER_LEFT_BEHIND, put(PAIRS, 7, 帮扶人=NAMES[1]), put(PAIRS, 7, 帮扶人="周小山")),
     "结束一个结对": Advice(rules.HELPER_BUSY, _busy, put(PAIRS, -1, 结束日期=date(2026, 10, 20))),
-    "份数改一致": Advice(rules.POLICIES, add("捐助登记", SCHOOL, **INSURED, 数量=3), put("捐助登记", 0, SCHOOL, 数量=2)),
+    "份数改一致": Advice(
+        rules.POLICIES, add("捐助登记", SCHOOL, **INSURED, 数量=3), put("捐助登记", 0, SCHOOL, 数量=2)
+    ),
     "人数改对": Advice(
-        rules.BENEFICIARIES, add("捐助登记", SCHOOL, **THINGS | {"受益人数": 50}), put("捐助登记", 0, SCHOOL, 受益人数=40)
+        rules.BENEFICIARIES,
+        add("捐助登记", SCHOOL, **THINGS | {"受益人数": 50}),
+        put("捐助登记", 0, SCHOOL, 受益人数=40),
     ),
     "照名单改人数": Advice(
-        rules.NAMES_AND_COUNT, add("捐助登记", SCHOOL, **THINGS, 受益名单="、".join(NAMES)), put("捐助登记", 0, SCHOOL, 受益人数=3)
+        rules.NAMES_AND_COUNT,
+        add("捐助登记", SCHOOL, **THINGS, 受益名单="、".join(NAMES)),
+        put("捐助登记", 0, SCHOOL, 受益人数=3),
     ),
     "删去多写的": Advice(
         rules.NAMES_AND_COUNT,
@@ -358,7 +401,11 @@ def _sheets(plain: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
 
 
 def _told(result: Result) -> set[str]:
-    return {f"{issue.rule.code} {issue.sheet}!{issue.cell} {issue.sentence}" for issue in result.issues if issue.rule.level != rules.NOTE}
+    return {
+        f"{issue.rule.code} {issue.sheet}!{issue.cell} {issue.sentence}"
+        for issue in result.issues
+        if issue.rule.level != rules.NOTE
+    }
 
 
 def _follow(names: list[str], month: dict[str, Any], run: RunMonth) -> None:

@@ -42,16 +42,28 @@ def _own(result: Result, rule: Rule) -> Issue:
 WITHIN_THE_MONTH: dict[str, tuple[Rule, Change, str]] = {
     "the number in the 学籍号": (rules.BAD_CHECK_DIGIT, _typed("学生档案", 0, 身份证号=NUMBER[:17] + "0"), NUMBER),
     "the number in the 身份证号": (rules.BAD_STUDENT_NO, _typed("学生档案", 0, 学籍号="LG" + NUMBER), "G" + NUMBER),
-    "whose number it is": (rules.WRONG_STUDENT_NO, _typed("谈心记录", 0, 学籍号=pupil(NAMES[1], 2)["学籍号"]), "G" + NUMBER),
+    "whose number it is": (
+        rules.WRONG_STUDENT_NO,
+        _typed("谈心记录", 0, 学籍号=pupil(NAMES[1], 2)["学籍号"]),
+        "G" + NUMBER,
+    ),
     "no such day": (rules.NOT_A_DATE, _typed("谈心记录", 0, 日期="2026-09-31"), "9 月没有 31 日"),
     "which days": (rules.AMBIGUOUS_DATE, _typed("谈心记录", 0, 日期="26.10.5"), "2026-10-05"),
     "a name without its marks": (rules.MARKS_IN_NAME, _typed("联系卡", 0, 监护人姓名="李老根2"), "“李老根”"),
     "a name with a lost character": (rules.UNREADABLE_NAME, _typed("谈心记录", 0, 学生姓名="李?禾"), NAMES[0]),
-    "the roster's own slip": (rules.UNKNOWN_CHILD, _typed("学生档案", 0, 姓名="李小何"), "学生档案第 4 行写的是“李小何”"),
+    "the roster's own slip": (
+        rules.UNKNOWN_CHILD,
+        _typed("学生档案", 0, 姓名="李小何"),
+        "学生档案第 4 行写的是“李小何”",
+    ),
     "a word of the list": (rules.NOT_LISTED, _typed("谈心记录", 0, 主题="学习情况"), "是不是“学习”"),
     "the number in a text": (rules.NOT_A_NUMBER, _typed("成长记录", 0, 缺勤天数="约3天"), "是不是“3”"),
     "the 0 that a number cell loses": (rules.BAD_PHONE, _typed("联系卡", 0, 监护人电话="8501234567"), "“08501234567”"),
-    "every name of a list": (rules.UNKNOWN_IN_LIST, _typed("活动记录", 0, 参加学生="李小和、钱小何"), "“李小禾”？；认不出“钱小何”"),
+    "every name of a list": (
+        rules.UNKNOWN_IN_LIST,
+        _typed("活动记录", 0, 参加学生="李小和、钱小何"),
+        "“李小禾”？；认不出“钱小何”",
+    ),
 }
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from helpers.county import CODES, MONTH, as_school
 from helpers.drawing import draw_month
@@ -118,8 +119,9 @@ def test_forty_children_of_five_schools(tmp_path: Path) -> None:
         found, _, done = batch(str(tmp_path / "in"), Month.parse(text), str(tmp_path / "out"), workers=2)
         assert not [own.reason for own in done if own.reason]
     assert [int(found.sum(key)) for key in MOVED] == [20, 10, 20], "as counts, in the district's workbook"
-    for code in codes:
+    for place, code in enumerate(codes):
         _assert_by_rule(tmp_path / "out" / "学校" / code / MONTH / "数据" / "run.json")
+        _assert_named(tmp_path / "out" / "学校" / code / MONTH / "校内" / "校验报告.xlsx", place * 8)
     _, _, done = batch(str(tmp_path / "in"), Month.parse(MONTH), str(tmp_path / "out"), workers=2)
     assert [own.is_same for own in done] == [True] * 5
 
@@ -131,3 +133,16 @@ def _assert_by_rule(run_file: Path) -> None:
     ]
     assert counts == [4, 2, 4]
     assert facts["figures"]["kept"] == [13, 15]
+
+
+def _assert_named(report: Path, first: int) -> None:
+    """Each of the eight who left the school stands in its list of problems by name, by the rule of his kind."""
+    rows = load_workbook(report, read_only=True)["问题清单"].iter_rows(values_only=True)
+    told = [(str(row[5]), str(row[7])) for row in rows]
+    by_kind = dict(
+        zip(KINDS, (rules.FOUND_ELSEWHERE, rules.FOUND_ELSEWHERE, rules.VANISHED, rules.AT_TWO_SCHOOLS), strict=True)
+    )
+    for number in range(8):
+        wanted, name = by_kind[KINDS[number % len(KINDS)]], NAMES[first + number]
+        (sentence,) = [text for code, text in told if code == wanted.code and name in text]
+        assert "虚构第" in sentence, "with the school that has him"

@@ -89,6 +89,18 @@ def test_a_row_by_his_student_number_or_without_a_new_one_does_as_well(tmp_path:
         assert (told(result), _errors(result)) == ([], [])
 
 
+def test_a_class_made_anew_over_the_summer_hides_nobody(tmp_path: Path) -> None:
+    """三年级(2)班 is 四年级(3)班 now: he is asked about where he stands, and the row may say what his class was called."""
+    says = _says(身份证号="", 日期=date(2026, 9, 6))
+    run_month(tmp_path, month_of("2026-06"))
+    asked = run_month(tmp_path, month_of("2026-09", in_grade("四年级", 3, _renumbered)))
+    assert told(asked) == ["E311", "W323"]
+    (missing,) = [issue for issue in asked.issues if issue.rule is rules.VANISHED]
+    assert "四年级(3)班第 4 行的“李小禾”像是同一个人" in missing.sentence and "信息更正" in missing.remedy
+    result = run_month(tmp_path, month_of("2026-09", in_grade("四年级", 3, _both(_renumbered, says))))
+    assert (told(result), _errors(result), share(result, "巩固率")) == ([], [], (3, 3))
+
+
 def test_it_heals_a_month_that_took_him_for_two(tmp_path: Path) -> None:
     """October had him twice, one kept and one new; November says what happened, and nothing is run again."""
     run_month(tmp_path, month_of("2026-09"))

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from checks.test_advice import ADVICE as WITHIN_A_MONTH
 from helpers.changes import CLASS, tick, two_classes
 from helpers.drawing import draw_month
 from helpers.running import drop_child, month_of, run_month, school_sheet, sheet
@@ -75,7 +76,9 @@ def _corrected(plain: dict[str, Any]) -> None:
 def _looks_like_him(plain: dict[str, Any]) -> None:
     """Let a new child of nearly his name and of his birth date stand where he stood."""
     drop_child(plain, NAMES[0])
-    sheet(plain, "学生档案").append(pupil("李小荷", 1) | {"身份证号": NEW, "学籍号": "G" + NEW, "档案编号": "2026-0071"})
+    sheet(plain, "学生档案").append(
+        pupil("李小荷", 1) | {"身份证号": NEW, "学籍号": "G" + NEW, "档案编号": "2026-0071"}
+    )
     school_sheet(plain, "班级一览")[0]["留守儿童数"] = 4
 
 
@@ -83,6 +86,11 @@ def _gone_by_a_word(plain: dict[str, Any]) -> None:
     _vanish(plain)
     row = {"日期": DAY, "学生姓名": NAMES[0], "异动类型": "走了", "班级": CLASS}
     school_sheet(plain, "学籍异动").append(row)
+
+
+def _put_back_and_unsaid(plain: dict[str, Any]) -> None:
+    _put_back(plain)
+    school_sheet(plain, "学籍异动").pop()
 
 
 def _moved(**cells: Any) -> Change:
@@ -201,6 +209,7 @@ ADVICE: dict[str, tuple[rules.Rule, Change, Change, Change]] = {
     "转入的班填上": (rules.VANISHED, two_classes, _entered_the_other_class, _in_the_other_class),
     "转入登记错了": (rules.VANISHED, two_classes, _entered_the_other_class, _moved(异动类型="转出", 班级=CLASS)),
     "核对学籍异动": (rules.VANISHED_DOUBTFUL, _nothing, _gone_by_a_word, _moved(异动类型="转出")),
+    "没有离校，补回": (rules.VANISHED_DOUBTFUL, _nothing, _gone_by_a_word, _put_back_and_unsaid),
     "核对原证件号": (rules.FOREIGN_NUMBER, _nothing, _foreign, _moved(原证件号=pupil(NAMES[0], 1)["身份证号"])),
     "填错了行": (rules.IDENTITY_CHANGED, _by_school_number, _other_sex, _by_school_number_again),
     "确是更正": (rules.IDENTITY_CHANGED, _by_school_number, _other_sex, _sex_corrected),
@@ -281,3 +290,35 @@ def test_who_vanished_to_another_school_is_registered_as_transferred(tmp_path: P
     (told,) = [issue for issue in before.issues if issue.rule is rules.VANISHED]
     assert "示例县第二小学" in told.sentence and "接收校确认填“是”" in told.remedy and "补回" in told.remedy
     assert _told(_worked_out(tmp_path, month_of("2026-11", mended))) == set()
+
+
+def test_a_doubt_about_a_row_of_an_earlier_month_ends_with_a_new_row(tmp_path: Path) -> None:
+    """Two have the name, one of them is gone, and November's row does not say who: that month is past."""
+
+    def two(plain: dict[str, Any]) -> None:
+        sheet(plain, "学生档案").append(pupil(NAMES[0], 9))
+
+    def mended(plain: dict[str, Any]) -> None:
+        _register("转出", 接收校确认="是", 身份证号=pupil(NAMES[0], 9)["身份证号"])(plain)
+
+    run_month(tmp_path, month_of("2026-10", two))
+    run_month(tmp_path, month_of("2026-11", _register("转出", 接收校确认="是")))
+    before = run_month(tmp_path, month_of("2026-12"))
+    (told,) = [issue for issue in before.issues if issue.rule is rules.VANISHED_DOUBTFUL]
+    assert "（2026-11 报的第 4 行）" in told.sentence and "本月的学籍异动重新登记" in told.remedy
+    after = run_month(tmp_path, month_of("2026-12", mended))
+    assert rules.VANISHED_DOUBTFUL not in _told(after) and rules.VANISHED not in _told(after)
+
+
+WHO_IS_THERE = ("E2", "E3", "W2", "W3")  # rules of rows and of children: 1xx are of cells, 4xx of files
+BY_ITSELF = {
+    rules.STILL_IN_ERROR: test_an_error_that_a_tick_keeps_is_mended_by_the_whole_row,
+    rules.AT_TWO_SCHOOLS: test_who_stands_at_two_schools_is_gone_once_one_of_them_says_so,
+}
+
+
+def test_the_advice_of_every_rule_about_who_is_there_is_followed() -> None:
+    """A rule that is new, and of which nobody has tried what it says, is named here."""
+    followed = {one.rule for one in WITHIN_A_MONTH.values()} | {rule for rule, *_ in ADVICE.values()} | BY_ITSELF.keys()
+    wanted = {rule for rule in rules.RULES if rule.code.startswith(WHO_IS_THERE)}
+    assert [rule.code for rule in rules.RULES if rule in wanted - followed] == []

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from helpers.changes import CLASS, Change, share, told
+from helpers.changes import CLASS, Change, share, told, two_classes
 from helpers.running import drop_child, month_of, run_month, school_sheet, sheet
 from helpers.small import NAMES
 from pipeline.model import Month
@@ -85,6 +85,20 @@ def test_what_settles_nothing(tmp_path: Path) -> None:
         result = run_month(tmp_path / str(number), month_of("2026-10", change))
         assert _notes(result) == []
         assert share(result, "巩固率") == (3, 3)
+
+
+def test_a_row_of_the_class_that_he_has_left_for_another_is_told(tmp_path: Path) -> None:
+    """Here, by his new class: it settles nothing, and nobody may miss it."""
+
+    def moved(plain: dict[str, Any]) -> None:
+        two_classes(plain)
+        sheet(plain, "学生档案", 1).append(sheet(plain, "学生档案").pop(0))
+        _says("转出", LEFT, 接收校确认="是")(plain)
+
+    run_month(tmp_path, month_of("2026-09", two_classes))
+    result = run_month(tmp_path, month_of("2026-10", moved))
+    assert _notes(result) == []
+    assert [i.typed for i in result.issues if i.rule is rules.STATUS_DIFFERS] == ["在读"]
 
 
 def test_what_was_said_while_the_class_handed_nothing_in_counts(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from years.paper import Move, Paper, Place, Row
 from years.said import Person, Said, Same, last_day, said_of
@@ -151,11 +152,16 @@ class _Now:
             if last and last.status in GONE and status not in GONE:
                 returned = self.paper.month
             elif status in ("在读", LOST):
+                since = last_day(returned)
+                if status == LOST and row.status_on:  # who came back and left again within a month: by his own row
+                    since = min(since, row.status_on - timedelta(days=1))
                 newer, now = (
-                    [move for move in moves if move.day > last_day(returned)]
-                    for moves in (self._newer(month), self.paper.moves)
+                    [move for move in moves if move.day > since] for moves in (self._newer(month), self.paper.moves)
                 )
-                said = said_of(person, (row.name,), newer, now, self.same, self._rivals(person))
+                # A row of a class that he stood in before is his if he has left; of one who is here it may tell that
+                # he went from there to where he stands now, which nobody can tell from the paper.
+                places = {place, *self._homes(person, status == LOST)}
+                said = said_of(person, (row.name,), places, newer, now, self.same, self._rivals(person))
                 status = said.status if said.status == "转出已确认" else status
             told.entries.append(
                 Entry(
@@ -188,11 +194,13 @@ class _Now:
             elif place not in self.due:
                 told.lost.add(place)
             return
+        was_settled = last.seen != month.month and last.settled and not month.is_past
+        if said.is_doubtful and not said.is_named and (was_settled or last.status in GONE):
+            said = Said()  # what may be another's unsettles nobody
         status, is_settled = said.status, bool(said.status)
         if said.is_doubtful:
             status = DOUBT
         elif not status or said.is_open:
-            was_settled = last.seen != month.month and last.settled and not month.is_past
             is_settled = not said.is_open and (was_settled or last.status in GONE)
             status = last.status if is_settled or last.status == DROPOUT else LOST
         if not is_settled or said.is_doubtful:
@@ -213,7 +221,22 @@ class _Now:
         told = [one for one in reversed(self.past) if not one.is_past or one.month > (floor or last.seen)]
         words = [move for one in told for move in one.moves if move.day > last_day(last.seen)]
         now = [move for move in self.paper.moves if move.day > last_day(last.seen)]
-        return said_of(person, (last.name,), words, now, self.same, self._rivals(person))
+        places = {last.place, *self._homes(person, True, last.seen)}
+        return said_of(person, (last.name,), places, words, now, self.same, self._rivals(person))
+
+    def _homes(self, person: Person, is_all: bool, since: str = "") -> set[Place]:
+        """Return the classes that had a child, as they are called now, and those of the 学年 before as they were then.
+
+        Not `is_all`: that of the latest month alone, if it is of the 学年 before, as it was called then.
+        """
+        found: set[Place] = set()
+        months = [month for month in self.past if month.month >= since]
+        for month in months:
+            for grade, number in (e.place for e in month.entries if self.same.find(e.who, e.number) == person):
+                if not is_all:
+                    return {(grade - 1, number)} if month.is_past else set()
+                found |= {(grade, number), (grade - 1, number)} if month.is_past else {(grade, number)}
+        return found
 
     def _newer(self, month: Month | None) -> list[Move]:
         """Return 学籍异动 of the months after one, the oldest first; of none where it is unknown."""

@@ -36,10 +36,14 @@ class Same:
 
 @dataclass(frozen=True)
 class Said:
-    """As what a child goes on ("": nothing is said); whether a row is in doubt; whether he came in again."""
+    """As what a child goes on ("": nothing is said); whether a row is in doubt; whether he came in again.
+
+    `is_named`: the row in doubt is surely his.
+    """
 
     status: str = ""
     is_doubtful: bool = False
+    is_named: bool = False
     came_in: bool = False
 
     @property
@@ -58,27 +62,31 @@ def last_day(month: str) -> date:
 def said_of(
     person: Person,
     names: Sequence[str],
+    places: Collection[Place],
     earlier: Sequence[Move],
     now: Sequence[Move],
     same: Same,
     rivals: Collection[Place],
 ) -> Said:
-    """Return what the rows say; of `earlier` months those in error are no word any more."""
+    """Return what the rows say; of `earlier` months those in error are no word any more.
+
+    `places`: the classes by which a row may name him; one by which he came in may be of any.
+    """
     leaving: tuple[date, str] | None = None
     entered = date.min
     came_in = is_perhaps = False
     for move, is_now in [*((one, False) for one in earlier), *((one, True) for one in now)]:
-        fits = _fits(move, person, names, same, rivals)
+        fits = _fits(move, person, names, places, same, rivals)
         if not fits:
             continue
-        if fits == "perhaps" and move.kind not in ENTERING:
-            is_perhaps = True
+        if fits == "perhaps":  # that he may have come in again says nothing of whether he has left
+            is_perhaps = is_perhaps or move.kind not in ENTERING
             continue
-        if move.kind in ENTERING and fits == "surely":
+        if move.kind in ENTERING:
             entered, came_in = max(entered, move.day), True
         elif move.kind not in LEAVING and move.kind != "信息更正":
             if is_now:
-                return Said(is_doubtful=True)
+                return Said(is_doubtful=True, is_named=True)
         elif move.kind in LEAVING and (leaving is None or move.day >= leaving[0]):
             leaving = (move.day, LEAVING[move.kind] or ("转出已确认" if move.confirmed == "是" else "转出未落实"))
     if is_perhaps and leaving is None:  # what is surely said of him leaves nothing to guess
@@ -88,12 +96,24 @@ def said_of(
     return Said(leaving[1]) if leaving else Said()
 
 
-def _fits(move: Move, person: Person, names: Sequence[str], same: Same, rivals: Collection[Place]) -> str:
-    """Tell whether a row speaks of a child: surely, perhaps (a name that two entries have, or none), or not ("")."""
+def _fits(
+    move: Move,
+    person: Person,
+    names: Sequence[str],
+    places: Collection[Place],
+    same: Same,
+    rivals: Collection[Place],
+) -> str:
+    """Tell whether a row speaks of a child: surely, perhaps, or not ("").
+
+    Perhaps: by a name that two entries have, or none; or by his, which no other has, but with another number or class.
+    """
     if move.who != person[0]:
         return ""
-    if move.id_card:
-        return "surely" if same.find(move.who, move.id_card) == person else ""
+    if move.id_card and same.find(move.who, move.id_card) == person:
+        return "surely"
     if move.kind == "信息更正":
         return ""
+    if (move.id_card and person[1]) or (move.kind not in ENTERING and move.place not in places):
+        return "perhaps" if move.kind in LEAVING and move.name in names and not rivals else ""
     return "perhaps" if move.place in rivals or move.name not in names else "surely"

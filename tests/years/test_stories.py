@@ -43,7 +43,13 @@ def paper(month: str, rosters: dict[Place, list[Row]], *moves: Move, listed: tup
     return Paper(month, tuple(sorted({*kept, *listed})), kept, moves)
 
 
+def corrected(now: Row, then: Row) -> Move:
+    """Return the row 信息更正 that says who a row of a roster is."""
+    return Move(now.who, date(2026, 10, 5), now.name, "信息更正", A, now.id_card, "", then.id_card)
+
+
 X, Y, Z, W = child(1), child(2), child(3), child(4)
+CALLED, NUMBERED = child(1, name="林申禾"), child(1, 1, name="林申禾")
 GONE_IN_MAY, IN_JULY = date(2027, 5, 12), date(2027, 7, 12)
 OUT, LEAVE = "转出", "休学"
 
@@ -112,6 +118,92 @@ STORIES: dict[str, list[Paper]] = {
             {A: [Y]},
             replace(move(1, date(2026, 11, 5), "信息更正", A), id_card=child(1, 1).id_card, old_number=X.id_card),
         ),
+    ],
+    # Another name by a row, another number by a later one: the months of the first name are his as well.
+    "a name corrected, and then the number": [
+        paper("2026-09", {A: [X, Y]}),
+        paper("2026-10", {A: [CALLED, Y]}, corrected(CALLED, X)),
+        paper("2026-11", {A: [NUMBERED, Y]}),
+        paper("2026-12", {A: [NUMBERED, Y]}, corrected(NUMBERED, X)),
+    ],
+    # The same, but nobody has written a row of the name: his number and his birth date were the same.
+    "a name corrected without a row, and then the number": [
+        paper("2026-09", {A: [X, Y]}),
+        paper("2026-10", {A: [CALLED, Y]}),
+        paper("2026-11", {A: [NUMBERED, Y]}, corrected(NUMBERED, X)),
+    ],
+    # Her class hands in nothing in the month whose row tells the new name.
+    "a name corrected without the class, and then the number": [
+        paper("2026-09", {A: [X, Y], B: [Z]}),
+        paper("2026-10", {B: [Z]}, corrected(CALLED, X), listed=(A,)),
+        paper("2026-11", {A: [NUMBERED, Y], B: [Z]}, corrected(NUMBERED, X)),
+    ],
+    # Gone; somebody of her name, by another number, comes in by a row that has no number.
+    "one who has gone, and her name comes in": [
+        paper("2026-09", {A: [X, Y]}),
+        paper("2026-10", {A: [Y]}, move(1, date(2026, 10, 8), OUT, A, confirmed="是")),
+        paper(
+            "2026-11",
+            {A: [child(1, 1, joined_how="转入", joined_on=date(2026, 11, 9)), Y]},
+            move(1, date(2026, 11, 9), "返校", A, is_named=True),
+        ),
+    ],
+    # His row has a slip: a class that is not his, or a number that nobody has. Nobody else has the name.
+    "a departure with a slip in the class": [
+        paper("2026-10", {A: [X, Y], B: [Z]}),
+        paper("2026-11", {A: [Y], B: [Z]}, move(1, date(2026, 11, 3), OUT, B, confirmed="是", is_named=True)),
+    ],
+    "a departure with a slip in the number": [
+        paper("2026-10", {A: [X, Y]}),
+        paper("2026-11", {A: [Y]}, replace(move(1, date(2026, 11, 3), OUT, A, confirmed="是"), id_card=number(1, 991))),
+    ],
+    # Both at once, by two rows: no roster ever had the new name beside the old number.
+    "a name and a number corrected in one month": [
+        paper("2026-09", {A: [X, Y]}),
+        paper("2026-10", {A: [NUMBERED, Y]}, corrected(CALLED, X), corrected(NUMBERED, X)),
+    ],
+    # His class is no more, so that his grade has him: the row of September named the class that he would be in.
+    "a row of a class that is no more, in the second month": [
+        paper("2027-03", {A: [X, Y], B: [Z]}),
+        paper("2027-04", {A: [Y], B: [Z]}),
+        paper(
+            "2027-09",
+            {UP_B: [Y, Z]},
+            move(1, date(2027, 8, 24), "返校", A, is_named=True),
+            move(1, date(2027, 9, 3), OUT, UP, confirmed="是", is_named=True),
+        ),
+        paper("2027-10", {UP_B: [Y, Z]}),
+    ],
+    # Shown as 转出未落实 since July; in October the other school confirms it, with the day on which she went.
+    "a departure of July that is confirmed in October": [
+        paper("2027-06", {A: [X, Y]}),
+        paper("2027-09", {UP: [replace(X, status="转出未落实", status_on=IN_JULY), Y]}),
+        paper(
+            "2027-10",
+            {UP: [replace(X, status="转出未落实", status_on=IN_JULY), Y]},
+            move(1, IN_JULY, OUT, A, confirmed="是"),
+        ),
+    ],
+    # Gone by her own row; her class is merged into another, and the confirmation still speaks of the old one.
+    "a confirmation that names a class that has been merged": [
+        paper("2026-10", {A: [X, Y], B: [Z]}),
+        paper("2026-11", {B: [replace(X, status="转出未落实", status_on=date(2026, 11, 6)), Y, Z]}),
+        paper(
+            "2026-12",
+            {B: [replace(X, status="转出未落实", status_on=date(2026, 11, 6)), Y, Z]},
+            move(1, date(2026, 12, 4), OUT, A, confirmed="是", is_named=True),
+        ),
+    ],
+    # The same of one whom her new class shows as here: she may have gone from the one to the other.
+    "a departure from the class before, of one who is here": [
+        paper("2026-10", {A: [X, Y], B: [Z]}),
+        paper("2026-11", {A: [Y], B: [X, Z]}, move(1, date(2026, 11, 4), OUT, A, confirmed="是", is_named=True)),
+    ],
+    # 辍学 she stays, although another's row of that class, by a name that nobody knows, may be hers.
+    "辍学, and a row of a name that nobody has": [
+        paper("2026-09", {A: [X, Y]}),
+        paper("2026-10", {A: [Y]}, move(1, date(2026, 10, 8), "辍学", A)),
+        paper("2027-09", {UP: [Y]}, move(5, date(2027, 9, 8), "疑似辍学", UP, is_named=True)),
     ],
     # The school's 学籍异动 lists all rows of the 学年; he came back without a row, and is there two months.
     "a list of all the year's rows, and one who came back": [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -14,7 +15,7 @@ from pipeline.merged import Merged
 from pipeline.months.departures import ENDS_AS
 from schemas import rules
 from schemas.class_names import class_text
-from schemas.codes import MOVEMENTS_IN, YES, Destination, Movement, Status
+from schemas.codes import GRADES, MOVEMENTS_IN, YES, Destination, Movement, Status
 
 _AT_SCHOOL = (Status.ENROLLED, Status.SUSPECTED_DROPOUT)
 _NOT_AT_SCHOOL = (Status.LEFT_CONFIRMED, Status.DROPOUT, Status.GRADUATED, Status.DEAD)
@@ -83,12 +84,30 @@ class _Known:
             class_text((grade, number)) for grade, number in zip(children["grade"], children["number"], strict=True)
         ]
         self._places = dict(zip(children.index, places, strict=True))
+        self._merged = merged
         count = Counter(names.dropna())
         self._by_name = {name: child for child, name in names.dropna().items() if count[name] == 1}
 
     def find(self, name: Any, number: Any, place: str | None) -> int | None:
-        """Return the child, or None. `place`: the class that a bare name must be of (None: any)."""
+        """Return the child, or None. `place`: the class that a bare name must be of, now or before (None: any)."""
         if pd.notna(number) and number:
             return self._by_number.get(self._aliases.of(number, name) or number)
         child = self._by_name.get(name) if pd.notna(name) else None
-        return child if child is None or place in (None, self._places[child]) else None
+        is_his = child is None or place in (None, self._places[child]) or place in self._once(child)
+        return child if is_his else None
+
+    def _once(self, child: int) -> set[str]:
+        """Return the classes that had a child in earlier months, as they were called, and as they would be now."""
+        snapshots = self._merged.carried.snapshots
+        seen = [(snapshots[at], snapshots[at].place_of(there)) for at, there in self._earlier.get(child, ())]
+        grown = [(grade - 1, number) for month, (grade, number) in seen if month.leaving is not None]
+        return {class_text(place) for place in [*grown, *(place for _, place in seen)] if place[0] <= len(GRADES)}
+
+    @cached_property
+    def _earlier(self) -> dict[int, list[tuple[int, int]]]:
+        """Return child → where earlier months saw him."""
+        child_at = self._merged.pupil_child.to_dict()
+        found: dict[int, list[tuple[int, int]]] = {}
+        for seen, row in self._merged.carried.before.items():
+            found.setdefault(child_at[row], []).append(seen)
+        return found
