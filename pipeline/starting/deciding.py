@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.model import Place
 from pipeline.starting.people import Person
-from pipeline.starting.records import Record
+from pipeline.starting.record import Record
 from schemas import start_words as w
 from schemas.class_names import class_text
 from schemas.codes import CATEGORY, Status

@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.starting.doubts import Doubt
 from pipeline.starting.notes import cells_of, of_several
 from pipeline.starting.people import Person, numbers_of
-from pipeline.starting.records import Record
+from pipeline.starting.record import Record
 from pipeline.starting.values import shown
 from schemas import identity
 from schemas import start_words as w

@@ -11,7 +11,7 @@ from pipeline.starting.classes import place_in
 from pipeline.starting.deciding import is_of_roster
 from pipeline.starting.doubts import Doubt
 from pipeline.starting.notes import MOST_SEEN, notes_of, of_several
-from pipeline.starting.records import Record
+from pipeline.starting.record import Record
 from schemas import start_words as w
 from schemas.codes import GRADES
 from schemas.school_workbook import STAFF

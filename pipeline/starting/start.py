@@ -18,7 +18,8 @@ from pipeline.starting.mapping_read import Said, read_mapping
 from pipeline.starting.meanings import Choice, choose
 from pipeline.starting.notes import notes_of
 from pipeline.starting.people import Person, join
-from pipeline.starting.records import Record, read_records
+from pipeline.starting.record import Record
+from pipeline.starting.records import read_records
 from pipeline.starting.school import Row, School, school_of
 from pipeline.starting.sources import Source, Unread, read_sources
 from pipeline.starting.tables import Passed, SourceTable, find_tables

@@ -12,9 +12,9 @@ from pipeline.starting.apart import NOTHING, Told, of_both, taken_apart
 from schemas import days, names, rules
 from schemas import start_words as w
 from schemas.cells import CellError, as_text
-from schemas.codes import DASH, NO, YES, YES_NO, Parent
+from schemas.codes import ALL_PUPILS, DASH, NO, YES, YES_NO, Parent
 from schemas.identity import has_valid_check_digit
-from schemas.kinds import Code, Day, IdCard, Kind, Phone, StudentNo, mask_number
+from schemas.kinds import Code, Day, IdCard, Kind, NameList, Phone, StudentNo, mask_number
 from schemas.lines import is_same_as_beside
 from schemas.starting.meanings import MEANINGS
 from schemas.starting.values import (
@@ -100,6 +100,12 @@ def told_by(key: str, raw: Any, title: str, day: date) -> Told:
 def is_no_left_behind(raw: Any) -> bool:
     """Tell a cell that says, whatever its column, that a child is not left-behind: 非留守儿童."""
     return isinstance(raw, str) and bool(DENIED.fullmatch(_CODE_IN_FRONT.sub("", "".join(raw.split()))))
+
+
+def names_many(raw: Any) -> bool:
+    """Tell a cell that names 全体, or several children."""
+    said = str(NameList().read(as_text(raw), date.max).value or "") if isinstance(raw, str) else ""
+    return bool(said) and (said.startswith(ALL_PUPILS) or len(names.parted(said)) > 1)
 
 
 def shown(key: str, raw: Any) -> str:
