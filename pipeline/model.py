@@ -143,7 +143,7 @@ class SubmittedFile:
 class Sheet:
     """One data sheet as typed. `columns`: column key → zero-based position; `rows`: (Excel row, cells).
 
-    `struck`: zero-based (row, column) of cells that are struck out; `held`: marks of the rows with which the workbook was
+    `struck`: zero-based (row, column) of cells that are struck out; `held`: marks of the rows with which it was
     issued and that hold more ready than others (`schemas.held`).
     """
 

@@ -17,7 +17,7 @@ from pipeline.starting.doubts import Doubt
 from pipeline.starting.notes import NO_NOTES, Notes, marks_of, notes_of, of_cell
 from pipeline.starting.people import Person
 from pipeline.starting.school import COVER, Row, School
-from pipeline.starting.usual import archive_numbers, usual_of
+from pipeline.starting.usual import archive_numbers, usual_of, usual_of_staff
 from schemas import next_month_words as next_words
 from schemas import start_words as w
 from schemas.class_names import class_text
@@ -219,7 +219,7 @@ def school_rows(
         )
         for child in _of_school(listed)
     ]
-    staff = [_said({**row, "active": row.get("active", usual.get("active"))}) for row in school.staff]
+    staff = [_said({**usual_of_staff(usual, school.notes.get(row["name"], NO_NOTES)), **row}) for row in school.staff]
     return {"classes": classes, "staff": staff, "school_age": list(village.rows) or school_age}
 
 

@@ -10,6 +10,7 @@ from pipeline.model import Place
 from pipeline.starting.classes import place_in
 from pipeline.starting.deciding import is_of_roster
 from pipeline.starting.doubts import Doubt
+from pipeline.starting.facts import newest_of
 from pipeline.starting.notes import MOST_SEEN, notes_of, of_several
 from pipeline.starting.record import Record
 from schemas import start_words as w
@@ -121,22 +122,31 @@ def _counts(records: Sequence[Record]) -> dict[Place, int]:
 
 
 def _staff(records: Sequence[Record], classes: Mapping[Place, Row], doubts: list[Doubt]) -> list[Row]:
-    """Return a row each of the staff: one of a name is one person, what two lists say of him the newer one's."""
-    rows: dict[str, Row] = {}
+    """Return a row each of the staff: one of a name is one person; what two lists say of him, the newer one says."""
+    told: dict[str, list[Record]] = {}
     heads = {row["head_teacher"] for row in classes.values() if "head_teacher" in row}
     for record in sorted(records, key=lambda r: r.rank):
-        name = str(record.facts.get("staff_name", ""))
         doubts += list(record.doubts.values())
-        if not name:
-            continue
-        own = {key: record.facts[f"staff_{key}"] for key in STAFF.keys if f"staff_{key}" in record.facts}
-        row = rows.setdefault(name, {})
-        for key, value in own.items():
-            row.setdefault(key, value)
-    for name, row in rows.items():
-        if name in heads:
-            row.setdefault("post", w.HEAD_TEACHER)
-    return list(rows.values())
+        if name := str(record.facts.get("staff_name", "")):
+            told.setdefault(name, []).append(record)
+    return [_one_of_staff(own, doubts, is_head=name in heads) for name, own in told.items()]
+
+
+def _one_of_staff(records: Sequence[Record], doubts: list[Doubt], *, is_head: bool) -> Row:
+    """Return the row of one teacher; of what two lists of one time contradict nothing, and that is told."""
+    row: Row = {}
+    for key in STAFF.keys:
+        by_rank: dict[int, list[tuple[Any, Record]]] = {}
+        for record in records:
+            if f"staff_{key}" in record.facts:
+                by_rank.setdefault(record.rank, []).append((record.facts[f"staff_{key}"], record))
+        value, doubt = newest_of(f"staff_{key}", by_rank) if by_rank else (None, None)
+        doubts += [doubt] if doubt else []
+        if value is not None:
+            row[key] = value
+        elif is_head and key == "post" and not by_rank:
+            row[key] = w.HEAD_TEACHER
+    return row
 
 
 def _facts(records: Sequence[Record]) -> tuple[dict[str, str], list[Doubt]]:

@@ -32,6 +32,11 @@ def usual_of(
     return own
 
 
+def usual_of_staff(usual: Mapping[str, Any], notes: Notes) -> dict[str, Any]:
+    """Return the usual cells of a teacher, but for those in which lists contradict each other."""
+    return {key: usual.get(key) for key in ("active",) if key not in notes}
+
+
 def archive_numbers(begin: str, place: Place, taken: Collection[Any]) -> Iterator[str]:
     """Yield the archive numbers of a class, 2026-0302-01 and on, without those that sources gave.
 
