@@ -67,7 +67,8 @@ def _by_title(head: Head, cells: Sequence[Any], of: str) -> Choice:
     title = title_of(head.own, head.group, of)
     if title.key:
         return Choice(head, title.key, Sure.CERTAIN, w.BY_TITLE, title)
-    if of == "child" and title.owner and title.what == "name" and not title.is_known:
+    is_of_one = title.what == "name" and not title.is_known
+    if of == "child" and title.owner and (is_of_one or (title.owner, title.what) == ("guardian", "status")):
         return Choice(head, owner_alone(title.owner, cells), Sure.CERTAIN, w.BY_TITLE_AND_VALUES, title)
     if title.is_known and not title.what:
         return Choice(head, "", Sure.CERTAIN, w.NOT_ASKED, title)

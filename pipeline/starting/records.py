@@ -196,7 +196,7 @@ def _label(key: str) -> str:
 def _class_words(facts: Mapping[str, Any], line: Line, table: SourceTable) -> str:
     """Return the words that name the row's class: of its own columns, else of what stands around it."""
     sheet = table.sheet_class or table.grid.sheet
-    around = [line.banner, sheet, table.grid.heading, table.source.name.rsplit("/", 1)[-1]]
+    around = [line.banner, sheet, table.grid.heading, *reversed(table.source.name.split("/"))]
     prefix = "class_" if "class_class_name" in facts or "class_grade" in facts or "class_number" in facts else ""
     whole, grade, number = (str(facts.get(prefix + key, "")) for key in _CLASS_KEYS)
     if found := class_in(whole):
@@ -210,6 +210,8 @@ def _class_words(facts: Mapping[str, Any], line: Line, table: SourceTable) -> st
         return f"{grade}({number_of(number)})班"
     if whole or number or entered or facts.get("grade"):
         return whole or (grade if not number else "")
+    if found := class_in(line.banner):
+        return found
     if grade and CLASS in sheet and (of_sheet := number_of(sheet)):
         return f"{grade}({of_sheet})班"
     return next(filter(None, map(class_in, around)), "")

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipeline.model import Place
 from pipeline.starting.classes import place_in
-from pipeline.starting.deciding import is_of_roster
+from pipeline.starting.deciding import is_elsewhere, is_of_roster
 from pipeline.starting.doubts import Doubt
 from pipeline.starting.facts import newest_of
 from pipeline.starting.notes import MOST_SEEN, notes_of, of_several
 from pipeline.starting.record import Record
+from pipeline.starting.values import told_by
 from schemas import start_words as w
 from schemas.codes import GRADES
 from schemas.school_workbook import STAFF
@@ -38,9 +39,10 @@ class School:
     notes: dict[Place | str, dict[str, str]] = field(default_factory=dict)
 
 
-def school_of(records: Sequence[Record], places: Iterable[Place]) -> School:
-    """Return the school by the rows of all sources. `places`: classes in which children stand."""
+def school_of(everything: Sequence[Record], places: Iterable[Place], schools: Set[str]) -> School:
+    """Return the school by the rows of all sources. `places`: classes in which children stand; `schools`: its names."""
     doubts: list[Doubt] = []
+    records = [record for record in everything if not is_elsewhere(record, schools)]
     told: dict[Place, dict[str, dict[Any, Record]]] = {place: {} for place in places}
     for record in sorted(records, key=lambda r: r.rank):
         for place, key, value in _of_class(record):
@@ -63,7 +65,7 @@ def school_of(records: Sequence[Record], places: Iterable[Place]) -> School:
     for row in staff:
         own_notes = notes_of(doubt for doubt in doubts if doubt.whose == row["name"])
         notes[row["name"]] = {key.removeprefix("staff_"): note for key, note in own_notes.items()}
-    facts, of_cover = _facts(records)
+    facts, of_cover = _facts(everything)
     notes[COVER] = notes_of(of_cover)
     return School(classes, staff, facts, [*doubts, *of_cover], notes)
 
@@ -89,8 +91,10 @@ def _of_class(record: Record) -> list[tuple[Place, str, Any]]:
 def _labelled(record: Record, label: str) -> str:
     """Return what stands behind a label in the lines above a table: 班主任：王芳."""
     for text in (record.banner, record.table.grid.heading):
-        if found := {found[2] for found in LINE_LABEL.finditer(text) if found[1].startswith(label)}:
-            return found.pop() if len(found) == 1 else ""
+        found = {found[2] for found in LINE_LABEL.finditer(text) if found[1].startswith(label)}
+        told = {value for one in found for key, value in told_by("head_teacher", one, "", record.day).facts}
+        if found:
+            return str(told.pop()) if len(found) == len(told) == 1 else ""
     return ""
 
 

@@ -15,11 +15,12 @@ from schemas.cells import CellError, as_text
 from schemas.codes import ALL_PUPILS, DASH, NO, YES, YES_NO, Parent
 from schemas.identity import has_valid_check_digit
 from schemas.kinds import Code, Day, IdCard, Kind, NameList, Phone, StudentNo, mask_number
-from schemas.lines import is_same_as_beside
+from schemas.lines import COUNT, is_same_as_beside
 from schemas.starting.meanings import MEANINGS
 from schemas.starting.values import (
     ASKED,
     ASKED_AT_HOME,
+    AT_WORK,
     AWAY,
     DENIED,
     GONE,
@@ -30,10 +31,13 @@ from schemas.starting.values import (
     LEFT,
     LEFT_BEHIND,
     NAME_MARKS,
+    NEAR,
     NO_EMPLOYER,
     NO_NAME,
     NOT_HERE,
     NOT_NAME,
+    NOWHERE,
+    NUMBER_MARKS,
     OPTIONS,
     PARENT_WORDS,
     PHONE,
@@ -154,6 +158,9 @@ def _of_parent(owner: str, what: str, text: str) -> Told | None:
     if bare in GONE:
         status = (f"{owner}_status", GONE[bare])
         return Told((status,)) if what == "status" else Told((status, (f"{owner}_{what}", DASH)))
+    if what == "status" and (at_work := AT_WORK.fullmatch(bare)) and not NEAR.search(at_work[1]):
+        away = (f"{owner}_status", Parent.AWAY)
+        return Told((away, *([(f"{owner}_work_address", at_work[1])] if at_work[1] not in NOWHERE else [])))
     if what == "work_address" and PARENT_WORDS.get(bare) == Parent.HOME:
         return Told(((f"{owner}_status", Parent.HOME),))
     if what in _PLACE_OR_FIRM and (bare in NO_EMPLOYER or bare in PARENT_WORDS):
@@ -176,6 +183,8 @@ def _read(key: str, raw: Any, text: str, day: date) -> Told:
         return Told(((key, word),))
     if kind.is_name and isinstance(raw, str):
         raw = text = NAME_MARKS.sub("", text).strip()
+    if isinstance(kind, IdCard | StudentNo) and isinstance(raw, str):
+        raw = text = NUMBER_MARKS.sub("", text)  # its check digit tells whether it is whole
     if isinstance(kind, Day):
         kind = replace(kind, has_own_year=True)  # no year is ever guessed here
         if isinstance(raw, float) and re.fullmatch(r"(19|20)\d\d\.[2-9]", text):
@@ -222,7 +231,9 @@ def _of_remark(text: str) -> tuple[tuple[str, Any], ...]:
 def _doubt_of_name(value: str, text: str) -> str:
     if names.is_several(text) or _is_of_two(text):
         return w.SEVERAL
-    if names.has_marks(value) or says_apart(value) or NO_NAME.search(value) or value in RELATION_CODES:
+    if names.has_marks(value) or says_apart(value) or value in RELATION_CODES:
+        return w.NO_NAME
+    if NO_NAME.search(value) or COUNT.fullmatch(text):
         return w.NO_NAME
     is_latin = any(c.isascii() for c in value)
     return w.NO_NAME if len(value) > _LONGEST_NAME and "·" not in value and not is_latin else ""

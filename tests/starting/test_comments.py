@@ -153,8 +153,18 @@ def test_whom_two_sources_contradict_and_the_admin_lists_keeps_the_contradicted_
 
 
 HEAD = ["姓名", "岗位", "联系电话", "任教学科", "在岗"]
-STAFF_NOW = [["教职工花名册"], HEAD, ["王芳", "班主任", "19900000007", "语文", "是"], ["李强", "校领导", "19900000008", "数学", "是"]]
-STAFF_TOO = [["教师名单"], HEAD, ["王芳", "任课教师", "19900000009", "语文", "否"], ["李强", "校领导", "19900000008", "体育", "是"]]
+STAFF_NOW = [
+    ["教职工花名册"],
+    HEAD,
+    ["王芳", "班主任", "19900000007", "语文", "是"],
+    ["李强", "校领导", "19900000008", "数学", "是"],
+]
+STAFF_TOO = [
+    ["教师名单"],
+    HEAD,
+    ["王芳", "任课教师", "19900000009", "语文", "否"],
+    ["李强", "校领导", "19900000008", "体育", "是"],
+]
 
 
 @pytest.mark.parametrize("other", (0, 1), ids=("of one time", "an older one"))
@@ -170,7 +180,11 @@ def test_what_two_lists_of_one_time_say_of_a_teacher_stays_empty_and_is_told(oth
     found = {where[1:]: text for where, text in noted.items() if where[0] == STAFF.title}
     told = doubts(started)
     if other:
-        assert (rows["王芳"]["post"], rows["王芳"]["phone"], rows["李强"]["subject"]) == ("班主任", "19900000007", "数学")
+        assert (rows["王芳"]["post"], rows["王芳"]["phone"], rows["李强"]["subject"]) == (
+            "班主任",
+            "19900000007",
+            "数学",
+        )
         assert not found
         assert told.count("19900000009"[-4:]) == 1
     else:
