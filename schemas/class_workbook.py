@@ -181,8 +181,9 @@ CONTACTS_LOG = Table(
         Column("occasion", "场合", Code(codes=codes.OCCASION), hint="亲情书信写给哪个日子", width=10),
         SUMMARY,
     ),
-    "一行一次：家访、亲情电话、视频、书信一行一名学生；监护人会、座谈会可以一行写“全体”或几名学生。名字已经备好的行，填上日期和联系对象才算一次。书信只记日期，不记内容。",
+    "一行一次：家访、亲情电话、视频、书信一行一名学生；监护人会、座谈会可以一行写“全体”或几名学生。名字已经备好的行，填上日期、看过联系对象才算一次。书信只记日期，不记内容。",
     prefilled=(("pupil", ""), ("student_no", None), ("kind", "")),
+    issued=("with_whom",),
 )
 
 ACTIVITY_COLUMNS = (
@@ -220,9 +221,10 @@ GROWTH = Table(
         Column("trigger", "个案触发", Code(codes=codes.TRIGGER), ALWAYS, "没有就选“无”", "无", width=16),
         Column("triggered_on", "触发日期", Day(), CONDITIONAL, "有个案触发时必填", "", because="个案触发不是“无”"),
     ),
-    f"一行一名学生，每月一行。有个案触发的，请在 {by_default('case_days')} 天内制订个别方案。名字已经备好的行，填了学习表现等才算。成绩和日记只留校内。",
+    f"一行一名学生，每月一行。有个案触发的，请在 {by_default('case_days')} 天内制订个别方案。名字已经备好的行，填了心理状态、日记、进步档案才算；备好的学习表现、行为习惯是上月的，变了就改。成绩和日记只留校内。",
     one_row_a_child=True,
     prefilled=(("pupil", ""), ("student_no", None), ("absent_days", "0"), ("trigger", codes.LACKS)),
+    issued=("study", "conduct"),
 )  # fmt: skip
 
 PLANS = Table(
