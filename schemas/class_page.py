@@ -48,7 +48,7 @@ CHILDREN = Grid(
     ),
     is_read=False,
 )
-PAGE = Sheet("class_page", TITLE, (CHILDREN,))
+PAGE = Sheet("class_page", TITLE, (CHILDREN,), is_one_page=True)
 CLASS_PAGE = Layout(TITLE, (PAGE,))
 
 HEADING = "{class_name} {month} " + TITLE
