@@ -12,7 +12,7 @@ ROW_HEIGHT = 20  # a Chinese line of 10.5 points with air above and below
 MARGINS = {"left": 0.5, "right": 0.5, "top": 0.6, "bottom": 0.7}  # inches
 LEAST_SCALE = 0.86  # at which 10.5 points, the smallest that we write, are printed as nine
 LEAST_OF_ONE_PAGE = 0.6  # of a page that a teacher keeps: one sheet of paper is worth more than a point
-_A4 = (595, 842)  # points
+A4 = (595, 842)  # points
 _PIXELS_OF_CHARACTER, _PIXELS_OF_COLUMN, _POINTS_OF_PIXEL = 7, 5, 0.75
 _LOST_A_PAGE = 40  # points below the last row of a page, which is not cut
 _LEAST = 5  # rows of a table longer than a page that must still stand below what comes before it
@@ -40,7 +40,7 @@ class Paper:
 
 def room_of(*, is_landscape: bool) -> tuple[int, int]:
     """Return the points across and down that A4 has within its margins."""
-    short, long = _A4
+    short, long = A4
     across, down = (long, short) if is_landscape else (short, long)
     return (
         across - int(72 * (MARGINS["left"] + MARGINS["right"])),

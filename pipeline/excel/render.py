@@ -14,14 +14,13 @@ from pipeline.excel.seal import write_seal
 from pipeline.excel.spread import Spread
 from pipeline.excel.standing import Stand, Standing, stands_of
 from pipeline.excel.tables import write_block
-from pipeline.excel.theme import FIXED_TIME, new_workbook, set_page
+from pipeline.excel.theme import FIXED_TIME, UNSHRUNK, new_workbook, set_page
 from pipeline.publishing.book import Book, Cover, Page
 from schemas.bureau_words import PAGE_STAMP
 from schemas.look import PAGE_FOOT, PAGE_STAMPED, PAGE_TITLE, PRODUCT
 
 _HELD_ROWS = 8  # above a frozen head; more would leave too little of a screen
 _HEAD_POINTS = 40  # of a printed head with title and line
-_UNSHRUNK = {"scale_with_doc": False}  # or they would shrink with the sheet
 
 
 def write_book(path: Path, book: Book) -> None:
@@ -97,13 +96,13 @@ def _write_top(pen: Pen, page: Page, line: str, spread: Spread) -> None:
 
 def _write_margins(pen: Pen, stamp: str, heading: str = "", line: str = "") -> None:
     """Write what stands above and below every printed page. `heading`: of a sheet whose own is not printed."""
-    pen.sheet.set_footer(PAGE_FOOT, _UNSHRUNK)
+    pen.sheet.set_footer(PAGE_FOOT, UNSHRUNK)
     if heading:
         told = {"heading": heading, "line": line, "stamp": stamp}
         text = PAGE_TITLE.format(**{key: own.replace("&", "&&") for key, own in told.items()})
-        pen.sheet.set_header(text, _UNSHRUNK)
+        pen.sheet.set_header(text, UNSHRUNK)
     elif stamp:
-        pen.sheet.set_header(PAGE_STAMPED.format(stamp=stamp), _UNSHRUNK)
+        pen.sheet.set_header(PAGE_STAMPED.format(stamp=stamp), UNSHRUNK)
 
 
 def _hold_head(pen: Pen, page: Page, stands: list[Stand]) -> tuple[int, int]:

@@ -30,7 +30,12 @@ def _page(count: int, lacks: tuple[str, ...]) -> Page:
 
 @pytest.mark.parametrize(
     ("count", "lacks", "least"),
-    [(17, ("", "", VISIT), 0.86), (30, ("", VISIT), 0.7), (45, ("", VISIT, MUCH), 0.6), (45, (VISIT, VISIT, MUCH), 0.6)],
+    [
+        (17, ("", "", VISIT), 0.86),
+        (30, ("", VISIT), 0.7),
+        (45, ("", VISIT, MUCH), 0.6),
+        (45, (VISIT, VISIT, MUCH), 0.6),
+    ],
     ids=["as most are", "a large class", "the largest", "each of whom lacks something"],
 )
 def test_a_class_has_one_page(count: int, lacks: tuple[str, ...], least: float) -> None:
