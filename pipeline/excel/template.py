@@ -223,11 +223,12 @@ def _write_top(sheet: Any, theme: Theme, table: Table, paper: FormPaper, first: 
 
 
 def _cell_format(theme: Theme, kind: Kind) -> Any:
+    """Return the look of a column's cells. A day or number that a font makes too wide shrinks, and is not cut."""
     if kind.cell == DAY_CELL:
-        return theme("plain", num_format="yyyy-mm-dd", align="center")
+        return theme("plain", num_format="yyyy-mm-dd", align="center", shrink=True)
     if kind.cell == NUMBER_CELL:
         return theme("plain", align="right")
-    return theme("plain", num_format="@")
+    return theme("plain", num_format="@", shrink=kind.is_personal_number)
 
 
 def _add_help(
