@@ -7,6 +7,7 @@ depends on what stands in it.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 from math import floor
 
 from pipeline.excel.paging import LEAST_OF_ONE_PAGE, ROW_HEIGHT, room_of
@@ -24,9 +25,15 @@ def laid_out(page: Page) -> Page:
 
     What would be too small on one goes on over several, upright.
     """
-    ways = [_way(page, step, is_landscape=is_landscape) for is_landscape in (True, False) for step in _STEPS]
-    best = max(ways, key=_percent)
-    return best if _percent(best) >= 100 * LEAST_OF_ONE_PAGE else _way(page, 1, is_landscape=False)
+    best, most = page, 0
+    for is_landscape, step in product((True, False), _STEPS):
+        way = _way(page, step, is_landscape=is_landscape)
+        percent = _percent(way)
+        if percent > most:
+            best, most = way, percent
+        if most >= 100:
+            break  # nothing is enlarged
+    return best if most >= 100 * LEAST_OF_ONE_PAGE else _way(page, 1, is_landscape=False)
 
 
 def _way(page: Page, step: float, *, is_landscape: bool) -> Page:
