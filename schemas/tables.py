@@ -120,7 +120,7 @@ class Table:
     @property
     def begun_at(self) -> str:
         """The key of the first cell that makes a record of a row that was held ready; of the first column elsewhere."""
-        ready = dict(self.prefilled)
+        ready = self.held_keys
         return next(c.key for c in self.columns if c.key not in ready and (c.need == ALWAYS or not ready))
 
     @property

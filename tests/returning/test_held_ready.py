@@ -165,3 +165,14 @@ def test_a_teacher_is_chosen_from_the_staff(issued: Path) -> None:
     at = f"{openpyxl.utils.get_column_letter(TALKS.keys.index('speaker') + 1)}{FIRST_DATA_ROW}"
     (choice,) = [v for v in choices if at in v.sqref]
     assert not choice.showErrorMessage, "an 爱心妈妈 is none of the staff"
+
+
+@pytest.mark.parametrize("table", NEW, ids=lambda table: table.title)
+def test_what_waits_is_not_coloured_as_begun(table: Table, issued: Path) -> None:
+    """The cell that begins a row, by which the template colours what the row still lacks, is never held ready."""
+    path = next((issued / "output" / "2026-10" / "下月模板").glob("*班*.xlsx"))
+    sheet = openpyxl.load_workbook(path)[table.title]
+    rows = range(FIRST_DATA_ROW, FIRST_DATA_ROW + len(NAMES))
+    begins = table.keys.index(table.begun_at) + 1
+    assert all(sheet.cell(row, table.keys.index("pupil") + 1).value for row in rows)
+    assert not any(sheet.cell(row, begins).value for row in rows)
