@@ -96,7 +96,8 @@ def _class_workbook(
     kept: _Kept, place: Place, goes_to: Place, goal: _Goal, months: Sequence[Snapshot], since: Since
 ) -> tuple[str, Work]:
     snapshot, to = kept.snapshot, goal.month
-    own = kept.children_of(place).drop(index=list(since.moved))
+    own = kept.children_of(place)
+    own = own.drop(index=list(since.moved)) if since.moved else own
     status = kept.status[own["row_index"]].set_axis(own.index)
     for child, said in since.left.items():
         status[child] = said.status
@@ -150,12 +151,13 @@ class _Kept:
         self._sorted: dict[str, tuple[dict[int, list[int]], dict[int, list[int]], list[int]]] = {}
 
     def children_of(self, place: Place) -> pd.DataFrame:
-        """Return the children of a class, in the order of its roster."""
+        """Return where the children of a class stand, in the order of its roster, and whether that is settled."""
         return self._by_class.get(place, self.snapshot.children.iloc[:0])
 
     @cached_property
     def _by_class(self) -> dict[Place, pd.DataFrame]:
-        ordered = self.snapshot.children.sort_values("row_index")
+        columns = ["grade", "number", "row_index", "file", "is_settled"]
+        ordered = self.snapshot.children[columns].sort_values("row_index")
         return {(int(place[0]), int(place[1])): own for place, own in ordered.groupby(["grade", "number"])}
 
     @cached_property
