@@ -60,7 +60,7 @@ def test_the_sheets_that_the_guide_names_are_ten_pages() -> None:
 
 
 def test_a_page_is_filled_with_rows_but_not_more() -> None:
-    """Of forty columns of 20 points each, ten are held in no page: 800 points upright need 0.69, lying 1."""
+    """Thirty narrow columns stand upright, sixty lie, and wide ones go on over pages, the first standing on each."""
     upright, lying = (FormPaper.of([2.0] * count, 1) for count in (30, 60))
     assert (upright.is_landscape, upright.across, upright.percent) == (False, 1, 100)
     assert (lying.is_landscape, lying.across) == (True, 1)
