@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -53,8 +53,16 @@ class Absent:
         """Return one who stands in earlier months alone. `snapshots`: the newest first."""
         at, child = person.found[0]
         one = cls(person, snapshots[at], child)
-        since = [(snapshots[at], child) for at, child in person.found if str(snapshots[at].month) >= one.last_seen]
-        return replace(one, homes=tuple(dict.fromkeys(month.place_of(child) for month, child in since)))
+        first = dict(reversed(person.found))  # a month may have had him twice
+        since = [at for at in first if str(snapshots[at].month) >= one.last_seen]
+        return replace(one, homes=tuple(dict.fromkeys(snapshots[at].place_of(first[at]) for at in sorted(since))))
+
+    def of_grade(self, due: Collection[Place]) -> Absent:
+        """Return him with the classes of his grade where his own is no more: a row may name the one that took it in."""
+        if self.place in due:
+            return self
+        grade = sorted(place for place in due if place[0] == self.place[0])
+        return replace(self, homes=(*grade, *(self.homes or (self.place,))))
 
     @cached_property
     def row(self) -> int:

@@ -136,6 +136,7 @@ def _look_back(
     class_of = {file: class_text(p) for p, file in file_of.items()}
     registered = Registered(intake.tables, lineage, snapshots, class_of, aliases)
     due = {*intake.listed.classes, *intake.places.values()}
+    absent = [one.of_grade(due) for one in absent]
     here, homeless = _housed(absent, file_of, vouched, due if intake.listed.classes else None)
     away = absent_elsewhere(registered.explained([one for one in homeless if one.place not in due]), elsewhere)
     gone = _lost_classes(away)

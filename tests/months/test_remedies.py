@@ -198,6 +198,19 @@ def _by_anothers_number(plain: dict[str, Any]) -> None:
     _register("转出", 接收校确认="是", 身份证号=pupil(NAMES[1], 2)["身份证号"])(plain)
 
 
+EARLY = date(2026, 10, 20)
+
+
+def _told_too_late(plain: dict[str, Any]) -> None:
+    _vanish(plain)
+    _register("转出", 接收校确认="是", 日期=EARLY)(plain)
+
+
+def _put_back_on_that_day(plain: dict[str, Any]) -> None:
+    _put_back_as_left(plain)
+    sheet(plain, "学生档案")[0]["状态日期"] = EARLY
+
+
 def _left_in_october(plain: dict[str, Any]) -> None:
     sheet(plain, "学生档案")[0].update({"学籍状态": "转出已确认", "状态日期": date(2026, 10, 20)})
 
@@ -235,6 +248,7 @@ ADVICE: dict[str, tuple[rules.Rule, Change, Change, Change]] = {
         _by_anothers_number,
         _moved(身份证号=pupil(NAMES[0], 1)["身份证号"]),
     ),
+    "名册删晚了": (rules.VANISHED, _nothing, _told_too_late, _put_back_on_that_day),
     "登记返校": (rules.STANDS_AGAIN, _left_in_october, _nothing, _register("返校")),
     "没有回来": (rules.STANDS_AGAIN, _left_in_october, _nothing, _left_after_all),
     "填错了行": (rules.IDENTITY_CHANGED, _by_school_number, _other_sex, _by_school_number_again),
