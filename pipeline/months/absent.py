@@ -34,7 +34,7 @@ class Absent:
     month (-1: none). `is_vouched`: it says that the roster is last month's, with him. `departure`: what 学籍异动 says;
     `guess`: who of his class looks like him, in words; `twin`: the row of one of his name and birth date. `school`:
     another school of the county whose roster has him. `homes`: the classes that have counted him since a workbook held
-    him, the latest first, as they would be called now; none: the one that counted him.
+    him, as they were called in the 学年 before, then as now, the oldest last; none: the one that counted him.
     """
 
     person: Person
@@ -54,8 +54,10 @@ class Absent:
         at, child = person.found[0]
         one = cls(person, snapshots[at], child)
         first = dict(reversed(person.found))  # a month may have had him twice
-        since = [at for at in first if str(snapshots[at].month) >= one.last_seen]
-        return replace(one, homes=tuple(dict.fromkeys(snapshots[at].place_of(first[at]) for at in sorted(since))))
+        since = [at for at in sorted(first) if str(snapshots[at].month) >= one.last_seen]
+        homes = [snapshots[at].place_of(first[at]) for at in since]
+        then = [(g - 1, n) for at, (g, n) in zip(since, homes, strict=True) if snapshots[at].leaving is not None]
+        return replace(one, homes=tuple(reversed(dict.fromkeys([*reversed(homes), *reversed(then)]))))
 
     def of_grade(self, due: Collection[Place]) -> Absent:
         """Return him with the classes of his grade where his own is no more: a row may name the one that took it in."""
