@@ -39,7 +39,18 @@ def vanished(pupils: Filled, listed: Filled, absent: Sequence[Absent]) -> list[I
         because = rules.NAMESAKES_ROW if one.departure.is_namesake else rules.DOUBTFUL_ROW
         there = rules.HAS_HIM.format(school=one.school) if one.school else ""
         guess = one.guess + came + there
-        words = {"name": one.name, "last": one.last_seen, "want": want, "guess": guess, "because": because}
+        said = rules.UNSAID
+        if one.departure.early is not None:
+            day = one.departure.early.date()
+            said = rules.SAID_TOO_EARLY.format(row=one.departure.row, day=day, last=one.last_seen)
+        words = {
+            "name": one.name,
+            "last": one.last_seen,
+            "want": want,
+            "guess": guess,
+            "because": because,
+            "said": said,
+        }
         where = rules.THE_ROW if not one.departure.month else rules.THE_ROW_OF
         row = where.format(month=one.departure.month, row=one.departure.row)
         words |= {"where": one.class_then, "row": row, "remedy": _advice(one)}
@@ -58,6 +69,8 @@ def _advice(one: Absent) -> str:
         return rules.IF_CORRECTED
     if one.departure.entered:
         return rules.IF_ENTERED.format(class_name=one.departure.entered)
+    if one.departure.early is not None:
+        return rules.IF_SAID_TOO_EARLY.format(day=one.departure.early.date())
     return rules.IF_ELSEWHERE if one.school else ""
 
 

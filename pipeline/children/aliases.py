@@ -102,6 +102,30 @@ def foreign_numbers(movements: Filled, rosters: Sequence[Filled], earlier: Itera
     }
 
 
+def others_numbers(movements: Filled, rosters: Sequence[Filled]) -> dict[int, str]:
+    """Return the rows whose 身份证号 is one child's, and whose name is another's → whose number it is.
+
+    Both are known, in whatever month: a name that nobody has is a slip of the pen, and the number says who is meant.
+    """
+    told = movements.values.loc[~_is_correction(movements) & movements.good("id_card").notna(), ["pupil", "id_card"]]
+    told = told.dropna()
+    numbers, names = set(told["id_card"]), set(told["pupil"])
+    bearers: dict[str, list[str]] = {}  # the newest first
+    of_name: dict[str, set[str]] = {}
+    for pupils in rosters if numbers else ():
+        values = pupils.values
+        is_meant = values["id_card"].isin(numbers) | values["student_no"].isin({f"G{number}" for number in numbers})
+        own = values[is_meant | values["name"].isin(names)].dropna(subset=["name"])
+        for number, name in zip(citizen_numbers(own), own["name"], strict=True):
+            bearers.setdefault(number, []).append(str(name))
+            of_name.setdefault(str(name), set()).add(number)
+    return {
+        int(str(row)): bearers[number][0]
+        for row, name, number in told.itertuples()
+        if number in bearers and name not in bearers[number] and name in of_name
+    }
+
+
 class _Bearers:
     """Who bore which number: the names in all months; now, the birth dates as well. `rosters`: the newest first."""
 

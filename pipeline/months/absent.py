@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -34,7 +34,7 @@ class Absent:
     month (-1: none). `is_vouched`: it says that the roster is last month's, with him. `departure`: what 学籍异动 says;
     `guess`: who of his class looks like him, in words; `twin`: the row of one of his name and birth date. `school`:
     another school of the county whose roster has him. `homes`: the classes that have counted him since a workbook held
-    him, the latest first, as they would be called now; none: the one that counted him.
+    him, as they were called in the 学年 before, then as now, the oldest last; none: the one that counted him.
     """
 
     person: Person
@@ -53,8 +53,18 @@ class Absent:
         """Return one who stands in earlier months alone. `snapshots`: the newest first."""
         at, child = person.found[0]
         one = cls(person, snapshots[at], child)
-        since = [(snapshots[at], child) for at, child in person.found if str(snapshots[at].month) >= one.last_seen]
-        return replace(one, homes=tuple(dict.fromkeys(month.place_of(child) for month, child in since)))
+        first = dict(reversed(person.found))  # a month may have had him twice
+        since = [at for at in sorted(first) if str(snapshots[at].month) >= one.last_seen]
+        homes = [snapshots[at].place_of(first[at]) for at in since]
+        then = [(g - 1, n) for at, (g, n) in zip(since, homes, strict=True) if snapshots[at].leaving is not None]
+        return replace(one, homes=tuple(reversed(dict.fromkeys([*reversed(homes), *reversed(then)]))))
+
+    def of_grade(self, due: Collection[Place]) -> Absent:
+        """Return him with the classes of his grade where his own is no more: a row may name the one that took it in."""
+        if self.place in due:
+            return self
+        grade = sorted(place for place in due if place[0] == self.place[0])
+        return replace(self, homes=(*grade, *(self.homes or (self.place,))))
 
     @cached_property
     def row(self) -> int:

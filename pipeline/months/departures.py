@@ -30,6 +30,7 @@ class Departure:
     `is_named`: the row in error is surely his; else there are only such as may be. `is_namesake`: what makes the doubt
     is that others have his name; `is_leaving`: that somebody has left is sure. `entered`: the class (or "？") that he
     came into since he left: he has not left. `row`: the Excel row in doubt, `month`: of which month ("": of this one).
+    `early`: the day on which this month's row says that he left, while a later roster still held him: it says nothing.
     """
 
     status: str = ""
@@ -41,6 +42,7 @@ class Departure:
     entered: str = ""
     row: int = 0
     month: str = ""
+    early: Any = None
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,8 @@ def _departure(traveller: Traveller, rows: Sequence[_Row]) -> Departure:
     if entries and not any(pd.Timestamp(row.day) > latest_entry for row, _ in found):
         return Departure(entered=entries[-1].class_name or _SOMEWHERE)
     if not found:
-        return Departure()
+        early = [row for row in since if row.is_early_for(traveller, last_seen)]
+        return Departure(early=early[-1].day, row=early[-1].row) if early else Departure()
     latest = max(enumerate(found), key=lambda entry: (pd.Timestamp(entry[1][0].day), entry[0]))[1][0]
     if any(row.may_be_entry and row.day == latest.day for row in later):
         return Departure(is_doubtful=True, row=latest.row, month=latest.month)
@@ -161,7 +164,7 @@ class _Row:
     @property
     def is_namesakes(self) -> bool:
         """Tell whether nothing is wrong with the row but that several children have its name."""
-        return not self.is_faulty and not self.number and self.name in self._known.names
+        return not self.is_faulty and not self.number and self._known.count_of(str(self.name)) > 1
 
     def is_entry_of(self, one: Traveller) -> bool:
         """Tell whether he surely came in by this row: by his number, or by a name that nobody else has."""
@@ -175,6 +178,11 @@ class _Row:
     def may_be_entry(self) -> bool:
         """Tell whether somebody came in by this row whose name nobody has: on the day of a departure, it may be he."""
         return self.kind in MOVEMENTS_IN and not self.number and self.name not in self._known.names
+
+    def is_early_for(self, one: Traveller, last_seen: pd.Timestamp) -> bool:
+        """Tell whether this month's row says that he left while his class's workbook still held him."""
+        is_told_now = not self.month and self.is_leaving and not self.is_faulty
+        return is_told_now and self.day is not None and self.day <= last_seen and self.fits(one) == _SURELY
 
     def fits(self, one: Traveller) -> str:
         """Return whether the row is surely the child's, perhaps, or not ("")."""

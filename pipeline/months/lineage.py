@@ -73,7 +73,9 @@ def trace(
     for place, snapshot in enumerate(snapshots):
         own = snapshot.filled("pupils")
         keys_of = dict(zip(own.values.index, _keys(own, aliases, _places(snapshot)), strict=True))
-        left = {int(str(who)): int(row) for who, row in snapshot.children["row_index"].items()}
+        # Of two who are one by a later correction, him whom a workbook held then: the other was kept, and asked for.
+        held_first = snapshot.children["last_seen"].sort_values(ascending=False, kind="stable").index
+        left = {int(str(who)): int(row) for who, row in snapshot.children["row_index"].loc[held_first].items()}
         for find in _FINDS:  # one key for all, then the next
             for who, row in list(left.items()):
                 found = find(index, *keys_of[row])

@@ -13,7 +13,8 @@ from datetime import date
 import pandas as pd
 
 from pipeline.checks import since_last_month as ask
-from pipeline.children.aliases import Aliases, children_of, corrected_in, foreign_numbers
+from pipeline.checks.stands_again import not_promoted, stands_again
+from pipeline.children.aliases import Aliases, children_of, corrected_in, foreign_numbers, others_numbers
 from pipeline.children.roster import NOBODY
 from pipeline.filled import Fault, Filled, Tables, mark
 from pipeline.intake import Intake
@@ -83,6 +84,7 @@ class _Seen:
     child: pd.Series[int]
     lineage: Lineage
     file_of: Mapping[Place, int]
+    classes: Sequence[Submission]
     unchanged: Sequence[Submission]
     vouched: frozenset[int]
     absent: Sequence[Absent]
@@ -96,13 +98,16 @@ def _rosters(intake: Intake, snapshots: Sequence[Snapshot]) -> list[Filled]:
 
 
 def _without_foreign(intake: Intake, snapshots: Sequence[Snapshot]) -> Intake:
-    """Return the intake with an error at every 原证件号 that is somebody else's."""
+    """Return the intake with an error at every 原证件号, and every 身份证号 of 学籍异动, that is somebody else's."""
     movements = intake.tables["movements"]
     names = movements.values["pupil"]
-    wrong = foreign_numbers(movements, _rosters(intake, snapshots), (s.filled("movements") for s in snapshots))
+    rosters = _rosters(intake, snapshots)
+    foreign = foreign_numbers(movements, rosters, (s.filled("movements") for s in snapshots))
+    wrong = [(row, "old_number", rules.FOREIGN_NUMBER, owner) for row, owner in foreign.items()]
+    wrong += [(row, "id_card", rules.OTHERS_NUMBER, owner) for row, owner in others_numbers(movements, rosters).items()]
     faults: list[Fault] = [
-        (row, "old_number", rules.FOREIGN_NUMBER, {"name": names.at[row], "owner": owner or rules.OTHER_PUPIL})
-        for row, owner in wrong.items()
+        (row, key, rule, {"name": names.at[row], "owner": owner or rules.OTHER_PUPIL})
+        for row, key, rule, owner in wrong
     ]
     marked, told = mark(movements, faults)
     return intake.with_tables({**intake.tables, "movements": marked}, told) if told else intake
@@ -131,6 +136,7 @@ def _look_back(
     class_of = {file: class_text(p) for p, file in file_of.items()}
     registered = Registered(intake.tables, lineage, snapshots, class_of, aliases)
     due = {*intake.listed.classes, *intake.places.values()}
+    absent = [one.of_grade(due) for one in absent]
     here, homeless = _housed(absent, file_of, vouched, due if intake.listed.classes else None)
     away = absent_elsewhere(registered.explained([one for one in homeless if one.place not in due]), elsewhere)
     gone = _lost_classes(away)
@@ -144,7 +150,7 @@ def _look_back(
         )
     ]
     left = {one.person.found[0]: str(one.departure.status or one.status) for one in away if one.is_gone_for_good}
-    return _Seen(snapshots, child, lineage, file_of, unchanged, vouched, absent, lost, gone, left)
+    return _Seen(snapshots, child, lineage, file_of, intake.classes, unchanged, vouched, absent, lost, gone, left)
 
 
 def _housed(
@@ -186,6 +192,8 @@ def _asked(pupils: Filled, tables: Tables, seen: _Seen) -> list[Issue]:
         *ask.guard(tables["pupils"], lineage, snapshots, seen.file_of, lost),
         *ask.not_so_unchanged(pupils, lineage, snapshots, seen.unchanged),
         *ask.lost_classes(tables["classes"], seen.gone),
+        *stands_again(pupils, tables["movements"], lineage, snapshots),
+        *not_promoted(pupils, lineage, snapshots, seen.classes),
     ]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from checks.test_advice import ADVICE as WITHIN_A_MONTH
-from helpers.changes import CLASS, tick, two_classes
+from helpers.changes import CLASS, in_grade, tick, two_classes
 from helpers.drawing import draw_month
 from helpers.running import drop_child, month_of, run_month, school_sheet, sheet
 from helpers.sampling import some
@@ -193,6 +193,37 @@ def _shown_as_left(plain: dict[str, Any]) -> None:
     sheet(plain, "学生档案")[0].update({"学籍状态": "休学", "状态日期": DAY})
 
 
+def _by_anothers_number(plain: dict[str, Any]) -> None:
+    _vanish(plain)
+    _register("转出", 接收校确认="是", 身份证号=pupil(NAMES[1], 2)["身份证号"])(plain)
+
+
+EARLY = date(2026, 10, 20)
+
+
+def _told_too_late(plain: dict[str, Any]) -> None:
+    _vanish(plain)
+    _register("转出", 接收校确认="是", 日期=EARLY)(plain)
+
+
+def _put_back_on_that_day(plain: dict[str, Any]) -> None:
+    _put_back_as_left(plain)
+    sheet(plain, "学生档案")[0]["状态日期"] = EARLY
+
+
+def _left_in_october(plain: dict[str, Any]) -> None:
+    sheet(plain, "学生档案")[0].update({"学籍状态": "转出已确认", "状态日期": date(2026, 10, 20)})
+
+
+def _left_after_all(plain: dict[str, Any]) -> None:
+    _left_in_october(plain)
+    for title in ("谈心记录", "家校联系", "亲情联络", "关爱服务", "成长记录", "结对帮扶"):
+        rows = plain["classes"][0]["sheets"].get(title, [])
+        rows[:] = [row for row in rows if row.get("学生姓名") != NAMES[0]]
+    school_sheet(plain, "应入学名册")[0]["就学去向"] = "外校有学籍"
+    school_sheet(plain, "班级一览")[0]["留守儿童数"] = 2
+
+
 # rule → October, the trouble of November, and what our sentence says to do about it
 ADVICE: dict[str, tuple[rules.Rule, Change, Change, Change]] = {
     "补回": (rules.VANISHED, _nothing, _vanish, _put_back),
@@ -211,6 +242,15 @@ ADVICE: dict[str, tuple[rules.Rule, Change, Change, Change]] = {
     "核对学籍异动": (rules.VANISHED_DOUBTFUL, _nothing, _gone_by_a_word, _moved(异动类型="转出")),
     "没有离校，补回": (rules.VANISHED_DOUBTFUL, _nothing, _gone_by_a_word, _put_back_and_unsaid),
     "核对原证件号": (rules.FOREIGN_NUMBER, _nothing, _foreign, _moved(原证件号=pupil(NAMES[0], 1)["身份证号"])),
+    "改成他的号码": (
+        rules.OTHERS_NUMBER,
+        _nothing,
+        _by_anothers_number,
+        _moved(身份证号=pupil(NAMES[0], 1)["身份证号"]),
+    ),
+    "名册删晚了": (rules.VANISHED, _nothing, _told_too_late, _put_back_on_that_day),
+    "登记返校": (rules.STANDS_AGAIN, _left_in_october, _nothing, _register("返校")),
+    "没有回来": (rules.STANDS_AGAIN, _left_in_october, _nothing, _left_after_all),
     "填错了行": (rules.IDENTITY_CHANGED, _by_school_number, _other_sex, _by_school_number_again),
     "确是更正": (rules.IDENTITY_CHANGED, _by_school_number, _other_sex, _sex_corrected),
     "补上少粘贴的": (rules.CLASS_SHRANK, _more, _fewer, _pasted_back),
@@ -310,9 +350,20 @@ def test_a_doubt_about_a_row_of_an_earlier_month_ends_with_a_new_row(tmp_path: P
     assert rules.VANISHED_DOUBTFUL not in _told(after) and rules.VANISHED not in _told(after)
 
 
+def test_a_class_that_has_not_moved_up_is_given_its_grade(tmp_path: Path) -> None:
+    run_month(tmp_path, month_of("2026-06"))
+    before = run_month(tmp_path, month_of("2026-09"))
+    (told,) = [issue for issue in before.issues if issue.rule is rules.NOT_PROMOTED]
+    assert (told.title, told.typed) == ("年级", "三年级") and "3 名学生，有 3 名上学年就在三年级(2)班" in told.sentence
+    after = run_month(tmp_path, month_of("2026-09", in_grade("四年级")))
+    assert rules.NOT_PROMOTED not in _told(after)
+    assert rules.NOT_PROMOTED not in _told(run_month(tmp_path, month_of("2026-10"))), "asked once, in its first month"
+
+
 WHO_IS_THERE = ("E2", "E3", "W2", "W3")  # rules of rows and of children: 1xx are of cells, 4xx of files
 BY_ITSELF = {
     rules.STILL_IN_ERROR: test_an_error_that_a_tick_keeps_is_mended_by_the_whole_row,
+    rules.NOT_PROMOTED: test_a_class_that_has_not_moved_up_is_given_its_grade,
     rules.AT_TWO_SCHOOLS: test_who_stands_at_two_schools_is_gone_once_one_of_them_says_so,
 }
 

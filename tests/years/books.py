@@ -222,6 +222,8 @@ class _Now:
         words = [move for one in told for move in one.moves if move.day > last_day(last.seen)]
         now = [move for move in self.paper.moves if move.day > last_day(last.seen)]
         places = {last.place, *self._homes(person, True, last.seen)}
+        if last.place not in self.due:  # whichever took his class in
+            places |= {place for place in self.due if place[0] == last.place[0]}
         return said_of(person, (last.name,), places, words, now, self.same, self._rivals(person))
 
     def _homes(self, person: Person, is_all: bool, since: str = "") -> set[Place]:

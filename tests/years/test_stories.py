@@ -157,6 +157,24 @@ STORIES: dict[str, list[Paper]] = {
         paper("2026-10", {A: [X, Y]}),
         paper("2026-11", {A: [Y]}, replace(move(1, date(2026, 11, 3), OUT, A, confirmed="是"), id_card=number(1, 991))),
     ],
+    "a departure by the class into which hers was merged": [
+        paper("2026-10", {A: [X, Y], B: [Z]}),
+        paper("2026-11", {B: [Y, Z]}),
+        paper("2026-12", {B: [Y, Z]}, move(1, date(2026, 12, 3), OUT, B, confirmed="是", is_named=True)),
+    ],
+    # Twice in August, kept in 八年级 by the old number and in 九年级 by the new; she has left with the 九年级.
+    "a correction after the summer of one who was there twice": [
+        paper("2027-05", {UP: [X, Y], TOP: [Z]}),
+        paper("2027-06", {UP: [Y], TOP: [child(1, 1), Z]}),
+        paper("2027-09", {TOP: [Y], UP: [W]}, replace(corrected(child(1, 1), X), day=date(2027, 9, 10))),
+    ],
+    # Missing since the spring of one 学年, told all through the next; a row of its July names the class of that year.
+    "a row of last year's class, of one whom it never held": [
+        paper("2027-05", {(6, 1): [X, Y], A: [Z]}),
+        paper("2027-06", {(6, 1): [Y], A: [Z]}),
+        paper("2027-10", {A: [Y], UP: [Z]}),
+        paper("2028-09", {UP: [Y], TOP: [Z]}, move(1, date(2028, 7, 25), OUT, A, confirmed="是", is_named=True)),
+    ],
     # Both at once, by two rows: no roster ever had the new name beside the old number.
     "a name and a number corrected in one month": [
         paper("2026-09", {A: [X, Y]}),
