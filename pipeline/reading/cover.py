@@ -16,8 +16,8 @@ from schemas.cells import as_text, month_text
 from schemas.class_names import class_name, class_number, class_place, class_text, cohort_grade
 from schemas.class_workbook import CLASS_WORKBOOK, GRADE, MONTH
 from schemas.tables import COVER_SHEET, META_SHEET, Column, WorkbookForm
-from schemas.verdicts import FileState
 from schemas.unsaid import says_nothing
+from schemas.verdicts import FileState
 from schemas.versions import TEMPLATE_VERSION
 
 _JUDGED = ("month", "grade", "number", "head_teacher", "school_name")
