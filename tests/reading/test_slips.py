@@ -159,6 +159,7 @@ HARMLESS: tuple[tuple[str, Change, Told], ...] = (
     ("cover called 封面", _named(COVER_SHEET, "封面"), {(rules.SHEET_ALIAS.code, "封面", "")}),
     ("cover called 班级信息", _named(COVER_SHEET, "班级信息"), {(rules.SHEET_ALIAS.code, "班级信息", "")}),
     ("marks and words behind titles", _starred, set()),
+    ("empty cells merged down", lambda book: book[PUPILS].merge_cells("AE4:AE6"), set()),
     ("all in the copy, the original empty", _copied, set()),
     ("names parted by blanks", _blanks, {(rules.REPAIRED.code, ACTS, cell(ACTS, "参加学生"))}),
 )
