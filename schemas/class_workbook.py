@@ -15,7 +15,7 @@ MONTH = Column("month", "报送月份", Text(is_label=True), ALWAYS, "年-月，
 GRADE = Column("grade", "年级", Code(codes=codes.GRADE), ALWAYS, "一年级 到 九年级", "三年级")
 CLASS_NUMBER = Column("number", "班级", Text(is_label=True), ALWAYS, "班号，如 2", "2", also=("班号",))
 UNCHANGED = Column(
-    "unchanged", "本月名册无变化", Code(codes=codes.YES_NO), OPTIONAL, "学生档案、联系卡、结对帮扶与上月完全一样，填“是”", also=("名册无变化",)
+    "unchanged", "本月名册无变化", Code(codes=codes.NO_CHANGE), OPTIONAL, "学生档案、联系卡、结对帮扶与上月完全一样，填“是”", also=("名册无变化",)
 )
 HEAD_TEACHER = Column("head_teacher", "班主任", PersonName(of_staff=True), ALWAYS, "班主任姓名", "王老师")
 

@@ -14,7 +14,7 @@ from pipeline.reading.sheets import cover_sheet, plain
 from schemas import codes, rules
 from schemas.cells import as_text, month_text
 from schemas.class_names import class_name, class_number, class_place, class_text, cohort_grade
-from schemas.class_workbook import CLASS_WORKBOOK, GRADE, MONTH
+from schemas.class_workbook import CLASS_WORKBOOK, GRADE, MONTH, UNCHANGED
 from schemas.tables import COVER_SHEET, META_SHEET, Column, WorkbookForm
 from schemas.unsaid import says_nothing
 from schemas.verdicts import FileState
@@ -75,8 +75,7 @@ def judge_cover(
     issues = [
         _cover_issue(submission, column, cover, rules.COVER_VALUE)
         for column in form.cover
-        if column.key in ("month", "grade", "number", "head_teacher", "school_name")
-        and _is_bad(column, cover, month.last_day)
+        if (column.key in _JUDGED or column is UNCHANGED) and _is_bad(column, cover, month.last_day)
     ]
     if not submission.cover.get("school_code"):
         column = next(column for column in form.cover if column.key == "school_code")
@@ -99,6 +98,9 @@ def judge_cover(
 
 def _is_bad(column: Column, cover: Mapping[str, CoverCell], day: date) -> bool:
     text = cover[column.key].text if column.key in cover else ""
+    if column is UNCHANGED:
+        reading = column.kind.read(text, day)
+        return reading.fault is not None or (reading.value or codes.YES) not in column.kind.words
     if not text:
         return True
     if column.key == "month":

@@ -37,6 +37,13 @@ YES_NO = CodeList(
     (YES, NO),
     {word: YES for word in (*_TRUE, "有")} | {word: NO for word in (*_FALSE, "无", "没有")},
 )
+# 有 and 无 may mean the changes as well as that there are none: they are no answers.
+NO_CHANGE = CodeList(
+    "无变化",
+    (YES, NO),
+    {word: YES for word in (*_TRUE, "无变化", "没有变化", "没变化", "无变动", "没有变动", "不变")}
+    | {word: NO for word in (*_FALSE, "有变化", "有变动")},
+)
 HAS_LACKS = CodeList(
     "有无",
     (HAS, LACKS),
