@@ -14,6 +14,12 @@ _UNKNOWN = frozenset(
     "待 待补 待补充 待补填 待填 待填写 待定 待查 待核 待核实 待确认 待完善 待更新 待登记 待收集 待联系 后补 以后补 回头补 下次补 正在办理 办理中 "
     "详见附件 见附件 见附表 见图 见照片 见原件 图片 照片 截图 n/a na n.a n.a. none null nil nan tbd unknown".split()
 )
+# 家长未提供, 学生不知道, 尚未登记, 等家访后补, 请填写, 见纸质档案, 拒绝提供.
+_UNTOLD = re.compile(
+    r"(?:家长|学生|孩子|本人|监护人)?(?:暂时?|尚|还)?(?:未|没有?|不)(?:填写?|登记|提供|采集|了解|上报|统计|录入|告知|知道?|清楚|详|明|晓得|记得)"
+    r"|(?:待|等)(?:家访|了解|询问|补录|录入)(?:后补?)?|请(?:填写|补充|补填)|(?:问|待问)(?:家长|学生)|某{1,3}|无法联系|联系不上"
+    r"|(?:见|详见)(?:纸质)?(?:档案|备注|材料)|另附|如图|拒填|拒绝提供|不便提供|不方便|保密"
+)
 _MARKS = re.compile(r"[\W_]+")  # no letter, no digit
 _FILLERS = re.compile(r"[x×*0〇○oO?#]+")
 _PICTURE = re.compile(r"=?_?(?:xlfn\.)?(?:dispimg|image)\(.*\)?", re.IGNORECASE | re.DOTALL)
@@ -34,6 +40,7 @@ def says_nothing(text: str) -> bool:
     return (
         bool(_MARKS.fullmatch(bare))
         or inner in _UNKNOWN
+        or bool(_UNTOLD.fullmatch(inner))
         or bool(_FILLERS.fullmatch(inner))
         or bool(_PICTURE.fullmatch(bare))
     )

@@ -11,6 +11,7 @@ from schemas.cells import CellError
 from schemas.class_names import class_name
 from schemas.identity import check_digit, has_valid_check_digit, is_well_formed
 from schemas.kinds import ClassNumber, Code, Day, IdCard, NameList, Number, PersonName, Phone, StudentNo, Text
+from schemas.lines import is_same_as_above
 from schemas.names import bare_of_marks
 
 T = date(2026, 10, 31)
@@ -75,6 +76,9 @@ READ = [
     *((PersonName(), typed, "玉·买买提", rules.REPAIRED) for typed in ("玉˙买买提", "玉▪买买提")),
     *((kind, typed, None, rules.DIGITS_LOST) for kind in (IdCard(), StudentNo()) for typed in ("5.299E17", "5.29900201603010E17")),
     (StudentNo(), "G5.299E+17", None, rules.DIGITS_LOST),
+    *((Text(), typed, None, rules.NOTHING_SAID) for typed in ("家长未提供", "学生不知道", "尚未登记", "未填写", "待家访", "请填写", "某某", "见纸质档案", "暂未提供", "保密")),
+    *((Text(), typed, typed, None) for typed in ("没有兄弟姐妹", "不知道怎么和人相处", "同上次一样", "某村一组", "请老师多关心")),
+    *((Text(), typed, None, rules.SAME_AS_BESIDE) for typed in ("同上（爷爷）", "同父亲", "同监护人")),
     (PersonName(), "王　芳", "王芳", rules.REPAIRED),
     (PersonName(), "王\u200b芳 ", "王芳", rules.REPAIRED),
     (PersonName(), "玉•买买提", "玉·买买提", rules.REPAIRED),
@@ -132,6 +136,11 @@ def test_nobodys_number_is_quoted_from_another_column() -> None:
     quoted = {kind.masked(text) for kind in kinds for text in (ID, f"G{ID}", f"李{ID}", f"{ID[:6]} {ID[6:14]} {ID[14:]}", "19900000001")}
     assert not [text for text in quoted if ID[:14] in "".join(text.split()) or "1990000" in text]
     assert [Text().masked(text) for text in ("2026-10-12", "2026-0001", "202610120001")] == ["2026-10-12", "2026-0001", "202610120001"]
+
+
+@pytest.mark.parametrize("typed", ["“同上”", "同上！", "同上，", "同上一格", "如上所述", "和上面一样", "与上相同", "（同上）", "〃"])
+def test_knows_what_asks_for_the_cell_above(typed: str) -> None:
+    assert is_same_as_above(typed)
 
 
 def test_what_is_denied_is_never_suggested() -> None:
