@@ -13,7 +13,7 @@ LIKE = "如“{example}”"
 EXAMPLE_MARK = "示例"  # a name that begins so marks an example row
 _SAME_AS_ABOVE = frozenset("同上 上同 如上 同前 同上行 同上格 同上一行 同上面 与上同 与上行同 仝 仝上 〃 々 ″ ′′ \" “ ” '' ’’ ,, ditto".split())
 _LIKE_ABOVE = re.compile(r"[同如](?:上|前)(?:面|行|格|述|所述|一[行格个位]|学生)?|[与和跟同]上(?:面|一?行)?(?:一样|相同|同)")
-_BESIDE_OR_SO = re.compile(r"[同如]上\(.*|同(?:父亲?|母亲?|监护人|家庭地址|住址|户籍|第.行)")
+_BESIDE_OR_SO = re.compile(r"[同如]上\(.*|同(?:父亲?|母亲?|监护人|第.行)")
 _SAME_AS_BESIDE = frozenset("同左 同右 如左 同前列 同左列 同下 如下 见左 见上 见下".split())
 # 合计, 本班总计:, 合计12人, 共12人; the last group is the figure.
 TOTAL = re.compile(

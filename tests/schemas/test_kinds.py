@@ -76,7 +76,7 @@ READ = [
     *((PersonName(), typed, "玉·买买提", rules.REPAIRED) for typed in ("玉˙买买提", "玉▪买买提")),
     *((kind, typed, None, rules.DIGITS_LOST) for kind in (IdCard(), StudentNo()) for typed in ("5.299E17", "5.29900201603010E17")),
     (StudentNo(), "G5.299E+17", None, rules.DIGITS_LOST),
-    *((Text(), typed, None, rules.NOTHING_SAID) for typed in ("家长未提供", "学生不知道", "尚未登记", "未填写", "待家访", "请填写", "某某", "见纸质档案", "暂未提供", "保密")),
+    *((Text(), typed, None, rules.NOTHING_SAID) for typed in ("家长未提供", "学生不知道", "尚未登记", "未填写", "待家访", "请填写", "见纸质档案", "暂未提供", "保密")),
     *((Text(), typed, typed, None) for typed in ("没有兄弟姐妹", "不知道怎么和人相处", "同上次一样", "某村一组", "请老师多关心")),
     *((Text(), typed, None, rules.SAME_AS_BESIDE) for typed in ("同上（爷爷）", "同父亲", "同监护人")),
     (PersonName(), "王　芳", "王芳", rules.REPAIRED),
