@@ -250,8 +250,6 @@ STORIES: dict[str, list[Paper]] = {
 }
 
 
-# The pipeline tells these otherwise so far; take a story that holds off this list.
-# A name that nobody has may be his: he stays in doubt, although another row is surely his (the books believe that one).
 @pytest.mark.parametrize("what", some(STORIES, 3))
 def test_the_books_and_the_pipeline_tell_the_same(what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     remember_snapshots(monkeypatch)
