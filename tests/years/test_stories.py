@@ -175,6 +175,13 @@ STORIES: dict[str, list[Paper]] = {
         paper("2027-10", {A: [Y], UP: [Z]}),
         paper("2028-09", {UP: [Y], TOP: [Z]}, move(1, date(2028, 7, 25), OUT, A, confirmed="是", is_named=True)),
     ],
+    # Two entries of one name, a number corrected and never told; her row names the class of last year, in both months.
+    "a bare name that two entries have, the month after": [
+        paper("2027-04", {A: [X, Y]}),
+        paper("2027-05", {A: [child(1, 1), Y]}),
+        paper("2027-09", {UP: [Y]}, move(1, date(2027, 7, 27), "疑似辍学", A, is_named=True)),
+        paper("2027-10", {UP: [Y]}, move(1, date(2027, 7, 27), "疑似辍学", A, is_named=True)),
+    ],
     # Both at once, by two rows: no roster ever had the new name beside the old number.
     "a name and a number corrected in one month": [
         paper("2026-09", {A: [X, Y]}),
