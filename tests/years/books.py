@@ -251,8 +251,7 @@ class _Now:
         others = [other for other in {*self.known, *self.rows} if other != person and other[0] == person[0]]
         found = {place for other in others for place, _ in self.rows.get(other, ())}
         for other in (one for one in others if one in self.known):
-            entry = self.known[other][1]
-            found |= {entry.place, *self._homes(other, True, entry.seen)}
+            found |= {self.known[other][1].place, *self._homes(other, True)}
         return found
 
 
