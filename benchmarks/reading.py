@@ -18,15 +18,16 @@ TIMES = (25, 50, 100)  # the folder of 40 over and over: 1,000, 2,000, 4,000 wor
 
 def by_guanai(folder: Path) -> int:
     """Guard, read in processes of their own, normalise with all repairs; return the rows."""
+    from pipeline.intake import Intake
     from pipeline.model import Month
     from pipeline.stages.collect import collect
     from pipeline.stages.normalise import normalise
-    from pipeline.stages.read import read, usable
+    from pipeline.stages.read import read
     from schemas.class_workbook import CLASS_WORKBOOK
 
     month = Month.parse(MONTH)
-    submissions, _ = read(collect(folder).files, month)
-    tables, _ = normalise(usable(submissions, CLASS_WORKBOOK), CLASS_WORKBOOK, month)
+    submissions, issues = read(collect(folder).files, month)
+    tables, _ = normalise(Intake(submissions, issues).classes, CLASS_WORKBOOK, month)
     return sum(len(filled.values) for filled in tables.values())
 
 

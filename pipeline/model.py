@@ -143,7 +143,8 @@ class SubmittedFile:
 class Sheet:
     """One data sheet as typed. `columns`: column key → zero-based position; `rows`: (Excel row, cells).
 
-    `struck`: zero-based (row, column) of cells that are struck out.
+    `struck`: zero-based (row, column) of cells that are struck out; `held`: marks of the rows with which it was
+    issued and that hold more ready than others (`schemas.held`).
     """
 
     table: Table
@@ -154,6 +155,7 @@ class Sheet:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     unmapped: Mapping[str, int] = field(default_factory=dict)
     struck: frozenset[tuple[int, int]] = frozenset()
+    held: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,9 @@
 
 MOVED, URGENT, LINE_BELOW = "二、和上月比", "三、最要紧的事", "含学生姓名，只留校内。名单和明细见“考核与未达标”“校验报告”。"
 NO_BEFORE = "本学年以前没有数据，从下月起比较。"
-SINCE = "与 {month} 相比："
-WENT_UP, WENT_DOWN, ALL_EQUAL = "上升 {count} 项：{figures}。", "下降 {count} 项：{figures}。", "各项指标都没有变化。"
+SINCE = "与 {month} 相比（只比两个月都交了表的班）："
+WENT_UP, WENT_DOWN, ALL_EQUAL = "上升 {count} 项{most}：{figures}。", "下降 {count} 项{most}：{figures}。", "各项指标都没有变化。"
+THE_MOST = "，最多的是"
 MOVE = "{title} {before}→{now}"
 MOST_MOVES, MOST_NAMES, MOST_URGENT = 4, 8, 5
 TURNOUT_ALL, TURNOUT = "{due} 个班全部交表。", "应交 {due} 个班，已交 {done} 个班。"

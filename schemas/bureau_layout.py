@@ -152,7 +152,8 @@ CARE = Sheet("care", "关爱落实", (
          "潜能生包括“潜能生”和“留守兼潜能”中在读的学生；不公布任何个人。"),
 ), is_landscape=False)  # fmt: skip
 ONES = Sheet("ones", "十个一", (Grid("ten_ones", _ONES, "“十个一”进展"), Grid("five_ones", _ONES, "“五个一”进展")))
-LACKING_FIGURES = Each("figures", "mark", 7.2)
+_PAGE_OF_FIGURES = 151.2  # characters: what a page holds beside a child's name, nothing below nine points
+LACKING_FIGURES = Each("figures", "mark", round(_PAGE_OF_FIGURES / (len(BY_KEY) - 1), 2))  # all but 报送质量
 COMMON_FIELDS = (
     grade(7.5), klass(5), figure("mark", 10), Field("count", "人数", "count", 6), Field("lack", "缺什么", "across", 7.4),
 )  # fmt: skip

@@ -48,7 +48,7 @@ CHILDREN = Grid(
     ),
     is_read=False,
 )
-PAGE = Sheet("class_page", TITLE, (CHILDREN,))
+PAGE = Sheet("class_page", TITLE, (CHILDREN,), is_one_page=True)
 CLASS_PAGE = Layout(TITLE, (PAGE,))
 
 HEADING = "{class_name} {month} " + TITLE
@@ -60,4 +60,6 @@ AND = "，"
 GAIN = "+{points}"
 OTHERS = "{figure} {now}"
 LAST_TALK = "上次谈心 {day}"
+TO_FILL, TO_MEND = "补填{titles}", "改正{titles}"
+TO_MEND_FIRST = "先改正{titles}：改好以前各项都算没做到"
 BIRTHDAY = "{day} 过生日，还没有生日会的记录"

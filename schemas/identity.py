@@ -7,8 +7,8 @@ from datetime import date
 
 from schemas.codes import FEMALE, MALE
 
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECK_DIGITS = "10X98765432"
+WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+CHECK_DIGITS = "10X98765432"
 
 
 def is_well_formed(number: str) -> bool:
@@ -18,7 +18,7 @@ def is_well_formed(number: str) -> bool:
 
 def check_digit(first17: str) -> str:
     """Return the eighteenth character for seventeen digits (ISO 7064 MOD 11-2)."""
-    return _CHECK_DIGITS[sum(int(d) * w for d, w in zip(first17, _WEIGHTS, strict=True)) % 11]
+    return CHECK_DIGITS[sum(int(d) * w for d, w in zip(first17, WEIGHTS, strict=True)) % 11]
 
 
 def has_valid_check_digit(number: str) -> bool:

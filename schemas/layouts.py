@@ -96,7 +96,8 @@ class Sheet:
     """A sheet: its key, the name on its tab, its tables from above. `freeze`: how many columns stay when scrolling.
 
     `main`: of several tables, the key of the one that may go on over pages. `breaks`: columns that begin a new page
-    across, where the sheet is printed as several blocks; the frozen columns stand on each.
+    across, where the sheet is printed as several blocks; the frozen columns stand on each. `is_one_page`: it is laid
+    upright or lying, its last column wider or narrower, so that it comes out as large as one page allows.
     """
 
     key: str
@@ -109,6 +110,7 @@ class Sheet:
     is_hidden: bool = False
     main: str = ""
     breaks: tuple[str, ...] = ()
+    is_one_page: bool = False
 
 
 @dataclass(frozen=True)

@@ -142,8 +142,8 @@ TREND_DATA = Sheet("trend_data", "走势数据", (
 ), is_landscape=False, freeze=1, main="trend_classes")  # fmt: skip
 MOVES = Sheet("moves", "在册变动", (
     _table("moves",
-        grade(), klass(), _centred("pupil", "学生", 14), _centred("sign", "增减", 10), _centred("kind", "情况", 14),
-        _centred("registered", "学籍异动登记", 20)),
+        grade(), klass(13), _centred("pupil", "学生", 14), _centred("sign", "增减", 8), _centred("kind", "情况", 13),
+        _centred("registered", "学籍异动登记", 32)),
 ), is_landscape=False)  # fmt: skip
 CHAPTERS = Sheet("chapters", "七篇对照", (
     _table("chapters",

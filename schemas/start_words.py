@@ -58,6 +58,7 @@ ORPHAN, LOW_INCOME = "孤儿", "低保"
 PARENT_OF = {"父亲": "father", "母亲": "mother"}
 NAME, NUMBER, HIDDEN = "姓名", "身份证号/学籍号", "（号码不同）"
 NO_CHILD_NAME = "这一行没有姓名，不知道是谁"
+NOT_OF_CLASS = "“除”后面的{name}不在这个班的名单里，不知道除了谁，全班都没有填"
 TWO_OF_A_NAME = "同名的不止一人，没有证件号或生日可以区分"
 NUMBERS_OF_TWO = "身份证号和学籍号是两名学生的"
 NAME_DIFFERS = "同一个证件号，两处姓名不同"

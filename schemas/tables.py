@@ -88,6 +88,8 @@ class Table:
     A workbook without the sheet is told of it, but where it `may_be_missing`, or it is for holiday months alone.
     `prefilled`: what our templates hold ready in a row, key and word ("": some word, None: some word or nothing); a row
     of just that is no record yet. At least two more cells are asked of every row, so that one left empty is told.
+    `issued`: what a row may hold ready besides, in which it is no record only as the very row that its workbook was issued
+    with (`schemas.held`).
     """
 
     key: str
@@ -99,6 +101,7 @@ class Table:
     may_be_missing: bool = False
     only_in_holidays: bool = False
     prefilled: tuple[tuple[str, str | None], ...] = ()
+    issued: tuple[str, ...] = ()
     by_key: dict[str, Column] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -109,14 +112,21 @@ class Table:
         needed = set(self.needing(ALWAYS)) - dict(self.prefilled).keys()
         if self.prefilled and len(needed) < 2:
             raise ValueError(f"{self.title}: what is held ready leaves fewer than two cells to fill")
+        if self.issued and not needed - set(self.issued):
+            raise ValueError(f"{self.title}: what is issued leaves no cell to fill")
         if twice := [key for key, count in Counter(column.key for column in self.columns).items() if count > 1]:
             raise ValueError(f"{self.title}: a key stands twice: {', '.join(twice)}")
 
     @property
     def begun_at(self) -> str:
         """The key of the first cell that makes a record of a row that was held ready; of the first column elsewhere."""
-        ready = dict(self.prefilled)
+        ready = self.held_keys
         return next(c.key for c in self.columns if c.key not in ready and (c.need == ALWAYS or not ready))
+
+    @property
+    def held_keys(self) -> tuple[str, ...]:
+        """The keys of all that may be held ready in a row."""
+        return (*dict(self.prefilled), *self.issued)
 
     @cached_property
     def keys(self) -> tuple[str, ...]:

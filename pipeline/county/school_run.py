@@ -86,6 +86,8 @@ def _run(job: Job, source: Path, target: Path, start: float) -> Done:
     if same:
         return Done(job.name, is_same=True, digest=str(same["data_sha256"]), received=_last_day(source))
     month = Month.parse(job.month)
+    if not gc.get_freeze_count():
+        gc.freeze()  # what is loaded stays: without it each school waits a tenth of a second for its circles
     report(collect(source), month, target, key=key, patience=_PATIENCE, elsewhere=job.elsewhere)
     facts = read_facts(target)
     gc.collect()  # a report leaves circles behind: no school adds to the memory of those after it

@@ -164,14 +164,14 @@ def _is_text(data: bytes) -> bool:
 def text_of(data: bytes) -> str:
     """Return bytes that are lines of cells parted by commas, tabs or semicolons, as text; "" for anything else.
 
-    UTF-8 where it is that, else GB18030, as Excel on a Chinese Windows writes CSV.
+    UTF-8 where it is that, else GB18030, as Excel on a Chinese Windows writes CSV, also behind the mark of UTF-8.
     """
     for code in ("utf-16", "utf-8-sig", "gb18030"):
         if (code == "utf-16") != data.startswith((b"\xff\xfe", b"\xfe\xff")):
             continue
         text = codecs.getincrementaldecoder(code)("ignore" if code == "utf-16" else "strict")
         with suppress(UnicodeDecodeError):
-            found = text.decode(data)
+            found = text.decode(data.removeprefix(codecs.BOM_UTF8))
             lines = found.splitlines()
             parted = sum(1 for line in lines if any(mark in line for mark in ",\t;"))
             is_plain = all(c.isprintable() or c in "\r\n\t" for c in found)

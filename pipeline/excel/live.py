@@ -1,7 +1,8 @@
 """The sheet 本班还差什么 of a class's template: by formulas over what the teacher types, in Excel, WPS and LibreOffice.
 
 Children stand in the order of 学生档案. What the plan asks and earlier months hold lies on a hidden sheet. It
-knows this workbook alone: no activity of the school, no repair of what is mistyped; the report has the last word.
+knows this workbook alone: no activity of the school, and of what is mistyped the commonest only (a record without a
+required cell, a wrong identity number or telephone, 不详); the report has the last word.
 """
 
 from __future__ import annotations

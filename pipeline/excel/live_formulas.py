@@ -11,9 +11,10 @@ from pipeline.addresses import column_letters
 from schemas import class_workbook as forms
 from schemas import live_words as w
 from schemas.class_page import MARKS
-from schemas.codes import ALL_PUPILS, YES, Activity, Category, Contact, Joined, Pairing, Parent, Status
+from schemas.codes import ALL_PUPILS, DASH, MALE, YES, Activity, Category, Contact, Joined, Pairing, Parent, Status
 from schemas.codes import LACKS as NONE
 from schemas.figures import BASES
+from schemas.identity import CHECK_DIGITS, WEIGHTS
 from schemas.names import BUT
 from schemas.tables import ALWAYS, ARCHIVE, COVER_SHEET, FIRST_COVER_ROW, FIRST_DATA_ROW, SO_FAR_SHEET, Table
 
@@ -116,16 +117,39 @@ _FROM_THE_FIRST = f"{_helper('joined')}<={_START}"
 
 
 def _empty(table: Table, row: str, needs: tuple[str, ...], skip: tuple[str, ...] = ()) -> str:
-    """Return how many cells of one row are empty, of the columns that everybody needs."""
+    """Return how many cells of one row are empty or say that nothing is known, of the columns that everybody needs."""
     keys = [c.key for c in table.columns if c.key not in ("pupil",)]
     wanted = [str(int(table.by_key[key].need in needs and key not in skip)) for key in keys]
-    cells = f"INDEX({_range(table, keys[0], keys[-1])},{row},0)"
-    return f"SUMPRODUCT((LEN({cells})=0)*{{{','.join(wanted)}}})"
+    cells, unsaid = f"INDEX({_range(table, keys[0], keys[-1])},{row},0)", ";".join(f'"{word}"' for word in w.UNSAID)
+    own = f"{{{','.join(wanted)}}}"
+    return f"SUMPRODUCT((LEN({cells})=0)*{own})+SUMPRODUCT(({cells}={{{unsaid}}})*{own})"
 
 
 def _where(condition: str, cell: str) -> str:
-    """Return 1 where a cell is asked for and empty."""
-    return f"IF(AND({condition},LEN({cell})=0),1,0)"
+    """Return 1 where a cell is asked for and empty, or says — of one who is there."""
+    return f'IF(AND({condition},OR(LEN({cell})=0,{cell}="{DASH}")),1,0)'
+
+
+def _faulty_number() -> str:
+    """Return 1 where the identity number is none, or says another day of birth or sex (GB 11643)."""
+    number, birth, sex = _own("id_card"), _own("birth_date"), _own("sex")
+    places, weights = (",".join(map(str, own)) for own in (range(1, 18), WEIGHTS))
+    rest = f"MOD(SUMPRODUCT(MID({number},{{{places}}},1)*{{{weights}}}),11)"
+    check = f'MID("{CHECK_DIGITS}",{rest}+1,1)=UPPER(MID({number},18,1))'
+    born = f'MID({number},7,8)=""&(YEAR({birth})*10000+MONTH({birth})*100+DAY({birth}))'
+    is_right = (
+        f"LEN({number})=18",
+        check,
+        f"OR(N({birth})=0,{born})",
+        f'OR({sex}="",(MOD(MID({number},17,1),2)=1)=({sex}="{MALE}"))',
+    )
+    is_none = f'OR(LEN({number})=0,LEN({number})=15,LEFT({number},3)="999")'  # or provisional
+    return f"IF({is_none},0,IFERROR(IF(AND({','.join(is_right)}),0,1),1))"
+
+
+def _faulty_phone(cell: str) -> str:
+    """Return 1 where a number has lost digits."""
+    return f'IF(AND(LEN({cell})>0,{cell}<>"{DASH}",OR(LEN({cell})<10,AND(LEFT({cell})="1",LEN({cell})=10))),1,0)'
 
 
 def _archive() -> str:
@@ -141,6 +165,7 @@ def _archive() -> str:
         _where(f'AND({own("joined_how")}<>"",{own("joined_how")}<>"{Joined.FROM_START}")', own("joined_on")),
         _where(f"NOT({_one_of(own('status'), ('', Status.ENROLLED, Status.LEFT_UNSETTLED))})", own("status_on")),
         f"IF(N({own('archived_on')})>{_END},1,0)",
+        _faulty_number(),
     )
     count = "+".join([_empty(forms.PUPILS, "[i]", (ALWAYS, ARCHIVE)), *conditional])
     return _mark(_OF_ARCHIVE, f"{count}=0")
@@ -148,8 +173,13 @@ def _archive() -> str:
 
 def _card() -> str:
     card, at_work = _helper("card"), ("father_work_address", "mother_work_address")
-    cell = {key: f"INDEX({_range(forms.CONTACTS, key)},{card})" for key in at_work}
+    phones, names = ("father_phone", "mother_phone", "guardian_phone"), ("father_name", "mother_name")
+    cell = {key: f"INDEX({_range(forms.CONTACTS, key)},{card})" for key in (*at_work, *phones, *names)}
     conditional = [_where(f'{_own(f"{key[:6]}_status")}="{Parent.AWAY}"', cell[key]) for key in at_work]
+    for key in (*names, *phones[:2]):
+        is_there = f"NOT({_one_of(_own(f'{key[:6]}_status'), (Parent.DEAD, Parent.LOST))})"
+        conditional.append(f'IF(AND({is_there},{cell[key]}="{DASH}"),1,0)')
+    conditional += [_faulty_phone(cell[key]) for key in phones]
     count = "+".join([_empty(forms.CONTACTS, card, (ALWAYS, ARCHIVE), at_work), *conditional])
     return f'IF({_OF_ARCHIVE},IF({card}=0,"{w.LACKS}",IF({count}=0,"{w.DONE}","{w.LACKS}")),"{w.NOT_OWED}")'
 
@@ -159,9 +189,16 @@ def _count(table: Table, *conditions: tuple[str, str]) -> str:
     return f"COUNTIFS({asked})"
 
 
+def _said(table: Table, *keys: str) -> tuple[tuple[str, str], ...]:
+    """Return that the cells without which a record is none are filled (contract §5)."""
+    assert all(table.by_key[key].need == ALWAYS for key in keys)
+    return tuple((key, '"?*"') for key in keys)
+
+
 def _active(*kinds: str) -> str:
     """Return how many pairings of some kinds a child has at the end of the month."""
-    own = ((("pupil", _NAME), ("kind", f'"{kind}"'), ("since", f'"<="&{_END}')) for kind in kinds)
+    helper = _said(forms.PAIRINGS, "helper")
+    own = ((("pupil", _NAME), ("kind", f'"{kind}"'), *helper, ("since", f'"<="&{_END}')) for kind in kinds)
     counted = (
         f"{_count(forms.PAIRINGS, *o)}-{_count(forms.PAIRINGS, *o, ('until', f'{chr(34)}<={chr(34)}&{_END}'))}"
         for o in own
@@ -188,12 +225,12 @@ def _times(count: str, times: str) -> str:
     return f"{count}>={times}"
 
 
-_TALKS = (
-    f"SUMPRODUCT({_count(forms.TALKS, ('pupil', _NAME), *_since(_START), ('role', _fact('talk_roles', last='D')))})"
-)
+_OF_TALK = (*_said(forms.TALKS, "speaker", "mode", "topic", "content"), ("role", _fact("talk_roles", last="D")))
+_TALKS = f"SUMPRODUCT({_count(forms.TALKS, ('pupil', _NAME), *_since(_START), *_OF_TALK)})"
 _CALL_KINDS = _any_of((Contact.PHONE, Contact.VIDEO, Contact.LETTER))
-_CALLS = f"SUMPRODUCT({_count(forms.CONTACTS_LOG, ('pupil', _NAME), *_since(_START), ('kind', _CALL_KINDS))})"
-_TERM = _since(_fact("term_start"))
+_WITH = _said(forms.CONTACTS_LOG, "with_whom")
+_CALLS = f"SUMPRODUCT({_count(forms.CONTACTS_LOG, ('pupil', _NAME), *_since(_START), *_WITH, ('kind', _CALL_KINDS))})"
+_TERM = (*_since(_fact("term_start")), *_WITH)
 _VISITED = _count(forms.CONTACTS_LOG, ("pupil", _NAME), *_TERM, ("kind", f'"{Contact.HOME_VISIT}"'))
 _VISITS = f"({_VISITED}+IF({_helper('known')}=0,0,N({_known('B')})))"
 _BOARDING = _fact("visit_boarding")
@@ -202,7 +239,9 @@ _MEETINGS = "+".join(
     for kind in (Contact.GUARDIAN_MEETING, Contact.FORUM)
 )
 _BIRTH = _own("birth_date")
-_PARTIES = _named(forms.ACTIVITIES, "participants", *_since(_START), ("kind", f'"{Activity.BIRTHDAY}"'))
+_OF_ACTIVITY = (*_since(_START), *_said(forms.ACTIVITIES, "title", "organizer"))
+_PARTIES = _named(forms.ACTIVITIES, "participants", *_OF_ACTIVITY, ("kind", f'"{Activity.BIRTHDAY}"'))
+_TOOK_PART = _named(forms.ACTIVITIES, "participants", *_OF_ACTIVITY, *_said(forms.ACTIVITIES, "kind"))
 _DEADLINE = f"{_helper('since')}+{_fact('case_days')}"
 _PLANS = _count(
     forms.PLANS,
@@ -210,6 +249,7 @@ _PLANS = _count(
     ("reason", _helper("reason")),
     ("made_on", f'">="&{_helper("since")}'),
     ("made_on", f'"<="&{_DEADLINE}'),
+    *_said(forms.PLANS, "owner", "measures", "progress"),
 )
 _GROWN = _count(
     forms.GROWTH,
@@ -238,9 +278,7 @@ MARK_FORMULAS = {
         _times(_VISITS, _fact("visit_times")),
     ),
     "meeting": _mark(_IN_A, f"{_MEETINGS}+IF({_helper('known')}=0,0,N({_known('C')}))>0"),
-    "activity": _mark(
-        f"AND({_CARED_FOR},{_TEACHING})", f"{_named(forms.ACTIVITIES, 'participants', *_since(_START))}>0"
-    ),
+    "activity": _mark(f"AND({_CARED_FOR},{_TEACHING})", f"{_TOOK_PART}>0"),
     "birthday": _mark(
         f"AND({_IN_A},{_TEACHING},ISNUMBER({_BIRTH}),MONTH(N({_BIRTH}))=MONTH({_END}))",
         f"{_PARTIES}>0",

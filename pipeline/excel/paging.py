@@ -11,7 +11,8 @@ from typing import Any
 ROW_HEIGHT = 20  # a Chinese line of 10.5 points with air above and below
 MARGINS = {"left": 0.5, "right": 0.5, "top": 0.6, "bottom": 0.7}  # inches
 LEAST_SCALE = 0.86  # at which 10.5 points, the smallest that we write, are printed as nine
-_A4 = (595, 842)  # points
+LEAST_OF_ONE_PAGE = 0.6  # of a page that a teacher keeps: one sheet of paper is worth more than a point
+A4 = (595, 842)  # points
 _PIXELS_OF_CHARACTER, _PIXELS_OF_COLUMN, _POINTS_OF_PIXEL = 7, 5, 0.75
 _LOST_A_PAGE = 40  # points below the last row of a page, which is not cut
 _LEAST = 5  # rows of a table longer than a page that must still stand below what comes before it
@@ -29,15 +30,17 @@ class Paper:
     most: float = 0
 
     @classmethod
-    def of(cls, scale: float, *, is_landscape: bool, repeated: float, lost: float = 0) -> Paper:
+    def of(
+        cls, scale: float, *, is_landscape: bool, repeated: float, lost: float = 0, least: float = LEAST_SCALE
+    ) -> Paper:
         """Return the paper of a sheet that is printed at a scale. `lost`: points of a printed head."""
         _, down = room_of(is_landscape=is_landscape)
-        return cls((down - lost) / scale, repeated, (down - lost) / min(scale, LEAST_SCALE))
+        return cls((down - lost) / scale, repeated, (down - lost) / min(scale, least))
 
 
 def room_of(*, is_landscape: bool) -> tuple[int, int]:
     """Return the points across and down that A4 has within its margins."""
-    short, long = _A4
+    short, long = A4
     across, down = (long, short) if is_landscape else (short, long)
     return (
         across - int(72 * (MARGINS["left"] + MARGINS["right"])),
@@ -54,12 +57,14 @@ def pixels_of(points: float) -> int:
     return int(points / _POINTS_OF_PIXEL)
 
 
-def parts_of(widths: Sequence[float], held: int, wanted: Sequence[int], *, is_landscape: bool) -> list[int]:
-    """Return the columns (from 0) that begin a new page across, none where all fit one.
+def parts_of(
+    widths: Sequence[float], held: int, wanted: Sequence[int], *, is_landscape: bool, least: float = LEAST_SCALE
+) -> list[int]:
+    """Return the columns (from 0) that begin a new page across, none where all fit one at the `least` scale.
 
     `held`: how many first columns stand again on each page; `wanted`: where a new page is asked for.
     """
-    room = room_of(is_landscape=is_landscape)[0] / LEAST_SCALE
+    room = room_of(is_landscape=is_landscape)[0] / least
     breaks: list[int] = []
     for first, after in pairwise([0, *wanted, len(widths)]):
         breaks += [first] if first else []

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.addresses import column_letters
+from pipeline.excel.paging import ROW_HEIGHT
 from pipeline.excel.standing import Standing
 from pipeline.excel.theme import Theme, safe_text
 from pipeline.publishing.book import Block
@@ -16,6 +17,7 @@ from schemas.class_page import LACKS
 from schemas.codes import DASH
 from schemas.verdicts import MET, UNMET
 
+TITLE_HEIGHT = 32
 LINE_HEIGHT = 15  # each further line of a wrapped cell
 _VERDICT_LOOKS = {MET: "met", UNMET: "unmet", LACKS: "unmet", BALANCED: "met", UNBALANCED: "unmet"}  # beside words
 _LEVEL_LOOKS = {"√": "level_full", "○": "level_high", "△": "level_middle", "×": "level_low"}  # by the sign in front
@@ -25,13 +27,14 @@ _CENTRED = ("count", "score", "money", "share")  # where a text stands in place 
 
 @dataclass(frozen=True)
 class Pen:
-    """A sheet and its workbook, the formats, where its tables stand, and heights of rows set so far."""
+    """A sheet and its workbook, the formats, where its tables stand, heights of rows set so far and of one line."""
 
     out: Any
     sheet: Any
     theme: Theme
     standing: Standing
     heights: dict[int, float] = field(default_factory=dict)
+    row_height: float = ROW_HEIGHT
 
     def set_height(self, row: int, height: float) -> None:
         """Set a row's height in points."""
@@ -74,7 +77,8 @@ class Pen:
         is_centred = role in _CENTRED or (role == "rate" and value == DASH)
         text_role = "centred" if is_centred and isinstance(value, str) else role
         if is_total:
-            return self.theme("total" if isinstance(value, int) or text_role == "rate" else "total_text")
+            is_right = (isinstance(value, int) and role != "verdict") or text_role == "rate"
+            return self.theme("total" if is_right else "total_text")
         if role == "heat":
             return self.theme(_LEVEL_LOOKS.get(str(value)[:1], "centred"))
         return self.theme(_VERDICT_LOOKS.get(str(value), "centred") if role == "verdict" else text_role)

@@ -7,21 +7,20 @@ from pathlib import Path
 
 from pipeline.excel.charts import add_charts
 from pipeline.excel.cover import write_cover
+from pipeline.excel.one_page import LOW_ROW, laid_out
 from pipeline.excel.paging import ROW_HEIGHT, Paper, set_pages
-from pipeline.excel.pen import LINE_HEIGHT, Pen, lines_of
+from pipeline.excel.pen import LINE_HEIGHT, TITLE_HEIGHT, Pen, lines_of
 from pipeline.excel.seal import write_seal
 from pipeline.excel.spread import Spread
 from pipeline.excel.standing import Stand, Standing, stands_of
 from pipeline.excel.tables import write_block
-from pipeline.excel.theme import FIXED_TIME, new_workbook, set_page
+from pipeline.excel.theme import FIXED_TIME, UNSHRUNK, new_workbook, set_page
 from pipeline.publishing.book import Book, Cover, Page
 from schemas.bureau_words import PAGE_STAMP
 from schemas.look import PAGE_FOOT, PAGE_STAMPED, PAGE_TITLE, PRODUCT
 
-_TITLE_HEIGHT = 32
 _HELD_ROWS = 8  # above a frozen head; more would leave too little of a screen
 _HEAD_POINTS = 40  # of a printed head with title and line
-_UNSHRUNK = {"scale_with_doc": False}  # or they would shrink with the sheet
 
 
 def write_book(path: Path, book: Book) -> None:
@@ -37,13 +36,14 @@ def rendered(book: Book) -> bytes:
     about = next((page.line for page in book.pages if isinstance(page, Page)), "")
     out.set_properties({"title": book.title, "subject": about, "author": PRODUCT, "created": FIXED_TIME})
     for page in book.pages:
-        pen = Pen(out, out.add_worksheet(page.name), theme, standing)
+        height = LOW_ROW if isinstance(page, Page) and page.is_one_page else ROW_HEIGHT
+        pen = Pen(out, out.add_worksheet(page.name), theme, standing, row_height=height)
         stamp = PAGE_STAMP.format(stamp=book.stamp) if book.stamp else ""
         if isinstance(page, Cover):
             write_cover(pen, page, book.stamp)
             _write_margins(pen, stamp)
         else:
-            _write_page(pen, page, book.stamp, stamp)
+            _write_page(pen, laid_out(page) if page.is_one_page else page, book.stamp, stamp)
     if book.meta:
         write_seal(out, book)
     out.close()
@@ -89,20 +89,20 @@ def _set_up(pen: Pen, page: Page, spread: Spread) -> None:
 def _write_top(pen: Pen, page: Page, line: str, spread: Spread) -> None:
     """Write heading and line; over the first of several pages across, where the printed head bears them as well."""
     pen.title(0, spread.text_to, page.heading, spread.text_from)
-    pen.set_height(0, _TITLE_HEIGHT)
+    pen.set_height(0, TITLE_HEIGHT)
     pen.across(1, spread.text_to, line, "remark", spread.text_from)
     pen.set_height(1, max(ROW_HEIGHT, LINE_HEIGHT * lines_of(line, spread.text_width)))
 
 
 def _write_margins(pen: Pen, stamp: str, heading: str = "", line: str = "") -> None:
     """Write what stands above and below every printed page. `heading`: of a sheet whose own is not printed."""
-    pen.sheet.set_footer(PAGE_FOOT, _UNSHRUNK)
+    pen.sheet.set_footer(PAGE_FOOT, UNSHRUNK)
     if heading:
         told = {"heading": heading, "line": line, "stamp": stamp}
         text = PAGE_TITLE.format(**{key: own.replace("&", "&&") for key, own in told.items()})
-        pen.sheet.set_header(text, _UNSHRUNK)
+        pen.sheet.set_header(text, UNSHRUNK)
     elif stamp:
-        pen.sheet.set_header(PAGE_STAMPED.format(stamp=stamp), _UNSHRUNK)
+        pen.sheet.set_header(PAGE_STAMPED.format(stamp=stamp), UNSHRUNK)
 
 
 def _hold_head(pen: Pen, page: Page, stands: list[Stand]) -> tuple[int, int]:
@@ -137,5 +137,6 @@ def _set_pages(pen: Pen, page: Page, spread: Spread, stands: list[Stand], end: i
         is_landscape=page.is_landscape,
         repeated=sum(pen.heights.get(row, ROW_HEIGHT) for row in range(repeated[0], repeated[1] + 1)),
         lost=_HEAD_POINTS if spread.breaks else 0,
+        least=spread.least,
     )
     set_pages(pen.sheet, pieces, pen.heights, paper, top, is_split=bool(spread.breaks))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import floor
 
-from pipeline.excel.paging import LEAST_SCALE, parts_of, points_of, room_of, widest
+from pipeline.excel.paging import LEAST_OF_ONE_PAGE, LEAST_SCALE, parts_of, points_of, room_of, widest
 from pipeline.publishing.book import Page
 
 _TEXT_COLUMNS, _TEXT_WIDTH = 8, 11.5  # of a page of sentences alone
@@ -17,13 +17,14 @@ _SLACK = 0.9  # of a page's width: where Calibri is lacking, programs take colum
 class Spread:
     """The widths of a page's columns in characters, and the columns (from 0) that begin a new page across.
 
-    `held`: how many columns stand on each page; `scale`: at which it is printed.
+    `held`: how many columns stand on each page; `scale`: at which it is printed; `least`: the smallest allowed.
     """
 
     widths: list[float]
     held: int
     breaks: list[int]
     scale: float
+    least: float
 
     @classmethod
     def of(cls, page: Page) -> Spread:
@@ -31,12 +32,13 @@ class Spread:
         widths, held, across = _widths(page), page.freeze_columns, room_of(is_landscape=page.is_landscape)[0]
         places = (block.place(key) for block in page.blocks for key in page.breaks)
         wanted = sorted({place for place in places if place})
-        breaks = parts_of(widths, held, wanted, is_landscape=page.is_landscape)
+        least = LEAST_OF_ONE_PAGE if page.is_one_page else LEAST_SCALE
+        breaks = parts_of(widths, held, wanted, is_landscape=page.is_landscape, least=least)
         points = widest(widths, held, breaks)
         points = max([points, *(_LEAST_CHART for _ in page.charts)])
         scale = min(1.0, across / points)
-        scale = floor(100 * max(LEAST_SCALE, min(1.0, _SLACK * across / points))) / 100 if breaks else scale
-        return cls(widths, held, breaks, scale)
+        scale = floor(100 * max(least, min(1.0, _SLACK * across / points))) / 100 if breaks else scale
+        return cls(widths, held, breaks, scale, least)
 
     @property
     def text_from(self) -> int:

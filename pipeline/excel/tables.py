@@ -42,8 +42,7 @@ def _write_head(pen: Pen, block: Block, row: int, width: int) -> None:
         pen.sheet.write_string(row, place, column.title, pen.theme(_role("head", column, place, width)))
     if _runs_on(block):
         _run_on(pen, row, range(len(block.columns), width), "head_across")
-    lines = max((-(-columns_wide(c.title) // max(int(c.width) - 1, 2)) for c in block.columns), default=1)
-    pen.set_height(row, ROW_HEIGHT + LINE_HEIGHT * (lines - 1) + 2)
+    pen.set_height(row, head_height(block))
 
 
 def _write_rows(pen: Pen, block: Block, head: int, width: int) -> None:
@@ -51,9 +50,9 @@ def _write_rows(pen: Pen, block: Block, head: int, width: int) -> None:
     summed = (head + 1, head + first_total)
     for number, cells in enumerate(block.rows):
         row = head + 1 + number
-        lines = _line_count(block.columns, cells)
-        if lines > 1:
-            pen.set_height(row, ROW_HEIGHT + LINE_HEIGHT * (lines - 1))
+        height = row_height(block, cells, pen.row_height)
+        if height != ROW_HEIGHT:
+            pen.set_height(row, height)
         for place, (column, cell) in enumerate(zip(block.columns, cells, strict=True)):
             link = block.links.get((number, column.key)) if column.key else None
             if link:
@@ -92,6 +91,17 @@ def _write_paragraphs(pen: Pen, block: Block, row: int, widths: Sequence[float])
         pen.across(row, len(widths), text, "paragraph")
         pen.set_height(row, LINE_HEIGHT * lines_of(text, sum(widths)) + 8)
     return row + 1
+
+
+def head_height(block: Block) -> float:
+    """Return the points that the titles of a table's columns take."""
+    lines = max((-(-columns_wide(c.title) // max(int(c.width) - 1, 2)) for c in block.columns), default=1)
+    return ROW_HEIGHT + LINE_HEIGHT * (lines - 1) + 2
+
+
+def row_height(block: Block, cells: Sequence[Cell], of_a_line: float) -> float:
+    """Return the points that a row of a table takes. `of_a_line`: those of a row with one line."""
+    return of_a_line + LINE_HEIGHT * max(_line_count(block.columns, cells) - 1, 0)
 
 
 def _line_count(columns: Sequence[Out], cells: Sequence[Cell]) -> int:

@@ -15,6 +15,7 @@ from schemas.look import BODY_FONT, PAGE_NUMBERS, PRODUCT, TITLE_FONT
 from schemas.rules import ERROR, NOTE, WARNING
 from schemas.tables import ALWAYS, ARCHIVE, CONDITIONAL, OPTIONAL
 
+UNSHRUNK = {"scale_with_doc": False}  # or what stands in the margins would shrink with the sheet
 FIXED_TIME = datetime(2026, 1, 1)  # a clock in the file would make two runs differ
 
 INK, RULE_LINE, MUTED = "#1F2933", "#9AA5B1", "#52606D"
@@ -24,6 +25,9 @@ NEED_TINT = {ALWAYS: "#EDF4FB", ARCHIVE: "#F1F8EE", CONDITIONAL: "#FFFBEC"}
 LEVEL_FILL = {ERROR: "#F4B6B6", WARNING: "#FCE2A9", NOTE: "#DDEBF7"}
 GOOD_FILL, BAD_FILL = "#E2F0D9", "#F8D7DA"
 
+# The font that columns are measured in: its digits are seven pixels wide as Calibri's are; where it is lacking, one of
+# the same widths stands for it (Liberation Sans). Calibri's stand-in is a quarter wider, and prints a quarter smaller.
+_MEASURE: dict[str, Any] = {"font_name": "Arial", "font_size": 10, "font_scheme": False, "theme": -1}
 _BASE: dict[str, Any] = {"font_name": BODY_FONT, "font_size": 10.5, "font_color": INK, "valign": "vcenter"}
 _GRID: dict[str, Any] = {"border": 1, "border_color": RULE_LINE}
 ROLES: dict[str, dict[str, Any]] = {
@@ -110,6 +114,7 @@ def new_workbook(target: Path | BytesIO, title: str) -> tuple[Any, Theme]:
         "strings_to_numbers": False,
         "in_memory": True,
         "default_date_format": "yyyy-mm-dd",
+        "default_format_properties": dict(_MEASURE),
     }
     book = xlsxwriter.Workbook(str(target) if isinstance(target, Path) else target, options)
     book.worksheet_class = _Sheet
@@ -133,6 +138,6 @@ def set_page(sheet: Any, *, landscape: bool, repeat_rows: int | None, width_in_p
     sheet.set_paper(9)
     sheet.set_margins(**MARGINS)
     sheet.fit_to_pages(width_in_pages, 0)
-    sheet.set_footer(PAGE_NUMBERS)
+    sheet.set_footer(PAGE_NUMBERS, UNSHRUNK)
     if repeat_rows is not None:
         sheet.repeat_rows(0, repeat_rows)

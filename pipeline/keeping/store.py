@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -33,6 +34,7 @@ from schemas.folders import DATA, PLAN_FILE, RUN_FILE
 from schemas.versions import DATA_VERSION
 
 _OLD, _LOCK = ".old-", ".guanai.lock"
+_AT_A_TIME = 8  # files that are brought to the disk together
 
 
 @contextmanager
@@ -124,10 +126,14 @@ def _retire(old: Path, target: Path, kind: Kind, *, patient: bool = False) -> No
 
 
 def _flush(folder: Path) -> None:
-    for path in folder.rglob("*"):
-        if path.is_file():
-            with path.open("r+b") as stream:
-                os.fsync(stream.fileno())
+    """Wait until every file is on the disk, several at a time: one by one, each waits for the disk's next turn."""
+    with ThreadPoolExecutor(_AT_A_TIME) as pool:
+        list(pool.map(_to_disk, [path for path in folder.rglob("*") if path.is_file()]))
+
+
+def _to_disk(path: Path) -> None:
+    with path.open("r+b") as stream:
+        os.fsync(stream.fileno())
 
 
 def put_all(folder: Path, contents: Mapping[str, Work | bytes]) -> None:

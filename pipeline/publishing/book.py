@@ -112,7 +112,8 @@ class Page:
     """One sheet: its name, heading, a line below it, tables one under the other with their charts, closing notes.
 
     `main`: the key of the table that may go on over pages, whose head stands on each; the only table is one.
-    `breaks`: the keys of its columns that begin a new page across, the frozen ones standing on each.
+    `breaks`: the keys of its columns that begin a new page across, the frozen ones standing on each. `is_one_page`: see
+    `schemas.layouts.Sheet`.
     """
 
     name: str
@@ -127,6 +128,7 @@ class Page:
     is_hidden: bool = False
     main: str = ""
     breaks: tuple[str, ...] = ()
+    is_one_page: bool = False
 
 
 @dataclass(frozen=True)
@@ -211,6 +213,7 @@ def page_of(
         is_hidden=sheet.is_hidden,
         main=sheet.main or (sheet.grids[0].key if len(sheet.grids) == 1 and not below else ""),
         breaks=sheet.breaks,
+        is_one_page=sheet.is_one_page,
     )
 
 

@@ -81,7 +81,8 @@ def _moved(result: Result) -> list[str]:
     ):
         if own:
             shown = w.AND_SO.join(text for _, text in own[: w.MOST_MOVES])
-            told.append(words.format(count=len(own), figures=shown))
+            most = w.THE_MOST if len(own) > w.MOST_MOVES else ""
+            told.append(words.format(count=len(own), most=most, figures=shown))
     return [w.SINCE.format(month=result.history.snapshots[0].month) + told[0], *told[1:]]
 
 

@@ -19,7 +19,7 @@ from schemas.codes import GRADES
 from schemas.figures import NOT_YET_DONE
 from schemas.school_layout import CHAPTERS, OWED
 
-_LONGEST = 90  # letters of names in a cell
+_LONGEST = 60  # letters of names in a cell
 _LEAST = 2  # children who are a whole class
 
 

@@ -16,6 +16,7 @@ from pipeline.model import Place
 from pipeline.publishing.book import Book, Row, Rows, page_of
 from pipeline.publishing.cells import Cells
 from pipeline.publishing.counts import Counts, fraction_text
+from pipeline.publishing.wrong_cells import wrong_cells
 from pipeline.result import Result
 from pipeline.scoring.points import Score
 from schemas import class_page as w
@@ -27,6 +28,7 @@ from schemas.policy import BY_RATE
 from schemas.verdicts import State
 
 _ARCHIVE = ("archived", "complete")
+_SHOWN = Fraction(1, 20)  # what is less is printed as 0.0
 _OF_CLASS = ("class_met", "rows_clean")  # figures that are no child's
 _SAID_ALREADY = {LACKS[key] for key in LACKS if "{" not in LACKS[key]} - {LACKS["case_planned"]}
 
@@ -83,7 +85,7 @@ def _totals(facts: _Facts, place: Place, rows: Sequence[Row], gains: Mapping[str
     yield {"name": w.BEFORE, "told": before, **_each(lambda figure: fraction_text(*facts.before(place, figure)))} | {
         "card": DASH  # that figure counts cells, not children
     }
-    shown = {figure: w.GAIN.format(points=f"{float(gain):.1f}") for figure, gain in gains.items() if gain}
+    shown = {figure: w.GAIN.format(points=f"{float(gain):.1f}") for figure, gain in gains.items() if gain >= _SHOWN}
     told = w.AND.join(w.OTHERS.format(figure=BY_KEY[key].title, now=shown[key]) for key in _OF_CLASS if key in shown)
     yield {"name": w.GAINS, "told": told, **_each(lambda figure: shown.get(figure, DASH))}
 
@@ -160,14 +162,26 @@ class _Facts:
             if owed is None or owed.is_met or mark.key == "card":
                 continue
             if owed.lack == TAINTED:
-                yield TAINTED
+                wrong = self._wrong.get(child)
+                yield w.TO_MEND_FIRST.format(titles=AND.join(wrong)) if wrong else TAINTED
                 return
             if mark.key == "birthday" and not pd.isna(self._people.at[child, "birth"]):
                 yield w.BIRTHDAY.format(day=f"{self._people.at[child, 'birth']:%m-%d}")
             elif owed.lack not in _SAID_ALREADY:
-                yield owed.lack.partition("：")[2] or owed.lack if mark.key == "archive" else owed.lack
+                yield self._of_archive(child, owed.lack) if mark.key == "archive" else owed.lack
             if mark.key == "talk" and child in self._last_talk:
                 yield w.LAST_TALK.format(day=f"{self._last_talk[child]:%m-%d}")
+
+    def _of_archive(self, child: int, lack: str) -> str:
+        """Say what is to be filled in and what to be mended, by the titles of the cells."""
+        wrong = self._wrong.get(child, [])
+        empty = [title for title in _titles(lack) if title not in (*wrong, LACKS["archived_fault"])]
+        told = [(w.TO_FILL, empty), (w.TO_MEND, wrong)]
+        return AND_SO.join(words.format(titles=AND.join(titles)) for words, titles in told if titles) or lack
+
+    @cached_property
+    def _wrong(self) -> Mapping[int, list[str]]:
+        return wrong_cells(self._result)
 
     @cached_property
     def _last_talk(self) -> Mapping[int, pd.Timestamp]:

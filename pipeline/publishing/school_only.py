@@ -49,7 +49,14 @@ def scores_book(result: Result) -> Book:
     teachers = teacher_pages(result) if result.teacher_scores else ()
     return Book(
         OWN.title,
-        (*pages, *teachers, year_page(result), *trend_pages(result), moves_page(result), *_last_pages(result)),
+        (
+            *pages,
+            *teachers,
+            year_page(result),
+            *trend_pages(result),
+            moves_page(result, line(result)),
+            *_last_pages(result),
+        ),
         result.stamp,
     )
 

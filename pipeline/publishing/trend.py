@@ -151,8 +151,8 @@ def _proof(row: int, difference: int) -> Calc:
     return Calc(formula, (last, ins, outs, now), w.UNBALANCED if difference else w.BALANCED)
 
 
-def moves_page(result: Result) -> Page:
-    """Return who came and who went, by name, and whether 学籍异动 says so. School-only."""
+def moves_page(result: Result, line: str) -> Page:
+    """Return who came and who went, by name, and whether 学籍异动 says so. School-only. `line`: below its heading."""
     movements = result.merged.tables["movements"]
     over_year = [movements, *(snapshot.filled("movements") for snapshot in result.history.snapshots)]
     names = {str(name) for filled in over_year for name in filled.good("pupil").dropna()}
@@ -167,7 +167,7 @@ def moves_page(result: Result) -> Page:
                 rows.append({**label, "pupil": move.name, "sign": sign, "kind": move.kind, "registered": told})
     moved = {str(row["pupil"]) for row in rows if row["sign"] == w.CAME}
     rows += [row for row in _registered_apart(result) if row["pupil"] not in moved]
-    return page_of(MOVES, {"moves": Rows(rows)}, notes=(w.MOVES_NOTE,))
+    return page_of(MOVES, {"moves": Rows(rows)}, line, (w.MOVES_NOTE,))
 
 
 def _registered_apart(result: Result) -> Iterator[Cells]:

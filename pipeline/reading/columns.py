@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 
 from pipeline.addresses import column_letters
 from pipeline.excel.reading import RawBook, RawSheet
 from pipeline.model import Issue, Sheet, SubmittedFile
+from pipeline.reading.cover import read_meta
 from pipeline.reading.sheets import Header, claim, cover_sheet, find_header, plain, titles_of
 from pipeline.school_year import SchoolYear
 from schemas import rules
 from schemas.class_workbook import PUPILS
+from schemas.held import marks_in
 from schemas.tables import ALWAYS, COVER_SHEET, Column, Table, WorkbookForm
 
 
@@ -29,12 +32,13 @@ def read_sheets(file: SubmittedFile, book: RawBook, form: WorkbookForm) -> tuple
         issues += [Issue(file.id, rules.TWO_SHEETS, sheet.title, words=words) for sheet in alike]
     tied = {table.key for table, _ in claims.tied}
     sheets = []
+    meta = read_meta(book)
     for table in form.tables:
         raw = claims.by_table.get(table.key)
         if raw is not None:
             sheet, found = _read_sheet(file, raw, table)
             issues += found
-            sheets += [sheet] if sheet else []
+            sheets += [replace(sheet, held=marks_in(table, meta))] if sheet else []
         elif table.key not in tied and not table.may_be_missing:
             issues.append(Issue(file.id, rules.SHEET_MISSING, table.title, words={"table": table}))
     return sheets, issues

@@ -13,7 +13,7 @@ from pipeline.model import Issue, Month, Submission
 from pipeline.reading.sheets import cover_sheet, plain
 from schemas import codes, rules
 from schemas.cells import as_text, month_text
-from schemas.class_names import class_name, class_number, class_text, cohort_grade
+from schemas.class_names import class_name, class_number, class_place, class_text, cohort_grade
 from schemas.class_workbook import CLASS_WORKBOOK, GRADE, MONTH
 from schemas.tables import COVER_SHEET, META_SHEET, Column, WorkbookForm
 from schemas.verdicts import FileState
@@ -64,7 +64,7 @@ def judge_cover(
     if not form.cover:
         return submission, []
     if not cover:
-        words = {"because": rules.NO_COVER}
+        words = {"because": rules.NO_COVER, "remedy": rules.NO_COVER_REMEDY}
         return replace(submission, state=FileState.UNKNOWN), [Issue(submission.file.id, rules.NOT_OURS, words=words)]
     issues = [
         _cover_issue(submission, column, cover, rules.COVER_VALUE)
@@ -138,6 +138,19 @@ def read_meta(book: RawBook) -> dict[str, str]:
     sheet = next((s for s in book.sheets if s.title == META_SHEET), None)
     rows = sheet.rows if sheet else []
     return {as_text(row[0]): as_text(row[1]) for row in rows if len(row) > 1 and row[0]}
+
+
+def cover_by_meta(meta: Mapping[str, str], form: WorkbookForm) -> dict[str, str]:
+    """Return what the hidden _meta of an issued workbook says of its cover, key → text."""
+    place = class_place(meta.get("class", ""))
+    grade, number = (codes.GRADES[place[0] - 1], str(place[1])) if place else ("", "")
+    said = {
+        "school_code": meta.get("school_code", ""),
+        "month": meta.get("month", ""),
+        "grade": grade,
+        "number": number,
+    }
+    return {column.key: said[column.key] for column in form.cover if said.get(column.key)}
 
 
 def _meta_issues(submission: Submission, meta: Mapping[str, str]) -> list[Issue]:

@@ -16,6 +16,7 @@ from pipeline.reading.sheets import plain, titles_of
 from schemas import rules
 from schemas.cells import as_text
 from schemas.forms import FORMS
+from schemas.held import mark_of
 from schemas.kinds import NUMBER_CELL, IdCard, StudentNo
 from schemas.lines import COUNT, EXAMPLE_MARK, FOOTNOTE, RECKONED, TOTAL, TOTAL_SIGNS
 from schemas.tables import ALWAYS, Column
@@ -38,7 +39,9 @@ class _Looker:
         self._own = titles_of(sheet.table)
         ready = dict(sheet.table.prefilled)
         self._ready = [(sheet.columns.get(key, -1), word) for key, word in ready.items() if word is not None]
-        self._typed = [place for key, place in sheet.columns.items() if key not in ready]
+        self._typed = [place for key, place in sheet.columns.items() if key not in sheet.table.held_keys]
+        self._issued = [sheet.columns[key] for key in sheet.table.issued if key in sheet.columns]
+        self._sheet = sheet
         self._merged = frozenset(
             row for top, _, bottom, _ in sheet.merged if bottom - top < _HIGHEST for row in range(top + 1, bottom + 2)
         )
@@ -69,7 +72,14 @@ class _Looker:
         """Tell whether a row is more or less than what our templates hold ready; merged cells may say the rest."""
         if not self._ready or _says(row, self._typed) or number in self._merged:
             return True
-        return not all(place >= 0 and _is_ready(as_text(_at(row, place)), word) for place, word in self._ready)
+        if not all(place >= 0 and _is_ready(as_text(_at(row, place)), word) for place, word in self._ready):
+            return True
+        return _says(row, self._issued) and not self._is_as_issued(row)
+
+    def _is_as_issued(self, row: Sequence[Any]) -> bool:
+        """Tell a row that the workbook itself was issued with, cell by cell."""
+        cells = {key: _at(row, place) for key, place in self._sheet.columns.items()}
+        return mark_of(self._sheet.table, cells) in self._sheet.held
 
     def title(self, place: int) -> str:
         """Return the title of the column at a place."""

@@ -12,7 +12,7 @@ from pipeline.excel.guard import Refused
 from pipeline.model import Issue, Submission
 from pipeline.reading.blocks import Block, data_block
 from pipeline.reading.columns import read_sheets
-from pipeline.reading.cover import read_cover
+from pipeline.reading.cover import cover_by_meta, read_cover, read_meta
 from pipeline.reading.pool import start_reading
 from pipeline.reading.sheets import form_of
 from schemas.tables import COVER_SHEET, FIRST_COVER_ROW, FIRST_DATA_ROW, WorkbookForm
@@ -36,7 +36,8 @@ def fresh_copy(data: bytes, submission: Submission, issues: Sequence[Issue]) -> 
     cover = read_cover(book, form)
     out = BytesIO()
     rows = {block.sheet.table.key: _rows(block) for block in blocks}
-    write_form(out, form, cover={key: cell.text for key, cell in cover.items()}, rows=rows)
+    texts = {key: cell.text for key, cell in cover.items()} or cover_by_meta(read_meta(book), form)
+    write_form(out, form, cover=texts, rows=rows)
     moves = {block.sheet.title: _Move(block) for block in blocks}
     places = {key: (cell.row, cell.column) for key, cell in cover.items()}
     return out.getvalue(), [_moved(issue, moves, places, form) for issue in issues]

@@ -6,7 +6,7 @@ records start empty. In September the classes move up a grade and the highest cl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -20,7 +20,8 @@ from pipeline.months.since import Since, since_then
 from pipeline.months.snapshots import TABLES, TURNOUT, Snapshot
 from pipeline.reading.jobs import fill_form
 from pipeline.reading.pool import Work, give
-from pipeline.returning.held_ready import CALLS, held_ready
+from pipeline.returning.held_ready import NOTHING_TYPED, LastMonth, held_ready, marks_of_held
+from pipeline.returning.last_month import last_month_of
 from pipeline.returning.so_far import SoFarOf
 from schemas import next_month_words as w
 from schemas.class_names import class_place, class_text
@@ -49,7 +50,7 @@ def next_month(
         return
     is_new_year = months[0].month < to.september
     top = _leaving_grades(months)
-    kept = {id(month): _Kept(month) for month in months}
+    kept = {id(month): _Kept(month, is_of_old=month.month < to.september) for month in months}
     staff = dict.fromkeys(str(row["name"]) for row in months[0].as_typed("staff") if row["name"])
     policy = policy or make_policy(month=str(to))
     goal = _Goal(to, policy, tuple(staff), SoFarOf(months, to, policy))
@@ -95,7 +96,7 @@ def _class_workbook(
     kept: _Kept, place: Place, goes_to: Place, goal: _Goal, months: Sequence[Snapshot], since: Since
 ) -> tuple[str, Work]:
     snapshot, to = kept.snapshot, goal.month
-    own = kept.children_of(place).drop(index=list(since.moved))
+    own = kept.children_of(place, but=since.moved)
     status = kept.status[own["row_index"]].set_axis(own.index)
     for child, said in since.left.items():
         status[child] = said.status
@@ -122,9 +123,9 @@ def _class_workbook(
         "number": str(goes_to[1]),
         "head_teacher": _head_teacher(months, place),
     }
-    calls = [kept.calls.get(child, CALLS[0]) for child in staying]
-    rows |= held_ready(rows["pupils"], cover["head_teacher"], to, goal.policy, calls)
-    meta = {"school_code": str(cover["school_code"]), "class": class_name, "month": str(to)}
+    last = [kept.last.get(child, NOTHING_TYPED) for child in staying]
+    rows |= held_ready(rows["pupils"], cover["head_teacher"], to, goal.policy, last)
+    meta = {"school_code": str(cover["school_code"]), "class": class_name, "month": str(to), **marks_of_held(rows)}
     lines = [w.FROM.format(month=snapshot.month)]
     if goes_to != place:
         lines.append(w.MOVED_UP.format(before=class_text(place), after=class_name))
@@ -143,17 +144,20 @@ def _pupil(row: Row, said: Departure | None, *, is_moving: bool) -> Row:
 class _Kept:
     """The rows of a month, found by child or, where nobody knows whose they are, by file: each table is sorted once."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, *, is_of_old: bool) -> None:
         self.snapshot = snapshot
+        self._is_of_old = is_of_old
         self._sorted: dict[str, tuple[dict[int, list[int]], dict[int, list[int]], list[int]]] = {}
 
-    def children_of(self, place: Place) -> pd.DataFrame:
-        """Return the children of a class, in the order of its roster."""
-        return self._by_class.get(place, self.snapshot.children.iloc[:0])
+    def children_of(self, place: Place, but: Collection[int]) -> pd.DataFrame:
+        """Return where the children of a class but some stand, in the order of its roster; whether that is settled."""
+        own = self._by_class.get(place, self.snapshot.children.iloc[:0])
+        return own.drop(index=list(but)) if but else own
 
     @cached_property
     def _by_class(self) -> dict[Place, pd.DataFrame]:
-        ordered = self.snapshot.children.sort_values("row_index")
+        columns = ["grade", "number", "row_index", "file", "is_settled"]
+        ordered = self.snapshot.children[columns].sort_values("row_index")
         return {(int(place[0]), int(place[1])): own for place, own in ordered.groupby(["grade", "number"])}
 
     @cached_property
@@ -162,11 +166,9 @@ class _Kept:
         return self.snapshot.filled("pupils").good("status")
 
     @cached_property
-    def calls(self) -> dict[int, str]:
-        """Child → 形式 of the last call with his family in the month."""
-        frame = self.snapshot.frames["contacts_log"].sort_values("date", kind="stable")
-        said = frame[frame["kind"].isin(list(CALLS)) & frame["child"].ne(NOBODY)]
-        return {int(child): str(kind) for child, kind in zip(said["child"], said["kind"], strict=True)}
+    def last(self) -> dict[int, LastMonth]:
+        """Child → what was typed of him in the month and may be held ready again."""
+        return last_month_of(self.snapshot, is_of_old=self._is_of_old)
 
     def rows_of(self, key: str, place: Place, own: pd.DataFrame, staying: Iterable[int]) -> Iterator[Row]:
         """Yield a table's rows of those who stay, from the class that counts them, then those of no known child."""

@@ -19,6 +19,7 @@ from pipeline.returning.fresh import fresh_copy
 from pipeline.returning.letter import About, as_typed_by_him, letter_of
 from schemas import letter_words as w
 from schemas.folders import SENT_BACK
+from schemas.forms import FORMS
 from schemas.rules import LEVELS
 from schemas.tables import RETURN_SHEET
 
@@ -52,7 +53,7 @@ def _returned(result: Result, submission: Submission, issues: list[Issue], again
     issues = as_typed_by_him(_about(result), submission, issues)
     data = None if submission.file.refusal else fenced(lambda: again(submission.file))
     is_own, is_readable = submission.content == "ooxml", bool(submission.form)
-    if isinstance(data, bytes) and is_own:
+    if isinstance(data, bytes) and is_own and not _lacks_cover(submission):
         marked = fenced(
             lambda: annotate(data, _marks(issues), letter_of(_about(result), submission, issues, w.HOW_TO), read_now)
         )
@@ -61,7 +62,7 @@ def _returned(result: Result, submission: Submission, issues: list[Issue], again
     if isinstance(data, bytes) and is_readable:
         fresh = fenced(lambda: _fresh(result, submission, issues, data))
         if isinstance(fresh, bytes):
-            return fresh, w.FRESH_INSTEAD if is_own else ""
+            return fresh, w.FRESH_INSTEAD if is_own and not _lacks_cover(submission) else ""
     alone = fenced(
         lambda: rendered(_letter_alone(letter_of(_about(result), submission, issues, w.HOW_TO_ALONE), result))
     )
@@ -77,7 +78,14 @@ def _fresh(result: Result, submission: Submission, issues: list[Issue], data: by
         return None
     template, moved = fresh
     how = w.HOW_TO_ODD if submission.content == "ooxml" else w.HOW_TO_FRESH
+    how = w.HOW_TO_COVERLESS if _lacks_cover(submission) else how
     return annotate(template, _marks(moved), letter_of(_about(result), submission, moved, how), read_now)
+
+
+def _lacks_cover(submission: Submission) -> bool:
+    """Tell a workbook that says nowhere whose it is: its teacher gets the sheet that says it, with his own rows."""
+    form = next((form for form in FORMS if form.key == submission.form), None)
+    return bool(form and form.cover and not submission.cover)
 
 
 def _marks(issues: Sequence[Issue]) -> list[Mark]:

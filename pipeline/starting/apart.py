@@ -10,11 +10,13 @@ from schemas import names
 from schemas import start_words as w
 from schemas.codes import DASH, Parent
 from schemas.starting.values import (
+    AGED,
     AT_WORK,
     COUPLES,
     GONE,
     IN_BRACKETS,
     NOWHERE,
+    OWNER_WORDS,
     PARENT_MARK,
     PARENT_WORDS,
     PHONE,
@@ -44,13 +46,14 @@ def taken_apart(key: str, text: str, read: Read) -> Told:
     """Return the name, relation and phone that stand in one cell: 爷爷 张大山 138…, 李大田(138…)."""
     owner = key.partition("_")[0]
     phones, rest = _phones(text)
+    aged, rest = _age_in(rest) if key.endswith("_name") and owner not in _PARENTS else ("", rest)
     rest = PARENT_MARK.sub("", rest.strip()) if owner in _PARENTS else rest.strip()
     rest = re.sub(r"[:：]", " ", rest)
     relation, rest = _relation_in(rest) if owner not in _PARENTS else ("", _own_word_gone(owner, rest))
     name = rest.strip(" ()（）、，,;；/-—\n")
     if key.endswith("_phone") and phones:
         return _phone_alone(key, phones, relation or "".join(name.split()))
-    if (not phones and not relation) or (not phones and key.endswith("_relation") and not name):
+    if (not phones and not relation and not aged) or (not phones and key.endswith("_relation") and not name):
         return read(key, text)
     if relation and (others := [word for word in RELATION_WORDS if word in name]):
         return _couple(owner, phones, {relation, *(RELATION_CODES[word] for word in others)}, name)
@@ -60,6 +63,7 @@ def taken_apart(key: str, text: str, read: Read) -> Told:
         facts.append((f"{owner}_phone", phones[0]))
     if relation:
         facts.append((f"{owner}_relation", relation))
+    facts += read(f"{owner}_age", aged).facts if aged else ()
     if name:
         inner = read(f"{owner}_name", name)
         facts += inner.facts
@@ -87,6 +91,8 @@ def _phone_alone(key: str, phones: list[str], beside: str) -> Told:
 
 def of_both(text: str, read: Read) -> Told:
     """Return what a cell says of father and mother, each behind a word for whom; two names alone stay a pair."""
+    if phones := _phones_of_both(text):
+        return phones
     marks = list(PARENT_MARK.finditer(text))
     if not marks:
         return _pair(text)
@@ -98,6 +104,16 @@ def of_both(text: str, read: Read) -> Told:
     told = [_of_one(owner, part, read) for owner, part in zip(owners, parts, strict=True)]
     doubts = dict.fromkeys(one.doubt for one in told if one.doubt)
     return Told(tuple(fact for one in told for fact in one.facts), w.AND.join(doubts))
+
+
+def _phones_of_both(text: str) -> Told | None:
+    """Return two telephones, before or behind each a word for whose it is: 138…（父）139…（母）, 爸138…/妈139…"""
+    found = [re.sub(r"[\s-]", "", one[0] or one[1]) for one in PHONE.findall(text)]
+    beside = [word for word in _BETWEEN.split(PHONE.sub(" ", text)) if word]
+    owners = [OWNER_WORDS.get(word, "") for word in beside]
+    if len(found) != _PAIR or sorted(owners) != sorted(_PARENTS):
+        return None
+    return Told(tuple((f"{owner}_phone", phone) for owner, phone in zip(owners, found, strict=True)))
 
 
 def _pair(text: str) -> Told:
@@ -137,6 +153,12 @@ def _phones(text: str) -> tuple[list[str], str]:
     return list(dict.fromkeys(found)), PHONE.sub(" ", text)
 
 
+def _age_in(text: str) -> tuple[str, str]:
+    """Return the years that stand in a text, "" for none or several, and the text without them."""
+    found = AGED.findall(text)
+    return (found[0], AGED.sub(" ", text)) if len(found) == 1 else ("", text)
+
+
 def _own_word_gone(owner: str, rest: str) -> str:
     for word in w.OWN_WORDS[owner]:
         if rest.startswith(word) and len(rest) > len(word) + 1:
@@ -153,6 +175,9 @@ def _relation_in(text: str) -> tuple[str, str]:
     for found in IN_BRACKETS.finditer(text):
         if found[1].strip() in RELATION_CODES:
             return RELATION_CODES[found[1].strip()], text.replace(found[0], " ")
+    parts = [part for part in _BETWEEN.split(bare) if part]
+    if len(parts) > 1 and len(own := [part for part in parts if part in RELATION_CODES]) == 1:
+        return RELATION_CODES[own[0]], " ".join(part for part in parts if part != own[0])
     for word in RELATION_WORDS:
         official = RELATION_CODES[word]
         if bare == word:

@@ -11,12 +11,13 @@ from pipeline.excel.live import SoFar, plan_facts
 from pipeline.model import Month, Place
 from pipeline.reading.jobs import fill_form
 from pipeline.reading.pool import Work, give
-from pipeline.returning.held_ready import held_ready
+from pipeline.returning.held_ready import held_ready, marks_of_held
 from pipeline.school_year import school_year
 from pipeline.starting.doubts import Doubt
 from pipeline.starting.notes import NO_NOTES, Notes, marks_of, notes_of, of_cell
 from pipeline.starting.people import Person
 from pipeline.starting.school import COVER, Row, School
+from pipeline.starting.usual import archive_numbers, usual_of, usual_of_staff
 from schemas import next_month_words as next_words
 from schemas import start_words as w
 from schemas.class_names import class_text
@@ -99,11 +100,11 @@ def issued(
             "head_teacher": row.get("head_teacher", ""),
         }
         name = class_text(place)
-        meta = {"school_code": str(cover["school_code"]), "class": name, "month": str(month)}
         file = next_words.FILE_NAME.format(class_name=name, month=month)
         waiting = [one for one in rows["pairings"] if "helper" not in one]
         count = sum(len(one) for table in rows.values() for one in table if one not in waiting)
         rows |= held_ready(rows["pupils"], cover["head_teacher"], month, policy)
+        meta = {"school_code": str(cover["school_code"]), "class": name, "month": str(month), **marks_of_held(rows)}
         of_cover = {**school.notes.get(COVER, NO_NOTES), **school.notes.get(place, NO_NOTES)}
         marks = marks_of(CLASS_WORKBOOK, rows, class_notes(own), cover, of_cover)
         lines = [w.CLASS_LINE, *_noted(marks)]
@@ -145,22 +146,26 @@ def class_rows(children: Sequence[Listed], usual: Mapping[str, Any]) -> dict[str
     """Return the rows of a class's workbook, by table: one a child in 学生档案 and 联系卡, one a pairing."""
     alike = Counter(child.person.name for child in children)
     rows: dict[str, list[Row]] = {"pupils": [], "contacts": [], "pairings": []}
+    taken = {child.facts.get("archive_no") for child in children}
+    numbers = archive_numbers(str(usual.get("archive_no", "")), children[0].place, taken) if children else iter(())
     for child in children:
         facts, name = child.facts, child.person.name
-        usual_here = {key: value for key, value in usual.items() if key not in child.notes}
+        usual_here = usual_of(usual, facts, child.notes, numbers)
         pupil = {key: facts.get(key, usual_here.get(key)) for key in PUPILS.keys}
         rows["pupils"].append(_said({**pupil, "name": name, "category": child.category}))
         who = {"pupil": name, "student_no": facts.get("student_no") if alike[name] > 1 else None}
         card = {key: facts.get(key, usual_here.get(key)) for key in _OF_CARD}
         rows["contacts"].append(_said({**who, **card}))
-        rows["pairings"] += [_said({**who, **pairing}) for pairing in _pairings(facts)]
+        rows["pairings"] += [_said({**who, **pairing}) for pairing in _pairings(facts, usual_here)]
     return rows
 
 
 def class_notes(children: Sequence[Listed]) -> dict[str, list[Notes]]:
     """Return what is said of the empty cells of each row that `class_rows` gives."""
     cards: list[Notes] = [{key: note for key, note in child.notes.items() if key in _OF_CARD} for child in children]
-    pairings = [_of_pairing(pairing["kind"], child.notes) for child in children for pairing in _pairings(child.facts)]
+    pairings = [
+        _of_pairing(pairing["kind"], child.notes) for child in children for pairing in _pairings(child.facts, {})
+    ]
     return {"pupils": [child.notes for child in children], "contacts": cards, "pairings": pairings}
 
 
@@ -172,12 +177,13 @@ def _of_pairing(kind: str, notes: Notes) -> Notes:
     return {columns[key]: note for key, note in notes.items() if key in columns}
 
 
-def _pairings(facts: Mapping[str, Any]) -> Iterator[Row]:
-    """Yield the pairings of a child, then those that are held ready for want of a source."""
+def _pairings(facts: Mapping[str, Any], usual: Mapping[str, Any]) -> Iterator[Row]:
+    """Yield the pairings of a child, then those that are held ready for want of a source: without a day."""
+    since = facts.get("helper_since", usual.get("since"))
     for key, kind in PAIRING_KINDS.items():
         if key in facts:
             phone = facts.get("helper_teacher_phone") if key == "helper_teacher" else None
-            yield {"kind": kind, "helper": facts[key], "helper_phone": phone, "since": facts.get("helper_since")}
+            yield {"kind": kind, "helper": facts[key], "helper_phone": phone, "since": since}
     known = {kind for key, kind in PAIRING_KINDS.items() if key in facts}
     yield from ({"kind": kind} for kind in EXPECTED if kind not in known)
 
@@ -213,7 +219,7 @@ def school_rows(
         )
         for child in _of_school(listed)
     ]
-    staff = [_said({**row, "active": row.get("active", usual.get("active"))}) for row in school.staff]
+    staff = [_said({**usual_of_staff(usual, school.notes.get(row["name"], NO_NOTES)), **row}) for row in school.staff]
     return {"classes": classes, "staff": staff, "school_age": list(village.rows) or school_age}
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from pipeline.model import Place
 from pipeline.starting.people import Person
-from pipeline.starting.records import Record
+from pipeline.starting.record import Record
 from schemas import start_words as w
 from schemas.class_names import class_text
 from schemas.codes import CATEGORY, Status
@@ -43,17 +44,21 @@ class Known:
     has_column: bool
     covered: frozenset[Place]
     blank_is_no: frozenset[int]  # tables in whose column of left-behind children nothing but yes stands
-    ledgers: frozenset[Place]  # classes of which there is a 台账 of this 学年
-    schools: frozenset[str]  # names of the school: that of most rows, and those that are a part of it or it of them
+    ledgers: Mapping[Place, int]  # classes with a 台账 of this 学年, or of no known one → the rank of the newest
+    schools: frozenset[str]  # names of the school, see `schools_of`
     year: int  # the first of the 学年
     says: frozenset[int]  # tables that have a column of left-behind children, or of kinds of children
 
 
-def known_of(records: Sequence[Record], year: int, unclear: Set[int] = frozenset()) -> Known:
+def known_of(records: Sequence[Record], year: int, schools: frozenset[str], unclear: Set[int] = frozenset()) -> Known:
     """Return what the sources hold, from all rows of children, also those that nobody can be joined to.
 
     `unclear`: tables with a column about it that could not be read.
     """
+    ledgers: dict[Place, int] = {}
+    for record in records:
+        if record.table.use == Use.LEDGER and record.place and record.table.year in (0, year):
+            ledgers[record.place] = min(record.rank, ledgers.get(record.place, record.rank))
     said: dict[int, set[Any]] = {}
     for record in records:
         if "left_behind" in record.facts:
@@ -63,19 +68,25 @@ def known_of(records: Sequence[Record], year: int, unclear: Set[int] = frozenset
         any(r.table.use == Use.ROSTER and id(r.table) in said for r in records),
         frozenset(r.place for r in records if is_of_roster(r) and r.place),
         frozenset(table for table, words in said.items() if NOT_LEFT not in words),
-        frozenset(r.place for r in records if r.table.use == Use.LEDGER and r.place and r.table.year in (0, year)),
-        frozenset(_schools(records)),
+        ledgers,
+        schools,
         year,
         frozenset(id(r.table) for r in records if not {"left_behind", "category"}.isdisjoint((*r.facts, *r.doubts)))
         | unclear,
     )
 
 
-def _schools(records: Sequence[Record]) -> Iterator[str]:
-    """Yield the names under which the school goes: the one that most rows have, and what is short for it."""
+def schools_of(records: Sequence[Record], said: str = "") -> frozenset[str]:
+    """Return the names of the school: what the admin said, else that of most rows, and what is short for it."""
     names = Counter(r.facts["school_name"] for r in records if "school_name" in r.facts)
     most = names.most_common(1)[0][0] if names else ""
-    return (name for name in names if name in most or most in name)
+    own = ([name for name in names if name in whole or whole in name] for whole in (said, most) if whole)
+    return frozenset(next(filter(None, own), ()))
+
+
+def is_elsewhere(record: Record, schools: Set[str]) -> bool:
+    """Tell a row that says itself that it is of another school."""
+    return record.facts.get("school_name", "") not in ("", *schools)
 
 
 def is_of_roster(record: Record) -> bool:
@@ -122,9 +133,8 @@ def _doubt(person: Person, facts: Mapping[str, Any], known: Known) -> str:
         return person.because
     if len(person.places) > 1:
         return w.CLASS_DIFFERS.format(classes=w.LIST.join(map(class_text, person.places)))
-    schools = [r.facts["school_name"] for r in person.records if "school_name" in r.facts]
-    if other := next((name for name in schools if name not in known.schools), ""):
-        return w.OTHER_SCHOOL.format(name=other)
+    if other := next((r for r in person.records if is_elsewhere(r, known.schools)), None):
+        return w.OTHER_SCHOOL.format(name=other.facts["school_name"])
     return _doubt_of_lists(person, facts, known)
 
 
@@ -132,7 +142,8 @@ def _doubt_of_lists(person: Person, facts: Mapping[str, Any], known: Known) -> s
     ledger = [r.table.year for r in person.records if r.table.use == Use.LEDGER]
     if ledger and 0 not in ledger and max(ledger) < known.year - 1:
         return w.OLD_LEDGER
-    if ledger and person.place in known.ledgers and all(0 < year < known.year for year in ledger):
+    place = person.place
+    if ledger and place and place in known.ledgers and all(_is_of_old(r, place, known) for r in person.records):
         return w.NOT_IN_NEWER
     if "gone" in facts and (facts["gone"] != w.GONE_UP or person.place is None):
         return w.GONE_UP if facts["gone"] == w.GONE_UP else w.MAY_BE_GONE.format(seen=facts["gone"])
@@ -144,6 +155,15 @@ def _doubt_of_lists(person: Person, facts: Mapping[str, Any], known: Known) -> s
     is_of_old = all(r.was_promoted for r in person.records)  # last year's list alone has him
     is_missed = known.covered and (is_of_old or person.place in known.covered) and not is_on_roster
     return w.NOT_ON_ROSTER if is_missed else ""
+
+
+def _is_of_old(record: Record, place: Place, known: Known) -> bool:
+    """Tell a row of no 台账, or of one before the class's newest: by its own year, else by when it was saved."""
+    if record.table.use != Use.LEDGER:
+        return True
+    if record.table.year:
+        return record.table.year < known.year
+    return record.rank > known.ledgers[place] and record.table.source.saved_at[:10] < date(known.year, 9, 1).isoformat()
 
 
 def _is_left(records: Sequence[Record], facts: Mapping[str, Any], known: Known) -> tuple[bool, str]:

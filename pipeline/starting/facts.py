@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.starting.doubts import Doubt
 from pipeline.starting.notes import cells_of, of_several
 from pipeline.starting.people import Person, numbers_of
-from pipeline.starting.records import Record
+from pipeline.starting.record import Record
 from pipeline.starting.values import shown
 from schemas import identity
 from schemas import start_words as w
@@ -49,7 +49,7 @@ def facts_of(person: Person) -> tuple[dict[str, Any], list[Doubt]]:
         for record in person.records:
             if key in told[id(record)]:
                 by_rank.setdefault(record.rank, []).append((told[id(record)][key], record))
-        value, doubt = _newest(key, by_rank)
+        value, doubt = newest_of(key, by_rank)
         if value is not None:
             facts[key] = value
         doubts += [doubt] if doubt else []
@@ -65,8 +65,11 @@ def facts_of(person: Person) -> tuple[dict[str, Any], list[Doubt]]:
     return facts, list(dict.fromkeys(doubts))
 
 
-def _newest(key: str, by_rank: Mapping[int, list[tuple[Any, Record]]]) -> tuple[Any, Doubt | None]:
-    """Return the value of the newest source, None where it has two or may never be weighed; and what is told of it."""
+def newest_of(key: str, by_rank: Mapping[int, list[tuple[Any, Record]]]) -> tuple[Any, Doubt | None]:
+    """Return the value of the newest source, None where it has two or may never be weighed; and what is told of it.
+
+    `by_rank`: rank of a source → (value, row) of all its rows that say anything.
+    """
     ranks = sorted(by_rank)
     values = list(dict.fromkeys(value for value, _ in by_rank[ranks[0]]))
     record = by_rank[ranks[0]][0][1]

@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.excel.reading import RawSheet
 from pipeline.starting.classes import class_in, grade_in
 from pipeline.starting.headings import bare, is_title, title_of
-from schemas.cells import as_text
+from schemas.cells import as_text, clean
 from schemas.lines import FOOTNOTE, TOTAL
 from schemas.starting.values import DENIED_IN_TEXT, EXAMPLE_ROW, LINE_LABEL, NOT_HERE
 
@@ -240,12 +240,19 @@ def _is_banner(said: Sequence[str]) -> bool:
     return is_short and bool(class_in(whole) or grade_in(whole)) and not any(len(t) >= 11 and t.isdigit() for t in said)
 
 
+def _is_total(text: str) -> bool:
+    """Tell 合计, and 三（1）班小计."""
+    bare = "".join(text.split())
+    of = class_in(bare) or grade_in(bare)
+    return bool(TOTAL.fullmatch(bare) or (of and TOTAL.fullmatch(clean(bare).replace(of, "", 1).strip("()"))))
+
+
 def _is_other(said: Sequence[str], texts: Sequence[str], places: Sequence[int], *, is_named: bool) -> bool:
     """Tell a total, a note at the foot, or the head once more from a row of data."""
     first = "".join(said[0].split())
     if EXAMPLE_ROW.fullmatch(first):
         return True
-    if TOTAL.fullmatch(first) or any(TOTAL.fullmatch("".join(text.split())) for text in said[:3]):
+    if any(map(_is_total, said[:3])):
         return True
     if FOOTNOTE.match(first) and not (is_named and len(said) > _FEWEST):
         return True

@@ -11,7 +11,7 @@ from pipeline.starting.grids import Head
 from pipeline.starting.headings import UNTITLED, Title, bare, title_of
 from pipeline.starting.shapes import age_of, looks_like, owner_alone
 from pipeline.starting.tables import SourceTable
-from pipeline.starting.values import shown, told_by
+from pipeline.starting.values import names_many, shown, told_by
 from schemas import start_words as w
 from schemas.cells import as_text
 from schemas.starting.meanings import MEANINGS, MEMBERS, OTHERWISE, SHAPES_OF_ANYBODY, Sure, Use
@@ -67,7 +67,8 @@ def _by_title(head: Head, cells: Sequence[Any], of: str) -> Choice:
     title = title_of(head.own, head.group, of)
     if title.key:
         return Choice(head, title.key, Sure.CERTAIN, w.BY_TITLE, title)
-    if of == "child" and title.owner and title.what == "name" and not title.is_known:
+    is_of_one = title.what == "name" and not title.is_known
+    if of == "child" and title.owner and (is_of_one or (title.owner, title.what) == ("guardian", "status")):
         return Choice(head, owner_alone(title.owner, cells), Sure.CERTAIN, w.BY_TITLE_AND_VALUES, title)
     if title.is_known and not title.what:
         return Choice(head, "", Sure.CERTAIN, w.NOT_ASKED, title)
@@ -129,6 +130,8 @@ def _fitting(choice: Choice, cells: Sequence[Any], day: date) -> Choice:
     told = [told_by(choice.key, cell, choice.head.own, day) for cell in cells]
     said = [one for one in told if one.facts or one.doubt]
     good = sum(bool(one.facts) for one in said)
+    if choice.key == "name":  # a row of many: 李小禾、陈小河, or 全体
+        good = max(good, sum(bool(one.facts) or names_many(cell) for one, cell in zip(told, cells, strict=True)))
     is_damaged = MEANINGS[choice.key].kind.is_personal_number and not looks_like(cells, day)
     if said and good < _FIT * len(said) and not is_damaged:
         for other in OTHERWISE.get(choice.key, ()):

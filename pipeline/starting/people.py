@@ -12,9 +12,11 @@ from datetime import date
 
 from pipeline.model import Place
 from pipeline.starting.doubts import Doubt
-from pipeline.starting.records import Record, born_on
+from pipeline.starting.record import Record
+from pipeline.starting.records import born_on
 from schemas import identity
 from schemas import start_words as w
+from schemas.codes import ALL_PUPILS
 from schemas.starting.meanings import Use
 
 _AGE_SLACK = 2
@@ -78,8 +80,11 @@ def join(records: Iterable[Record]) -> Joined:
     joined = Joined()
     named = []
     more = []
+    of_all = []
     for record in records:
-        if record.of:
+        if record.left_out is not None:
+            of_all.append(record)
+        elif record.of:
             more.append(record)
         elif record.name:
             named.append(record)
@@ -103,7 +108,22 @@ def join(records: Iterable[Record]) -> Joined:
             person.records.append(record)
     for person in joined.people:
         person.records.sort(key=lambda r: r.rank)
+    for record in of_all:
+        _spread(joined, record)
     return joined
+
+
+def _spread(joined: Joined, record: Record) -> None:
+    """Put a row of 全体 behind those of each child of its class; of nobody where it can't be told who is left out."""
+    own = [person for person in joined.people if record.place and person.place == record.place]
+    strangers = set(record.left_out or ()) - {person.name for person in own}
+    if not own or strangers:
+        why = w.NOT_OF_CLASS.format(name=w.LIST.join(sorted(strangers))) if own else w.NO_CLASS
+        joined.doubts.append(record.doubt(w.NAME, ALL_PUPILS, why))
+        return
+    for person in own:
+        if person.name not in (record.left_out or ()):
+            person.records.append(record)
 
 
 def numbers_of(record: Record) -> list[str]:

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from pipeline.model import Month, Place
+from pipeline.model import Month
 from pipeline.starting.apart import PHONE_OF
 from pipeline.starting.classes import all_parted, class_in, grade_in, grade_of, in_words, number_of, place_in
-from pipeline.starting.doubts import Doubt
 from pipeline.starting.grids import Line
 from pipeline.starting.meanings import Choice
 from pipeline.starting.notes import cells_of, of_cell, of_several
+from pipeline.starting.record import Record
 from pipeline.starting.tables import SourceTable
 from pipeline.starting.values import is_no_left_behind, shown, told_by
 from schemas import identity, names
 from schemas import start_words as w
 from schemas.cells import as_text
 from schemas.class_names import class_text
-from schemas.codes import RELATION
+from schemas.codes import ALL_PUPILS, RELATION
+from schemas.kinds import NameList
 from schemas.lines import is_same_as_above
 from schemas.starting.meanings import MEANINGS
 from schemas.starting.values import CLASS, COHORT, COHORT_WORDS, ENTERED, NOT_HERE
@@ -31,50 +32,8 @@ _OF_NOBODY = frozenset([*_CLASS_KEYS, "entered", "school_name", "school_code", "
 _SHORT = 20
 _MANY_RUNS = 2
 _PARENTS = ("father", "mother")
+HELPS = "helper_"  # before the meanings that hold for all whom a row names
 _LAST_GRADE, _LAST_OF_PRIMARY = 9, 6
-
-
-@dataclass
-class Record:
-    """One row of a source: facts by meaning. `place`: its class by now, None where it can't be told."""
-
-    table: SourceTable
-    number: int
-    facts: dict[str, Any]
-    doubts: dict[str, Doubt] = field(default_factory=dict)
-    class_words: str = ""
-    place: Place | None = None
-    banner: str = ""
-    day: date = date.max
-    is_struck: bool = False
-    of: Record | None = None  # the row of the same child that this one says more of
-    was_promoted: bool = False
-
-    @property
-    def rank(self) -> int:
-        """0 for the newest source."""
-        return self.table.source.rank
-
-    @property
-    def name(self) -> str:
-        return str(self.facts.get("name", ""))
-
-    @property
-    def class_name(self) -> str:
-        return class_text(self.place) if self.place else self.class_words
-
-    @property
-    def where(self) -> str:
-        """The file and row, the sheet too where the file has several."""
-        source, sheet = self.table.source, self.table.grid.sheet
-        words = w.WHERE_IN_SHEET if sheet and len(source.book.sheets) > 1 else w.WHERE
-        return words.format(file=source.name, sheet=sheet, row=self.number)
-
-    def doubt(self, item: str, seen: str, because: str, cells: tuple[str, ...] = (), note: str = "") -> Doubt:
-        """Return a doubt about this row."""
-        source = self.table.source.name, self.table.grid.sheet
-        whose = self.name or str(self.facts.get("staff_name", ""))
-        return Doubt(*source, self.number, whose, item, seen, because, self.class_name, cells, note)
 
 
 def read_records(table: SourceTable, choices: Sequence[Choice], month: Month) -> list[Record]:
@@ -121,11 +80,12 @@ def _filled_down(lines: Iterable[Line], used: Sequence[Choice]) -> Iterator[Line
 
 
 def _one_each(lines: Iterable[Line], used: Sequence[Choice]) -> Iterator[Line]:
-    """Yield a row for each child of a class's row that has nothing but their names: 三1班 | 李小禾、陈小河."""
+    """Yield a row for each child of a row that has their names and who helps them alone: 三1班 | 李小禾、陈小河."""
     place = next((choice.head.place for choice in used if choice.key == "name"), -1)
-    own = [choice.head.place for choice in used if choice.key not in (*_OF_NOBODY, "name")]
+    own = [c.head.place for c in used if c.key not in (*_OF_NOBODY, "name") and not c.key.startswith(HELPS)]
     for line in lines:
-        several = names.parted(as_text(line.cells.get(place, "")))
+        text = as_text(line.cells.get(place, ""))
+        several = [] if names.everyone_but(text) else names.parted(text)
         is_alone = len(several) > 1 and not any(as_text(line.cells.get(other, "")) for other in own)
         for name in several if is_alone else [None]:
             yield line if name is None else replace(line, cells={**line.cells, place: name})
@@ -162,6 +122,7 @@ def _record(table: SourceTable, line: Line, used: Sequence[Choice], day: date) -
     for key, doubt in record.doubts.items():
         if doubt.because == w.TWO_IN_ROW:
             record.facts.pop(key, None)
+    _say_of_all(record, line, used, day)
     _settle_parents(record)
     _settle_phone(record)
     record.doubts = {key: replace(told, cells=cells_of(key, record.facts)) for key, told in record.doubts.items()}
@@ -171,6 +132,18 @@ def _record(table: SourceTable, line: Line, used: Sequence[Choice], day: date) -
     if denied and record.name:
         record.facts.setdefault("gone", as_text(denied))
     return record
+
+
+def _say_of_all(record: Record, line: Line, used: Sequence[Choice], day: date) -> None:
+    """Take a row whose name is 全体, or 全体（除 张三）, for all of its class: who helps them is all that it says."""
+    place = next((choice.head.place for choice in used if choice.key == "name"), -1)
+    said = NameList().read(as_text(line.cells.get(place, "")), day).value
+    if not said or not said.startswith(ALL_PUPILS):
+        return
+    but = names.everyone_but(said) or ()
+    record.left_out = tuple(names.plain_name(name) for name in but)
+    record.facts = {key: v for key, v in record.facts.items() if key in _OF_NOBODY or key.startswith(HELPS)}
+    record.doubts = {key: told for key, told in record.doubts.items() if key.startswith(HELPS)}
 
 
 def _settle_parents(record: Record) -> None:
@@ -223,7 +196,7 @@ def _label(key: str) -> str:
 def _class_words(facts: Mapping[str, Any], line: Line, table: SourceTable) -> str:
     """Return the words that name the row's class: of its own columns, else of what stands around it."""
     sheet = table.sheet_class or table.grid.sheet
-    around = [line.banner, sheet, table.grid.heading, table.source.name.rsplit("/", 1)[-1]]
+    around = [line.banner, sheet, table.grid.heading, *reversed(table.source.name.split("/"))]
     prefix = "class_" if "class_class_name" in facts or "class_grade" in facts or "class_number" in facts else ""
     whole, grade, number = (str(facts.get(prefix + key, "")) for key in _CLASS_KEYS)
     if found := class_in(whole):
@@ -237,6 +210,8 @@ def _class_words(facts: Mapping[str, Any], line: Line, table: SourceTable) -> st
         return f"{grade}({number_of(number)})班"
     if whole or number or entered or facts.get("grade"):
         return whole or (grade if not number else "")
+    if found := class_in(line.banner):
+        return found
     if grade and CLASS in sheet and (of_sheet := number_of(sheet)):
         return f"{grade}({of_sheet})班"
     return next(filter(None, map(class_in, around)), "")

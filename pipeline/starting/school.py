@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipeline.model import Place
 from pipeline.starting.classes import place_in
-from pipeline.starting.deciding import is_of_roster
+from pipeline.starting.deciding import is_elsewhere, is_of_roster
 from pipeline.starting.doubts import Doubt
+from pipeline.starting.facts import newest_of
 from pipeline.starting.notes import MOST_SEEN, notes_of, of_several
-from pipeline.starting.records import Record
+from pipeline.starting.record import Record
+from pipeline.starting.values import told_by
 from schemas import start_words as w
 from schemas.codes import GRADES
 from schemas.school_workbook import STAFF
@@ -37,9 +39,10 @@ class School:
     notes: dict[Place | str, dict[str, str]] = field(default_factory=dict)
 
 
-def school_of(records: Sequence[Record], places: Iterable[Place]) -> School:
-    """Return the school by the rows of all sources. `places`: classes in which children stand."""
+def school_of(everything: Sequence[Record], places: Iterable[Place], schools: Set[str]) -> School:
+    """Return the school by the rows of all sources. `places`: classes in which children stand; `schools`: its names."""
     doubts: list[Doubt] = []
+    records = [record for record in everything if not is_elsewhere(record, schools)]
     told: dict[Place, dict[str, dict[Any, Record]]] = {place: {} for place in places}
     for record in sorted(records, key=lambda r: r.rank):
         for place, key, value in _of_class(record):
@@ -62,7 +65,7 @@ def school_of(records: Sequence[Record], places: Iterable[Place]) -> School:
     for row in staff:
         own_notes = notes_of(doubt for doubt in doubts if doubt.whose == row["name"])
         notes[row["name"]] = {key.removeprefix("staff_"): note for key, note in own_notes.items()}
-    facts, of_cover = _facts(records)
+    facts, of_cover = _facts(everything)
     notes[COVER] = notes_of(of_cover)
     return School(classes, staff, facts, [*doubts, *of_cover], notes)
 
@@ -88,8 +91,10 @@ def _of_class(record: Record) -> list[tuple[Place, str, Any]]:
 def _labelled(record: Record, label: str) -> str:
     """Return what stands behind a label in the lines above a table: 班主任：王芳."""
     for text in (record.banner, record.table.grid.heading):
-        if found := {found[2] for found in LINE_LABEL.finditer(text) if found[1].startswith(label)}:
-            return found.pop() if len(found) == 1 else ""
+        found = {found[2] for found in LINE_LABEL.finditer(text) if found[1].startswith(label)}
+        told = {value for one in found for key, value in told_by("head_teacher", one, "", record.day).facts}
+        if found:
+            return str(told.pop()) if len(found) == len(told) == 1 else ""
     return ""
 
 
@@ -121,22 +126,31 @@ def _counts(records: Sequence[Record]) -> dict[Place, int]:
 
 
 def _staff(records: Sequence[Record], classes: Mapping[Place, Row], doubts: list[Doubt]) -> list[Row]:
-    """Return a row each of the staff: one of a name is one person, what two lists say of him the newer one's."""
-    rows: dict[str, Row] = {}
+    """Return a row each of the staff: one of a name is one person; what two lists say of him, the newer one says."""
+    told: dict[str, list[Record]] = {}
     heads = {row["head_teacher"] for row in classes.values() if "head_teacher" in row}
     for record in sorted(records, key=lambda r: r.rank):
-        name = str(record.facts.get("staff_name", ""))
         doubts += list(record.doubts.values())
-        if not name:
-            continue
-        own = {key: record.facts[f"staff_{key}"] for key in STAFF.keys if f"staff_{key}" in record.facts}
-        row = rows.setdefault(name, {})
-        for key, value in own.items():
-            row.setdefault(key, value)
-    for name, row in rows.items():
-        if name in heads:
-            row.setdefault("post", w.HEAD_TEACHER)
-    return list(rows.values())
+        if name := str(record.facts.get("staff_name", "")):
+            told.setdefault(name, []).append(record)
+    return [_one_of_staff(own, doubts, is_head=name in heads) for name, own in told.items()]
+
+
+def _one_of_staff(records: Sequence[Record], doubts: list[Doubt], *, is_head: bool) -> Row:
+    """Return the row of one teacher; of what two lists of one time contradict nothing, and that is told."""
+    row: Row = {}
+    for key in STAFF.keys:
+        by_rank: dict[int, list[tuple[Any, Record]]] = {}
+        for record in records:
+            if f"staff_{key}" in record.facts:
+                by_rank.setdefault(record.rank, []).append((record.facts[f"staff_{key}"], record))
+        value, doubt = newest_of(f"staff_{key}", by_rank) if by_rank else (None, None)
+        doubts += [doubt] if doubt else []
+        if value is not None:
+            row[key] = value
+        elif is_head and key == "post" and not by_rank:
+            row[key] = w.HEAD_TEACHER
+    return row
 
 
 def _facts(records: Sequence[Record]) -> tuple[dict[str, str], list[Doubt]]:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from pipeline.excel.reading import RawSheet
+from pipeline.starting.classes import class_in
 from pipeline.starting.headings import bare, is_title, owner_in, title_of
 from schemas.cells import as_text
 from schemas.starting.values import COUNTING_TITLES, LABEL_AND_VALUE, SHEET_OF_FORM
@@ -99,16 +100,20 @@ def _blocks(titles: Sequence[str]) -> list[int]:
 
 
 def _has_owners(above: Sequence[Any]) -> bool:
-    """Tell a row of groups: 学生 | 父亲 | 母亲."""
-    several = {text for text in _texts(above) if text}
+    """Tell a row of groups: 学生 | 父亲 | 母亲; what names a class is the title of a whole half."""
+    several = {text for text in _texts(above) if text and not class_in(text)}
     return len(several) > 1 and any(map(owner_in, several))
 
 
 def _pane(sheet: RawSheet, first: int, left: int, right: int) -> RawSheet:
-    rows = [
-        row if number < first else [cell if left <= place < right else "" for place, cell in enumerate(row)]
-        for number, row in enumerate(sheet.rows)
-    ]
+    """Return what stands from `left` to `right`, and what stands above the titles (`first`).
+
+    Of a row above in which this side names a class of its own, the other's is left out.
+    """
+    rows = []
+    for number, row in enumerate(sheet.rows):
+        own = [cell if left <= place < right else "" for place, cell in enumerate(row)]
+        rows.append(own if number >= first or any(map(class_in, _texts(own))) else row)
     merged = [area for area in sheet.merged if area[0] < first or left <= area[1] < right]
     return replace(sheet, rows=rows, merged=tuple(merged))
 

@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.model import Month, Place
 from pipeline.reading.pool import made
 from pipeline.starting.books import Listed, Village, issued, without_strangers
-from pipeline.starting.deciding import Verdict, decide, known_of
+from pipeline.starting.deciding import Verdict, decide, is_elsewhere, known_of, schools_of
 from pipeline.starting.doubts import Doubt
 from pipeline.starting.facts import facts_of
 from pipeline.starting.mapping_book import Findings, write_mapping
@@ -18,7 +18,8 @@ from pipeline.starting.mapping_read import Said, read_mapping
 from pipeline.starting.meanings import Choice, choose
 from pipeline.starting.notes import notes_of
 from pipeline.starting.people import Person, join
-from pipeline.starting.records import Record, read_records
+from pipeline.starting.record import Record
+from pipeline.starting.records import read_records
 from pipeline.starting.school import Row, School, school_of
 from pipeline.starting.sources import Source, Unread, read_sources
 from pipeline.starting.tables import Passed, SourceTable, find_tables
@@ -63,9 +64,10 @@ def start(month: Month, sources: Path | None, target: Path) -> Started:
     of_children = [r for r in told.records if r.table.use in OF_CHILDREN and r.table.use != Use.VILLAGE]
     village = [r for r in told.records if r.table.use == Use.VILLAGE]
     joined = join(of_children)
-    known = known_of(of_children, month.september.year, _unclear(told.tables))
+    schools = schools_of(of_children, said.facts.get("school_name", ""))
+    known = known_of(of_children, month.september.year, schools, _unclear(told.tables))
     listed, verdicts, doubts = _decided(joined.people, said, known)
-    found = school_of(told.records, _places(joined.people))
+    found = school_of(told.records, _places(joined.people, schools), schools)
     school = _as_said(found, said)
     listed = [child for child in listed if child.place in school.classes]
     listed, strangers = without_strangers(listed, school)
@@ -141,9 +143,10 @@ def _unclear(tables: Sequence[tuple[SourceTable, list[Choice]]]) -> set[int]:
     return {id(table) for table, choices in tables if any(not c.is_used and c.guess in asked for c in choices)}
 
 
-def _places(people: Sequence[Person]) -> set[Place]:
-    """Return the classes of children; a list of some of a class (成绩, 考勤) may be years old, and makes none."""
-    known = [person for person in people if not all(record.table.is_part for record in person.records)]
+def _places(people: Sequence[Person], schools: frozenset[str]) -> set[Place]:
+    """Return the classes of the school's children; a list of some (成绩, 考勤) may be years old, and makes none."""
+    own = [person for person in people if not any(is_elsewhere(record, schools) for record in person.records)]
+    known = [person for person in own if not all(record.table.is_part for record in person.records)]
     return {place for person in known if (place := person.place)}
 
 

@@ -12,14 +12,15 @@ from pipeline.starting.apart import NOTHING, Told, of_both, taken_apart
 from schemas import days, names, rules
 from schemas import start_words as w
 from schemas.cells import CellError, as_text
-from schemas.codes import DASH, NO, YES, YES_NO, Parent
+from schemas.codes import ALL_PUPILS, DASH, NO, YES, YES_NO, Parent
 from schemas.identity import has_valid_check_digit
-from schemas.kinds import Code, Day, IdCard, Kind, Phone, StudentNo, mask_number
-from schemas.lines import is_same_as_beside
+from schemas.kinds import Code, Day, IdCard, Kind, NameList, Phone, StudentNo, mask_number
+from schemas.lines import COUNT, is_same_as_beside
 from schemas.starting.meanings import MEANINGS
 from schemas.starting.values import (
     ASKED,
     ASKED_AT_HOME,
+    AT_WORK,
     AWAY,
     DENIED,
     GONE,
@@ -30,10 +31,13 @@ from schemas.starting.values import (
     LEFT,
     LEFT_BEHIND,
     NAME_MARKS,
+    NEAR,
     NO_EMPLOYER,
     NO_NAME,
     NOT_HERE,
     NOT_NAME,
+    NOWHERE,
+    NUMBER_MARKS,
     OPTIONS,
     PARENT_WORDS,
     PHONE,
@@ -102,6 +106,12 @@ def is_no_left_behind(raw: Any) -> bool:
     return isinstance(raw, str) and bool(DENIED.fullmatch(_CODE_IN_FRONT.sub("", "".join(raw.split()))))
 
 
+def names_many(raw: Any) -> bool:
+    """Tell a cell that names 全体, or several children."""
+    said = str(NameList().read(as_text(raw), date.max).value or "") if isinstance(raw, str) else ""
+    return bool(said) and (said.startswith(ALL_PUPILS) or len(names.parted(said)) > 1)
+
+
 def shown(key: str, raw: Any) -> str:
     """Return a cell as it may be quoted: every long number hidden but for its last four digits."""
     text = as_text(raw)
@@ -148,6 +158,9 @@ def _of_parent(owner: str, what: str, text: str) -> Told | None:
     if bare in GONE:
         status = (f"{owner}_status", GONE[bare])
         return Told((status,)) if what == "status" else Told((status, (f"{owner}_{what}", DASH)))
+    if what == "status" and (at_work := AT_WORK.fullmatch(bare)) and not NEAR.search(at_work[1]):
+        away = (f"{owner}_status", Parent.AWAY)
+        return Told((away, *([(f"{owner}_work_address", at_work[1])] if at_work[1] not in NOWHERE else [])))
     if what == "work_address" and PARENT_WORDS.get(bare) == Parent.HOME:
         return Told(((f"{owner}_status", Parent.HOME),))
     if what in _PLACE_OR_FIRM and (bare in NO_EMPLOYER or bare in PARENT_WORDS):
@@ -170,6 +183,8 @@ def _read(key: str, raw: Any, text: str, day: date) -> Told:
         return Told(((key, word),))
     if kind.is_name and isinstance(raw, str):
         raw = text = NAME_MARKS.sub("", text).strip()
+    if isinstance(kind, IdCard | StudentNo) and isinstance(raw, str):
+        raw = text = NUMBER_MARKS.sub("", text)  # its check digit tells whether it is whole
     if isinstance(kind, Day):
         kind = replace(kind, has_own_year=True)  # no year is ever guessed here
         if isinstance(raw, float) and re.fullmatch(r"(19|20)\d\d\.[2-9]", text):
@@ -216,7 +231,9 @@ def _of_remark(text: str) -> tuple[tuple[str, Any], ...]:
 def _doubt_of_name(value: str, text: str) -> str:
     if names.is_several(text) or _is_of_two(text):
         return w.SEVERAL
-    if names.has_marks(value) or says_apart(value) or NO_NAME.search(value) or value in RELATION_CODES:
+    if names.has_marks(value) or says_apart(value) or value in RELATION_CODES:
+        return w.NO_NAME
+    if NO_NAME.search(value) or COUNT.fullmatch(text):
         return w.NO_NAME
     is_latin = any(c.isascii() for c in value)
     return w.NO_NAME if len(value) > _LONGEST_NAME and "·" not in value and not is_latin else ""

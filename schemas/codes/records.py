@@ -87,6 +87,7 @@ CONTACT_WITH = CodeList(
         "爷爷奶奶": "祖父母", "外公": "外祖父母", "外婆": "外祖父母", "外祖父": "外祖父母", "外祖母": "外祖父母", "外公外婆": "外祖父母",
     },
 )  # fmt: skip
+CONTACT_OF = {(True, True): "父母", (True, False): "父亲", (False, True): "母亲"}  # father away, mother away → whom a call is with
 
 
 class Activity:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from schemas.class_workbook import CONTACTS, PUPILS, SCHOOL_CODE, SCHOOL_NAME
+from schemas.class_workbook import CONTACTS, PAIRINGS, PUPILS, SCHOOL_CODE, SCHOOL_NAME
 from schemas.codes import CATEGORY, CodeList
 from schemas.kinds import Code, Text
 from schemas.school_workbook import CLASSES, STAFF
@@ -14,6 +14,8 @@ from schemas.tables import OPTIONAL, Column, Table, WorkbookForm
 _TEXT = Text()
 _CHANGE = "改为"
 NOT_LISTED = "不列入"
+AT_HOME = "同家庭地址"
+LIVE_AT_HOME = ("父母", "父亲", "母亲", "祖父母")  # 监护类型 of those whose home is the child's
 _FILE = Column("file", "文件", _TEXT, width=26)
 _SHEET = Column("sheet", "工作表", _TEXT, width=14)
 COLUMNS = Table(
@@ -57,6 +59,10 @@ USUAL = Table(
     (
         *(replace(PUPILS.by_key[key], need=OPTIONAL, because="") for key in _OF_USUAL),
         replace(CONTACTS.by_key["updated_on"], need=OPTIONAL),
+        Column("archive_no", "档案编号", Text(is_label=True), hint="只填开头，如 2026-，程序接着写班级和序号：2026-0302-01", width=14),
+        replace(CONTACTS.by_key["guardian_job"], need=OPTIONAL, hint="多数监护人的职业，如 务农"),
+        Column("guardian_address", "监护人地址", Code(codes=CodeList("监护人地址", (AT_HOME,))), hint="多数监护人住在孩子家里才选；外祖父母等不填", width=14),
+        replace(PAIRINGS.by_key["since"], need=OPTIONAL, hint="来源里写明了帮扶人、没有写日期的结对，哪天开始"),
         replace(STAFF.by_key["active"], need=OPTIONAL),
     ),
     "来源里没有、全校大多一样的，在这里填一次，空着的格子都填上它，老师可以改。没有把握的空着。只看第一行。",

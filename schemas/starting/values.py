@@ -12,9 +12,9 @@ NOT_LEFT, LEFT = "no", "yes"
 LEFT_BEHIND: dict[str, tuple[str, str]] = {
     **dict.fromkeys("0 非留守儿童 非留守 否 不是 无 × N n 非 没有 不留守 否非留守".split(), (NOT_LEFT, "")),
     **dict.fromkeys("是 √ ✓ ✔ ☑ Y y 对 有 留守 留守儿童 留守学生 1-是".split(), (LEFT, "")),
-    **dict.fromkeys("1 单亲留守儿童 单亲留守 单留守 单留 单亲 一方外出 父母一方外出 单方外出 单方留守 一方留守 单方 父母一方外出务工 一方外出务工".split(), (LEFT, "")),
+    **dict.fromkeys("1 单亲留守儿童 单亲留守 单留守 单留 单亲 一方外出 父母一方外出 单方外出 单方留守 一方留守 单方 父母一方外出务工 一方外出务工 单".split(), (LEFT, "")),
     **dict.fromkeys(
-        "2 双亲留守儿童 双亲留守 双留守 双留 双亲 双方外出 父母双方外出 双方留守 双方 父母双方外出务工 双方外出务工 父母均外出 父母都外出 父母均外出务工 父母都外出务工 父母双方均外出 全部外出 均外出 都外出 父母外出 父母外出务工 双方均外出 双方都外出".split(),
+        "2 双亲留守儿童 双亲留守 双留守 双留 双亲 双方外出 父母双方外出 双方留守 双方 父母双方外出务工 双方外出务工 父母均外出 父母都外出 父母均外出务工 父母都外出务工 父母双方均外出 全部外出 均外出 都外出 父母外出 父母外出务工 双方均外出 双方都外出 双".split(),
         (LEFT, "fm"),
     ),
     **dict.fromkeys("父亲外出 父外出 父亲外出务工 父亲务工 父亲单方外出 仅父亲外出 父亲一方外出 爸爸外出 父亲打工 父亲外出打工".split(), (LEFT, "f")),
@@ -76,7 +76,7 @@ INSTEAD: dict[str, dict[str, str]] = {
 }
 _STATUS = {
     **dict.fromkeys("外地打工 外出务工中 在外 外省务工 省外务工 外地务工 出外打工 出外务工 务工在外 外出经商 常年外出 长期外出 长年在外打工 长期在外务工 在外地 外出工作".split(), Parent.AWAY),
-    **dict.fromkeys("家中 在家中 在家照顾 居家 留守在家 在家带孩子 家里 本地 在本地 本地务农 在家照看 未外出 在村 在家种地".split(), Parent.HOME),
+    **dict.fromkeys("家中 在家中 在家照顾 居家 留守在家 在家带孩子 在家务农 务农 家里 本地 在本地 本地务农 在家照看 未外出 在村 在家种地".split(), Parent.HOME),
     **dict.fromkeys("病故 已去世 过世 已亡 离世 病逝 已过世 亡 死".split(), Parent.DEAD),
     **dict.fromkeys("下落不明 失去联系 离家出走 出走".split(), Parent.LOST),
     **dict.fromkeys("坐牢 在押 服刑中 强制戒毒 在服刑".split(), Parent.PRISON),
@@ -92,7 +92,11 @@ GONE: dict[str, str] = {
 PARENT_WORDS: dict[str, str] = {**{word: word for word in PARENT_STATUS.words}, **PARENT_STATUS.instead, **_STATUS}
 NO_EMPLOYER = frozenset("务农 在家务农 农民 个体 无业 待业 无固定单位 自由职业 打零工 零工 打工 务工 家务 全职妈妈 家庭主妇".split())
 # A remark that says that the child may not be here any more.
-NOT_HERE = re.compile(r"转出|转走|转学|已转|退学|辍学|休学|毕业|死亡|离校|不在校|不在本校|随父母外出|已随父母|父母已返乡|父母已回|不再留守|空挂|人不在")
+NOT_HERE = re.compile(
+    r"转出|转走|转学|已转|退学|辍学|休学|毕业|死亡|离校|不在校|不在本校|随父母外出|已随父母|父母已返乡|父母已回|不再留守|不留守|空挂|人不在"
+    r"|^(?:[\d年月日.]*)?[已拟]?转(?:到|去|往|至|回|县|城|镇|市|省|外)|随(?:父母?|母|爸|妈|家长)亲?(?:一起|一同)?(?:去|到|往|赴|走|迁)"
+    r"|(?:去|到)(?!本校|我校|校|学校).{1,10}(?:读书|上学|就读|读了|念书)|(?:父母?|母)亲?[均都]?已?经?(?:返乡|回乡(?!证))"
+)
 NOT_NAME = re.compile(r"[\s(（,，、:：\-—]")  # where a name ends, and what is said of him begins
 TICKED = re.compile(r"[☑√✓✔■]\s*([\u4e00-\u9fff]+)(?=[\s□☐]|$)")  # one word behind a tick, among boxes
 HUKOU: dict[str, str] = {
@@ -136,11 +140,13 @@ SCHOOL_YEAR = (
 TERM = re.compile(r"(20\d{2})\s*年?度?\s*(春|秋|上半年|下半年)")  # 上学期 is spring here and autumn there
 AUTUMN = ("秋", "下半年")
 DATED = re.compile(r"(20\d{2})\s*[年.\-/]\s*(\d{1,2})\s*(?:[月.\-/]|$)")
-HINT = re.compile(r"^[A-Za-z0-9_\s]+$|必填|选填|格式|如[:：]?|18位|11位|数字|下拉|是/否|填写|yyyy|YYYY|岁|周岁|元|盖章|打[√✓]|请|年月日|年-月|文本|男/女|详细|精确|到村|到组|省市|省、市|注明|不少于|有/无")
+HINT = re.compile(r"^[A-Za-z0-9_\s]+$|必填|选填|格式|如[:：]?|18位|11位|数字|下拉|是/否|填写|yyyy|YYYY|岁|周岁|元|盖章|打[√✓]|请|年月日|年-月|文本|男/女|详细|精确|到村|到组|省市|省、市|注明|不少于|有/无|^性别$|^男女$")
 GROUPS_IN_VAIN = re.compile(r"(?:基本|个人|家庭|联系|就读|务工|外出|监护|详细|相关)?(?:情况|信息|资料|状况|基本情况)$")
 # 父： and 母： in one cell; a full word needs no colon.
 PARENT_MARK = re.compile(r"(?:^|(?<=[\s,，;；、/。]))(?:(父亲|爸爸|父(?=\s*[:：])|爸(?=\s*[:：]))|(母亲|妈妈|母(?=\s*[:：])|妈(?=\s*[:：])))\s*[:：]?\s*")
+OWNER_WORDS = {**dict.fromkeys("父亲 父 爸爸 爸 父亲电话 父电话".split(), "father"), **dict.fromkeys("母亲 母 妈妈 妈 母亲电话 母电话".split(), "mother")}
 AT_WORK = re.compile(r"[在去到往]?(.{2,14}?)(?:外出)?(?:务工|打工|做工|上班)")
+NEAR = re.compile(r"本|附近|当地|家|村|镇|乡|周边")  # in where somebody works, who may come home every evening
 NOWHERE = frozenset("外地 外出 在外 外省 省外 省内 外县 外面 县外 本地 长期 常年 外出在".split())
 HEAD_OF = re.compile(r"(?:[语数英]\w{0,3}教师\W*)?(.*班)\s*(?:的)?班主任")  # 三(2)班班主任 as a post
 # What stands in a name's cell and is none: what has become of somebody, whose it is, or what it is about.
@@ -150,7 +156,9 @@ NO_NAME = re.compile(
 )
 # What lists put before or behind a name: a mark, the sex, which of two twins.
 NAME_MARKS = re.compile(r"^[*＊★☆▲△●○◆◇■□√#※]+|[*＊★☆▲△●○◆◇■□√#※]+$|[(（](?:男|女|双胞胎|大|小|哥|弟|姐|妹|班长|组长|留守|留守儿童|单亲|双亲|住校|走读|寄宿|新生|新)[)）]$")
+NUMBER_MARKS = re.compile(r"[\s\-—–‐.。,，、;；·:：\"“”'‘’`*()（）]")  # within or around an identity number: 529900-2017…-0029。
 WITH_PHONE = re.compile(r"(?:本人|微信同号|同微信|微信|手机号?|电话号?|联系电话|常用|短号|新号|新)*")  # beside a number, and says nothing
+AGED = re.compile(r"[(（]?\s*(\d{2,3})\s*周?岁\s*[)）]?")
 IN_BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9](?:[\s-]?\d){9})(?!\d)|(?<!\d)(0\d{2,3}-?\d{7,8})(?!\d)")
 MANY_PARTS = re.compile(r"[、，,;；/]")
@@ -158,7 +166,7 @@ SHEET_OF_FORM = frozenset("姓名 学生姓名 儿童姓名 留守儿童姓名 �
 COUNTING_TITLES = frozenset("序号 编号 号 学号 座号 班内学号".split())
 # A label within a cell, before its value: 姓名：李小禾　性别：女.
 LABEL_AND_VALUE = re.compile(r"(?:(?<=^)|(?<=[\s　,，;；、]))([^\s:：,，;；、]{1,14}?)\s*[:：]\s*")
-LINE_LABEL = re.compile(r"(班级|班主任|年级|班主任姓名|班主任老师|学校|学校名称|学校标识码|填报学校)\s*[:：]\s*([^\s:：　,，;；]+)")
+LINE_LABEL = re.compile(r"(?<!各)(班级|班主任|年级|班主任姓名|班主任老师|学校|学校名称|学校标识码|填报学校)\s*[:：]\s*([^\s:：　,，;；]+)")
 CLASS = "班"
 # A class anywhere in a text: 三年级（2）班, 三(2)班, 三2班, 2024级2班, 302班, 初一3班, 小学三年级2班.
 CLASS_IN_TEXT = re.compile(

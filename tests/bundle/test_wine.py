@@ -72,7 +72,7 @@ def test_the_python_laid_into_it_is_called(computer: Computer, action: str, name
     computer.has("python/python")
     computer.has("python", ends=7)
     code, said = computer.double_click(name)
-    assert code == 0
+    assert code == 0, said
     assert said.startswith('"')
     assert said.rstrip().endswith(f'\\app\\run.py" {action}')
     assert "-X utf8" in said
@@ -100,14 +100,14 @@ def test_the_first_python_that_fits_is_called(computer: Computer, programs: dict
 def test_what_python_says_itself_is_not_said_again(computer: Computer) -> None:
     computer.has("python/python", ends=2)
     code, said = computer.double_click("下月模板")
-    assert code == 2
+    assert code == 2, said
     assert "Press any key" not in said
 
 
 def test_a_program_that_dies_leaves_the_window_open(computer: Computer) -> None:
     computer.has("python/python", ends=7)
     code, said = computer.double_click("开始")
-    assert code == 7
+    assert code == 7, said
     assert said.count("Press any key") == 1
 
 
@@ -116,7 +116,7 @@ def test_without_a_python_that_fits_the_window_stays_open(computer: Computer, fi
     if fits is not None:
         computer.has("python", fits=fits)
     code, said = computer.double_click("开始")
-    assert code == 4
+    assert code == 4, said
     assert "www.python.org" in said
     assert said.count("Press any key") == 1
 
@@ -124,6 +124,6 @@ def test_without_a_python_that_fits_the_window_stays_open(computer: Computer, fi
 def test_a_batch_file_started_out_of_the_zip_says_so(computer: Computer) -> None:
     shutil.rmtree(computer.folder / "app")
     code, said = computer.double_click("开始")
-    assert code == 3
+    assert code == 3, said
     assert "www.python.org" not in said
     assert said.count("Press any key") == 1

@@ -15,6 +15,7 @@ from drawn.pupils import pupil
 from drawn.school import plan_book, school_book
 from drawn.spoiling import spoil
 from helpers.small import completed
+from oracle.cells import AS_ISSUED
 from oracle.words import REASONS
 
 MOVES = ("转出", "休学", "疑似辍学", "辍学", "毕业", "死亡", "转入", "返校")
@@ -50,7 +51,10 @@ def unit(place):
 def going_on(made, templates):
     """Return a month as its pre-filled templates have it, to go on from: what the program carries, and the world's own."""
     world = ("cover", "places", "staff", "serial", "gone", "movements")
-    return {key: made[key] for key in world} | {"classes": templates["classes"]}
+    classes = copy.deepcopy(templates["classes"])
+    for row in (row for book in classes for rows in book["sheets"].values() for row in rows):
+        row.pop(AS_ISSUED, None)  # what was typed in is told again by the workbook that it is typed into
+    return {key: made[key] for key in world} | {"classes": classes}
 
 
 def month_after(rng, before, month):

@@ -79,7 +79,7 @@ def test_the_cover_says_whose_it_is() -> None:
     assert (told["年级"], told["班级"]) == ("三年级", 2)
     row = FIRST_COVER_ROW + len(CLASS_WORKBOOK.cover) + 1
     assert [cover.cell(r, 1).value for r in (row, row + 1)] == ["一句话", "长" * 120]
-    assert cover.row_dimensions[row + 1].height == pytest.approx(3 * 18)
+    assert cover.row_dimensions[row + 1].height == pytest.approx(2 * 18)
     assert cover.cell(row + 2, 1).value == CLASS_WORKBOOK.guide[0]
     labels = {row[0].value: row[1].value for row in _sheet(data, META_SHEET).iter_rows()}
     assert labels["class"] == "三(2)班"

@@ -1,19 +1,29 @@
-"""A blank template prints lines to write on, and has nothing in its rows for all that."""
+"""A blank template prints lines to write on, few pages of them, and has nothing in its rows for all that."""
 
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
 
+from guides.drawing import to_pdf
 from helpers.places import TEMPLATES
+from helpers.printed import printed
+from pipeline.excel.form_paper import FormPaper
+from schemas.class_workbook import CLASS_WORKBOOK, HOLIDAY_CHECKS, PLANS, PUPILS, SERVICES
 from schemas.forms import FORMS
-from schemas.tables import HEADER_ROW, WorkbookForm
+from schemas.tables import COVER_SHEET, HEADER_ROW, LIVE_SHEET, Table, WorkbookForm
+
+LEAST_POINTS = 8.0
+TO_WRITE_ON = 10  # pages of the sheets that the guide tells to print
+LIVE = [form for form in FORMS if form.is_live]
 
 
-@pytest.mark.parametrize("form", [form for form in FORMS if form.is_live], ids=lambda form: form.key)
+@pytest.mark.parametrize("form", LIVE, ids=lambda form: form.key)
 def test_its_sheets_print_ruled_rows(form: WorkbookForm) -> None:
     path = TEMPLATES / f"{form.title}.xlsx"
     book = load_workbook(path)
@@ -21,10 +31,57 @@ def test_its_sheets_print_ruled_rows(form: WorkbookForm) -> None:
         drawings = [name for name in package.namelist() if re.fullmatch(r"xl/drawings/drawing\d+\.xml", name)]
         anchors = [int(re.findall(rb"<xdr:row>(\d+)", package.read(name))[0]) for name in drawings]
     assert len(anchors) == len(form.tables)
-    assert all(anchor >= HEADER_ROW + 15 for anchor in anchors), "as far as a program prints"
+    assert all(anchor >= HEADER_ROW + 20 for anchor in anchors), "as far as a program prints"
     for table in form.tables:
         sheet = book[table.title]
         assert sheet.print_options.gridLines
         assert sheet.max_row == HEADER_ROW
         sheet.append(["李小禾"])
         assert sheet.cell(HEADER_ROW + 1, 1).value == "李小禾", "who appends below the last row stands in the first"
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.key)
+def test_nothing_is_printed_below_eight_points(form: WorkbookForm) -> None:
+    sheets = printed((TEMPLATES / f"{form.title}.xlsx").read_bytes())
+    assert {own.sheet: own.smallest for own in sheets if own.smallest < LEAST_POINTS} == {}
+
+
+def _across(table: Table) -> int:
+    book = load_workbook(TEMPLATES / f"{CLASS_WORKBOOK.title}.xlsx")
+    return int(book[table.title].page_setup.fitToWidth or 1)
+
+
+def test_the_sheets_that_the_guide_names_are_ten_pages() -> None:
+    own = [table for table in CLASS_WORKBOOK.tables if table not in (HOLIDAY_CHECKS, SERVICES)]
+    (told,) = [line for line in CLASS_WORKBOOK.guide if "手写" in line]
+    assert sum(map(_across, own)) == TO_WRITE_ON
+    assert f"“{PUPILS.title}”到“{PLANS.title}”八张表，共 {TO_WRITE_ON} 页" in told
+    assert (own[0], own[-1], len(own)) == (PUPILS, PLANS, 8)
+
+
+def test_a_page_is_filled_with_rows_but_not_more() -> None:
+    """Thirty narrow columns stand upright, sixty lie, and wide ones go on over pages, the first standing on each."""
+    upright, lying = (FormPaper.of([2.0] * count, 1) for count in (30, 60))
+    assert (upright.is_landscape, upright.across, upright.percent) == (False, 1, 100)
+    assert (lying.is_landscape, lying.across) == (True, 1)
+    assert 30 < upright.rows(94, 20) < 40
+    assert FormPaper.of([20.0] * 20, 1).across == 3
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_a_class_is_printed_on_fifteen_pages(tmp_path: Path) -> None:
+    """By LibreOffice: the guide two, each sheet one, 学生档案 and 联系卡 two; ten where the guide's sheets alone are."""
+    path = TEMPLATES / f"{CLASS_WORKBOOK.title}.xlsx"
+    book = load_workbook(path)
+    for name in (COVER_SHEET, HOLIDAY_CHECKS.title, SERVICES.title, LIVE_SHEET):
+        book[name].sheet_state = "hidden"
+    book.active = book.index(book[PUPILS.title])
+    book.save(tmp_path / "to_write_on.xlsx")
+    whole, to_write_on = to_pdf([path, tmp_path / "to_write_on.xlsx"], tmp_path)
+    assert _pages(whole) == 15
+    assert _pages(to_write_on) == TO_WRITE_ON
+
+
+def _pages(pdf: Path) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", pdf.read_bytes()))

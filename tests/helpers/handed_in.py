@@ -7,11 +7,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from oracle.cells import AS_ISSUED
+from schemas.class_workbook import CLASS_WORKBOOK
 from schemas.forms import FORMS
-from schemas.tables import COVER_SHEET, FIRST_DATA_ROW
+from schemas.held import label_of, mark_of
+from schemas.tables import COVER_SHEET, FIRST_DATA_ROW, META_SHEET
 
 COLUMNS = {table.title: [column.title for column in table.columns] for form in FORMS for table in form.tables}
 LABELS = {column.title for form in FORMS for column in form.cover}
@@ -23,6 +26,7 @@ def as_handed_in(folder: Path, text: str) -> dict[str, Any]:
     for path in sorted(folder.glob("*.xlsx")):
         book = load_workbook(path)
         sheets = {title: _rows(book[title], COLUMNS[title]) for title in COLUMNS if title in book.sheetnames}
+        _mark_issued(book, sheets)
         cover = {c.value: c.offset(column=1).value for c in book[COVER_SHEET]["A"] if c.value in LABELS}
         cover |= {"班级": int(cover["班级"])} if "班级" in cover else {}
         own = {"cover": cover, "sheets": sheets}
@@ -31,6 +35,17 @@ def as_handed_in(folder: Path, text: str) -> dict[str, Any]:
         else:
             plain["school" if "班级一览" in sheets else "plan"] = own
     return plain
+
+
+def _mark_issued(book: Workbook, sheets: Mapping[str, list[dict[str, Any]]]) -> None:
+    """Put `AS_ISSUED` beside the cells of each row that the workbook was issued with, cell by cell."""
+    meta = {row[0]: row[1] for row in book[META_SHEET].iter_rows(max_col=2, values_only=True)}
+    for table in CLASS_WORKBOOK.tables:
+        marks = str(meta.get(label_of(table), "")).split()
+        for row in sheets.get(table.title, ()) if marks else ():
+            cells = {column.key: row[column.title] for column in table.columns}
+            if mark_of(table, cells) in marks:
+                row[AS_ISSUED] = True
 
 
 def _rows(sheet: Worksheet, columns: Sequence[str]) -> list[dict[str, Any]]:

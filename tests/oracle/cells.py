@@ -88,11 +88,19 @@ HELD_READY = {
 }
 
 
+# What it holds ready besides in a row that the workbook was issued with; a row that somebody typed so is begun.
+ISSUED = {"家校联系": ("联系对象",), "成长记录": ("学习表现", "行为习惯")}
+AS_ISSUED = "（发下时的一行）"
+
+
 def is_held_ready(sheet, raw):
     """Tell whether a row is just as a template held it ready: nobody has begun it."""
+    raw = dict(raw)
+    is_issued = raw.pop(AS_ISSUED, False)
     if sheet not in HELD_READY:
         return False
     must, may = HELD_READY[sheet]
+    may = (*may, *ISSUED.get(sheet, ())) if is_issued else may
     said = {column: str(value).removesuffix(".0") for column, value in raw.items() if not blank(value)}
     rest = set(said) - set(must) - {"学生姓名", "学籍号", *may}
     return not rest and "学生姓名" in said and all(c in said and w in (None, said[c]) for c, w in must.items())

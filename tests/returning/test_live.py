@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -58,13 +59,29 @@ def _spoilt(plain: dict[str, Any]) -> None:
     sheet(plain, "成长记录")[0] |= {"个案触发": "心理障碍", "触发日期": date(2026, 11, 2)}
 
 
+def _mistyped(plain: dict[str, Any]) -> None:
+    """A month of records without what makes them count, and of cells that are filled and say nothing right."""
+    pupils, cards = sheet(plain, "学生档案"), sheet(plain, "联系卡")
+    for table, lacks in {
+        "谈心记录": "主要内容", "家校联系": "联系对象", "结对帮扶": "帮扶人", "活动记录": "组织人", "成长记录": "行为习惯",
+    }.items():  # fmt: skip
+        sheet(plain, table)[0][lacks] = None
+    number = pupils[1]["身份证号"]
+    pupils[1] |= {"身份证号": number[:-2] + str((int(number[-2]) + 2) % 10) + number[-1], "学籍号": None}
+    pupils[2]["出生日期"] = pupils[2]["出生日期"].replace(day=1 + pupils[2]["出生日期"].day % 28)
+    cards[1]["监护人电话"] = "1990000000"
+    cards[2]["家庭地址"] = "不详"
+    cards[0]["父亲电话"] = "—"
+
+
 @needs_office
 @pytest.mark.slow
-def test_it_says_what_the_report_says(tmp_path: Path) -> None:
+@pytest.mark.parametrize("spoil", [_spoilt, _mistyped])
+def test_it_says_what_the_report_says(tmp_path: Path, spoil: Callable[[dict[str, Any]], None]) -> None:
     """October is reported, November typed into its templates; each child and each thing alike."""
     run_month(tmp_path, month_of("2026-10"), whole=True)
     templates = tmp_path / "output" / "2026-10" / "下月模板"
-    result = run_month(tmp_path, month_of("2026-11", _spoilt))
+    result = run_month(tmp_path, month_of("2026-11", spoil))
     own = next((tmp_path / "input" / "2026-11").glob("*班*.xlsx"))
     filled = _typed(next(templates.glob("*班*.xlsx")), own, tmp_path / "filled.xlsx")
     live, told = _recalculated(filled, tmp_path), _reported(tmp_path, result)

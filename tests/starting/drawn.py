@@ -15,7 +15,7 @@ from schemas.class_workbook import CONTACTS, PAIRINGS, PUPILS
 from schemas.identity import check_digit
 from schemas.start_words import MAPPING_FILE
 from schemas.starting.mapping_form import MAPPING
-from schemas.tables import FIRST_DATA_ROW, HEADER_ROW
+from schemas.tables import FIRST_DATA_ROW, HEADER_ROW, Table
 from starting.layouts import save
 from starting.measuring import SEPTEMBER, rows_of
 
@@ -88,3 +88,12 @@ def choose_in(folder: Path, title: str, choices: Mapping[str, str], *, by: str, 
     out = BytesIO()
     book.save(out)
     path.write_bytes(out.getvalue())
+
+
+def change_in(folder: Path, table: Table, cells: Mapping[str, Any]) -> None:
+    """Do as the admin does in the first row of a sheet of 对照.xlsx: type cells, by key."""
+    path = folder / "out" / MAPPING_FILE
+    book = openpyxl.load_workbook(path)
+    for key, value in cells.items():
+        book[table.title].cell(FIRST_DATA_ROW, table.keys.index(key) + 1).value = value
+    book.save(path)

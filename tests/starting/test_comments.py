@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,11 @@ from pipeline.starting.start import Started
 from schemas import letter_words as letters
 from schemas import start_words as w
 from schemas.rules import ERROR
+from schemas.school_workbook import STAFF
 from schemas.tables import COVER_SHEET, HEADER_ROW, RETURN_SHEET
-from starting.drawn import card, choose_in, pupils, start_from
+from starting.drawn import card, choose_in, doubts, pupils, start_from
+from starting.layouts import save
+from starting.measuring import rows_of
 
 ANNA, BAO, CHEN = card("20170308", 2), card("20170409", 1), card("20170510", 2)
 CLASS = "三年级(2)班_2026-09.xlsx"
@@ -146,3 +150,46 @@ def test_whom_two_sources_contradict_and_the_admin_lists_keeps_the_contradicted_
     told = comments(started.contents[CLASS])
     assert "台账.xlsx 第 3 行写 2017-03-05，两处不一致" in told["学生档案", "李小禾", "出生日期"]
     assert "台账.xlsx 第 4 行同一个号码写的姓名是“王小妹”" in told["学生档案", "王小麦", "身份证号"]
+
+
+HEAD = ["姓名", "岗位", "联系电话", "任教学科", "在岗"]
+STAFF_NOW = [
+    ["教职工花名册"],
+    HEAD,
+    ["王芳", "班主任", "19900000007", "语文", "是"],
+    ["李强", "校领导", "19900000008", "数学", "是"],
+]
+STAFF_TOO = [
+    ["教师名单"],
+    HEAD,
+    ["王芳", "任课教师", "19900000009", "语文", "否"],
+    ["李强", "校领导", "19900000008", "体育", "是"],
+]
+
+
+@pytest.mark.parametrize("other", (0, 1), ids=("of one time", "an older one"))
+def test_what_two_lists_of_one_time_say_of_a_teacher_stays_empty_and_is_told(other: int, tmp_path: Path) -> None:
+    """No list is believed before another by its name; of two times the newer one counts, and that is told."""
+    (tmp_path / "sources").mkdir()
+    for number, (name, rows) in enumerate((("甲.xlsx", STAFF_NOW), ("乙.xlsx", STAFF_TOO))):
+        save(tmp_path / "sources" / name, {"1": rows}, saved=datetime(2026, 9, 10 - number * other))
+    started = start_from(tmp_path, {"台账.xlsx": LEDGER})
+    rows = {row["name"]: row for row in rows_of(started.contents["学校月报_2026-09.xlsx"], STAFF)}
+    differing = {("王芳", "岗位"), ("王芳", "联系电话"), ("王芳", "在岗"), ("李强", "任教学科")}
+    noted = comments(started.contents["学校月报_2026-09.xlsx"])
+    found = {where[1:]: text for where, text in noted.items() if where[0] == STAFF.title}
+    told = doubts(started)
+    if other:
+        assert (rows["王芳"]["post"], rows["王芳"]["phone"], rows["李强"]["subject"]) == (
+            "班主任",
+            "19900000007",
+            "数学",
+        )
+        assert not found
+        assert told.count("19900000009"[-4:]) == 1
+    else:
+        assert set(found) == differing
+        assert rows["王芳"] == {"name": "王芳", "subject": "语文"}
+        assert rows["李强"] == {"name": "李强", "post": "校领导", "phone": "19900000008", "active": "是"}
+        assert "甲.xlsx" in found["王芳", "联系电话"] and "乙.xlsx" in found["王芳", "联系电话"]
+        assert all(f"教职工·{item}" in told for _, item in differing)

@@ -1,0 +1,28 @@
+"""Which cells of a child's 学生档案 and 联系卡 are in error: so that whoever has to mend them is told which."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.result import Result
+from schemas.class_workbook import CONTACTS, PUPILS
+from schemas.rules import ERROR
+
+
+def wrong_cells(result: Result) -> Mapping[int, list[str]]:
+    """Return child → the titles of his cells in error, each once, in the order of the columns."""
+    merged = result.merged
+    whose: dict[tuple[int, str, int], int] = {}  # file, sheet and Excel row → child
+    for table, child in ((PUPILS, merged.pupil_child), (CONTACTS, merged.child_of[CONTACTS.key])):
+        filled = merged.tables[table.key]
+        places = zip(filled.values["file"].tolist(), filled.values["row"].tolist(), child.tolist(), strict=True)
+        for file, row, own in places:
+            if row and file in filled.titles:
+                whose[int(file), filled.titles[file], int(row)] = int(own)
+    found: dict[int, list[str]] = {}
+    for issue in sorted(result.issues, key=lambda issue: issue.order):
+        own = whose.get((issue.file, issue.sheet, issue.row))
+        if own is not None and issue.rule.level == ERROR and issue.column:
+            titles = found.setdefault(own, [])
+            titles += [issue.title] if issue.title not in titles else []
+    return found

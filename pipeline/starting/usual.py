@@ -1,0 +1,46 @@
+"""What the admin has said once for the whole school (常用值), as it holds for one child: never over a source."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from itertools import count
+from typing import Any
+
+from pipeline.model import Place
+from pipeline.starting.notes import Notes
+from schemas.starting.mapping_form import AT_HOME, LIVE_AT_HOME
+
+_NUMBER = "{begin}{grade:02d}{number:02d}-{count:02d}"
+_SINCE, _SEEN_SINCE = "since", "helper_since"
+
+
+def usual_of(
+    usual: Mapping[str, Any], facts: Mapping[str, Any], notes: Notes, numbers: Iterator[str]
+) -> dict[str, Any]:
+    """Return the usual cells of a child, by column. Where something was seen that is in doubt (`notes`) stays empty.
+
+    `numbers`: the archive numbers that are still free in his class. A guardian lives at the child's home only where
+    监护类型 says one who does: an uncle or the mother's parents have a home of their own.
+    """
+    own = {key: value for key, value in usual.items() if key not in notes}
+    if own.get("archive_no") and "archive_no" not in facts:
+        own["archive_no"] = next(numbers)
+    if own.pop("guardian_address", "") == AT_HOME and facts.get("guardianship") in LIVE_AT_HOME:
+        own["guardian_address"] = facts.get("home_address")
+    if _SEEN_SINCE in notes:
+        own.pop(_SINCE, None)
+    return own
+
+
+def usual_of_staff(usual: Mapping[str, Any], notes: Notes) -> dict[str, Any]:
+    """Return the usual cells of a teacher, but for those in which lists contradict each other."""
+    return {key: usual.get(key) for key in ("active",) if key not in notes}
+
+
+def archive_numbers(begin: str, place: Place, taken: Collection[Any]) -> Iterator[str]:
+    """Yield the archive numbers of a class, 2026-0302-01 and on, without those that sources gave.
+
+    Each class counts by itself: a class whose workbook is issued once more takes no number of another that is filled.
+    """
+    numbers = (_NUMBER.format(begin=begin, grade=place[0], number=place[1], count=n) for n in count(1))
+    return (number for number in numbers if number not in taken)

@@ -1,0 +1,38 @@
+"""本班还差什么 says of each child, in words, which cell is to be filled in and which to be mended."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from helpers.running import month_of, run_month, sheet
+from helpers.small import NAMES
+from pipeline.publishing.book import Page
+from pipeline.publishing.class_page import class_pages
+
+
+def _spoilt(plain: dict[str, Any]) -> None:
+    pupils, cards = sheet(plain, "学生档案"), sheet(plain, "联系卡")
+    pupils[0] |= {"身份证号": "52990120160301001X", "学籍号": None, "性格特征": None}
+    cards[1] |= {"监护人电话": "1990000", "监护人职业": None}
+    pupils[2]["父亲状况"] = "在外面"
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Return child → what the page says of him, of a month in which something is wrong with each."""
+    (book,) = class_pages(run_month(tmp_path_factory.mktemp("page"), month_of("2026-10", _spoilt))).values()
+    (page,) = book.pages
+    assert isinstance(page, Page)
+    block = page.blocks[0]
+    return {str(block.cell(row, "name")): str(block.cell(row, "told")) for row in range(len(block.rows))}
+
+
+def test_what_is_empty_is_filled_in_and_what_is_wrong_mended(told: dict[str, str]) -> None:
+    assert told[NAMES[0]].startswith("补填性格特征；改正身份证号")
+    assert told[NAMES[1]].startswith("补填监护人职业；改正监护人电话")
+
+
+def test_the_cell_that_keeps_all_from_counting_is_named(told: dict[str, str]) -> None:
+    assert told[NAMES[2]] == "先改正父亲状况：改好以前各项都算没做到"

@@ -1,0 +1,122 @@
+"""What is left to type in a first month: what the school says once for many is typed once, and what is unsure never."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from schemas.class_workbook import CONTACTS, CONTACTS_LOG, GROWTH, PAIRINGS, PUPILS, TALKS
+from schemas.codes import Parent
+from schemas.school_workbook import CLASSES
+from schemas.starting.mapping_form import USUAL
+from schemas.tables import ALWAYS, ARCHIVE, Table
+from starting.drawn import card, change_in, doubts, pairings, pupils, start_from
+from starting.layouts import LAYOUTS, save
+from starting.measuring import rows_of
+from starting.truth import invented_school
+
+DAY = date(2026, 9, 10)
+ONCE = {  # what an admin says once for the whole school
+    "lives_with_parents": "否", "hardship": "无", "focus": "否", "archived_on": DAY, "updated_on": DAY, "archive_no": "2026-",
+    "guardian_job": "务农", "guardian_address": "同家庭地址", "since": date(2026, 9, 5),
+}  # fmt: skip
+HEAD = ("班级", "姓名", "身份证号", "家庭地址", "监护人", "与学生关系", "父亲", "母亲")
+LEDGER = [
+    ["2026年秋季留守儿童台账"],
+    HEAD,
+    ["三（1）班", "李小禾", card("20170308", 1), "云溪镇清水村一组", "李老根", "祖父", "外出务工", "外出务工"],
+    ["三（1）班", "钱小穗", card("20170409", 3), "云溪镇白石村三组", "周大姐", "外祖母", "外出务工", "在家"],
+    ["三（1）班", "孙小麦", card("20170510", 5), "云溪镇白石村一组", "孙老汉", "祖父", "在家", "外出务工"],
+    ["三（2）班", "周青禾", card("20170611", 7), "云溪镇清水村二组", "周老根", "祖父", "外出务工", "外出务工"],
+]  # fmt: skip
+
+
+def test_what_is_said_once_fills_every_empty_cell_that_it_holds_for(tmp_path: Path) -> None:
+    """Archive numbers are counted class by class; a guardian lives at the child's where 监护类型 says so."""
+    start_from(tmp_path, {"台账.xlsx": LEDGER})
+    change_in(tmp_path, USUAL, ONCE)
+    found = pupils(start_from(tmp_path, {}))
+    assert {name: row["archive_no"] for name, row in found.items()} == {
+        "李小禾": "2026-0301-01", "钱小穗": "2026-0301-02", "孙小麦": "2026-0301-03", "周青禾": "2026-0302-01",
+    }  # fmt: skip
+    assert {name: row.get("guardian_address") for name, row in found.items()} == {
+        "李小禾": "云溪镇清水村一组", "钱小穗": None, "孙小麦": "云溪镇白石村一组", "周青禾": "云溪镇清水村二组",
+    }  # fmt: skip
+    assert {row["guardian_job"] for row in found.values()} == {"务农"}
+
+
+def test_a_pairing_that_waits_has_no_day_however_usual(tmp_path: Path) -> None:
+    """The day makes a pairing of a row: it stands only where a source says who helps."""
+    paired = [["结对帮扶安排"], ("班级", "姓名", "帮扶教师"), ["三（1）班", "李小禾", "王春生"]]
+    start_from(tmp_path, {"台账.xlsx": LEDGER, "结对安排.xlsx": paired})
+    change_in(tmp_path, USUAL, ONCE)
+    for row in pairings(start_from(tmp_path, {})):
+        assert ("since" in row) == ("helper" in row) == (row["pupil"] == "李小禾" and row["kind"] == "帮扶教师")
+
+
+@pytest.mark.parametrize(
+    ("said", "whom"),
+    [
+        ("全体", {"李小禾", "钱小穗", "孙小麦"}),
+        ("全班学生", {"李小禾", "钱小穗", "孙小麦"}),
+        ("全体（除 钱小穗）", {"李小禾", "孙小麦"}),
+        ("李小禾、孙小麦", {"李小禾", "孙小麦"}),
+        ("全体（除 赵云帆）", set()),
+    ],
+)
+def test_one_row_names_whom_a_teacher_helps(said: str, whom: set[str], tmp_path: Path) -> None:
+    paired = [
+        ["结对帮扶安排"],
+        ("班级", "帮扶教师", "学生姓名", "结对日期"),
+        ["三（1）班", "王春生", said, "2026-09-05"],
+    ]
+    started = start_from(tmp_path, {"台账.xlsx": LEDGER, "结对安排.xlsx": paired})
+    own = [row for row in pairings(started) if row.get("helper")]
+    assert {(row["pupil"], row["helper"], f"{row['since']:%F}") for row in own} == {
+        (name, "王春生", "2026-09-05") for name in whom
+    }
+    assert set(pupils(started)) == {"李小禾", "钱小穗", "孙小麦", "周青禾"}
+    assert ("赵云帆" in doubts(started)) == (not whom)
+
+
+def _left(row: Mapping[str, Any], table: Table) -> list[str]:
+    """Return the cells of a row that have to be typed: the required ones, those of a whole archive that apply."""
+    away = {parent: row.get(f"{parent}_status") == Parent.AWAY for parent in ("father", "mother")}
+    asked = {f"{parent}_away_since": is_away for parent, is_away in away.items()}
+    asked |= {f"{parent}_work_address": is_away for parent, is_away in away.items()}
+    asked |= {"home_parent_capable": sum(away.values()) == 1}
+    needed = [c.key for c in table.columns if asked.get(c.key, c.need in (ALWAYS, ARCHIVE))]
+    return [key for key in needed if row.get(key) in (None, "")]
+
+
+def test_a_class_of_25_types_fewer_than_400_cells_in_its_first_month(tmp_path: Path) -> None:
+    """With the 学籍 export, a 台账 and one row that says who helps the class; records of the month included."""
+    school = invented_school(7, 48, ((3, 1),))
+    folder = tmp_path / "sources"
+    folder.mkdir()
+    for layout in (one for one in LAYOUTS if one.name in ("学籍导出", "两行表头")):
+        layout.write(school, folder)
+    save(
+        folder / "结对.xlsx",
+        {"1": [["结对帮扶安排"], ["班级", "帮扶教师", "学生姓名"], ["三（1）班", "王春生", "全体"]]},
+    )
+    start_from(tmp_path, {})
+    change_in(tmp_path, USUAL, ONCE)
+    change_in(tmp_path, CLASSES, {"head_teacher": "王春生"})
+    started = start_from(tmp_path, {})
+    data = next(data for name, data in started.contents.items() if name.startswith("三年级"))
+    cards = {row["pupil"]: row for row in rows_of(data, CONTACTS)}
+    typed: Counter[str] = Counter()
+    children = rows_of(data, PUPILS)
+    for child in children:
+        whole = {**cards[child["name"]], **child, "pupil": child["name"]}
+        typed.update(_left(whole, PUPILS) + _left(whole, CONTACTS))
+    for table in (PAIRINGS, TALKS, CONTACTS_LOG, GROWTH):
+        for row in rows_of(data, table):
+            typed.update(f"{table.key}.{key}" for key in _left(row, table))
+    assert sum(typed.values()) * 25 < 400 * len(children), typed
