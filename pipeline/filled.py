@@ -64,7 +64,7 @@ class Filled:
         places = [self.faulty.columns.get_loc(key) for key in keys]
         return pd.Series(self._wrong[:, places].any(axis=1), self.faulty.index)
 
-    @property
+    @cached_property
     def is_own(self) -> pd.Series[bool]:
         """Tell which rows stand in a file of this month; the others are kept from earlier ones."""
         return pd.Series(self.values["row"].to_numpy() > 0, self.values.index)

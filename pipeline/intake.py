@@ -93,4 +93,5 @@ class Intake:
 
 def own_files(filled: Filled) -> list[int]:
     """Return the file of each row that stands in one of this month."""
-    return list(filled.values["file"][filled.is_own])
+    files: list[int] = filled.values["file"].to_numpy()[filled.values["row"].to_numpy() > 0].tolist()
+    return files

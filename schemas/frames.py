@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import pandas as pd
-import pandera.pandas as pa
 
 from schemas.tables import Table
+
+if TYPE_CHECKING:
+    import pandera.pandas as pa
 
 INT, TEXT, DAY, BOOL = "int64", "str", "datetime64[s]", "bool"
 _EMPTY = {INT: -1, TEXT: "", BOOL: False}  # what an older month says in a column that it did not know yet
@@ -46,6 +49,8 @@ class Frame:
     @cached_property
     def schema(self) -> pa.DataFrameSchema:
         """The same as a pandera schema."""
+        import pandera.pandas as pa  # a fifth of all that a run has to load, and no run asks for it
+
         return pa.DataFrameSchema(
             {name: pa.Column(dtype, nullable=name in self.nullable) for name, dtype in self.columns.items()},
             index=pa.Index(INT, unique=True, name=self.index) if self.index else None,
@@ -84,8 +89,9 @@ class Frame:
 
     def typed(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return a frame with its columns in order and of their types, which a frame without rows has not."""
-        own = frame[list(self.columns)]
-        other = {name: dtype for name, dtype in self.columns.items() if str(own[name].dtype) != dtype}
+        own = frame if list(frame.columns) == list(self.columns) else frame[list(self.columns)]
+        dtypes = zip(self.columns.items(), own.dtypes, strict=True)
+        other = {name: dtype for (name, dtype), found in dtypes if found != dtype}
         return own.astype(other) if other else own
 
     def fitted(self, kept: pd.DataFrame) -> pd.DataFrame:
@@ -101,6 +107,10 @@ class Frame:
 
     def empty(self) -> pd.DataFrame:
         """Return the frame without rows."""
+        return self._bare.copy(deep=False)
+
+    @cached_property
+    def _bare(self) -> pd.DataFrame:
         index = pd.Index([], dtype=INT, name=self.index) if self.index else None
         return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in self.columns.items()}, index=index)
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from schemas.cells import as_text
@@ -122,12 +123,12 @@ class Table:
         ready = dict(self.prefilled)
         return next(c.key for c in self.columns if c.key not in ready and (c.need == ALWAYS or not ready))
 
-    @property
+    @cached_property
     def held_keys(self) -> tuple[str, ...]:
         """The keys of all that may be held ready in a row."""
         return (*dict(self.prefilled), *self.issued)
 
-    @property
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         return tuple(column.key for column in self.columns)
 

@@ -28,11 +28,14 @@ def second_rows(filled: Filled, child: pd.Series[int], key: str) -> list[Fault]:
     """A second row of a child in a one-row-a-child sheet counts for nothing (contract §8.6)."""
     first_of: dict[tuple[int, int], int] = {}
     faults: list[Fault] = []
-    for index, who in child.items():
+    files, rows = (
+        dict(zip(child.index, filled.values[k].loc[child.index].tolist(), strict=True)) for k in ("file", "row")
+    )
+    for index, who in zip(child.index.tolist(), child.tolist(), strict=True):
         if who != NOBODY:
-            first = first_of.setdefault((filled.values.at[index, "file"], who), index)
+            first = first_of.setdefault((files[index], who), index)
             if first != index:
-                faults.append((index, key, rules.SECOND_ROW, {"want": filled.values.at[first, "row"]}))
+                faults.append((index, key, rules.SECOND_ROW, {"want": rows[first]}))
     return faults
 
 

@@ -7,9 +7,6 @@ from __future__ import annotations
 
 from io import BytesIO
 
-import msoffcrypto
-from msoffcrypto.format.ooxml import OOXMLFile
-
 from pipeline.excel.guard import Refused, content_type
 
 BUILT_IN_PASSWORD = "VelvetSweatshop"  # Excel opens a workbook protected with it without asking
@@ -19,6 +16,8 @@ def encrypted(data: bytes, password: str) -> bytes:
     """Return a workbook that opens with the password only. Raises ValueError for an empty password."""
     if not password:
         raise ValueError("an empty password protects nothing")
+    from msoffcrypto.format.ooxml import OOXMLFile  # with a library of ciphers behind it, that few months need
+
     out = BytesIO()
     OOXMLFile(BytesIO(data)).encrypt(password, out)
     return out.getvalue()
@@ -36,6 +35,8 @@ def decrypted(data: bytes, password: str) -> bytes:
 
 def decrypted_with(data: bytes, password: str) -> bytes:
     """Return the workbook inside an encrypted one, .xls too. Raises Refused where the password does not open it."""
+    import msoffcrypto
+
     out = BytesIO()
     try:
         file = msoffcrypto.OfficeFile(BytesIO(data))

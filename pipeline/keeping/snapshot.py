@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
 
 from pipeline.filled import Filled
 from pipeline.months.snapshots import ATTENDED, CHILDREN, FRAMES, MEASURES, REACHED, TURNOUT, Frames, Snapshot
+from pipeline.parquet import parquet_of
 from pipeline.result import Result
 from schemas.cells import as_text
 from schemas.class_workbook import CLASS_WORKBOOK
@@ -74,9 +74,4 @@ def write_frames(folder: Path, frames: Mapping[str, pd.DataFrame]) -> dict[str, 
 
 def parquets(frames: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
     """Return file name → its bytes, a frame each."""
-    made = {}
-    for name, frame in sorted(frames.items()):
-        content = BytesIO()
-        frame.to_parquet(content, compression="zstd", index=False)
-        made[f"{name}.parquet"] = content.getvalue()
-    return made
+    return {f"{name}.parquet": parquet_of(frame) for name, frame in sorted(frames.items())}

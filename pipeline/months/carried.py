@@ -5,11 +5,14 @@ Records count once: a row that stands in this month's workbook and in an earlier
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import compress
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from pipeline.children.aliases import NO_ALIASES, Aliases
@@ -98,12 +101,24 @@ def _identifying(table: Table, *, has_child: bool) -> list[str]:
     return [column.key for column in needed if column.key not in FREE_TEXTS]
 
 
-def _are_new(known: pd.DataFrame, past: pd.DataFrame) -> Any:
+def _keys(frame: pd.DataFrame) -> list[tuple[Any, ...]]:
+    """Return what tells each row apart, empty cells as None, and days as plain numbers, which compare faster."""
+    columns = []
+    for key in frame.columns:
+        cells = frame[key]
+        plain = cells.to_numpy().view("int64").tolist() if cells.dtype.kind == "M" else cells.tolist()
+        columns.append([cell if cell == cell else None for cell in plain])  # what is empty is not even like itself
+    return list(zip(*columns, strict=True))
+
+
+def _are_new(known: Counter[tuple[Any, ...]], past: Sequence[tuple[Any, ...]]) -> list[bool]:
     """Tell which past rows are not among the known: as many of one kind are old as the known have of it."""
-    both = pd.concat([known.assign(is_known=True), past.assign(is_known=False)], ignore_index=True)
-    groups = both.groupby(list(known.columns), dropna=False, sort=False)
-    place, old = groups.cumcount(), groups["is_known"].transform("sum")
-    return place.ge(2 * old).to_numpy()[len(known) :]  # the known of a kind come first, then as many of the past
+    left = Counter({key: known[key] for key in set(past)})
+    are_new = []
+    for key in past:
+        are_new.append(left[key] <= 0)
+        left[key] -= 1
+    return are_new
 
 
 class Past:
@@ -152,22 +167,29 @@ class Past:
         return done, children
 
     def _over_time(self, filled: Filled, own: pd.Series[int] | None) -> tuple[Filled, pd.Series[int]]:
+        key = filled.table.key
         child = pd.Series(NOBODY, filled.values.index, dtype="int64") if own is None else own
         alike = ["child", *_identifying(filled.table, has_child=own is not None)]
+        known = Counter(_keys(filled.values.assign(child=child)[alike]))
+        values, faulty, children = [], [], [child]
         for place, snapshot in enumerate(self._snapshots):
             is_earlier_term = snapshot.month.last_day < self._term_start
-            if snapshot.frames[filled.table.key].empty or (filled.table.key == "growth" and is_earlier_term):
+            if snapshot.frames[key].empty or (key == "growth" and is_earlier_term):
                 continue  # a growth row has no day: its month tells the term (contract §8.3, §8.22)
-            past = snapshot.filled(filled.table.key)
-            then = self._children_then(place, snapshot, filled.table.key)
-            values = past.values.assign(file=self._files(snapshot, filled.table.key, then))
-            known = filled.values.assign(child=child)[alike]
-            past_rows = values.assign(child=then)[alike].astype(known.dtypes.to_dict())
-            is_new = _are_new(known, past_rows) | then.eq(NOBODY).to_numpy() & (own is not None)
-            is_new |= filled.table.key == "growth"  # a row a month: none stands in two
-            filled = filled.with_rows(values[is_new], past.faulty[is_new])
-            child = pd.concat([child, then[is_new]], ignore_index=True)
-        return filled, child
+            then = self._children_then(place, snapshot, key)
+            past = snapshot.filled(key)
+            rows = past.values.assign(file=self._files(snapshot, key, then), child=then)
+            keys = _keys(rows[alike])
+            is_new = np.array(_are_new(known, keys)) | then.eq(NOBODY).to_numpy() & (own is not None)
+            is_new |= key == "growth"  # a row a month: none stands in two
+            known.update(compress(keys, is_new))
+            values.append(rows[is_new])
+            faulty.append(past.faulty[is_new])
+            children.append(then[is_new])
+        if not values:
+            return filled, child
+        more = filled.with_rows(pd.concat(values, ignore_index=True), pd.concat(faulty, ignore_index=True))
+        return more, pd.concat(children, ignore_index=True)
 
     def _children_then(self, place: int, snapshot: Snapshot, key: str) -> pd.Series[int]:
         """Return this month's child of each past row: NOBODY where none could be told then, VOID where none is left."""

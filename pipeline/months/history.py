@@ -11,13 +11,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from pipeline.model import Month, Place
 from pipeline.months.elsewhere import Elsewhere
 from pipeline.months.ledger import Explained, Ledger
 from pipeline.months.run_file import BadSnapshot, changed_since, facts_of, months_beside
 from pipeline.months.snapshots import TURNOUT, Snapshot, read_snapshot
+from pipeline.parquet import frame_of
 from schemas import frames
 from schemas import operator_words as words
 from schemas.codes import Movement
@@ -200,7 +199,7 @@ def _rows(path: Path, frame: frames.Frame, told: str, month: Month, remarks: lis
     if not path.is_file():
         return []
     try:
-        return list(frame.fitted(pd.read_parquet(path)).itertuples(index=False))
+        return list(frame.fitted(frame_of(path.read_bytes())).itertuples(index=False))
     except (OSError, ValueError, KeyError):
         remarks.append(told.format(month=month))
         return []

@@ -10,7 +10,6 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ import pandas as pd
 from pipeline.filled import Filled
 from pipeline.model import Month, Place
 from pipeline.months.run_file import BadSnapshot, digest_of, read_facts
+from pipeline.parquet import frame_of
 from schemas import frames
 from schemas.class_workbook import CLASS_WORKBOOK, ONE_CHILD_TABLES
 from schemas.folders import DATA, PLAN_FILE
@@ -72,6 +72,12 @@ class Snapshot:
         frame = self.frames[TURNOUT]
         kept = frame[frame["state"].eq(State.HANDED_IN) & frame["file"].ge(0)]
         return {int(f): (int(g), int(n)) for f, g, n in kept[["file", "grade", "number"]].itertuples(index=False)}
+
+    @cached_property
+    def heads(self) -> dict[Place, str]:
+        """Return class → its head teacher, "" where none was told."""
+        columns = (self.frames[TURNOUT][key].tolist() for key in ("grade", "number", "head_teacher"))
+        return {(grade, number): str(name) for grade, number, name in zip(*columns, strict=True)}
 
     @property
     def places(self) -> set[Place]:
@@ -156,7 +162,7 @@ def _frames_of(folder: Path, hashes: Mapping[str, str], names: Sequence[str]) ->
             content = (folder / file).read_bytes()
             if hashlib.sha256(content).hexdigest() != hashes[file]:
                 raise BadSnapshot
-            found[name] = pd.read_parquet(BytesIO(content))
+            found[name] = frame_of(content)
         except (OSError, ValueError, KeyError):
             raise BadSnapshot from None
     return found

@@ -76,13 +76,14 @@ class _Month:
 
 def changes_book(result: Result) -> Book:
     """Return where each child stood in every month of the 学年, and what happened to him, with its source."""
+    names = result.merged.tables["pupils"].values["name"].tolist()
     months = [*(_of_snapshot(s) for s in reversed(result.history.snapshots)), _of_result(result)]
     rows: list[Row] = []
     events: list[Cells] = []
     for person in _people(result):
         stood = _stood(person, months)
         known = [standing for standing in stood if standing is not None]
-        name = _name_of(person, result)
+        name = _name_of(person, names, result.history.snapshots)
         place = known[-1].place if known else DASH
         shown = tuple(DASH if standing is None else standing.beside(place) for standing in stood)
         rows.append({"name": name, "class": place, "months": shown})
@@ -126,12 +127,13 @@ def _stood(person: Person, months: Sequence[_Month]) -> list[_Standing | None]:
     return [month.standings.get(found[at]) if at in found else None for at, month in enumerate(months)]
 
 
-def _name_of(person: Person, result: Result) -> str:
+def _name_of(person: Person, names: Sequence[Any], snapshots: Sequence[Snapshot]) -> str:
+    """Return how this month's row calls a child (`names`: of its rows), else the latest month that knew him."""
     if person.row >= 0:
-        name: Any = result.merged.tables["pupils"].values.at[person.row, "name"]
+        name = names[person.row]
     else:
         place, child = person.found[0]
-        name = result.history.snapshots[place].children.at[child, "name"]
+        name = snapshots[place].children.at[child, "name"]
     return DASH if pd.isna(name) else str(name)
 
 

@@ -84,10 +84,10 @@ def lacking_rows(result: Result) -> list[Lacking]:
     tally = result.measured.tally
     shown = tally[(tally["over"] == "L") & (tally["n"] < tally["N"]) & (tally["grade"] > 0)]
     shown = shown[shown["figure"].isin([figure.key for figure in FIGURES if figure.key != "rows_clean"])]
-    names = result.measured.people["name"]
+    names = result.measured.people["name"].to_dict()
     order = {figure.key: place for place, figure in enumerate(FIGURES)}
     rows = [
-        Lacking(int(grade), int(number), str(names.at[child]) if child >= 0 else ALL_PUPILS, figure, str(lack))
+        Lacking(int(grade), int(number), str(names[child]) if child >= 0 else ALL_PUPILS, figure, str(lack))
         for grade, number, child, figure, lack in shown[["grade", "number", "child", "figure", "lack"]].itertuples(
             index=False
         )

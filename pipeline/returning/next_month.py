@@ -218,12 +218,7 @@ def _is_over(until: Any, snapshot: Snapshot) -> bool:
 
 def _head_teacher(months: Sequence[Snapshot], place: Place) -> str:
     """Return who was a class's head teacher in the latest month that knows it."""
-    for month in months:
-        frame = month.frames[TURNOUT]
-        found = frame.loc[frame["grade"].eq(place[0]) & frame["number"].eq(place[1]), "head_teacher"]
-        if len(found) and found.iloc[0]:
-            return str(found.iloc[0])
-    return ""
+    return next((month.heads[place] for month in months if month.heads.get(place)), "")
 
 
 def _told(kept: _Kept, own: pd.DataFrame, status: pd.Series[Any], since: Since) -> Iterable[str]:
@@ -275,7 +270,8 @@ def _without_leavers(row: Row, snapshot: Snapshot) -> Row:
     place = class_place(f"{row['grade']}{row['number']}班") if row["grade"] in GRADES else None
     children = snapshot.children
     grade, number = place or (None, None)  # None is nobody's
-    own = children[children["grade"].eq(grade) & children["number"].eq(number)]
+    is_own = (children["grade"].to_numpy() == grade) & (children["number"].to_numpy() == number)
+    own = children.loc[is_own, ["status", "category"]]
     is_out = own["status"].isin(list(_OUT))
     found = dict(row)
     for key, among in (("declared_lbc", LEFT_BEHIND), ("declared_potential", POTENTIAL)):

@@ -17,7 +17,7 @@ from pipeline.filled import Filled
 from pipeline.model import Issue, Month, Sheet, Submission
 from pipeline.reading.blocks import Block, data_block
 from pipeline.reading.fence import Trouble, fenced
-from schemas import rules
+from schemas import frames, rules
 from schemas.cells import as_text
 from schemas.kinds import Kind, Reading
 from schemas.rules import Rule
@@ -41,6 +41,8 @@ def normalise(
 
 def _fill(table: Table, sheets: Sequence[Sheet], last_day: date, memo: Memo) -> tuple[Filled, list[Issue]]:
     blocks = [data_block(sheet) for sheet in sheets]
+    if not any(block.numbers for block in blocks):
+        return _blank(table, blocks), [issue for block in blocks for issue in block.issues]
     files = [block.sheet.file for block in blocks for _ in block.numbers]
     rows = [number for block in blocks for number in block.numbers]
     raw = {key: [cell for block in blocks for cell in block.cells[key]] for key in table.keys}
@@ -66,11 +68,23 @@ def _fill(table: Table, sheets: Sequence[Sheet], last_day: date, memo: Memo) -> 
         frame,
         pd.DataFrame(faulty, index=frame.index, columns=list(table.keys)),
         raw,
-        {block.sheet.file: block.sheet.columns for block in blocks},
-        {block.sheet.file: block.sheet.title for block in blocks},
+        *_where(blocks),
     )
     issues = [filled.issue(index, key, rule, **_repaired(table, key, read)) for index, key, rule, read in told]
     return filled, [issue for block in blocks for issue in block.issues] + issues
+
+
+def _blank(table: Table, blocks: Sequence[Block]) -> Filled:
+    """Return a table that nobody filled: most of a small month's."""
+    values = frames.filled_table(table).empty()
+    faulty = pd.DataFrame(np.zeros((0, len(table.columns)), dtype=bool), index=values.index, columns=list(table.keys))
+    return Filled(table, values, faulty, {key: [] for key in table.keys}, *_where(blocks))
+
+
+def _where(blocks: Iterable[Block]) -> tuple[dict[int, Mapping[str, int]], dict[int, str]]:
+    """Return file → its columns, and file → its sheet's title."""
+    sheets = [block.sheet for block in blocks]
+    return {sheet.file: sheet.columns for sheet in sheets}, {sheet.file: sheet.title for sheet in sheets}
 
 
 def _voided(blocks: Iterable[Block]) -> dict[str, list[int]]:

@@ -15,6 +15,7 @@ import pytest
 
 from helpers.changes import two_classes
 from helpers.running import RunMonth, school_sheet, sheet
+from helpers.sampling import some
 from helpers.small import NAMES, card, id_card, pupil, small_month
 from pipeline.result import Result
 from schemas import rules
@@ -378,7 +379,7 @@ def _quick() -> list[list[str]]:
     return [own for own in groups if len(own) > 1 or (ADVICE[own[0]].rule not in together and own in firsts.values())]
 
 
-@pytest.mark.parametrize("names", _quick())
+@pytest.mark.parametrize("names", some(_quick(), 2))
 def test_followed_to_the_letter_it_ends_the_matter(names: list[str], month: dict[str, Any], run: RunMonth) -> None:
     """Advice on different rows is followed in one month."""
     _follow(names, month, run)

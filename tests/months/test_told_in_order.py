@@ -11,6 +11,7 @@ import pytest
 
 from helpers.changes import share
 from helpers.running import look, run_month
+from helpers.sampling import some
 from pipeline.result import Result
 from schemas import rules
 from schemas.identity import check_digit
@@ -123,7 +124,7 @@ def _asked(result: Result) -> list[str]:
     return [issue.rule.code for issue in result.issues if issue.rule in asked]
 
 
-@pytest.mark.parametrize("what", STORIES)
+@pytest.mark.parametrize("what", some(STORIES, 3))
 def test_nobody_is_asked_for_nor_counted_twice(what: str, tmp_path: Path) -> None:
     papers, kept = STORIES[what]
     for paper in papers:
@@ -140,7 +141,7 @@ LATE: dict[str, tuple[Paper, tuple[int, int]]] = {
 }
 
 
-@pytest.mark.parametrize("what", LATE)
+@pytest.mark.parametrize("what", some(LATE, 2))
 def test_a_late_class_is_given_a_template_that_knows_what_was_said_meanwhile(what: str, tmp_path: Path) -> None:
     """Handed back untouched it brings nobody back as 在读, and doubles nobody."""
     paper, kept = LATE[what]

@@ -18,6 +18,7 @@ from helpers.drawing import draw_month
 from helpers.measuring import result_of
 from helpers.places import TEMPLATES
 from helpers.running import rerun, run_month
+from helpers.sampling import some
 from helpers.small import NAMES, small_month
 from pipeline.cli import main
 from pipeline.county.bureau_reader import NotTrusted, read_bureau
@@ -126,7 +127,7 @@ def test_no_child_is_in_it(tmp_path: Path) -> None:
     assert [secret for secret in secrets | set(NAMES) if secret in text] == []
 
 
-@pytest.mark.parametrize("secret", ["529900201603010014", "G529900201603010014", "19900000003"])
+@pytest.mark.parametrize("secret", some(["529900201603010014", "G529900201603010014", "19900000003"], 3))
 def test_the_gate_refuses_a_workbook_that_holds_a_number(secret: str, month: dict[str, Any], tmp_path: Path) -> None:
     """Somebody typed a child's number into the school's name: nothing is published, the old report stays as it was."""
     run_month(tmp_path, month, whole=True)

@@ -65,12 +65,11 @@ def before_birth(view: View, key: str) -> list[Fault]:
     """No day of a child's is before he was born."""
     filled, births = view.tables[key], view.counting_pupils["birth_date"].to_dict()
     child = view.merged.pupil_child if key == "pupils" else view.merged.child_of[key]
-    born = [births.get(who, pd.NaT) for who in child]
+    born = pd.Series([births.get(who, pd.NaT) for who in child], filled.values.index, dtype="datetime64[s]")
     return [
-        (index, column, rules.BEFORE_BIRTH, {"want": str(birth.date())})
+        (index, column, rules.BEFORE_BIRTH, {"want": str(born[index].date())})
         for column in _DAYS[key]
-        for index, day, birth in zip(filled.values.index, filled.good(column), born, strict=True)
-        if day < birth
+        for index in born.index[filled.good(column) < born]
     ]
 
 
