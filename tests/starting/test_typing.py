@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from schemas.class_workbook import CONTACTS, CONTACTS_LOG, GROWTH, PAIRINGS, PUPILS, TALKS
+from schemas.class_workbook import ACTIVITIES, CONTACTS, CONTACTS_LOG, GROWTH, PAIRINGS, PUPILS, TALKS
 from schemas.codes import Parent
 from schemas.school_workbook import CLASSES
 from schemas.starting.mapping_form import USUAL
@@ -95,23 +95,24 @@ def _left(row: Mapping[str, Any], table: Table) -> list[str]:
 
 
 def test_a_class_of_25_types_fewer_than_400_cells_in_its_first_month(tmp_path: Path) -> None:
-    """With the 学籍 export, a 台账 and one row that says who helps the class; records of the month included."""
-    school = invented_school(7, 48, ((3, 1),))
+    """With the 学籍 export, a 台账 and a list of who helps whom, three children a row; the month's records included."""
+    school = invented_school(7, 50, ((3, 1),))
     folder = tmp_path / "sources"
     folder.mkdir()
     for layout in (one for one in LAYOUTS if one.name in ("学籍导出", "两行表头")):
         layout.write(school, folder)
-    save(
-        folder / "结对.xlsx",
-        {"1": [["结对帮扶安排"], ["班级", "帮扶教师", "学生姓名"], ["三（1）班", "王春生", "全体"]]},
-    )
+    threes = [school.left[n : n + 3] for n in range(0, len(school.left), 3)]
+    rows = [
+        ["三（1）班", f"王{'甲乙丙丁戊己庚辛壬'[n]}", "、".join(c.name for c in own)] for n, own in enumerate(threes)
+    ]
+    save(folder / "结对.xlsx", {"1": [["结对帮扶安排"], ["班级", "帮扶教师", "学生姓名"], *rows]})
     start_from(tmp_path, {})
     change_in(tmp_path, USUAL, ONCE)
     change_in(tmp_path, CLASSES, {"head_teacher": "王春生"})
     started = start_from(tmp_path, {})
     data = next(data for name, data in started.contents.items() if name.startswith("三年级"))
     cards = {row["pupil"]: row for row in rows_of(data, CONTACTS)}
-    typed: Counter[str] = Counter()
+    typed = Counter({"head_teacher": 1, "结对.xlsx": 3 * len(rows), "activities": len(ACTIVITIES.needing(ALWAYS))})
     children = rows_of(data, PUPILS)
     for child in children:
         whole = {**cards[child["name"]], **child, "pupil": child["name"]}
@@ -119,4 +120,5 @@ def test_a_class_of_25_types_fewer_than_400_cells_in_its_first_month(tmp_path: P
     for table in (PAIRINGS, TALKS, CONTACTS_LOG, GROWTH):
         for row in rows_of(data, table):
             typed.update(f"{table.key}.{key}" for key in _left(row, table))
-    assert sum(typed.values()) * 25 < 400 * len(children), typed
+    assert sum(typed.values()) * 25 < 400 * len(children), (sum(typed.values()), typed)
+    assert not typed["pairings.helper"] - len(children), "every child has his teacher, none his classmate yet"
