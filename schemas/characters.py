@@ -30,7 +30,9 @@ if len(RADICALS) != len(RADICAL_EQUALS):
     raise ValueError("a radical has no equal")
 _RADICAL = dict(zip(RADICALS, RADICAL_EQUALS, strict=True))
 LOOK_ALIKES = str.maketrans(
-    _RADICAL | {chr(_FIRST_OF_GBK + place): _RADICAL.get(char, char) for place, char in enumerate(GBK_PRIVATE)}
+    _RADICAL
+    | {"˙": "·"}  # NFKC would make it a blank and a mark upon it
+    | {chr(_FIRST_OF_GBK + place): _RADICAL.get(char, char) for place, char in enumerate(GBK_PRIVATE)}
 )
 
 # Control, format and filling characters, variation selectors and surrogates; not the line break and the tab.

@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from schemas.characters import INVISIBLE
+from schemas.names import bare_of_marks
 
 LIKE = "如“{example}”"
 EXAMPLE_MARK = "示例"  # a name that begins so marks an example row
@@ -23,16 +24,42 @@ RECKONED = re.compile(r"(?:本班|全班|班级|年级)?(?:平均(?:分|值|数|
 COUNT = re.compile(r"共?(\d+)[人名次条个件户]?")
 # Days, classes and terms, which stand in any workbook.
 HARMLESS = re.compile(r"[\d\s年月日号时分:./~至到—–\-()（）一二三四五六七八九级班周星期第学期]*")
-# 注：…, 填表人：…, 填表人 with the name in the next cell, （以下空白）, 本表由…
+# 注：…, 填表人：…, 填表人 with the name in the next cell, （以下空白）, 本表由…, 以上为本月…, 第1页 共2页, 学校（盖章）, a day to be filled in
 FOOTNOTE = re.compile(
-    r"(?:注|备注|说明|填表|制表|审核|负责人|班主任|校长|学校|单位|日期|时间|签字|签名|盖章|填报|联系电话|复核|经办)[^:：]{0,4}[:：]"
+    r"(?:注|备注|说明|填表|制表|审核|负责人|联系人|班主任|校长|学校|单位|日期|时间|签字|签名|盖章|填报|联系电话|复核|经办)[^:：]{0,4}[:：]"
     r"|(?:填表|制表|审核|填报|复核|经办)人$|[\W_]*以下(?:为)?(?:空白|无正文|无内容)[\W_]*$|(?:本|此)表(?:格)?[由一请须应需所]"
+    r"|以上.{4}|第?\s*\d+\s*页(?:$|\W)|.{0,8}[(（](?:盖章|公章|签章|签字|签名)[)）][:：]?$|\s*年\s*月\s*日\s*$"
 )
+_NUMBERED_LINE = re.compile(r"[(（]?\d{1,2}[)）]?\s*[.、．:：)）]?\s*(?=\D)")
+_PARTING = re.compile(r"[、，,;；/&+|\\\s]")
+_USUAL_NAME = 4
+_LONGEST_NAME = 8  # characters of one who has no · in his name
 
 
 def is_no_name(text: str) -> bool:
     """Tell what stands in a name's cell of lines that are nobody's: 合计, 平均分, 示例."""
     return text == EXAMPLE_MARK or bool(TOTAL.fullmatch(text) or RECKONED.fullmatch(text))
+
+
+def is_sentence(text: str) -> bool:
+    """Tell a text that is too long for anybody's name, what stands in brackets left out."""
+    return _longest(text) > _LONGEST_NAME
+
+
+def is_next_line(text: str) -> bool:
+    """Tell a numbered line of notes (2.请于30日前上交) from a numbered child (2.萧紫)."""
+    return bool(_NUMBERED_LINE.match(text)) and _longest(text) > _USUAL_NAME
+
+
+def is_page_title(text: str) -> bool:
+    """Tell what stands alone above a header that is repeated, and is no child's name."""
+    return _longest(text) > _USUAL_NAME
+
+
+def _longest(text: str) -> int:
+    """Return how long the longest of the names would be, if the text were names; a name with · in it may have any length."""
+    parts = _PARTING.split(_NUMBERED_LINE.sub("", text, count=1))
+    return max(0 if "·" in part else len(bare_of_marks(part)) for part in parts)
 
 
 @lru_cache(maxsize=65536)

@@ -7,7 +7,7 @@ import unicodedata
 
 from schemas.characters import PRIVATE
 
-_DOTS = str.maketrans(dict.fromkeys("•‧・∙⋅･●ᆞ᛫⸱ꞏ。｡", "·"))
+_DOTS = str.maketrans(dict.fromkeys("•▪‧・∙⋅･●ᆞ᛫⸱ꞏ。｡", "·"))
 _SEPARATORS = re.compile(r"[、，,;；/&+|\\]")
 _ET_AL = re.compile(r"等(?:\d+|[一二两三四五六七八九十几多]+)?[人名位个]|等同学|等学生")
 _AROUND = "、，,;；/。.·“”\"『』「」"  # what may stand before or behind a name and is no part of it

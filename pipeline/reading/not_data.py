@@ -18,7 +18,17 @@ from schemas.cells import as_text
 from schemas.forms import FORMS
 from schemas.held import mark_of
 from schemas.kinds import NUMBER_CELL, IdCard, StudentNo
-from schemas.lines import COUNT, EXAMPLE_MARK, FOOTNOTE, RECKONED, TOTAL, TOTAL_SIGNS
+from schemas.lines import (
+    COUNT,
+    EXAMPLE_MARK,
+    FOOTNOTE,
+    RECKONED,
+    TOTAL,
+    TOTAL_SIGNS,
+    is_next_line,
+    is_page_title,
+    is_sentence,
+)
 from schemas.tables import ALWAYS, Column
 from schemas.unsaid import says_nothing
 
@@ -36,6 +46,7 @@ class _Looker:
         named = (key for key, column in columns.items() if column.kind.is_name)
         self._name_place = sheet.columns.get(next(named, ""), 0)
         self._titles = {place: columns[key] for key, place in sheet.columns.items()}
+        self._heads = {self._name_place, min(self._titles, default=0)}
         self._own = titles_of(sheet.table)
         ready = dict(sheet.table.prefilled)
         self._ready = [(sheet.columns.get(key, -1), word) for key, word in ready.items() if word is not None]
@@ -62,6 +73,8 @@ class _Looker:
             return None
         if suspected is rules.TOTAL_ROW and self._is_somebody(row, Column.is_plainly_said):
             return None
+        if suspected is None and is_sentence(self.alone(row)):
+            return rules.FOOTNOTE
         if suspected is rules.EXAMPLE_ROW:
             is_named_so = as_text(_at(row, self._name_place)) == EXAMPLE_MARK  # the templates' own say whose name
             proves = Column.is_plainly_said if is_named_so else Column.is_own_number
@@ -80,6 +93,11 @@ class _Looker:
         """Tell a row that the workbook itself was issued with, cell by cell."""
         cells = {key: _at(row, place) for key, place in self._sheet.columns.items()}
         return mark_of(self._sheet.table, cells) in self._sheet.held
+
+    def alone(self, row: Sequence[Any]) -> str:
+        """Return what stands alone in a row where a name or the first cell belongs; "" for any other row."""
+        filled = [place for place in self._titles if as_text(_at(row, place))]
+        return as_text(_at(row, filled[0])) if len(filled) == 1 and filled[0] in self._heads else ""
 
     def title(self, place: int) -> str:
         """Return the title of the column at a place."""
@@ -136,7 +154,7 @@ def leave_out(sheet: Sheet) -> tuple[list[Row], list[Issue]]:
     looker = _Looker(sheet)
     kept: list[Row] = []
     issues: list[Issue] = []
-    since = 0
+    since = note = 0
     waiting: list[int] = []
     for number, row in sheet.rows:
         is_filled = _says(row, places)
@@ -148,6 +166,11 @@ def leave_out(sheet: Sheet) -> tuple[list[Row], list[Issue]]:
             issues.append(Issue(sheet.file, rules.NOTHING_SAID, sheet.title, number, place + 1, title, text))
             continue
         rule = looker.rule(row)
+        if rule is None and number - 1 == note and is_next_line(looker.alone(row)):
+            rule = rules.FOOTNOTE
+        note = number if rule is rules.FOOTNOTE else 0
+        if rule is rules.HEADER_AGAIN:
+            issues += _page_titles(sheet, looker, kept, number)
         if rule is None:
             if is_filled and looker.is_begun(number, row):
                 kept.append((number, row))
@@ -162,6 +185,15 @@ def leave_out(sheet: Sheet) -> tuple[list[Row], list[Issue]]:
         words = {"want": str(len(waiting))}
         issues.append(Issue(sheet.file, rules.NOT_BEGUN, sheet.title, waiting[0], 1, words=words))
     return kept, issues
+
+
+def _page_titles(sheet: Sheet, looker: _Looker, kept: list[Row], number: int) -> list[Issue]:
+    """Take what stands alone above a header that is repeated out of the rows, and return a note for each line."""
+    found = []
+    while kept and kept[-1][0] == number - 1 and is_page_title(looker.alone(kept[-1][1])):
+        number = kept.pop()[0]
+        found.append(Issue(sheet.file, rules.FOOTNOTE, sheet.title, number, 1))
+    return found
 
 
 def _says(row: Sequence[Any], places: Iterable[int]) -> bool:

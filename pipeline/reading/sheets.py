@@ -150,10 +150,13 @@ def _exact(sheets: Sequence[RawSheet], table: Table) -> RawSheet:
 
 
 def _has_rows(sheet: RawSheet, table: Table) -> bool:
-    """Tell whether anything stands below the header."""
+    """Tell whether anything stands below the header but what a template holds ready."""
     header = find_header(sheet, table)
-    below = sheet.rows[header.last + 1 :] if header else []
-    return any(cell != "" for row in below for cell in row)
+    if header is None:
+        return False
+    names = titles_of(table)
+    ready = {n for n, t in enumerate(header.titles) if (c := names.get(plain(t))) and c.key in table.held_keys}
+    return any(cell != "" and n not in ready for row in sheet.rows[header.last + 1 :] for n, cell in enumerate(row))
 
 
 def _likely(sheet: RawSheet, tables: Iterable[Table]) -> Table | None:

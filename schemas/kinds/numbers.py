@@ -98,10 +98,10 @@ class StudentNo(PersonalNumber):
 
 
 def _was_number(raw: Any, text: str) -> bool:
-    """Tell whether a long number went through a number cell (or was pasted as 5.1E+17): digits are gone."""
+    """Tell whether a long number went through a number cell (or was pasted as 5.1E+17, 5.1E17): digits are gone."""
     if isinstance(raw, int | float) and not isinstance(raw, bool):
         return abs(raw) >= 1e15
-    return bool(re.fullmatch(r"\d(\.\d+)?E\+\d{2}", text.upper()))
+    return bool(re.fullmatch(r"[GLJ]?\d(\.\d+)?E\+?\d{2}", text.upper()))
 
 
 _PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}\d{7,8}")

@@ -111,6 +111,8 @@ _ALIKE = 0.6
 _AROUND = "()[]【】“”\"'。.,、;；!！"
 _JOINT = re.compile(r"[、/,，和+]")
 _NOT = re.compile(r"[非不未没无]")
+_NUMBERED = re.compile(r"^\d+[-.、:](?!\d)")  # 1-男; what is left of 0.1 is no answer
+_WHOLE = re.compile(r"^(\d+)\.0+$")  # a number that was made text
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ class Code(Kind):
 
     def _official(self, text: str) -> str:
         """Return the word of the list that is meant: numbered (1-男), in brackets, with a full stop, in parts (爷爷、奶奶)."""
-        bare = re.sub(r"^\d+\s*[-.、:]\s*", "", "".join(text.split())).strip(_AROUND)
+        bare = _NUMBERED.sub("", _WHOLE.sub(r"\1", "".join(text.split()))).strip(_AROUND)
         for said in (bare, bare.casefold(), _JOINT.sub("", bare), bare.replace("其它", "其他")):
             if said in self.codes.words:
                 return said

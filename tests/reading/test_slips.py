@@ -18,7 +18,7 @@ from pipeline.excel.reading import read_book
 from pipeline.model import Month
 from pipeline.report import work_out
 from pipeline.stages.collect import collect
-from plants.base import ACTS, GROWTH, PUPILS, TALKS, Opened, cell, letter
+from plants.base import ACTS, COLUMNS, GROWTH, PUPILS, TALKS, Opened, cell, letter
 from schemas import rules
 from schemas.cells import CellError
 from schemas.tables import COVER_SHEET, FIRST_DATA_ROW, HEADER_ROW
@@ -44,6 +44,11 @@ def _clean() -> Measures:
     return _look(lambda book: None)[0]
 
 
+MORE = (
+    "说明：1.本表一式两份", "2.请于30日前上交", "第1页 共2页", "各班请于月底以前核对清楚以后上交学校办公室", "学校（盖章）", "校长签字：",
+)  # fmt: skip
+
+
 def _lines(book: Workbook) -> None:
     """Lines below the rosters that are no children: some with words, one of marks alone, one signed in two cells."""
     pupils, growth = book[PUPILS], book[GROWTH]
@@ -53,9 +58,15 @@ def _lines(book: Workbook) -> None:
     for row, text in enumerate(lines, start=BELOW + 1):
         pupils.cell(row, 1).value = text
     pupils.cell(BELOW + len(lines), 2).value = "王老师"
+    for row, text in enumerate(MORE, start=BELOW + 1 + len(lines)):
+        pupils.cell(row, 1).value = text
+    pupils.cell(BELOW + len(lines) + len(MORE), 5).value = "年  月  日"
     for row, text in enumerate(("平均分", "班级平均", "及格率"), start=BELOW):
         growth.cell(row, 1).value = text
         growth[f"{letter(GROWTH, '语文')}{row}"].value = 86
+    growth.cell(BELOW + 3, 1).value = "三年级(2)班成长记录（第二页）"
+    for place, title in enumerate(COLUMNS[GROWTH], start=1):
+        growth.cell(BELOW + 4, place).value = title
 
 
 def test_lines_below_a_roster_are_no_children() -> None:
@@ -63,9 +74,37 @@ def test_lines_below_a_roster_are_no_children() -> None:
     measures, told = _look(_lines)
     assert measures == _clean()
     codes = (rules.NOTHING_SAID, rules.TOTAL_ROW, rules.FOOTNOTE, rules.FOOTNOTE, rules.NOTHING_SAID, rules.FOOTNOTE)
-    assert told == {(rule.code, PUPILS, f"A{BELOW + n}") for n, rule in enumerate(codes)} | {
-        (rules.TOTAL_ROW.code, GROWTH, f"A{BELOW + n}") for n in range(3)
+    assert told == {
+        *((rule.code, PUPILS, f"A{BELOW + n}") for n, rule in enumerate((*codes, *[rules.FOOTNOTE] * len(MORE)))),
+        *((rules.TOTAL_ROW.code, GROWTH, f"A{BELOW + n}") for n in range(3)),
+        (rules.FOOTNOTE.code, GROWTH, f"A{BELOW + 3}"),
+        (rules.HEADER_AGAIN.code, GROWTH, f"A{BELOW + 4}"),
     }
+
+
+def test_a_name_alone_is_a_child() -> None:
+    """Whatever could be somebody's name stays, alone in its row, behind a number, with a remark, before a header."""
+    names = (
+        "2.周小溪",
+        "周小川（2026年9月从外校转来的插班生）",
+        "周小海、周小江、周小湖、周小池",
+        "阿依古丽·阿卜杜热西提·买买提",
+        "周小浪",
+    )
+
+    def change(book: Workbook) -> None:
+        pupils = book[PUPILS]
+        pupils.cell(BELOW, 1).value = "注：以下是新来的"
+        for row, name in enumerate(names, start=BELOW + 1):
+            pupils.cell(row, 1).value = name
+        for place, title in enumerate(COLUMNS[PUPILS], start=1):
+            pupils.cell(BELOW + 1 + len(names), place).value = title
+
+    measures, told = _look(change)
+    assert {f"D{BELOW + 1 + n}" for n in range(len(names))} <= {
+        at for code, _, at in told if code == rules.MISSING.code
+    }
+    assert measures["school", "", "建档率"] == (len(NAMES), len(NAMES) + len(names))
 
 
 @pytest.mark.parametrize("shown", ["#SPILL!", "#GETTING_DATA", "#ERROR!", "Err:502"])

@@ -100,6 +100,24 @@ def test_what_is_new_makes_a_record_of_it(figure: str, issued: Path, tmp_path: P
     assert [i.sentence for i in told.issues if i.sheet == table.title and i.rule.level == rules.ERROR] == []
 
 
+def test_what_is_filled_into_a_copy_of_a_sheet_counts(issued: Path, tmp_path: Path) -> None:
+    """The sheet itself holds what waits and no more: its copy is the one that was filled."""
+    inbox = tmp_path / "input"
+    shutil.copytree(issued / "output" / "2026-10" / "下月模板", inbox, ignore=shutil.ignore_patterns(".*"))
+    path = next(inbox.glob("*班*.xlsx"))
+    book = openpyxl.load_workbook(path)
+    for table, cells in NEW.items():
+        copy = book.copy_worksheet(book[table.title])
+        copy.title = f"{table.title} (2)"
+        for row in range(FIRST_DATA_ROW, FIRST_DATA_ROW + len(NAMES)):
+            for key, value in cells.items():
+                copy.cell(row, table.keys.index(key) + 1).value = value
+    book.save(path)
+    history = read_history(issued / "output" / "2026-11", Month(2026, 11))
+    told = work_out(collect(inbox), Month(2026, 11), history=history)
+    assert [share(told, figure) for figure in FIGURES] == [(len(NAMES), len(NAMES))] * len(FIGURES)
+
+
 def test_a_child_costs_fewer_than_eight_cells_a_month() -> None:
     assert sum(map(len, NEW.values())) < 8
 

@@ -69,6 +69,12 @@ READ = [
     *((Code(codes=codes.CAPABLE), typed, "有", rules.REPAIRED) for typed in (True, "√", "Y", 1)),
     *((Code(codes=codes.GUARDIANSHIP), typed, "祖父母", rules.REPAIRED) for typed in ("爷爷、奶奶", "爷爷/奶奶", "祖父", "爷奶")),
     *((Code(codes=codes.SEX), typed, "女", rules.REPAIRED) for typed in ("f", "Female", "女孩", "♀")),
+    *((Code(codes=codes.YES_NO), typed, value, rules.REPAIRED) for typed, value in (("1.0", "是"), ("0.0", "否"), ("1.是", "是"), ("2、否", "否"))),
+    *((Code(codes=codes.YES_NO), typed, typed, None) for typed in ("0.1", "2.1", "1、0", "0-1")),  # for `check` to refuse
+    (Code(codes=codes.SEX), "1.2", "1.2", None),
+    *((PersonName(), typed, "玉·买买提", rules.REPAIRED) for typed in ("玉˙买买提", "玉▪买买提")),
+    *((kind, typed, None, rules.DIGITS_LOST) for kind in (IdCard(), StudentNo()) for typed in ("5.299E17", "5.29900201603010E17")),
+    (StudentNo(), "G5.299E+17", None, rules.DIGITS_LOST),
     (PersonName(), "王　芳", "王芳", rules.REPAIRED),
     (PersonName(), "王\u200b芳 ", "王芳", rules.REPAIRED),
     (PersonName(), "玉•买买提", "玉·买买提", rules.REPAIRED),
