@@ -55,6 +55,7 @@ def known_of(records: Sequence[Record], year: int, schools: frozenset[str], uncl
 
     `unclear`: tables with a column about it that could not be read.
     """
+    records = _of_one(records)
     ledgers: dict[Place, int] = {}
     for record in records:
         if record.table.use == Use.LEDGER and record.place and record.table.year in (0, year):
@@ -94,6 +95,11 @@ def is_of_roster(record: Record) -> bool:
     return record.table.use == Use.ROSTER and not record.table.is_part
 
 
+def _of_one(records: Sequence[Record]) -> list[Record]:
+    """Return the rows that name their children: 全体 on a list of left-behind children are those whom others list."""
+    return [record for record in records if record.left_out is None]
+
+
 def tick_key(person: Person) -> TickKey:
     """Return by what a child is found again on the list to tick."""
     record = person.records[0]
@@ -113,8 +119,9 @@ def decide(person: Person, facts: Mapping[str, Any], known: Known, ticks: Mappin
 def _decided(person: Person, facts: Mapping[str, Any], known: Known) -> Verdict:
     if facts.get("status") in _OUT:
         return Verdict("", is_open=False, because=w.HAS_LEFT)
-    is_left, because = _is_left(person.records, facts, known)
-    is_potential = any(r.table.use == Use.POTENTIAL for r in person.records) or facts.get("potential") == w.YES
+    own = _of_one(person.records)
+    is_left, because = _is_left(own, facts, known)
+    is_potential = any(r.table.use == Use.POTENTIAL for r in own) or facts.get("potential") == w.YES
     said = facts.get("category", "")
     is_left, because = (said in LEFT_BEHIND, "") if said else (is_left, because)
     is_potential = is_potential or said in POTENTIAL
@@ -139,11 +146,12 @@ def _doubt(person: Person, facts: Mapping[str, Any], known: Known) -> str:
 
 
 def _doubt_of_lists(person: Person, facts: Mapping[str, Any], known: Known) -> str:
-    ledger = [r.table.year for r in person.records if r.table.use == Use.LEDGER]
+    own = _of_one(person.records)
+    ledger = [r.table.year for r in own if r.table.use == Use.LEDGER]
     if ledger and 0 not in ledger and max(ledger) < known.year - 1:
         return w.OLD_LEDGER
     place = person.place
-    if ledger and place and place in known.ledgers and all(_is_of_old(r, place, known) for r in person.records):
+    if ledger and place and place in known.ledgers and all(_is_of_old(r, place, known) for r in own):
         return w.NOT_IN_NEWER
     if "gone" in facts and (facts["gone"] != w.GONE_UP or person.place is None):
         return w.GONE_UP if facts["gone"] == w.GONE_UP else w.MAY_BE_GONE.format(seen=facts["gone"])
@@ -151,8 +159,8 @@ def _doubt_of_lists(person: Person, facts: Mapping[str, Any], known: Known) -> s
         return w.NO_CLASS
     if any(record.is_struck for record in person.records):
         return w.STRUCK
-    is_on_roster = any(map(is_of_roster, person.records))
-    is_of_old = all(r.was_promoted for r in person.records)  # last year's list alone has him
+    is_on_roster = any(map(is_of_roster, own))
+    is_of_old = all(r.was_promoted for r in own)  # last year's list alone has him
     is_missed = known.covered and (is_of_old or person.place in known.covered) and not is_on_roster
     return w.NOT_ON_ROSTER if is_missed else ""
 

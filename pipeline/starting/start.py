@@ -63,8 +63,8 @@ def start(month: Month, sources: Path | None, target: Path) -> Started:
     told = _read(read, said, month)
     of_children = [r for r in told.records if r.table.use in OF_CHILDREN and r.table.use != Use.VILLAGE]
     village = [r for r in told.records if r.table.use == Use.VILLAGE]
-    joined = join(of_children)
     schools = schools_of(of_children, said.facts.get("school_name", ""))
+    joined = join(r for r in of_children if r.left_out is None or not is_elsewhere(r, schools))
     known = known_of(of_children, month.september.year, schools, _unclear(told.tables))
     listed, verdicts, doubts = _decided(joined.people, said, known)
     found = school_of(told.records, _places(joined.people, schools), schools)

@@ -84,6 +84,25 @@ def test_one_row_names_whom_a_teacher_helps(said: str, whom: set[str], tmp_path:
     assert ("赵云帆" in doubts(started)) == (not whom)
 
 
+@pytest.mark.parametrize("title", ["留守儿童结对帮扶安排表", "潜能生结对帮扶安排表"])
+def test_a_row_of_all_makes_nobody_left_behind_whom_no_list_names(title: str, tmp_path: Path) -> None:
+    """Nor is it of this school where it says another one's name."""
+    roster = [
+        ["学生花名册"],
+        ("学校", "班级", "姓名", "身份证号", "是否留守"),
+        ["青石小学", "三（1）班", "李小禾", card("20170308", 1), "是"],
+        ["青石小学", "三（1）班", "钱小穗", card("20170409", 3), "否"],
+        ["青石小学", "三（2）班", "周青禾", card("20170611", 7), "是"],
+    ]
+    head = ("学校", "班级", "帮扶教师", "学生姓名")
+    paired = [[title], head, ["青石小学", "三（1）班", "王春生", "全体"], ["白石小学", "三（2）班", "陈冬梅", "全体"]]
+    started = start_from(tmp_path, {"花名册.xlsx": roster, "结对安排.xlsx": paired})
+    assert {name: row["category"] for name, row in pupils(started).items()} == dict.fromkeys(
+        ("李小禾", "周青禾"), "留守儿童"
+    )
+    assert [(row["pupil"], row["helper"]) for row in pairings(started) if row.get("helper")] == [("李小禾", "王春生")]
+
+
 def _left(row: Mapping[str, Any], table: Table) -> list[str]:
     """Return the cells of a row that have to be typed: the required ones, those of a whole archive that apply."""
     away = {parent: row.get(f"{parent}_status") == Parent.AWAY for parent in ("father", "mother")}
