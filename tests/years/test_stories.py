@@ -257,7 +257,7 @@ STORIES: dict[str, list[Paper]] = {
 }
 
 
-@pytest.mark.parametrize("what", some(STORIES, 3))
+@pytest.mark.parametrize("what", some(STORIES, 5))
 def test_the_books_and_the_pipeline_tell_the_same(what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     remember_snapshots(monkeypatch)
     story = Story(tmp_path)
