@@ -182,6 +182,11 @@ STORIES: dict[str, list[Paper]] = {
         paper("2027-09", {UP: [Y]}, move(1, date(2027, 7, 27), "疑似辍学", A, is_named=True)),
         paper("2027-10", {UP: [Y]}, move(1, date(2027, 7, 27), "疑似辍学", A, is_named=True)),
     ],
+    # The name was never told, and no roster had it beside the old number: the birth date says who he is.
+    "a name corrected in silence, and then the number": [
+        paper("2026-09", {A: [X, Y]}),
+        paper("2026-10", {A: [NUMBERED, Y]}, corrected(NUMBERED, X)),
+    ],
     # Both at once, by two rows: no roster ever had the new name beside the old number.
     "a name and a number corrected in one month": [
         paper("2026-09", {A: [X, Y]}),
