@@ -32,7 +32,6 @@ from pipeline.months.run_file import mark_outdated, old_templates
 from pipeline.plan_in_force import InForce, plan_in_force
 from pipeline.publishing.told import told_of
 from pipeline.reading.columns import expected_only
-from pipeline.reading.doubles import own_school
 from pipeline.reading.jobs import render_book
 from pipeline.reading.pool import give
 from pipeline.result import Result
@@ -192,9 +191,8 @@ def _taken_in(
 
 
 def _received(files: Sequence[Submission], issues: Sequence[Issue]) -> Intake:
-    """Return the files of our own school, and what is wrong with files so far."""
-    submissions, found = own_school(files)
-    intake = Intake(submissions, [*issues, *found])
+    """Return the files, and what is wrong with them so far."""
+    intake = Intake(list(files), list(issues))
     return intake if intake.schools else intake.with_issues([Issue(-1, rules.NO_SCHOOL_WORKBOOK)])
 
 

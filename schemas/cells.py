@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -83,8 +83,13 @@ def _plain(raw: Any) -> str:
     return "" if raw is None else str(raw)
 
 
+_DAY_0 = date(1899, 12, 30)  # of Excel's days
+
+
 def month_text(raw: Any) -> str:
     """Return 2026-10 for the ways in which Excel keeps a month, else the text as typed."""
     text = as_text(raw)
-    match = re.fullmatch(r"(\d{4})\s*[-./年]?\s*(\d{1,2})\s*(?:月|[-./]\d{1,2}.*)?", text)
+    if re.fullmatch(r"[3-7]\d{4}", text):  # a day in a cell that is not formatted as one; 20261 is January
+        text = f"{_DAY_0 + timedelta(int(text))}"
+    match = re.fullmatch(r"(\d{4})\s*[-./年]?\s*(\d{1,2})\s*(?:月份?|[-./]\d{1,2}.*)?", text)
     return f"{match[1]}-{int(match[2]):02d}" if match and 1 <= int(match[2]) <= 12 else text

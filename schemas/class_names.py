@@ -28,9 +28,9 @@ def class_place(text: str) -> tuple[int, int] | None:
 
 
 def class_number(text: str, day: date | None = None) -> int | None:
-    """Return the number in 2, 2班, (2)班, 二班 or any spelling that `class_name` knows; None where there is none."""
+    """Return the number in 2, 2.0, 2班, 第2班, (2)班, 二班 or any spelling that `class_name` knows; None where there is none."""
     bare = "".join(clean(text).split())
-    match = re.fullmatch(r"[(\[]?(\d{1,2}|十[一二]|[一二三四五六七八九十])[)\]]?班?", bare)
+    match = re.fullmatch(r"第?[(\[]?(\d{1,2}|十[一二]|[一二三四五六七八九十])(?:\.0)?[)\]]?班?", bare)
     if match:
         return int(match[1]) if match[1].isdigit() else _NUMBERS[match[1]]
     whole = class_name(bare, day)

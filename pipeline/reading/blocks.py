@@ -70,6 +70,8 @@ def _unmerged(sheet: Sheet, data: list[Row]) -> tuple[list[Row], list[Issue], li
         elif covered and len(numbers) > 1 and not _is_never_shared(sheet, keys[covered[0]]):
             place = covered[0]
             value = rows[numbers[0]][place] if place < len(rows[numbers[0]]) else ""
+            if as_text(value) == "":
+                continue  # nothing is filled down
             for number in numbers[1:]:
                 rows[number] = _put(rows[number], place, value)
                 issues.append(_merged_issue(sheet, number, place, rules.MERGED_DOWN, {"want": as_text(value)}))

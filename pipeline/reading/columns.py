@@ -10,7 +10,7 @@ from pipeline.addresses import column_letters
 from pipeline.excel.reading import RawBook, RawSheet
 from pipeline.model import Issue, Sheet, SubmittedFile
 from pipeline.reading.cover import read_meta
-from pipeline.reading.sheets import Header, claim, cover_sheet, find_header, plain, titles_of
+from pipeline.reading.sheets import Header, claim, column_named, cover_sheet, find_header, plain, titles_of
 from pipeline.school_year import SchoolYear
 from schemas import rules
 from schemas.class_workbook import PUPILS
@@ -118,7 +118,7 @@ def _hits(header: Header, table: Table) -> tuple[dict[str, list[int]], list[tupl
     official = set(hits)
     aliases = []
     for place, title in enumerate(header.titles):
-        column = names.get(plain(title))
+        column = column_named(title, names)
         if column and column.key not in official and plain(title) not in exact:
             hits.setdefault(column.key, []).append(place)
             aliases.append((place, title, column))

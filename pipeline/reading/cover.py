@@ -16,6 +16,7 @@ from schemas.cells import as_text, month_text
 from schemas.class_names import class_name, class_number, class_place, class_text, cohort_grade
 from schemas.class_workbook import CLASS_WORKBOOK, GRADE, MONTH
 from schemas.tables import COVER_SHEET, META_SHEET, Column, WorkbookForm
+from schemas.unsaid import says_nothing
 from schemas.verdicts import FileState
 from schemas.versions import TEMPLATE_VERSION
 
@@ -50,6 +51,11 @@ def read_cover(book: RawBook, form: WorkbookForm) -> dict[str, CoverCell]:
 def _cover_text(column: Column, raw: Any) -> str:
     if column.key == "month":
         return month_text(raw)
+    if column.key == "school_code":
+        code = "".join(as_text(raw).split())
+        return "" if says_nothing(code) else code
+    if column.kind.is_name:
+        return str(column.kind.read(raw, date.max).value or as_text(raw))
     return raw.strip() if column.key == "school_name" and isinstance(raw, str) else as_text(raw)
 
 
@@ -109,6 +115,9 @@ def _class_of(cover: Mapping[str, str], day: date) -> tuple[int, int]:
     stated, typed = cover.get("grade", ""), cover.get("number", "")
     grade = cohort_grade(stated, day) or GRADE.kind.read(stated, day).value
     number = class_number(typed, day) or 0
+    named = class_place(stated)  # 三年级2班 where 三年级 belongs
+    if named and grade not in words and number in (0, named[1]) and (number or not typed):
+        return named
     whole = None if re.fullmatch(r"\d+", typed) else class_name(typed, day)
     if whole and grade in words and not whole.startswith(grade):
         return words.index(grade) + 1, 0

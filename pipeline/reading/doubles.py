@@ -122,15 +122,16 @@ def _where(one: Submission, other: Submission, contents: Mapping[int, Mapping[Ce
 
 
 def own_school(submissions: Sequence[Submission]) -> tuple[list[Submission], list[Issue]]:
-    """Refuse class workbooks that bear another school's 标识码 than the school's own workbook.
+    """Refuse workbooks that bear another school's 标识码 than the school's own workbook.
 
-    Without that one, the code that more than half of the classes bear is the school's.
+    Without that one, the code that more than half of the classes bear is the school's; with those of several schools,
+    the one of them that the classes bear.
     """
     own = _own_code(submissions)
     kept, issues = [], []
     for submission in submissions:
         stated = submission.cover.get("school_code", "")
-        if own and stated and stated != own and submission.form == CLASS_WORKBOOK.key and submission.is_used:
+        if own and stated and stated != own and submission.is_used:
             cell = submission.cover_cells.get("school_code", (0, 0))
             where = (COVER_SHEET, *cell, SCHOOL_CODE.title, stated)
             issues.append(Issue(submission.file.id, rules.OTHER_SCHOOL, *where, {"want": own}))
@@ -140,10 +141,10 @@ def own_school(submissions: Sequence[Submission]) -> tuple[list[Submission], lis
 
 
 def _own_code(submissions: Sequence[Submission]) -> str:
-    used = [s for s in submissions if s.is_used]
-    school = [s.cover.get("school_code", "") for s in used if s.form == SCHOOL_WORKBOOK.key]
-    if any(school):
-        return school[0]
-    codes = Counter(s.cover["school_code"] for s in used if s.cover.get("school_code"))
+    used = [s for s in submissions if s.is_used and s.cover.get("school_code")]
+    told = {s.cover["school_code"] for s in used if s.form == SCHOOL_WORKBOOK.key}
+    if len(told) == 1:
+        return told.pop()
+    codes = Counter(s.cover["school_code"] for s in used if s.form == CLASS_WORKBOOK.key)
     code, count = codes.most_common(1)[0] if codes else ("", 0)
-    return code if count * 2 > codes.total() else ""
+    return code if count * 2 > codes.total() and (not told or code in told) else ""

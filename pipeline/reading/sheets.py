@@ -73,6 +73,18 @@ def titles_of(table: Table) -> dict[str, Column]:
     return {plain(name): column for column in table.columns for name in (column.title, *column.also)}
 
 
+@lru_cache(maxsize=4096)
+def _unremarked(title: str) -> str:
+    """Return a plain title without its number and what is said behind it: 1.民族, 民族(汉族写汉)."""
+    return re.sub(r"^\d{1,2}[.、]|[(（][^()（）]*[)）]$", "", title)
+
+
+def column_named(title: str, names: Mapping[str, Column]) -> Column | None:
+    """Return the column of a table (`titles_of`) that a header cell names, its remarks left out; None for any other."""
+    bare = plain(title)
+    return names.get(bare) or names.get(_unremarked(bare))
+
+
 def form_of(book: RawBook) -> WorkbookForm | None:
     """Return the form whose sheets the book has most of, by title, else by header; None where it has none.
 
@@ -155,7 +167,7 @@ def _has_rows(sheet: RawSheet, table: Table) -> bool:
     if header is None:
         return False
     names = titles_of(table)
-    ready = {n for n, t in enumerate(header.titles) if (c := names.get(plain(t))) and c.key in table.held_keys}
+    ready = {n for n, t in enumerate(header.titles) if (c := column_named(t, names)) and c.key in table.held_keys}
     return any(cell != "" and n not in ready for row in sheet.rows[header.last + 1 :] for n, cell in enumerate(row))
 
 
@@ -167,7 +179,7 @@ def _likely(sheet: RawSheet, tables: Iterable[Table]) -> Table | None:
         if header is None:
             continue
         names = titles_of(table)
-        keys = {names[title].key for title in map(plain, header.titles) if title in names}
+        keys = {column.key for title in header.titles if (column := column_named(title, names))}
         share = len(keys) / len(table.columns)
         if (share >= _LIKENESS or (len(keys) > 3 and keys >= set(table.needing(ALWAYS)))) and share > best_share:
             best, best_share = table, share
@@ -200,7 +212,7 @@ def find_header(sheet: RawSheet, table: Table) -> Header | None:
 
 
 def _count(cells: Sequence[Any], names: Mapping[str, Column]) -> int:
-    return len({names[title].key for cell in cells if isinstance(cell, str) and (title := plain(cell)) in names})
+    return len({found.key for cell in cells if isinstance(cell, str) and cell and (found := column_named(cell, names))})
 
 
 def _joined_titles(sheet: RawSheet, number: int, names: Mapping[str, Column]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from pipeline.excel.reading import RawBook
 from pipeline.model import Issue, Month, Sheet, Submission, SubmittedFile
 from pipeline.reading.columns import read_sheets
 from pipeline.reading.cover import judge_cover, read_cover, read_meta
-from pipeline.reading.doubles import settle_doubles
+from pipeline.reading.doubles import own_school, settle_doubles
 from pipeline.reading.explained import read_explanations
 from pipeline.reading.fence import Trouble, fenced
 from pipeline.reading.sheets import form_of
@@ -34,8 +34,9 @@ def read(files: Sequence[SubmittedFile], month: Month) -> tuple[list[Submission]
         submission, found = done
         submissions.append(submission)
         issues.extend(found)
-    settled, conflicts = settle_doubles(submissions)
-    return settled, issues + conflicts
+    own, foreign = own_school(submissions)  # first: another school's file takes no class's place
+    settled, conflicts = settle_doubles(own)
+    return settled, issues + foreign + conflicts
 
 
 def _read_file(file: SubmittedFile, month: Month) -> tuple[Submission, list[Issue]]:

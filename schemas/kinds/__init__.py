@@ -5,8 +5,19 @@ nothing but the class: templates, checks, hints, messages and masks ask it.
 """
 
 from schemas.kinds.amounts import EARLIEST_DAY, ClassNumber, Day, Number
-from schemas.kinds.base import ANY_TEXT, DAY_CELL, EMPTY, NUMBER_CELL, TEXT_CELL, Entry, Kind, Limit, Reading
-from schemas.kinds.numbers import IdCard, OldNumber, Phone, StudentNo, mask_number
+from schemas.kinds.base import (
+    ANY_TEXT,
+    DAY_CELL,
+    EMPTY,
+    NUMBER_CELL,
+    TEXT_CELL,
+    Entry,
+    Kind,
+    Limit,
+    Reading,
+    mask_number,
+)
+from schemas.kinds.numbers import IdCard, OldNumber, Phone, StudentNo
 from schemas.kinds.words import ClassName, Code, NameList, PersonName, PersonNames, Text
 
 __all__ = [

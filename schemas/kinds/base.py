@@ -7,6 +7,7 @@ and messages, `entry` the same for the validation of a template's cells. A new k
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -19,6 +20,15 @@ from schemas.unsaid import says_apart, says_gone, says_nothing
 
 ANY_TEXT = ("文字", "姓名")  # what a kind that takes any text says of itself
 TEXT_CELL, NUMBER_CELL, DAY_CELL = "text", "number", "day"
+
+
+# An identity, student or mobile number, in whatever column it was typed.
+_NUMBER_OF_SOMEBODY = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|(?:\d\s?){14}[\dA-Za-z]+")
+
+
+def mask_number(text: str) -> str:
+    """Hide all of an identity, student or phone number but its last four characters."""
+    return "*" * max(len(text) - 4, 0) + text[-4:] if len(text) > 6 else "*" * len(text)
 
 
 class Reading(NamedTuple):
@@ -140,5 +150,6 @@ class Kind:
         return []
 
     def masked(self, text: str) -> str:
-        """Return `text` as it may be quoted in a message."""
+        """Return `text` as it may be quoted in a message: short, and without anybody's number."""
+        text = _NUMBER_OF_SOMEBODY.sub(lambda found: mask_number(found[0]), text)
         return text if len(text) <= 20 else text[:18] + "……"

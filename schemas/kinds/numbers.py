@@ -8,12 +8,7 @@ from datetime import date
 from typing import Any
 
 from schemas import identity, rules
-from schemas.kinds.base import Entry, Kind, Reading
-
-
-def mask_number(text: str) -> str:
-    """Hide all of an identity, student or phone number but its last four characters."""
-    return "*" * max(len(text) - 4, 0) + text[-4:] if len(text) > 6 else "*" * len(text)
+from schemas.kinds.base import Entry, Kind, Reading, mask_number
 
 
 @dataclass(frozen=True)

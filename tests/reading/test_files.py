@@ -40,10 +40,17 @@ COVERS = [
     ({"报送月份": "2026年10月"}, [], "已交"),
     ({"学校标识码": "5299009999"}, [(rules.OTHER_SCHOOL, "B4")], "退回"),
     ({"学校标识码": ""}, [(rules.NO_SCHOOL_CODE, "B4")], "已交"),
-    ({"班级": "三(2)班"}, [], "已交"),
+    *(({"报送月份": value}, [], "已交") for value in (46296, "2026年10月份")),  # a day that is shown as its number
+    ({"学校标识码": "5299 001234"}, [], "已交"),
+    ({"学校标识码": "无"}, [(rules.NO_SCHOOL_CODE, "B4")], "已交"),
+    *(({"班级": value}, [], "已交") for value in ("三({number})班", "{number}.0", "第{number}班")),
+    ({"班级": "{number}.1"}, [(rules.COVER_VALUE, "B7")], "未交"),
+    ({"年级": "三年级({number})班"}, [], "已交"),
+    ({"年级": "三年级(40)班"}, [(rules.COVER_VALUE, "B6")], "未交"),
     ({"班级": "很多班"}, [(rules.COVER_VALUE, "B7")], "未交"),
     ({"年级": "十年级"}, [(rules.COVER_VALUE, "B6")], "未交"),
     ({"年级": "三"}, [], "已交"),
+    ({"班主任": "王　老师"}, [], "已交"),
     ({"班主任": ""}, [(rules.COVER_VALUE, "B8")], "已交"),
 ]
 
@@ -59,7 +66,8 @@ def test_the_cover_says_whose_file_it_is(is_complete: bool, tmp_path: Path) -> N
         for row in book["填表说明"].iter_rows(max_col=1):
             if row[0].value in typed:
                 value = typed[row[0].value]
-                row[0].offset(column=1).value = f"三({number + 1})班" if value == "三(2)班" else value
+                value = value.format(number=number + 1) if isinstance(value, str) else value
+                row[0].offset(column=1).value = value
         book.save(path)
     result = _run(tmp_path)
     files = {s.file.name: s.file.id for s in result.submissions}
@@ -156,6 +164,22 @@ def test_of_two_files_the_later_saved_is_used(month: dict[str, Any], tmp_path: P
     [issue] = result.issues
     assert (issue.rule, issue.words["count"]) == (rules.TWO_FILES_LATER, 1)
     assert result.submissions[issue.file].file.name == "班级00.xlsx"
+    assert _states(result) == ["已交"]
+
+
+def _other_school(path: Path, title: str, book: dict[str, Any]) -> None:
+    draw(path, title, {**book, "cover": {**book["cover"], "学校标识码": "5299009999", "学校名称": "别的学校（虚构）"}})
+
+
+@pytest.mark.parametrize("title", ["班级月报", "学校月报"])
+def test_a_file_of_another_school_takes_nobodys_place(title: str, month: dict[str, Any], tmp_path: Path) -> None:
+    """Of the same class, saved later, or that school's own 学校月报: it is refused, and ours counts as if alone."""
+    draw_month(tmp_path, month)
+    _other_school(tmp_path / "别校.xlsx", title, month["classes"][0] if title == "班级月报" else month["school"])
+    _save_at(tmp_path / "别校.xlsx", datetime(2030, 11, 2, 8, 0))
+    result = _run(tmp_path)
+    assert _told(result) == [(rules.OTHER_SCHOOL, "B4")]
+    assert result.submissions[result.issues[0].file].file.name == "别校.xlsx"
     assert _states(result) == ["已交"]
 
 

@@ -16,11 +16,13 @@ from helpers.sheet_xml import cell as changed_cell
 from helpers.small import NAMES, small_month
 from pipeline.excel.reading import read_book
 from pipeline.model import Month
+from pipeline.reading.sheets import column_named, titles_of
 from pipeline.report import work_out
 from pipeline.stages.collect import collect
 from plants.base import ACTS, COLUMNS, GROWTH, PUPILS, TALKS, Opened, cell, letter
 from schemas import rules
 from schemas.cells import CellError
+from schemas.class_workbook import PUPILS as PUPILS_TABLE
 from schemas.tables import COVER_SHEET, FIRST_DATA_ROW, HEADER_ROW
 
 Change = Callable[[Workbook], None]
@@ -123,6 +125,18 @@ def test_an_error_value_that_no_reader_knows_is_one_cell(shown: str, tmp_path: P
     }
 
 
+@pytest.mark.parametrize("title", ["民族（汉族写汉）", "1.民族", "3、民 族*", "族别"])
+def test_a_title_with_a_remark_names_its_column(title: str) -> None:
+    found = column_named(title, titles_of(PUPILS_TABLE))
+    assert found is not None and found.title == "民族"
+
+
+def test_of_two_columns_the_remark_makes_the_other_one() -> None:
+    """姓名(拼音) beside 姓名 is a column of its own."""
+    told = _look(lambda book: setattr(book[PUPILS].cell(HEADER_ROW, 40), "value", "姓名(拼音)"))
+    assert told == (_clean(), {(rules.COLUMN_IGNORED.code, PUPILS, f"AN{HEADER_ROW}")})
+
+
 def _named(sheet: str, title: str) -> Change:
     return lambda book: setattr(book[sheet], "title", title)
 
@@ -145,6 +159,7 @@ HARMLESS: tuple[tuple[str, Change, Told], ...] = (
     ("cover called 封面", _named(COVER_SHEET, "封面"), {(rules.SHEET_ALIAS.code, "封面", "")}),
     ("cover called 班级信息", _named(COVER_SHEET, "班级信息"), {(rules.SHEET_ALIAS.code, "班级信息", "")}),
     ("marks and words behind titles", _starred, set()),
+    ("empty cells merged down", lambda book: book[PUPILS].merge_cells("AE4:AE6"), set()),
     ("all in the copy, the original empty", _copied, set()),
     ("names parted by blanks", _blanks, {(rules.REPAIRED.code, ACTS, cell(ACTS, "参加学生"))}),
 )

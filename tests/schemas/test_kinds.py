@@ -126,6 +126,14 @@ def test_a_name_is_suggested_without_its_remark() -> None:
     assert [bare_of_marks(name) for name in ("李小禾(留守)", "李老根2", "李老根*", "王芳、李明")] == ["李小禾", "李老根", "李老根", ""]
 
 
+def test_nobodys_number_is_quoted_from_another_column() -> None:
+    """An identity, student or mobile number is hidden in whatever column it was typed; days and file numbers are not."""
+    kinds = (Code(codes=codes.SEX), PersonName(one_only=True), Text(), Day(), NameList())
+    quoted = {kind.masked(text) for kind in kinds for text in (ID, f"G{ID}", f"李{ID}", f"{ID[:6]} {ID[6:14]} {ID[14:]}", "19900000001")}
+    assert not [text for text in quoted if ID[:14] in "".join(text.split()) or "1990000" in text]
+    assert [Text().masked(text) for text in ("2026-10-12", "2026-0001", "202610120001")] == ["2026-10-12", "2026-0001", "202610120001"]
+
+
 def test_what_is_denied_is_never_suggested() -> None:
     """非留守儿童 is no 留守儿童, 转出未确认 no 转出已确认."""
     assert Code(codes=codes.CATEGORY).like("非留守儿童") == []
