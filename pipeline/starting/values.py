@@ -12,12 +12,13 @@ from pipeline.starting.apart import NOTHING, Told, of_both, taken_apart
 from schemas import days, names, rules
 from schemas import start_words as w
 from schemas.cells import CellError, as_text
-from schemas.codes import ALL_PUPILS, DASH, NO, YES, YES_NO, Parent
+from schemas.codes import DASH, NO, YES, YES_NO, Parent
 from schemas.identity import has_valid_check_digit
 from schemas.kinds import Code, Day, IdCard, Kind, NameList, Phone, StudentNo, mask_number
 from schemas.lines import COUNT, is_same_as_beside
 from schemas.starting.meanings import MEANINGS
 from schemas.starting.values import (
+    ALL_OF_CLASS,
     ASKED,
     ASKED_AT_HOME,
     AT_WORK,
@@ -109,7 +110,7 @@ def is_no_left_behind(raw: Any) -> bool:
 def names_many(raw: Any) -> bool:
     """Tell a cell that names 全体, or several children."""
     said = str(NameList().read(as_text(raw), date.max).value or "") if isinstance(raw, str) else ""
-    return bool(said) and (said.startswith(ALL_PUPILS) or len(names.parted(said)) > 1)
+    return bool(said) and (bool(ALL_OF_CLASS.match(said)) or len(names.parted(said)) > 1)
 
 
 def shown(key: str, raw: Any) -> str:
