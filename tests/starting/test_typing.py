@@ -88,6 +88,16 @@ def test_one_row_names_whom_a_teacher_helps(said: str, whom: set[str], tmp_path:
     assert bool(told) == (not whom)
 
 
+def test_whom_a_pairing_list_alone_names_is_told(tmp_path: Path) -> None:
+    """李小何 is a slip for 李小禾, whose row would stay without a helper and nobody would know why."""
+    roster = [["学生花名册"], ("班级", "姓名", "身份证号"), *(row[:3] for row in LEDGER[2:])]
+    paired = [["结对帮扶安排"], ("班级", "帮扶教师", "学生姓名"), ["三（1）班", "王春生", "李小何、钱小穗"]]
+    started = start_from(tmp_path, {"花名册.xlsx": roster, "台账.xlsx": LEDGER, "结对安排.xlsx": paired})
+    assert [row["pupil"] for row in pairings(started) if row.get("helper")] == ["钱小穗"]
+    (told,) = [row for row in mapping(started, "没有填的") if row["file"] == "结对安排.xlsx"]
+    assert "李小何" in told.values()
+
+
 @pytest.mark.parametrize("title", ["留守儿童结对帮扶安排表", "潜能生结对帮扶安排表"])
 def test_a_row_of_all_makes_nobody_left_behind_whom_no_list_names(title: str, tmp_path: Path) -> None:
     """Nor is it of this school where it says another one's name."""
