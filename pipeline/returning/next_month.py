@@ -6,7 +6,7 @@ records start empty. In September the classes move up a grade and the highest cl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -96,8 +96,7 @@ def _class_workbook(
     kept: _Kept, place: Place, goes_to: Place, goal: _Goal, months: Sequence[Snapshot], since: Since
 ) -> tuple[str, Work]:
     snapshot, to = kept.snapshot, goal.month
-    own = kept.children_of(place)
-    own = own.drop(index=list(since.moved)) if since.moved else own
+    own = kept.children_of(place, but=since.moved)
     status = kept.status[own["row_index"]].set_axis(own.index)
     for child, said in since.left.items():
         status[child] = said.status
@@ -154,9 +153,10 @@ class _Kept:
         self._is_of_old = is_of_old
         self._sorted: dict[str, tuple[dict[int, list[int]], dict[int, list[int]], list[int]]] = {}
 
-    def children_of(self, place: Place) -> pd.DataFrame:
-        """Return where the children of a class stand, in the order of its roster, and whether that is settled."""
-        return self._by_class.get(place, self.snapshot.children.iloc[:0])
+    def children_of(self, place: Place, but: Collection[int]) -> pd.DataFrame:
+        """Return where the children of a class but some stand, in the order of its roster; whether that is settled."""
+        own = self._by_class.get(place, self.snapshot.children.iloc[:0])
+        return own.drop(index=list(but)) if but else own
 
     @cached_property
     def _by_class(self) -> dict[Place, pd.DataFrame]:
