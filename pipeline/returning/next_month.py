@@ -114,9 +114,11 @@ def _class_workbook(
         ],
         "plans": [row for row in kept.rows_of("plans", place, own, staying) if row.get("progress") != PLAN_CLOSED],
     }
-    class_name = class_text(goes_to)
+    facts, class_name = months[0].facts, class_text(goes_to)
     cover = {
-        **_school_cover(months[0], to),
+        "school_name": facts.get("school_name", ""),
+        "school_code": facts.get("school_code", ""),
+        "month": str(to),
         "grade": GRADES[goes_to[0] - 1],
         "number": str(goes_to[1]),
         "head_teacher": _head_teacher(months, place),
@@ -130,12 +132,6 @@ def _class_workbook(
     lines += _told(kept, own, status, since)
     name = w.FILE_NAME.format(class_name=class_name, month=to)
     return name, give(fill_form, CLASS_WORKBOOK.key, cover, rows, meta, lines, goal.staff, goal.so_far.of(place))
-
-
-def _school_cover(snapshot: Snapshot, to: Month) -> dict[str, Any]:
-    """Return what 填表说明 of each of a school's workbooks says of it, and the month."""
-    facts: Mapping[str, Any] = snapshot.facts
-    return {"school_name": facts.get("school_name", ""), "school_code": facts.get("school_code", ""), "month": str(to)}
 
 
 def _pupil(row: Row, said: Departure | None, *, is_moving: bool) -> Row:
@@ -260,7 +256,12 @@ def _school_workbook(snapshot: Snapshot, to: Month, leaving: frozenset[int], *, 
     rows["classes"] = [_without_leavers(row, snapshot) for row in rows["classes"]]
     if is_new_year:
         rows["classes"] = [moved for row in rows["classes"] if (moved := _class_moved_up(row, leaving))]
-    cover = _school_cover(snapshot, to)
+    facts: Mapping[str, Any] = snapshot.facts
+    cover = {
+        "school_name": facts.get("school_name", ""),
+        "school_code": facts.get("school_code", ""),
+        "month": str(to),
+    }
     meta = {"school_code": str(cover["school_code"]), "month": str(to)}
     lines = [w.SCHOOL_FROM.format(month=snapshot.month), *([w.SCHOOL_MOVED_UP] if is_new_year else [])]
     return w.SCHOOL_FILE_NAME.format(month=to), give(fill_form, SCHOOL_WORKBOOK.key, cover, rows, meta, lines)
