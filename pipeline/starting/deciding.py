@@ -11,6 +11,7 @@ from typing import Any
 from pipeline.model import Place
 from pipeline.starting.people import Person
 from pipeline.starting.record import Record
+from pipeline.starting.records import HELPS
 from schemas import start_words as w
 from schemas.class_names import class_text
 from schemas.codes import CATEGORY, Status
@@ -98,6 +99,13 @@ def is_of_roster(record: Record) -> bool:
 def _of_one(records: Sequence[Record]) -> list[Record]:
     """Return the rows that name their children: 全体 on a list of left-behind children are those whom others list."""
     return [record for record in records if record.left_out is None]
+
+
+def helped_but_unlisted(person: Person, known: Known) -> Record | None:
+    """Return the row by which somebody helps a child whom no list else has, though there is one of his class."""
+    told = (r for r in person.records if any(key.startswith(HELPS) for key in r.facts))
+    is_known = person.place not in known.covered or not all(r.table.is_part for r in person.records)
+    return None if is_known else next(told, None)
 
 
 def tick_key(person: Person) -> TickKey:

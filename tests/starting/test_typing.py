@@ -8,14 +8,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 from schemas.class_workbook import ACTIVITIES, CONTACTS, CONTACTS_LOG, GROWTH, PAIRINGS, PUPILS, TALKS
 from schemas.codes import Parent
 from schemas.school_workbook import CLASSES
 from schemas.starting.mapping_form import USUAL
 from schemas.tables import ALWAYS, ARCHIVE, Table
-from starting.drawn import card, change_in, doubts, pairings, pupils, start_from
+from starting.drawn import card, change_in, doubts, mapping, pairings, pupils, start_from
 from starting.layouts import LAYOUTS, save
 from starting.measuring import rows_of
 from starting.truth import invented_school
@@ -66,7 +68,10 @@ def test_a_pairing_that_waits_has_no_day_however_usual(tmp_path: Path) -> None:
         ("全班学生", {"李小禾", "钱小穗", "孙小麦"}),
         ("全体（除 钱小穗）", {"李小禾", "孙小麦"}),
         ("李小禾、孙小麦", {"李小禾", "孙小麦"}),
+        ("全班留守学生（共3人）", {"李小禾", "钱小穗", "孙小麦"}),
         ("全体（除 赵云帆）", set()),
+        ("全体学生（钱小穗除外，赵云帆不算）", set()),
+        ("全体、钱小穗除外、赵云帆不算", set()),
     ],
 )
 def test_one_row_names_whom_a_teacher_helps(said: str, whom: set[str], tmp_path: Path) -> None:
@@ -81,7 +86,38 @@ def test_one_row_names_whom_a_teacher_helps(said: str, whom: set[str], tmp_path:
         (name, "王春生", "2026-09-05") for name in whom
     }
     assert set(pupils(started)) == {"李小禾", "钱小穗", "孙小麦", "周青禾"}
-    assert ("赵云帆" in doubts(started)) == (not whom)
+    told = [row for row in mapping(started, "没有填的") if row["file"] == "结对安排.xlsx"]
+    assert bool(told) == (not whom)
+
+
+def test_whom_a_pairing_list_alone_names_is_told(tmp_path: Path) -> None:
+    """李小何 is a slip for 李小禾, whose row would stay without a helper and nobody would know why."""
+    roster = [["学生花名册"], ("班级", "姓名", "身份证号"), *(row[:3] for row in LEDGER[2:])]
+    paired = [["结对帮扶安排"], ("班级", "帮扶教师", "学生姓名"), ["三（1）班", "王春生", "李小何、钱小穗"]]
+    started = start_from(tmp_path, {"花名册.xlsx": roster, "台账.xlsx": LEDGER, "结对安排.xlsx": paired})
+    assert [row["pupil"] for row in pairings(started) if row.get("helper")] == ["钱小穗"]
+    (told,) = [row for row in mapping(started, "没有填的") if row["file"] == "结对安排.xlsx"]
+    assert "李小何" in told.values()
+
+
+def test_a_row_of_all_that_is_struck_out_helps_nobody_and_costs_nobody_his_row(tmp_path: Path) -> None:
+    start_from(tmp_path, {"台账.xlsx": LEDGER})
+    paired = [
+        ["结对帮扶安排"],
+        ["班级", "帮扶教师", "学生姓名"],
+        ["三（1）班", "王春生", "全体"],
+        ["三（1）班", "陈冬梅", "全体"],
+    ]
+    path = tmp_path / "sources" / "结对安排.xlsx"
+    save(path, {"Sheet1": paired})
+    book = openpyxl.load_workbook(path)
+    for cell in book["Sheet1"][3]:
+        cell.font = Font(strike=True)
+    book.save(path)
+    started = start_from(tmp_path, {})
+    assert {row["helper"] for row in pairings(started) if row.get("helper")} == {"陈冬梅"}
+    assert len(pupils(started)) == len(LEDGER) - 2
+    assert "划掉" in doubts(started)
 
 
 @pytest.mark.parametrize("title", ["留守儿童结对帮扶安排表", "潜能生结对帮扶安排表"])
