@@ -123,7 +123,7 @@ class Table:
         ready = self.held_keys
         return next(c.key for c in self.columns if c.key not in ready and (c.need == ALWAYS or not ready))
 
-    @property
+    @cached_property
     def held_keys(self) -> tuple[str, ...]:
         """The keys of all that may be held ready in a row."""
         return (*dict(self.prefilled), *self.issued)

@@ -14,10 +14,11 @@ from pipeline.model import Issue, Submission
 from pipeline.months.absent import GONE_SILENTLY
 from pipeline.months.lineage import Lineage
 from pipeline.months.snapshots import Snapshot, latest_of
+from pipeline.months.summer import AFTER_SIXTH
 from schemas import rules
 from schemas.class_names import class_text
 from schemas.class_workbook import GRADE
-from schemas.codes import MOVEMENTS_IN, Joined
+from schemas.codes import MOVEMENTS_IN, Joined, Status
 from schemas.tables import COVER_SHEET
 
 _CAME_IN = (Joined.TRANSFER_IN, Joined.RETURN)
@@ -35,7 +36,7 @@ def stands_again(pupils: Filled, movements: Filled, lineage: Lineage, snapshots:
             continue
         place, child = person.found[0]
         then, now = snapshots[place].children.at[child, "status"], status.at[person.row]
-        if then not in GONE_SILENTLY or pd.isna(now) or now in GONE_SILENTLY:
+        if then not in GONE_SILENTLY or pd.isna(now) or now in GONE_SILENTLY or _goes_on(snapshots[place], child):
             continue
         said = [movements, *(month.filled("movements") for month in snapshots[:place])]
         names = {pupils.values.at[person.row, "name"], snapshots[place].children.at[child, "name"]}
@@ -44,6 +45,13 @@ def stands_again(pupils: Filled, movements: Filled, lineage: Lineage, snapshots:
             words = {"want": then, "last": str(snapshots[place].month)}
             faults.append((person.row, "status", rules.STANDS_AGAIN, words))
     return mark(pupils, faults)[1]
+
+
+def _goes_on(last: Snapshot, child: int) -> bool:
+    """Tell whether he graduated from 六年级 in the 学年 before, and the school has the next grade as well."""
+    grade, _ = last.place_of(child)
+    is_graduate = last.children.at[child, "status"] == Status.GRADUATED
+    return is_graduate and last.leaving is not None and grade == AFTER_SIXTH and grade not in last.leaving
 
 
 def _joined_since(pupils: Filled, row: int, last: Snapshot) -> bool:

@@ -69,7 +69,7 @@ def aliases_of(told: Iterable[tuple[Filled, Sequence[Named]]], rosters: Sequence
     by_name = {}
     for old, new in resolved.items():
         own = names[old] | (bearers.latest(new) if bearers else set())
-        by_name[old] = frozenset(own | (bearers.also_called(old, own) if bearers else set()))
+        by_name[old] = frozenset(own | (bearers.also_called(old, new, own) if bearers else set()))
     return Aliases(resolved, by_name)
 
 
@@ -154,17 +154,17 @@ class _Bearers:
         """Return the name of the one who bore a number last."""
         return set(self._names.get(number, ())[:1])
 
-    def also_called(self, number: str, names: Collection[str]) -> set[str]:
-        """Return what else the child of these names was called under a number.
+    def also_called(self, old: str, new: str, names: Collection[str]) -> set[str]:
+        """Return what else the child of these names, who bears a new number, was called under the old one.
 
         Another name is his where a row says so or his birth date does, and no month has children of both names.
         """
-        is_said = bool(self._called.get(number, set()) & set(names))
-        births = {birth for name in names for birth in self._births.get((number, name), ())}
+        is_said = bool(self._called.get(old, set()) & set(names))
+        births = {birth for name in names for own in (old, new) for birth in self._births.get((own, name), ())}
         others = {
             other
-            for other in self._names.get(number, ())
-            if other not in names and (is_said or births & self._births[number, other])
+            for other in self._names.get(old, ())
+            if other not in names and (is_said or births & self._births[old, other])
         }
         return {one for one in others if not any(one in month and month & set(names) for month in self._months)}
 
@@ -173,9 +173,9 @@ class _Bearers:
         return bool(self._births.get((old, name), set()) & self._births.get((new, name), set()))
 
     def are_two(self, old: str, new: str, name: str) -> bool:
-        """Tell whether the old number is of other names than the row's, or both stand here with other births."""
+        """Tell whether the old number is of other children than the row's, or both stand here with other births."""
         if name not in {*self._names.get(old, [name]), *self._called.get(old, ())}:
-            return True
+            return not self.also_called(old, new, [name])
         births = {birth for own, birth in self._now.get(old, ()) if own == name}
         others = {birth for _, birth in self._now.get(new, ())}
         return bool(births and others and len(births | others) > 1)

@@ -189,16 +189,16 @@ class Absent:
         new = pupils[pupils["since"].gt(self.last_seen) & pupils["file"].isin(class_of)]
         is_own = new["file"].eq(self.file)
         last = self.snapshot.filled("pupils").values.loc[self.row]
-        columns = ["file", "row", "name", "birth_date", "student_no"]
-        for index, file, row, name, birth, number in pd.concat([new[is_own], new[~is_own]])[columns].itertuples():
+        is_twin = new["name"].eq(self.name) & new["birth_date"].eq(last["birth_date"])  # whose is empty is nobody's
+        cells = new[["file", "row", "name", "birth_date", "student_no"]]
+        for index, file, row, name, birth, number in pd.concat([cells[is_own], cells[~is_own & is_twin]]).itertuples():
             has_same_birth = pd.notna(birth) and birth == last["birth_date"]
-            is_twin, is_here = has_same_birth and name == self.name, file == self.file
             is_alike = pd.notna(name) and SequenceMatcher(None, str(name), self.name).ratio() > _ALIKE
             has_same_number = pd.notna(number) and number == last["student_no"]
-            if is_twin or (is_here and (has_same_number or (is_alike and (has_same_birth or name == self.name)))):
-                where = "" if is_here else class_of[file]
+            if is_twin[index] or has_same_number or (is_alike and (has_same_birth or name == self.name)):
+                where = "" if file == self.file else class_of[file]
                 guess = rules.PERHAPS_ROW.format(where=where, row=row, name=name)
-                return replace(self, guess=guess, twin=index if is_twin else -1)
+                return replace(self, guess=guess, twin=index if is_twin[index] else -1)
         return self
 
 

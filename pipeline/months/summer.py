@@ -11,7 +11,7 @@ from dataclasses import replace
 from pipeline.model import Place
 from pipeline.months.snapshots import CHILDREN, TURNOUT, Snapshot
 
-_AFTER_SIXTH, _AFTER_NINTH = 7, 10  # the grades into which the leavers would go
+AFTER_SIXTH, _AFTER_NINTH = 7, 10  # the grades into which the leavers would go
 
 
 def promoted(last_year: Sequence[Snapshot], now: Collection[Place]) -> list[Snapshot]:
@@ -20,8 +20,8 @@ def promoted(last_year: Sequence[Snapshot], now: Collection[Place]) -> list[Snap
     That the school has no 七年级 is certain only where it had none last year either: nobody is let go on a doubt.
     """
     before = {grade for snapshot in last_year for grade in snapshot.frames[TURNOUT]["grade"]}
-    has_seventh = _AFTER_SIXTH in before | {grade for grade, _ in now}
-    leaving = frozenset({_AFTER_NINTH} if has_seventh else {_AFTER_SIXTH, _AFTER_NINTH})
+    has_seventh = AFTER_SIXTH in before | {grade for grade, _ in now}
+    leaving = frozenset({_AFTER_NINTH} if has_seventh else {AFTER_SIXTH, _AFTER_NINTH})
     return [_a_grade_higher(snapshot, leaving) for snapshot in last_year]
 
 

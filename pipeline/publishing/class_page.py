@@ -5,6 +5,7 @@ It holds what the class's teacher wrote and what is counted of it: no health, no
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -156,15 +157,18 @@ class _Facts:
         return w.DONE if owed.is_met else w.LACKS
 
     def _told(self, child: int) -> Iterator[str]:
-        """Yield what is lacking that the marks alone do not say."""
+        """Yield what is lacking that the marks alone do not say; of what waits for a cell to be mended, it alone."""
+        is_told = False
         for mark in w.MARKS:
             owed = self._owed.get((child, mark.figure))
             if owed is None or owed.is_met or mark.key == "card":
                 continue
             if owed.lack == TAINTED:
-                wrong = self._wrong.get(child)
-                yield w.TO_MEND_FIRST.format(titles=AND.join(wrong)) if wrong else TAINTED
-                return
+                if not is_told:
+                    yield w.TO_MEND_FIRST.format(todo=w.AND.join(self._todo(child))) if self._wrong[child] else TAINTED
+                    return
+                continue
+            is_told |= mark.key == "archive"
             if mark.key == "birthday" and not pd.isna(self._people.at[child, "birth"]):
                 yield w.BIRTHDAY.format(day=f"{self._people.at[child, 'birth']:%m-%d}")
             elif owed.lack not in _SAID_ALREADY:
@@ -173,15 +177,20 @@ class _Facts:
                 yield w.LAST_TALK.format(day=f"{self._last_talk[child]:%m-%d}")
 
     def _of_archive(self, child: int, lack: str) -> str:
-        """Say what is to be filled in and what to be mended, by the titles of the cells."""
-        wrong = self._wrong.get(child, [])
-        empty = [title for title in _titles(lack) if title not in (*wrong, LACKS["archived_fault"])]
+        return AND_SO.join(self._todo(child, _titles(lack))) or lack
+
+    def _todo(self, child: int, lacking: Sequence[str] = ()) -> Iterator[str]:
+        """Yield what is to be filled in and what to be mended, by the titles of the cells."""
+        cells = self._wrong[child]
+        empty = [title for title in lacking if not (title in cells or title == LACKS["archived_fault"])]
+        empty += [title for title, is_empty in cells.items() if is_empty]
+        wrong = [title for title, is_empty in cells.items() if not is_empty]
         told = [(w.TO_FILL, empty), (w.TO_MEND, wrong)]
-        return AND_SO.join(words.format(titles=AND.join(titles)) for words, titles in told if titles) or lack
+        yield from (words.format(titles=AND.join(titles)) for words, titles in told if titles)
 
     @cached_property
-    def _wrong(self) -> Mapping[int, list[str]]:
-        return wrong_cells(self._result)
+    def _wrong(self) -> Mapping[int, Mapping[str, bool]]:
+        return defaultdict(dict, wrong_cells(self._result))
 
     @cached_property
     def _last_talk(self) -> Mapping[int, pd.Timestamp]:

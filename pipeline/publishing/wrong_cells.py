@@ -9,8 +9,8 @@ from schemas.class_workbook import CONTACTS, PUPILS
 from schemas.rules import ERROR
 
 
-def wrong_cells(result: Result) -> Mapping[int, list[str]]:
-    """Return child → the titles of his cells in error, each once, in the order of the columns."""
+def wrong_cells(result: Result) -> Mapping[int, Mapping[str, bool]]:
+    """Return child → the titles of his cells in error, in the order of the columns → whether nothing stands there."""
     merged = result.merged
     whose: dict[tuple[int, str, int], int] = {}  # file, sheet and Excel row → child
     for table, child in ((PUPILS, merged.pupil_child), (CONTACTS, merged.child_of[CONTACTS.key])):
@@ -19,10 +19,9 @@ def wrong_cells(result: Result) -> Mapping[int, list[str]]:
         for file, row, own in places:
             if row and file in filled.titles:
                 whose[int(file), filled.titles[file], int(row)] = int(own)
-    found: dict[int, list[str]] = {}
+    found: dict[int, dict[str, bool]] = {}
     for issue in sorted(result.issues, key=lambda issue: issue.order):
         own = whose.get((issue.file, issue.sheet, issue.row))
         if own is not None and issue.rule.level == ERROR and issue.column:
-            titles = found.setdefault(own, [])
-            titles += [issue.title] if issue.title not in titles else []
+            found.setdefault(own, {}).setdefault(issue.title, not issue.typed)
     return found

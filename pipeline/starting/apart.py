@@ -15,6 +15,8 @@ from schemas.starting.values import (
     COUPLES,
     GONE,
     IN_BRACKETS,
+    NEAR,
+    NOT_NOW,
     NOWHERE,
     OWNER_WORDS,
     PARENT_MARK,
@@ -22,6 +24,7 @@ from schemas.starting.values import (
     PHONE,
     RELATION_CODES,
     RELATION_WORDS,
+    UNPLACED,
     WITH_PHONE,
 )
 
@@ -123,20 +126,30 @@ def _pair(text: str) -> Told:
     return Told((("parents_pair", tuple(map(names.plain_name, several))),)) if is_pair else Told(doubt=w.SEVERAL)
 
 
+def at_work(owner: str, text: str) -> tuple[tuple[str, Any], ...]:
+    """Return what 在广东务工 says of a parent: that he is away, and where; nothing where he may be home every evening.
+
+    Nor of one who has not gone (未外出务工), has come back, or only means to go.
+    """
+    found = AT_WORK.fullmatch(text)
+    if not found or NEAR.search(found[1]) or NOT_NOW.search(text):
+        return ()
+    is_place = not (found[1] in NOWHERE or UNPLACED.search(found[1]))
+    return ((f"{owner}_status", Parent.AWAY), *([(f"{owner}_work_address", found[1])] if is_place else []))
+
+
 def _of_one(owner: str, text: str, read: Read) -> Told:
     phones, rest = _phones(text)
     facts: list[tuple[str, Any]] = [(f"{owner}_phone", phones[0])] if len(phones) == 1 else []
     doubts = [w.TWO_PHONES] if len(phones) > 1 else []
     is_named = False
     for word in filter(None, _BETWEEN.split(rest)):
-        at_work = AT_WORK.fullmatch(word)
         if word in GONE:
             facts += [(f"{owner}_status", GONE[word])]
         elif PARENT_WORDS.get(word):
             facts += [(f"{owner}_status", PARENT_WORDS[word])]
-        elif at_work:
-            facts += [(f"{owner}_status", Parent.AWAY)]
-            facts += [(f"{owner}_work_address", at_work[1])] if at_work[1] not in NOWHERE else []
+        elif away := at_work(owner, word):
+            facts += away
         elif not is_named:
             inner = read(f"{owner}_name", word)
             facts += [fact for fact in inner.facts if fact[1] != DASH]

@@ -11,6 +11,7 @@ from typing import Any
 from pipeline.model import Place
 from pipeline.starting.people import Person
 from pipeline.starting.record import Record
+from pipeline.starting.records import HELPS
 from schemas import start_words as w
 from schemas.class_names import class_text
 from schemas.codes import CATEGORY, Status
@@ -55,6 +56,7 @@ def known_of(records: Sequence[Record], year: int, schools: frozenset[str], uncl
 
     `unclear`: tables with a column about it that could not be read.
     """
+    records = _of_one(records)
     ledgers: dict[Place, int] = {}
     for record in records:
         if record.table.use == Use.LEDGER and record.place and record.table.year in (0, year):
@@ -94,6 +96,18 @@ def is_of_roster(record: Record) -> bool:
     return record.table.use == Use.ROSTER and not record.table.is_part
 
 
+def _of_one(records: Sequence[Record]) -> list[Record]:
+    """Return the rows that name their children: 全体 on a list of left-behind children are those whom others list."""
+    return [record for record in records if record.left_out is None]
+
+
+def helped_but_unlisted(person: Person, known: Known) -> Record | None:
+    """Return the row by which somebody helps a child whom no list else has, though there is one of his class."""
+    told = (r for r in person.records if any(key.startswith(HELPS) for key in r.facts))
+    is_known = person.place not in known.covered or not all(r.table.is_part for r in person.records)
+    return None if is_known else next(told, None)
+
+
 def tick_key(person: Person) -> TickKey:
     """Return by what a child is found again on the list to tick."""
     record = person.records[0]
@@ -113,8 +127,9 @@ def decide(person: Person, facts: Mapping[str, Any], known: Known, ticks: Mappin
 def _decided(person: Person, facts: Mapping[str, Any], known: Known) -> Verdict:
     if facts.get("status") in _OUT:
         return Verdict("", is_open=False, because=w.HAS_LEFT)
-    is_left, because = _is_left(person.records, facts, known)
-    is_potential = any(r.table.use == Use.POTENTIAL for r in person.records) or facts.get("potential") == w.YES
+    own = _of_one(person.records)
+    is_left, because = _is_left(own, facts, known)
+    is_potential = any(r.table.use == Use.POTENTIAL for r in own) or facts.get("potential") == w.YES
     said = facts.get("category", "")
     is_left, because = (said in LEFT_BEHIND, "") if said else (is_left, because)
     is_potential = is_potential or said in POTENTIAL
@@ -139,11 +154,12 @@ def _doubt(person: Person, facts: Mapping[str, Any], known: Known) -> str:
 
 
 def _doubt_of_lists(person: Person, facts: Mapping[str, Any], known: Known) -> str:
-    ledger = [r.table.year for r in person.records if r.table.use == Use.LEDGER]
+    own = _of_one(person.records)
+    ledger = [r.table.year for r in own if r.table.use == Use.LEDGER]
     if ledger and 0 not in ledger and max(ledger) < known.year - 1:
         return w.OLD_LEDGER
     place = person.place
-    if ledger and place and place in known.ledgers and all(_is_of_old(r, place, known) for r in person.records):
+    if ledger and place and place in known.ledgers and all(_is_of_old(r, place, known) for r in own):
         return w.NOT_IN_NEWER
     if "gone" in facts and (facts["gone"] != w.GONE_UP or person.place is None):
         return w.GONE_UP if facts["gone"] == w.GONE_UP else w.MAY_BE_GONE.format(seen=facts["gone"])
@@ -151,8 +167,8 @@ def _doubt_of_lists(person: Person, facts: Mapping[str, Any], known: Known) -> s
         return w.NO_CLASS
     if any(record.is_struck for record in person.records):
         return w.STRUCK
-    is_on_roster = any(map(is_of_roster, person.records))
-    is_of_old = all(r.was_promoted for r in person.records)  # last year's list alone has him
+    is_on_roster = any(map(is_of_roster, own))
+    is_of_old = all(r.was_promoted for r in own)  # last year's list alone has him
     is_missed = known.covered and (is_of_old or person.place in known.covered) and not is_on_roster
     return w.NOT_ON_ROSTER if is_missed else ""
 

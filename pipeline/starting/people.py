@@ -114,11 +114,12 @@ def join(records: Iterable[Record]) -> Joined:
 
 
 def _spread(joined: Joined, record: Record) -> None:
-    """Put a row of 全体 behind those of each child of its class; of nobody where it can't be told who is left out."""
+    """Put a row of 全体 behind those of each child of its class; of nobody where that is unsure, or struck out."""
     own = [person for person in joined.people if record.place and person.place == record.place]
     strangers = set(record.left_out or ()) - {person.name for person in own}
-    if not own or strangers:
+    if not own or strangers or record.is_struck:
         why = w.NOT_OF_CLASS.format(name=w.LIST.join(sorted(strangers))) if own else w.NO_CLASS
+        why = w.STRUCK_OUT if record.is_struck else why
         joined.doubts.append(record.doubt(w.NAME, ALL_PUPILS, why))
         return
     for person in own:

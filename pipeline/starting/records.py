@@ -19,13 +19,12 @@ from pipeline.starting.tables import SourceTable
 from pipeline.starting.values import is_no_left_behind, shown, told_by
 from schemas import identity, names
 from schemas import start_words as w
-from schemas.cells import as_text
+from schemas.cells import as_text, clean
 from schemas.class_names import class_text
-from schemas.codes import ALL_PUPILS, RELATION
-from schemas.kinds import NameList
+from schemas.codes import RELATION
 from schemas.lines import is_same_as_above
 from schemas.starting.meanings import MEANINGS
-from schemas.starting.values import CLASS, COHORT, COHORT_WORDS, ENTERED, NOT_HERE
+from schemas.starting.values import ALL_OF_CLASS, CLASS, COHORT, COHORT_WORDS, ENTERED, NOT_HERE
 
 _CLASS_KEYS = ("class_name", "grade", "number")
 _OF_NOBODY = frozenset([*_CLASS_KEYS, "entered", "school_name", "school_code", "head_teacher"])
@@ -85,7 +84,7 @@ def _one_each(lines: Iterable[Line], used: Sequence[Choice]) -> Iterator[Line]:
     own = [c.head.place for c in used if c.key not in (*_OF_NOBODY, "name") and not c.key.startswith(HELPS)]
     for line in lines:
         text = as_text(line.cells.get(place, ""))
-        several = [] if names.everyone_but(text) else names.parted(text)
+        several = [] if names.everyone_but(text) or ALL_OF_CLASS.match(text) else names.parted(text)
         is_alone = len(several) > 1 and not any(as_text(line.cells.get(other, "")) for other in own)
         for name in several if is_alone else [None]:
             yield line if name is None else replace(line, cells={**line.cells, place: name})
@@ -122,7 +121,7 @@ def _record(table: SourceTable, line: Line, used: Sequence[Choice], day: date) -
     for key, doubt in record.doubts.items():
         if doubt.because == w.TWO_IN_ROW:
             record.facts.pop(key, None)
-    _say_of_all(record, line, used, day)
+    _say_of_all(record, line, used)
     _settle_parents(record)
     _settle_phone(record)
     record.doubts = {key: replace(told, cells=cells_of(key, record.facts)) for key, told in record.doubts.items()}
@@ -134,14 +133,17 @@ def _record(table: SourceTable, line: Line, used: Sequence[Choice], day: date) -
     return record
 
 
-def _say_of_all(record: Record, line: Line, used: Sequence[Choice], day: date) -> None:
-    """Take a row whose name is 全体, or 全体（除 张三）, for all of its class: who helps them is all that it says."""
+def _say_of_all(record: Record, line: Line, used: Sequence[Choice]) -> None:
+    """Take a row whose name is 全体, or 全体（除 张三）, for all of its class: who helps them is all that it says.
+
+    What else stands behind it (李小禾请假) may take somebody out: such a row is nobody's.
+    """
     place = next((choice.head.place for choice in used if choice.key == "name"), -1)
-    said = NameList().read(as_text(line.cells.get(place, "")), day).value
-    if not said or not said.startswith(ALL_PUPILS):
+    text = clean(as_text(line.cells.get(place, "")))
+    but = names.everyone_but(text)
+    if but is None and not ALL_OF_CLASS.fullmatch(text):
         return
-    but = names.everyone_but(said) or ()
-    record.left_out = tuple(names.plain_name(name) for name in but)
+    record.left_out = tuple(names.plain_name(name) for name in but or ())
     record.facts = {key: v for key, v in record.facts.items() if key in _OF_NOBODY or key.startswith(HELPS)}
     record.doubts = {key: told for key, told in record.doubts.items() if key.startswith(HELPS)}
 

@@ -12,6 +12,7 @@ from io import StringIO
 from pathlib import Path
 
 from pipeline.excel.guard import ROW_LIMIT, Refused, safe_bytes, text_of, unwrapped
+from pipeline.excel.markup import HTML, XML, book_of_markup
 from pipeline.excel.reading import RawBook, RawSheet
 from pipeline.reading.archives import is_archive, unpacked
 from pipeline.reading.fence import Trouble, fenced, fenced_each
@@ -93,6 +94,8 @@ def _taken(given: tuple[bytes, Reading]) -> RawBook | Trouble:
     book = fenced(reading.take)
     if isinstance(book, Trouble) and book.reason == _CSV:
         return fenced(lambda: _of_text(content))
+    if isinstance(book, Trouble) and book.reason in (HTML, XML):
+        return fenced(lambda: book_of_markup(content))
     return book
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.model import Month, Place
 from pipeline.reading.pool import made
 from pipeline.starting.books import Listed, Village, issued, without_strangers
-from pipeline.starting.deciding import Verdict, decide, is_elsewhere, known_of, schools_of
+from pipeline.starting.deciding import Verdict, decide, helped_but_unlisted, is_elsewhere, known_of, schools_of
 from pipeline.starting.doubts import Doubt
 from pipeline.starting.facts import facts_of
 from pipeline.starting.mapping_book import Findings, write_mapping
@@ -63,8 +63,8 @@ def start(month: Month, sources: Path | None, target: Path) -> Started:
     told = _read(read, said, month)
     of_children = [r for r in told.records if r.table.use in OF_CHILDREN and r.table.use != Use.VILLAGE]
     village = [r for r in told.records if r.table.use == Use.VILLAGE]
-    joined = join(of_children)
     schools = schools_of(of_children, said.facts.get("school_name", ""))
+    joined = join(r for r in of_children if r.left_out is None or not is_elsewhere(r, schools))
     known = known_of(of_children, month.september.year, schools, _unclear(told.tables))
     listed, verdicts, doubts = _decided(joined.people, said, known)
     found = school_of(told.records, _places(joined.people, schools), schools)
@@ -117,6 +117,8 @@ def _decided(
         if verdict.category and place:
             listed.append(Listed(person, place, verdict.category, facts, notes_of(own)))
             doubts += own
+        elif not verdict.is_open and (row := helped_but_unlisted(person, known)):
+            doubts.append(row.doubt(w.NAME, person.name, w.NOT_ON_ROSTER))
     return sorted(listed, key=_order), verdicts, doubts
 
 

@@ -8,19 +8,19 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from pipeline.starting.apart import NOTHING, Told, of_both, taken_apart
+from pipeline.starting.apart import NOTHING, Told, at_work, of_both, taken_apart
 from schemas import days, names, rules
 from schemas import start_words as w
 from schemas.cells import CellError, as_text
-from schemas.codes import ALL_PUPILS, DASH, NO, YES, YES_NO, Parent
+from schemas.codes import DASH, NO, YES, YES_NO, Parent
 from schemas.identity import has_valid_check_digit
 from schemas.kinds import Code, Day, IdCard, Kind, NameList, Phone, StudentNo, mask_number
 from schemas.lines import COUNT, is_same_as_beside
 from schemas.starting.meanings import MEANINGS
 from schemas.starting.values import (
+    ALL_OF_CLASS,
     ASKED,
     ASKED_AT_HOME,
-    AT_WORK,
     AWAY,
     DENIED,
     GONE,
@@ -31,12 +31,10 @@ from schemas.starting.values import (
     LEFT,
     LEFT_BEHIND,
     NAME_MARKS,
-    NEAR,
     NO_EMPLOYER,
     NO_NAME,
     NOT_HERE,
     NOT_NAME,
-    NOWHERE,
     NUMBER_MARKS,
     OPTIONS,
     PARENT_WORDS,
@@ -109,7 +107,7 @@ def is_no_left_behind(raw: Any) -> bool:
 def names_many(raw: Any) -> bool:
     """Tell a cell that names 全体, or several children."""
     said = str(NameList().read(as_text(raw), date.max).value or "") if isinstance(raw, str) else ""
-    return bool(said) and (said.startswith(ALL_PUPILS) or len(names.parted(said)) > 1)
+    return bool(said) and (bool(ALL_OF_CLASS.match(said)) or len(names.parted(said)) > 1)
 
 
 def shown(key: str, raw: Any) -> str:
@@ -158,9 +156,8 @@ def _of_parent(owner: str, what: str, text: str) -> Told | None:
     if bare in GONE:
         status = (f"{owner}_status", GONE[bare])
         return Told((status,)) if what == "status" else Told((status, (f"{owner}_{what}", DASH)))
-    if what == "status" and (at_work := AT_WORK.fullmatch(bare)) and not NEAR.search(at_work[1]):
-        away = (f"{owner}_status", Parent.AWAY)
-        return Told((away, *([(f"{owner}_work_address", at_work[1])] if at_work[1] not in NOWHERE else [])))
+    if what == "status" and (away := at_work(owner, bare)):
+        return Told(away)
     if what == "work_address" and PARENT_WORDS.get(bare) == Parent.HOME:
         return Told(((f"{owner}_status", Parent.HOME),))
     if what in _PLACE_OR_FIRM and (bare in NO_EMPLOYER or bare in PARENT_WORDS):

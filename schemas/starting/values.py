@@ -146,7 +146,10 @@ GROUPS_IN_VAIN = re.compile(r"(?:基本|个人|家庭|联系|就读|务工|外�
 PARENT_MARK = re.compile(r"(?:^|(?<=[\s,，;；、/。]))(?:(父亲|爸爸|父(?=\s*[:：])|爸(?=\s*[:：]))|(母亲|妈妈|母(?=\s*[:：])|妈(?=\s*[:：])))\s*[:：]?\s*")
 OWNER_WORDS = {**dict.fromkeys("父亲 父 爸爸 爸 父亲电话 父电话".split(), "father"), **dict.fromkeys("母亲 母 妈妈 妈 母亲电话 母电话".split(), "mother")}
 AT_WORK = re.compile(r"[在去到往]?(.{2,14}?)(?:外出)?(?:务工|打工|做工|上班)")
-NEAR = re.compile(r"本|附近|当地|家|村|镇|乡|周边")  # in where somebody works, who may come home every evening
+# In where somebody works: who may come home every evening, or it says at what and not where.
+NEAR = re.compile(r"本|附近|当地|家|村|镇|乡|周边|县城|城里|县里|县上|街|厂|店|校|院|银行|政府|超市|公司|单位|工地|矿|站")
+NOT_NOW = re.compile(r"未|没|无(?![锡为])|不|非(?!洲)|曾|^原|以前|之前|过去|去年|前年|准备|打算|拟|想|要去|返")  # he may be at home
+UNPLACED = re.compile(r"外|年|期|一直|经常|夫妻|父母|父亲|母亲|一起|同|个人|已|在")  # in what stands before 务工: how, not where
 NOWHERE = frozenset("外地 外出 在外 外省 省外 省内 外县 外面 县外 本地 长期 常年 外出在".split())
 HEAD_OF = re.compile(r"(?:[语数英]\w{0,3}教师\W*)?(.*班)\s*(?:的)?班主任")  # 三(2)班班主任 as a post
 # What stands in a name's cell and is none: what has become of somebody, whose it is, or what it is about.
@@ -168,6 +171,7 @@ COUNTING_TITLES = frozenset("序号 编号 号 学号 座号 班内学号".split
 LABEL_AND_VALUE = re.compile(r"(?:(?<=^)|(?<=[\s　,，;；、]))([^\s:：,，;；、]{1,14}?)\s*[:：]\s*")
 LINE_LABEL = re.compile(r"(?<!各)(班级|班主任|年级|班主任姓名|班主任老师|学校|学校名称|学校标识码|填报学校)\s*[:：]\s*([^\s:：　,，;；]+)")
 CLASS = "班"
+ALL_OF_CLASS = re.compile(r"(?:全体|全班|所有|全部|全员)(?:留守)?(?:儿童|学生|同学)?(?:[(（]共?\d+[人名]?[)）])?")  # and nothing that takes one out
 # A class anywhere in a text: 三年级（2）班, 三(2)班, 三2班, 2024级2班, 302班, 初一3班, 小学三年级2班.
 CLASS_IN_TEXT = re.compile(
     r"(?<!高)(?<!高中)((?:20)?\d{2}级|[一二三四五六七八九1-9]\s*年\s*级?|初[一二三](?:年级)?|[一二三四五六七八九](?=\s*[(（\[.\-·]?\s*\d)|(?<!\d)[1-9](?=\s*[(（.])"

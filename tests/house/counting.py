@@ -33,7 +33,7 @@ FUNCTIONS = {
 
 def counted(folder: Path) -> Counter[str]:
     """Return how often each function was called, by its words in the budget."""
-    write_example(folder / "in")
+    write_example(folder / "in", months=("2026-10",))
     watch = cProfile.Profile()
     watch.enable()
     report(collect(folder / "in" / "2026-10"), Month(2026, 10), folder / "out" / "2026-10")

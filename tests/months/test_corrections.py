@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
-from helpers.changes import CLASS, Change, in_grade, share, told
-from helpers.running import month_of, run_month, school_sheet, sheet
+import pytest
+
+from helpers.changes import CLASS, Change, in_grade, share, told, two_classes
+from helpers.running import drop_child, month_of, run_month, school_sheet, sheet
 from helpers.small import NAMES, id_card, pupil
 from pipeline.model import Month
+from pipeline.months import absent
 from pipeline.months.history import read_history
 from pipeline.publishing.balance import balances
 from pipeline.publishing.child import child_book
@@ -99,6 +103,28 @@ def test_a_class_made_anew_over_the_summer_hides_nobody(tmp_path: Path) -> None:
     assert "四年级(3)班第 4 行的“李小禾”像是同一个人" in missing.sentence and "信息更正" in missing.remedy
     result = run_month(tmp_path, month_of("2026-09", in_grade("四年级", 3, _both(_renumbered, says))))
     assert (told(result), _errors(result), share(result, "巩固率")) == ([], [], (3, 3))
+
+
+def test_whom_another_class_newly_has_is_compared_by_his_whole_name_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A school made anew has as many missing as new ones: names are weighed letter by letter within a class only."""
+    weighed: list[str] = []
+
+    def weigh(junk: None, name: str, other: str) -> SequenceMatcher[str]:
+        weighed.append(name)
+        return SequenceMatcher(junk, name, other)
+
+    def anew(plain: dict[str, Any]) -> None:
+        drop_child(plain, NAMES[0])
+        sheet(plain, "学生档案").append(pupil("周小苗", 7))
+        two_classes(plain)
+        sheet(plain, "学生档案", 1).append(pupil("李小苗", 8))
+
+    monkeypatch.setattr(absent, "SequenceMatcher", weigh)
+    run_month(tmp_path, month_of("2026-10"))
+    assert "E311" in told(run_month(tmp_path, month_of("2026-11", anew)))
+    assert weighed == ["周小苗"]
 
 
 def test_it_heals_a_month_that_took_him_for_two(tmp_path: Path) -> None:

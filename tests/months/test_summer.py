@@ -9,7 +9,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from helpers.changes import Change, in_grade, share
-from helpers.running import drop_child, month_of, run_month, school_sheet
+from helpers.running import drop_child, month_of, run_month, school_sheet, sheet
 from helpers.small import NAMES
 from pipeline import cli
 from pipeline.publishing.balance import balances, beside_classes
@@ -103,6 +103,18 @@ def test_a_sixth_grade_goes_on_where_there_is_a_seventh(tmp_path: Path) -> None:
     )
     assert _missing(result) == [("班级一览", name) for name in NAMES]
     assert share(result, "巩固率") == (3, 6)
+
+
+def test_who_graduated_from_the_sixth_grade_and_goes_on_here_is_not_asked_about(tmp_path: Path) -> None:
+    """Of one who stands in the same grade once more, with an old workbook, it is asked."""
+
+    def graduate(plain: dict[str, Any]) -> None:
+        for row in sheet(plain, "学生档案"):
+            row.update({"学籍状态": "毕业", "状态日期": date(2026, 6, 28)})
+
+    for grade, count in (("七年级", 0), ("六年级", 3)):
+        result = _summer(tmp_path / grade, in_grade("六年级", change=graduate), in_grade(grade))
+        assert [i.rule for i in result.issues].count(rules.STANDS_AGAIN) == count
 
 
 def test_what_was_settled_holds_to_the_end_of_the_year(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,17 @@ from helpers.running import month_of, run_month, sheet
 from helpers.small import NAMES
 from pipeline.publishing.book import Page
 from pipeline.publishing.class_page import class_pages
+from pipeline.publishing.lacking import lacking_rows
+from pipeline.result import Result
+from schemas.figures import TAINTED
+
+
+def _unsaid(plain: dict[str, Any]) -> None:
+    pupils, cards = sheet(plain, "学生档案"), sheet(plain, "联系卡")
+    pupils[0]["民族"] = None
+    pupils[1]["父亲状况"] = None
+    pupils[2]["入班方式"] = "转入"
+    cards[2]["家庭地址"] = None
 
 
 def _spoilt(plain: dict[str, Any]) -> None:
@@ -22,7 +34,11 @@ def _spoilt(plain: dict[str, Any]) -> None:
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Return child → what the page says of him, of a month in which something is wrong with each."""
-    (book,) = class_pages(run_month(tmp_path_factory.mktemp("page"), month_of("2026-10", _spoilt))).values()
+    return _page(run_month(tmp_path_factory.mktemp("page"), month_of("2026-10", _spoilt)))
+
+
+def _page(result: Result) -> dict[str, str]:
+    (book,) = class_pages(result).values()
     (page,) = book.pages
     assert isinstance(page, Page)
     block = page.blocks[0]
@@ -32,6 +48,20 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def test_what_is_empty_is_filled_in_and_what_is_wrong_mended(told: dict[str, str]) -> None:
     assert told[NAMES[0]].startswith("补填性格特征；改正身份证号")
     assert told[NAMES[1]].startswith("补填监护人职业；改正监护人电话")
+
+
+def test_what_has_to_be_said_and_is_not_is_filled_in_as_well(tmp_path: Path) -> None:
+    """Who came no day knows when meets no duty: the bureau's list says so, and his page what to type."""
+    result = run_month(tmp_path, month_of("2026-10", _unsaid))
+    told = _page(result)
+    assert [told[name] for name in NAMES] == [
+        "补填民族",
+        "先补填父亲状况：改好以前各项都算没做到",
+        "补填家庭地址、入班日期",
+    ]
+    lacks = {(one.name, one.figure): one.lack for one in lacking_rows(result)}
+    assert {lacks[NAMES[2], figure] for figure in ("talked", "called", "visited")} == {TAINTED}
+    assert "" not in lacks.values()
 
 
 def test_the_cell_that_keeps_all_from_counting_is_named(told: dict[str, str]) -> None:

@@ -7,6 +7,7 @@ import subprocess
 from functools import partial
 from pathlib import Path
 
+from starting.as_markup import in_markup
 from starting.layouts import Layout
 from starting.more_layouts import GUARDIAN, ID, LISTS
 from starting.more_pages import PAGES
@@ -39,6 +40,7 @@ def _in(name: str, to: str, ending: str) -> Layout:
 
 HAS_OFFICE = shutil.which("soffice") is not None
 TEXTS = (Layout("UTF16文本", _utf16, (*ID, "home_address", *GUARDIAN)),)
-FILES = (*TEXTS, *([
+MARKUP = tuple(own for name in ("三行表头", "侧面合并") for own in in_markup(_BY_NAME[name]))
+FILES = (*TEXTS, *MARKUP, *([
     _in("三行表头", "xls", ".xls"), _in("侧面合并", "ods", ".ods"), _in("分类打勾", "xls", ".et"), _in("方框表", "xls", ".xls"), _in("左右两栏", "ods", ".ods"),
 ] if HAS_OFFICE else []))  # fmt: skip

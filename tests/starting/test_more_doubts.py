@@ -32,6 +32,20 @@ HEAD = ["班级", "姓名", "身份证号"]
         ("name", "李小禾 转出", {"name": "李小禾", "gone": "李小禾 转出"}, ""),
         ("guardian_name", "张大山（大伯）", {"guardian_name": "张大山", "guardian_relation": "伯父"}, ""),
         ("id_card", "529900170308002", {}, w.BAD_NUMBER),
+        ("father_status", "在广东务工", {"father_status": "外出务工", "father_work_address": "广东"}, ""),
+        ("father_status", "长期在外打工", {"father_status": "外出务工"}, ""),
+        ("father_status", "在无锡打工", {"father_status": "外出务工", "father_work_address": "无锡"}, ""),
+        ("father_status", "未外出务工", {}, w.NOT_LISTED),
+        ("father_status", "没有外出打工", {}, w.NOT_LISTED),
+        ("father_status", "以前在广东打工", {}, w.NOT_LISTED),
+        (
+            "parents",
+            "父亲：李大田 未外出务工 母亲：吴小云",
+            {"father_name": "李大田", "mother_name": "吴小云"},
+            w.UNREADABLE,
+        ),
+        ("mother_status", "在县城上班", {}, w.NOT_LISTED),  # she may come home every evening
+        ("mother_status", "在砖厂做工", {}, w.NOT_LISTED),
         ("staff_post", "三(2)班班主任", {"staff_post": "班主任", "staff_head_of": "三(2)班"}, ""),
     ],
 )

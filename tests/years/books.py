@@ -250,9 +250,8 @@ class _Now:
         """Return the classes in which the books have the same child by another number: his name may mean either."""
         others = [other for other in {*self.known, *self.rows} if other != person and other[0] == person[0]]
         found = {place for other in others for place, _ in self.rows.get(other, ())}
-        for month, entry in (self.known[other] for other in others if other in self.known):
-            grade, number = entry.place
-            found |= {entry.place, (grade - 1, number)} if month.is_past else {entry.place}
+        for other in (one for one in others if one in self.known):
+            found |= {self.known[other][1].place, *self._homes(other, True)}
         return found
 
 

@@ -17,7 +17,7 @@ from pipeline.measuring.tally import Tally, per_child
 from pipeline.school_year import SchoolYear
 from schemas import policy as p
 from schemas.codes import YES, Category, Role
-from schemas.figures import AND_SO, DUTY_LACK, OR, PERIOD_WORDS, WEEKS_LACK
+from schemas.figures import AND_SO, DUTY_LACK, OR, PERIOD_WORDS, TAINTED, WEEKS_LACK
 from schemas.policy import Duty
 
 _GRACE = timedelta(days=30)  # 学期 and 学年 duties are owed from 30 days after 入班日期
@@ -60,9 +60,13 @@ def _duties_met(figure: str, matter: str, done: pd.DataFrame, c: Counting, peopl
         owes, is_short = owes | own.owes, is_short | short
         for lack, lacking, words in zip(lacks, short, own.lack, strict=True):
             lack += [words] if lacking else []
-    met = ~is_short & ~people["is_joining_unknown"]
-    told = pd.Series([AND_SO.join(lack) for lack in lacks], people.index, dtype="str")
-    return per_child(figure, people[owes], met[owes], told[owes], over=over)
+    unknown = people["is_joining_unknown"]
+    met = ~is_short & ~unknown
+    told = [
+        AND_SO.join(lack) or (TAINTED if is_unknown else "") for lack, is_unknown in zip(lacks, unknown, strict=True)
+    ]
+    words = pd.Series(told, people.index, dtype="str")
+    return per_child(figure, people[owes], met[owes], words[owes], over=over)
 
 
 def _of_duty(done: pd.DataFrame, duty: Duty) -> pd.DataFrame:
