@@ -13,9 +13,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import MergedCell
 from openpyxl.styles import Font
 
-from helpers.by_hand import fill_by_hand
+from helpers.by_hand import fill_month_by_hand
 from helpers.measuring import measures_of
-from helpers.small import small_month
 from pipeline.excel.theme import LEVEL_FILL
 from pipeline.model import Month
 from pipeline.publishing.book import Book, Page
@@ -23,7 +22,7 @@ from pipeline.report import work_out
 from pipeline.result import Result
 from pipeline.stages.collect import bytes_again, collect
 from pipeline.stages.hand_back import hand_back
-from plants.base import CLASS_FILE, SCHOOL_FILE, Plant, cell
+from plants.base import Plant, cell
 from plants.plants import PLANTS
 from schemas import rules
 from schemas.cells import as_text
@@ -35,9 +34,7 @@ from schemas.tables import RETURN_SHEET
 def clean_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """The clean month, filled by hand into the committed templates: name → bytes."""
     folder = tmp_path_factory.mktemp("clean")
-    month = small_month()
-    fill_by_hand(folder / CLASS_FILE, "班级月报", month["classes"][0])
-    fill_by_hand(folder / SCHOOL_FILE, "学校月报", month["school"])
+    fill_month_by_hand(folder)
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 

@@ -9,6 +9,15 @@ from typing import Any
 import openpyxl
 
 from helpers.places import TEMPLATES
+from helpers.small import small_month
+from plants.base import CLASS_FILE, SCHOOL_FILE
+
+
+def fill_month_by_hand(folder: Path) -> None:
+    """Fill the clean month's two workbooks into a folder."""
+    month = small_month()
+    fill_by_hand(folder / CLASS_FILE, "班级月报", month["classes"][0])
+    fill_by_hand(folder / SCHOOL_FILE, "学校月报", month["school"])
 
 
 def fill_by_hand(path: Path, title: str, book: Mapping[str, Any]) -> None:

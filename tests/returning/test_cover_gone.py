@@ -9,9 +9,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from helpers.by_hand import fill_by_hand
+from helpers.by_hand import fill_month_by_hand
 from helpers.sampling import some
-from helpers.small import small_month
 from pipeline.model import Month
 from pipeline.report import report
 from pipeline.result import Result
@@ -31,9 +30,7 @@ def inbox(tmp_path: Path) -> Path:
     """The clean month's folder, filled by hand."""
     folder = tmp_path / "in"
     folder.mkdir()
-    month = small_month()
-    fill_by_hand(folder / CLASS_FILE, "班级月报", month["classes"][0])
-    fill_by_hand(folder / "学校月报.xlsx", "学校月报", month["school"])
+    fill_month_by_hand(folder)
     return folder
 
 

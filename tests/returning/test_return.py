@@ -14,10 +14,9 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from helpers.by_hand import fill_by_hand
+from helpers.by_hand import fill_month_by_hand
 from helpers.measuring import measures_of
 from helpers.ods import as_ods
-from helpers.small import small_month
 from pipeline.model import Month
 from pipeline.months.history import read_history
 from pipeline.report import report, work_out
@@ -36,9 +35,7 @@ def inbox(tmp_path: Path) -> Path:
     """The clean month's folder, filled by hand."""
     folder = tmp_path / "in"
     folder.mkdir()
-    month = small_month()
-    fill_by_hand(folder / CLASS_FILE, "班级月报", month["classes"][0])
-    fill_by_hand(folder / "学校月报.xlsx", "学校月报", month["school"])
+    fill_month_by_hand(folder)
     return folder
 
 
