@@ -24,6 +24,7 @@ from starting.layouts import Layout
 from starting.truth import Child, Invented, class_text
 
 SEPTEMBER = Month(2026, 9)
+ENOUGH = 0.9  # of what the sources hold
 _USUAL = (*PRESET, "remark", "updated_on")  # a cell that everybody gets, and what nobody can hold against the truth
 _PAIRS = {kind: key for key, kind in PAIRING_KINDS.items()}
 Who = tuple[tuple[int, int], str, str]  # class, name, the last four of the number where the class has two of the name
@@ -82,6 +83,14 @@ def run(layout: Layout, school: Invented, folder: Path) -> Started:
         (out / MAPPING_FILE).write_bytes(_ticked(started.contents[MAPPING_FILE], school))
         started = start(SEPTEMBER, sources, out)
     return started
+
+
+def assert_filled(layout: Layout, folder: Path, seed: int, in_class: int) -> None:
+    """Hold a layout to its promise: nothing is filled wrongly, and nearly everything that its sources hold is filled."""
+    school = layout.school(seed, in_class)
+    found = measured(run(layout, school, folder), school, layout)
+    assert not found.wrong
+    assert found.share >= ENOUGH, found.lacking
 
 
 def _ticked(data: bytes, school: Invented) -> bytes:

@@ -8,25 +8,16 @@ import pytest
 
 from helpers.sampling import some
 from starting.layouts import LAYOUTS, Layout
-from starting.measuring import measured, run
-from starting.truth import invented_school
-
-ENOUGH = 0.9
+from starting.measuring import assert_filled
 
 
 @pytest.mark.parametrize("layout", some(LAYOUTS, 3), ids=lambda layout: layout.name)
 def test_what_a_layout_holds_is_filled_and_nothing_is_wrong(layout: Layout, tmp_path: Path) -> None:
-    school = invented_school(in_class=3)
-    found = measured(run(layout, school, tmp_path), school, layout)
-    assert not found.wrong
-    assert found.share >= ENOUGH, found.lacking
+    assert_filled(layout, tmp_path, 7, 3)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
 def test_so_it_is_of_whole_classes(layout: Layout, seed: int, tmp_path: Path) -> None:
-    school = invented_school(seed, in_class=24)
-    found = measured(run(layout, school, tmp_path), school, layout)
-    assert not found.wrong
-    assert found.share >= ENOUGH, found.lacking
+    assert_filled(layout, tmp_path, seed, 24)
