@@ -17,7 +17,7 @@ from pipeline.starting.doubts import Doubt
 from pipeline.starting.notes import NO_NOTES, Notes, marks_of, notes_of, of_cell
 from pipeline.starting.people import Person
 from pipeline.starting.school import COVER, Row, School
-from pipeline.starting.usual import archive_numbers, usual_of, usual_of_staff
+from pipeline.starting.usual import archive_numbers, usual_of, usual_of_staff, with_helper
 from schemas import next_month_words as next_words
 from schemas import start_words as w
 from schemas.class_names import class_text
@@ -91,13 +91,19 @@ def issued(
     so_far = SoFar(plan_facts(policy, year.term_start, is_teaching=year.is_teaching))
     staff = [str(row["name"]) for row in school.staff if row.get("name")]
     for place, row in sorted(school.classes.items()):
-        own = [child for child in listed if child.place == place]
+        head = str(row.get("head_teacher", ""))
+        helper = head if not staff or head in staff else ""
+        own = [
+            replace(child, facts=with_helper(usual, child.facts, child.notes, helper))
+            for child in listed
+            if child.place == place
+        ]
         rows: dict[str, Any] = class_rows(own, usual)
         cover = {
             **_cover(school, month),
             "grade": GRADES[place[0] - 1],
             "number": str(place[1]),
-            "head_teacher": row.get("head_teacher", ""),
+            "head_teacher": head,
         }
         name = class_text(place)
         file = next_words.FILE_NAME.format(class_name=name, month=month)

@@ -29,6 +29,7 @@ _NOT_COMPARED = frozenset(
         "perhaps_left",
         "remarked",
         "is_ticked",
+        "is_single",
         "school_name",
         "school_code",
         "head_teacher",

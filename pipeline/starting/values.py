@@ -36,6 +36,7 @@ from schemas.starting.values import (
     NOT_HERE,
     NOT_NAME,
     NUMBER_MARKS,
+    ONE_AWAY,
     OPTIONS,
     PARENT_WORDS,
     PHONE,
@@ -143,7 +144,8 @@ def _of_kind_of_child(key: str, text: str) -> Told:
     bare = _CODE_IN_FRONT.sub("", "".join(text.split()))
     if key == "left_behind":
         found = LEFT_BEHIND.get(bare)
-        return Told(((key, found),)) if found else Told(doubt=w.NOT_LISTED)
+        single = (("is_single", YES),) if bare in ONE_AWAY else ()
+        return Told(((key, found), *single)) if found else Told(doubt=w.NOT_LISTED)
     listed = (AWAY if key == "away" else HUKOU).get(bare)
     if listed:
         return Told(((key, listed),))

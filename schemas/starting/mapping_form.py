@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from schemas.class_workbook import CONTACTS, PAIRINGS, PUPILS, SCHOOL_CODE, SCHOOL_NAME
-from schemas.codes import CATEGORY, CodeList
+from schemas.codes import CATEGORY, CodeList, Pairing, Parent, Role
 from schemas.kinds import Code, Text
 from schemas.school_workbook import CLASSES, STAFF
 from schemas.starting.meanings import LABELS, UNUSED, USES
@@ -16,6 +16,7 @@ _CHANGE = "改为"
 NOT_LISTED = "不列入"
 AT_HOME = "同家庭地址"
 LIVE_AT_HOME = ("父母", "父亲", "母亲", "祖父母")  # 监护类型 of those whose home is the child's
+OTHER_PARENT = "other_parent"  # what is usual of the one who is not away, where a source says that one parent is
 _FILE = Column("file", "文件", _TEXT, width=26)
 _SHEET = Column("sheet", "工作表", _TEXT, width=14)
 COLUMNS = Table(
@@ -62,7 +63,10 @@ USUAL = Table(
         Column("archive_no", "档案编号", Text(is_label=True), hint="只填开头，如 2026-，程序接着写班级和序号：2026-0302-01", width=14),
         replace(CONTACTS.by_key["guardian_job"], need=OPTIONAL, hint="多数监护人的职业，如 务农"),
         Column("guardian_address", "监护人地址", Code(codes=CodeList("监护人地址", (AT_HOME,))), hint="多数监护人住在孩子家里才选；外祖父母等不填", width=14),
-        replace(PAIRINGS.by_key["since"], need=OPTIONAL, hint="来源里写明了帮扶人、没有写日期的结对，哪天开始"),
+        Column(OTHER_PARENT, "单亲留守的另一方", Code(codes=CodeList("单亲留守的另一方", (Parent.HOME,))), hint="来源写明父母一方外出、没写另一方在做什么的，大多在家才选", width=14),
+        replace(PUPILS.by_key["home_parent_capable"], need=OPTIONAL, because="", hint="只填给一方外出、另一方在家的；逐个看过再填"),
+        Column("helper_teacher", Pairing.TEACHER, Code(codes=CodeList(Pairing.TEACHER, (Role.HEAD_TEACHER,))), hint="来源里没有帮扶教师、由班主任帮扶自己班的才选", width=14),
+        replace(PAIRINGS.by_key["since"], need=OPTIONAL, hint="写明了帮扶人、没有写日期的结对，哪天开始"),
         replace(STAFF.by_key["active"], need=OPTIONAL),
     ),
     "来源里没有、全校大多一样的，在这里填一次，空着的格子都填上它，老师可以改。没有把握的空着。只看第一行。",

@@ -20,6 +20,8 @@ LEFT_BEHIND: dict[str, tuple[str, str]] = {
     **dict.fromkeys("父亲外出 父外出 父亲外出务工 父亲务工 父亲单方外出 仅父亲外出 父亲一方外出 爸爸外出 父亲打工 父亲外出打工".split(), (LEFT, "f")),
     **dict.fromkeys("母亲外出 母外出 母亲外出务工 母亲务工 母亲单方外出 仅母亲外出 母亲一方外出 妈妈外出 母亲打工 母亲外出打工".split(), (LEFT, "m")),
 }
+# Words by which one parent is away, and not which: the other's status is the admin's usual value, where he has one.
+ONE_AWAY = frozenset(text for text, (is_left, who) in LEFT_BEHIND.items() if is_left == LEFT and not who and ("单" in text or "一方" in text))
 DENIED = re.compile(r"(?:非|不是?|不属于|已不是?|不再)(?:农村)?留守(?:儿童|学生)?")
 DENIED_IN_TEXT = re.compile(r"(?:非|不是|不属于|不再)(?:农村)?留守")
 EXAMPLE_ROW = re.compile(r"(?:填写|填表)?(?:示例|样例|范例|举例|例子?)(?:行)?[:：]?")  # what stands before the row that shows how
@@ -33,7 +35,7 @@ AWAY: dict[str, str] = {
 # A column whose title is one option, to be ticked → what the tick says.
 OPTIONS: dict[str, tuple[tuple[str, object], ...]] = {
     "kind_double": (("left_behind", (LEFT, "fm")),),
-    "kind_single": (("left_behind", (LEFT, "")),),
+    "kind_single": (("left_behind", (LEFT, "")), ("is_single", YES)),
     "father_ticked": (("father_status", Parent.AWAY), ("is_ticked", YES)),
     "mother_ticked": (("mother_status", Parent.AWAY), ("is_ticked", YES)),
 }
