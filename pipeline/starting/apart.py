@@ -22,6 +22,7 @@ from schemas.starting.values import (
     PARENT_MARK,
     PARENT_WORDS,
     PHONE,
+    PLACED,
     RELATION_CODES,
     RELATION_WORDS,
     UNPLACED,
@@ -104,7 +105,7 @@ def of_both(text: str, read: Read) -> Told:
         return Told(doubt=w.SEVERAL)
     ends = [*(found.start() for found in marks[1:]), len(text)]
     parts = [text[found.end() : end] for found, end in zip(marks, ends, strict=True)]
-    told = [_of_one(owner, part, read) for owner, part in zip(owners, parts, strict=True)]
+    told = [of_one(owner, part, read) for owner, part in zip(owners, parts, strict=True)]
     doubts = dict.fromkeys(one.doubt for one in told if one.doubt)
     return Told(tuple(fact for one in told for fact in one.facts), w.AND.join(doubts))
 
@@ -138,7 +139,8 @@ def at_work(owner: str, text: str) -> tuple[tuple[str, Any], ...]:
     return ((f"{owner}_status", Parent.AWAY), *([(f"{owner}_work_address", found[1])] if is_place else []))
 
 
-def _of_one(owner: str, text: str, read: Read) -> Told:
+def of_one(owner: str, text: str, read: Read, *, has_place: bool = False) -> Told:
+    """Return what a cell says of one parent: name, telephone, what has become of him, where he works (`has_place`)."""
     phones, rest = _phones(text)
     facts: list[tuple[str, Any]] = [(f"{owner}_phone", phones[0])] if len(phones) == 1 else []
     doubts = [w.TWO_PHONES] if len(phones) > 1 else []
@@ -155,6 +157,9 @@ def _of_one(owner: str, text: str, read: Read) -> Told:
             facts += [fact for fact in inner.facts if fact[1] != DASH]
             doubts += [inner.doubt] if inner.doubt else []
             is_named = True
+        elif has_place and PLACED.search(word):
+            facts += read(f"{owner}_work_address", word).facts
+            has_place = False
         else:
             doubts.append(w.UNREADABLE)
     return Told(tuple(facts), w.AND.join(dict.fromkeys(doubts)))

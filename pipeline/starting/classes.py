@@ -16,11 +16,14 @@ from schemas.starting.values import (
     CLASS,
     CLASS_IN_TEXT,
     COHORT,
+    GRADE_IN_BRACKETS,
     GRADE_IN_TEXT,
     JUNIOR_BEFORE,
+    LETTERED,
     MOST_CLASSES,
     PARTED_CLASS,
     PRIMARY_BEFORE,
+    SEVERAL_GRADES,
     SHORT_CLASS,
 )
 
@@ -42,7 +45,8 @@ def class_in(text: str) -> str:
 @lru_cache(maxsize=4096)
 def grade_in(text: str) -> str:
     """Return the words for a grade that stand in a text, "" for none."""
-    found = GRADE_IN_TEXT.search(_plain(text))
+    plain = _plain(text)
+    found = None if SEVERAL_GRADES.search(plain) else GRADE_IN_TEXT.search(plain)
     return found[0] if found else ""
 
 
@@ -54,7 +58,7 @@ def place_in(text: str, day: date, births: Sequence[date] = ()) -> Place | None:
     if found[3]:
         return class_place(f"{found[3]}{CLASS}")
     grade = grade_of(found[1], day, births)
-    number = class_number(found[2])
+    number = class_number(found[2]) or LETTERED.get(found[2])
     return (grade, number) if grade and number else None
 
 
@@ -74,7 +78,8 @@ def grade_of(raw: Any, day: date, births: Sequence[date] = ()) -> int | None:
 
 def number_of(raw: Any) -> int | None:
     """Return a class's number in 2, 2班, (2)班; None for one that no grade has."""
-    number = class_number(as_text(raw))
+    text = as_text(raw)
+    number = class_number(text) or LETTERED.get(text.strip().removesuffix(CLASS))
     return number if number and number <= MOST_CLASSES else None
 
 
@@ -105,4 +110,4 @@ def _of_cohort(entered: int, day: date, births: Sequence[date]) -> int | None:
 
 
 def _plain(text: str) -> str:
-    return JUNIOR_BEFORE.sub("", PRIMARY_BEFORE.sub("", clean(text)))
+    return GRADE_IN_BRACKETS.sub(r"\1", JUNIOR_BEFORE.sub("", PRIMARY_BEFORE.sub("", clean(text))))

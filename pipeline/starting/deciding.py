@@ -80,7 +80,7 @@ def known_of(records: Sequence[Record], year: int, schools: frozenset[str], uncl
 
 def schools_of(records: Sequence[Record], said: str = "") -> frozenset[str]:
     """Return the names of the school: what the admin said, else that of most rows, and what is short for it."""
-    names = Counter(r.facts["school_name"] for r in records if "school_name" in r.facts)
+    names = Counter(r.school for r in records if r.school)
     most = names.most_common(1)[0][0] if names else ""
     own = ([name for name in names if name in whole or whole in name] for whole in (said, most) if whole)
     return frozenset(next(filter(None, own), ()))
@@ -88,7 +88,7 @@ def schools_of(records: Sequence[Record], said: str = "") -> frozenset[str]:
 
 def is_elsewhere(record: Record, schools: Set[str]) -> bool:
     """Tell a row that says itself that it is of another school."""
-    return record.facts.get("school_name", "") not in ("", *schools)
+    return record.school not in ("", *schools)
 
 
 def is_of_roster(record: Record) -> bool:
@@ -149,7 +149,7 @@ def _doubt(person: Person, facts: Mapping[str, Any], known: Known) -> str:
     if len(person.places) > 1:
         return w.CLASS_DIFFERS.format(classes=w.LIST.join(map(class_text, person.places)))
     if other := next((r for r in person.records if is_elsewhere(r, known.schools)), None):
-        return w.OTHER_SCHOOL.format(name=other.facts["school_name"])
+        return w.OTHER_SCHOOL.format(name=other.school)
     return _doubt_of_lists(person, facts, known)
 
 

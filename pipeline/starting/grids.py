@@ -11,7 +11,7 @@ from pipeline.starting.classes import class_in, grade_in
 from pipeline.starting.headings import bare, is_title, title_of
 from schemas.cells import as_text, clean
 from schemas.lines import FOOTNOTE, TOTAL
-from schemas.starting.values import DENIED_IN_TEXT, EXAMPLE_ROW, LINE_LABEL, NOT_HERE
+from schemas.starting.values import DENIED_IN_TEXT, EXAMPLE_ROW, LINE_LABEL, NOT_HERE, SCHOOL_LINE
 
 _FEWEST, _SHARE = 3, 0.5  # titles in a head, and their share of its cells
 _FEWEST_OF_LIST = 2
@@ -44,6 +44,7 @@ class Line:
     banner: str = ""
     is_more: bool = False  # it says more of the child of the row above: the mother below the father
     note: str = ""  # a line above that says of all below it that they are not here any more
+    school: str = ""  # a line above that names a school, on a sheet that has several such
     spread: frozenset[int] = frozenset()  # places of a cell that is merged across columns: whose it is nobody can tell
 
 
@@ -96,6 +97,7 @@ def find_grids(sheet: RawSheet) -> list[Grid]:
     """Return the tables of a sheet, in order; none where no row looks like a head."""
     cells = Cells(sheet)
     heads = list(_heads(cells))
+    schools = _schools(cells)
     grids = []
     above, banner = 0, ""
     carried: list[str] = []
@@ -105,6 +107,7 @@ def find_grids(sheet: RawSheet) -> list[Grid]:
         heading = [*carried, *heading]
         above_class = next((text for text in reversed(heading) if class_in(text) or grade_in(text)), "")
         lines, left_out, banner = _lines(cells, last + 1, end, head, above_class or (banner if index else ""))
+        lines = [replace(line, school=schools.get(line.number, "")) for line in lines] if schools else lines
         foot = _foot(cells, left_out)
         lines = [replace(line, banner=f"{line.banner} {foot}") for line in lines] if foot else lines
         above = lines[-1].number if lines else last + 1
@@ -113,6 +116,21 @@ def find_grids(sheet: RawSheet) -> list[Grid]:
             continue  # a head without rows: what stands above it stands above the next
         grids.append(Grid(sheet.title, head, tuple(lines), " ".join(heading)[-300:], left_out=tuple(left_out)))
     return grids
+
+
+def _schools(cells: Cells) -> dict[int, str]:
+    """Return row (Excel's number) → the school of the last line that names one, where several schools have such lines.
+
+    A school alone is that of the whole sheet, whose name may be written in another way elsewhere.
+    """
+    found: dict[int, str] = {}
+    school = ""
+    for row in range(len(cells)):
+        said = list(dict.fromkeys(text for text in cells.texts(row) if text))
+        if len(said) == 1 and (line := SCHOOL_LINE.fullmatch("".join(said[0].split()))):
+            school = line[1]
+        found[row + 1] = school
+    return found if len(set(found.values()) - {""}) > 1 else {}
 
 
 def _foot(cells: Cells, left_out: Sequence[int]) -> str:

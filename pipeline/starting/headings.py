@@ -8,6 +8,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from schemas.cells import clean
+from schemas.kinds import Code
+from schemas.starting.meanings import BELOW_GROUP, MEANINGS
 from schemas.starting.titles import (
     CHILD_TITLES,
     CLASS_TITLES,
@@ -36,6 +38,7 @@ _BRACKETS = re.compile(r"[(（\[【]([^)）\]】]*)[)）\]】]")
 _NUMBER_IN_FRONT = re.compile(
     r"^\s*(?:[(（]\d{1,2}[)）]|[A-Za-z]{0,4}\d{1,4}\s*[._．、)）:：\-\s]|[A-Z]{2,10}[._\-\s])\s*(?=\D)"
 )
+_STROKES = re.compile(r"[/／|｜\\]|\n")
 _NUMBER_BEHIND = re.compile(r"(\D+)([1-4])")
 _OWNER_WORDS = sorted(((word, o) for o, told in OWNERS.items() for word in told.split()), key=lambda x: -len(x[0]))
 _WHAT_OF = {title: what for what, told in WHAT.items() for title in told.split()}
@@ -82,7 +85,7 @@ def title_of(own: str, group: str = "", of: str = "child") -> Title:
     joined = _alone(_joined(above, name))
     if joined and joined.key and owner_above != "child":
         return joined  # 帮扶教师 above 姓名: not the child's
-    return _alone(name) or _alone(_unbracketed(name)) or joined or Title()
+    return _alone(name) or _alone(_unbracketed(name)) or joined or _of_parts(own) or _answer(above, name)
 
 
 @lru_cache(maxsize=8192)
@@ -90,6 +93,20 @@ def is_title(text: str) -> bool:
     """Tell whether a text is one that stands above columns, of whatever list."""
     name = _unbracketed(bare(text))
     return title_of(text).is_known or name in STAFF_TITLES or name in CLASS_TITLES
+
+
+def _answer(above: str, name: str) -> Title:
+    """Return a title that is known where it is one answer to what the title above it asks: 走读 below 就读方式."""
+    key = title_of(above).key if above else ""
+    kind = MEANINGS[key].kind if key in BELOW_GROUP else None
+    return Title(is_known=isinstance(kind, Code) and (name in kind.words or name in kind.codes.instead))
+
+
+def _of_parts(own: str) -> Title | None:
+    """Return what the first of several titles says that stand in one with a stroke between: 姓名/性别."""
+    parts = [part for part in _STROKES.split(own) if part.strip()]
+    titles = [title_of(part) for part in parts] if len(parts) > 1 else []
+    return titles[0] if titles and titles[0].key and all(title.is_known for title in titles) else None
 
 
 def owner_in(text: str) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
 from typing import Any
 
 from pipeline.starting.grids import Head
 from pipeline.starting.headings import UNTITLED, Title, bare, title_of
+from pipeline.starting.options import answer_of
 from pipeline.starting.shapes import age_of, looks_like, owner_alone
 from pipeline.starting.tables import SourceTable
 from pipeline.starting.values import names_many, shown, told_by
@@ -16,6 +18,7 @@ from schemas import start_words as w
 from schemas.cells import as_text
 from schemas.starting.meanings import MEANINGS, MEMBERS, OTHERWISE, SHAPES_OF_ANYBODY, Sure, Use
 from schemas.starting.titles import BARE_ADDRESSES, OF_OWNER
+from schemas.starting.values import OLD_COLUMN, OPTIONS
 
 ColumnKey = tuple[str, str, str, str]  # file, sheet, letters, words
 _EXAMPLES, _LOOKED_AT = 3, 200
@@ -37,6 +40,7 @@ class Choice:
     examples: tuple[str, ...] = ()
     guess: str = ""  # what an unsure column may be
     is_chosen: bool = False
+    answer: str = ""  # what a tick in it says: 住校
 
     @property
     def is_used(self) -> bool:
@@ -49,6 +53,7 @@ def choose(table: SourceTable, chosen: Mapping[ColumnKey, str], day: date) -> li
     cells = {head.place: _cells(table, head.place) for head in table.grid.heads}
     found = [_by_title(head, cells[head.place], of) for head in table.grid.heads]
     if of == "child":
+        found = [_of_ticks(choice, cells[choice.head.place], day) for choice in found]
         found = list(_beside(found, cells))
         found = [_fitting(choice, cells[choice.head.place], day) for choice in found]
         found = _by_shape(found, cells, day)
@@ -63,7 +68,16 @@ def _cells(table: SourceTable, place: int) -> list[Any]:
     return [cell for cell in found if as_text(cell)]
 
 
+def _of_ticks(choice: Choice, cells: Sequence[Any], day: date) -> Choice:
+    """Return a choice as one of several answers, where all below it are ticks."""
+    key, word = answer_of(choice.head, cells, day) if choice.key not in OPTIONS else ("", "")
+    because = w.BY_TICKS.format(word=word)
+    return replace(choice, key=key, sure=Sure.LIKELY, because=because, answer=word) if key else choice
+
+
 def _by_title(head: Head, cells: Sequence[Any], of: str) -> Choice:
+    if OLD_COLUMN.search(head.own):
+        return Choice(head, "", Sure.CERTAIN, w.NOT_ASKED)
     title = title_of(head.own, head.group, of)
     if title.key:
         return Choice(head, title.key, Sure.CERTAIN, w.BY_TITLE, title)
@@ -125,7 +139,7 @@ def _what_of_anybody(choice: Choice, owner: str, cells: Mapping[int, list[Any]],
 
 def _fitting(choice: Choice, cells: Sequence[Any], day: date) -> Choice:
     """Return a choice with its doubt where most cells can't be read as what the title says."""
-    if not choice.key or not cells:
+    if not choice.key or not cells or choice.answer:
         return choice
     told = [told_by(choice.key, cell, choice.head.own, day) for cell in cells]
     said = [one for one in told if one.facts or one.doubt]
@@ -173,17 +187,36 @@ def _related(found: Sequence[Choice]) -> Iterator[Choice]:
 
 
 def _no_two(found: Sequence[Choice]) -> Iterator[Choice]:
-    """Yield the choices: of two columns of one meaning the better title is taken; of two as good, neither."""
+    """Yield the choices: of two columns of one meaning the better title is taken; of two as good, neither.
+
+    Where one alone of these stands with the names, and the other beyond an empty column, it is that one.
+    """
+    own_side = _side_of_names(found)
     for choice in found:
         same = [other for other in found if other.key == choice.key and other is not choice] if choice.key else []
+        same = [other for other in same if not (choice.answer and other.answer)]
         better = [o for o in same if _weight(o) < _weight(choice)]
         equal = [o for o in same if _weight(o) == _weight(choice)]
+        beside = [one for one in (choice, *equal) if one.head.place in own_side]
+        if equal and len(beside) == 1:  # 班级 of a table of counts that stands beside, an empty column between
+            better, equal = better + [one for one in beside if one is not choice], []
         if better:
             yield replace(choice, key="", guess=choice.key, because=w.BETTER.format(title=better[0].head.words))
         elif equal and not (choice.key == "name" and choice is min([choice, *equal], key=lambda c: c.head.place)):
             yield replace(choice, key="", guess=choice.key, sure=Sure.UNSURE, because=w.TWO_COLUMNS)
         else:
             yield choice
+
+
+def _side_of_names(found: Sequence[Choice]) -> frozenset[int]:
+    """Return the places of the columns that stand with the names, no empty column between."""
+    places = {choice.head.place for choice in found}
+    name = next((choice.head.place for choice in found if choice.key == "name"), None)
+    if name is None:
+        return frozenset(places)
+    left = next(p for p in count(name, -1) if p - 1 not in places)
+    right = next(p for p in count(name) if p + 1 not in places)
+    return frozenset(range(left, right + 1))
 
 
 def _weight(choice: Choice) -> tuple[bool, int]:
@@ -199,4 +232,4 @@ def _as_chosen(choice: Choice, table: SourceTable, chosen: Mapping[ColumnKey, st
     key = (table.source.name, table.grid.sheet, table.letters(choice.head), choice.head.words)
     if key not in chosen:
         return choice
-    return replace(choice, key=chosen[key], sure=Sure.CERTAIN, because=w.CHOSEN, is_chosen=True)
+    return replace(choice, key=chosen[key], sure=Sure.CERTAIN, because=w.CHOSEN, is_chosen=True, answer="")

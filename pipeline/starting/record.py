@@ -15,7 +15,10 @@ from schemas.class_names import class_text
 
 @dataclass
 class Record:
-    """One row of a source: facts by meaning. `place`: its class by now, None where it can't be told."""
+    """One row of a source: facts by meaning. `place`: its class by now, None where it can't be told.
+
+    `grade`: that by now, where it names no class beside it; `line_school`: the school of the line above, "" for none.
+    """
 
     table: SourceTable
     number: int
@@ -29,6 +32,8 @@ class Record:
     of: Record | None = None  # the row of the same child that this one says more of
     left_out: tuple[str, ...] | None = None  # of a row of 全体: whom it leaves out; None of a row of one child
     was_promoted: bool = False
+    grade: int = 0
+    line_school: str = ""
 
     @property
     def rank(self) -> int:
@@ -38,6 +43,11 @@ class Record:
     @property
     def name(self) -> str:
         return str(self.facts.get("name", ""))
+
+    @property
+    def school(self) -> str:
+        """The school that the row says it is of, "" where it says none."""
+        return str(self.facts.get("school_name") or self.line_school)
 
     @property
     def class_name(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
+from pathlib import PurePosixPath
 from typing import Any
 
 from pipeline.model import Month
@@ -16,15 +17,24 @@ from pipeline.starting.meanings import Choice
 from pipeline.starting.notes import cells_of, of_cell, of_several
 from pipeline.starting.record import Record
 from pipeline.starting.tables import SourceTable
-from pipeline.starting.values import is_no_left_behind, shown, told_by
+from pipeline.starting.values import is_no_left_behind, shown, told_by, yes_or_no
 from schemas import identity, names
 from schemas import start_words as w
 from schemas.cells import as_text, clean
 from schemas.class_names import class_text
 from schemas.codes import RELATION
 from schemas.lines import is_same_as_above
-from schemas.starting.meanings import MEANINGS
-from schemas.starting.values import ALL_OF_CLASS, CLASS, COHORT, COHORT_WORDS, ENTERED, NOT_HERE
+from schemas.starting.meanings import MEANINGS, MEMBERS
+from schemas.starting.values import (
+    ALL_OF_CLASS,
+    CLASS,
+    COHORT,
+    COHORT_WORDS,
+    ENTERED,
+    GUARDIAN_TITLE,
+    NOT_HERE,
+    NOT_LEFT,
+)
 
 _CLASS_KEYS = ("class_name", "grade", "number")
 _OF_NOBODY = frozenset([*_CLASS_KEYS, "entered", "school_name", "school_code", "head_teacher"])
@@ -41,6 +51,9 @@ def read_records(table: SourceTable, choices: Sequence[Choice], month: Month) ->
     unknown = [choice for choice in choices if not choice.key and not choice.title.is_known]
     struck = {place for sheet in table.source.book.sheets if sheet.title == table.grid.sheet for place in sheet.struck}
     named = [choice.head.place for choice in used if choice.key in ("name", "staff_name")]
+    guardians = {
+        c.key.partition("_")[0] for c in used if c.key.endswith("_relation") and GUARDIAN_TITLE.search(c.head.words)
+    }
     records: list[Record] = []
     first = None
     for line in _one_each(_filled_down(table.grid.lines, used), used):
@@ -49,12 +62,23 @@ def read_records(table: SourceTable, choices: Sequence[Choice], month: Month) ->
         first = first if line.is_more else record
         record.is_struck = any((line.number - 1, place) in struck for place in named)
         seen = (as_text(line.cells.get(choice.head.place, "")) for choice in unknown)
+        record.line_school = line.school
+        _say_guardians(record, guardians)
+        if table.is_denied:
+            record.facts.setdefault("left_behind", (NOT_LEFT, ""))
         if gone := next((text for text in seen if len(text) <= _SHORT and NOT_HERE.search(text)), ""):
             record.facts.setdefault("gone", gone)
         if record.facts.keys() - _OF_NOBODY or record.doubts:  # else a row that only waits to be filled
             records.append(record)
     _place(records, month)
     return records
+
+
+def _say_guardians(record: Record, owners: Iterable[str]) -> None:
+    """Say of those whom the titles call 监护人1, 第二监护人 that they are guardians, where no column does."""
+    for owner in owners:
+        if owner in MEMBERS and f"{owner}_relation" in record.facts:
+            record.facts.setdefault(f"{owner}_is_guardian", w.YES)
 
 
 def _filled_down(lines: Iterable[Line], used: Sequence[Choice]) -> Iterator[Line]:
@@ -111,6 +135,8 @@ def _record(table: SourceTable, line: Line, used: Sequence[Choice], day: date) -
         if isinstance(raw, str) and is_same_as_above(raw):
             _doubt(record, choice, raw, w.SAME_AS_ABOVE)
             continue
+        if choice.answer:  # a tick below one answer of several
+            raw = choice.answer if yes_or_no(as_text(raw)) == w.YES else ""
         told = told_by(choice.key, raw, choice.head.own, day)
         for key, value in told.facts:
             if record.facts.setdefault(key, value) != value and key in MEANINGS:
@@ -214,9 +240,11 @@ def _class_words(facts: Mapping[str, Any], line: Line, table: SourceTable) -> st
         return whole or (grade if not number else "")
     if found := class_in(line.banner):
         return found
-    if grade and CLASS in sheet and (of_sheet := number_of(sheet)):
+    files = [PurePosixPath(part).stem for part in reversed(table.source.name.split("/"))]
+    numbered = (number_of(text) for text in (sheet, *files) if CLASS in text)
+    if grade and (of_sheet := next(filter(None, numbered), None)):
         return f"{grade}({of_sheet})班"
-    return next(filter(None, map(class_in, around)), "")
+    return next(filter(None, map(class_in, around)), grade)
 
 
 def _place(records: Sequence[Record], month: Month) -> None:
@@ -233,14 +261,23 @@ def _place(records: Sequence[Record], month: Month) -> None:
         own = births.get(record.class_words, [])
         years = start - record.table.year if record.table.year and record.table.year < start else 0
         place = place_in(_full(record.class_words, month.last_day, own), month.last_day, own)
-        if place and years and not COHORT.search(record.class_words):
-            if place[0] <= _LAST_OF_PRIMARY < place[0] + years:  # to another school, or into other classes of this one
+        grade, number = place or (_grade_alone(record, month.last_day, own), 0)
+        if grade and years and not COHORT.search(record.class_words):
+            if grade <= _LAST_OF_PRIMARY < grade + years:  # to another school, or into other classes of this one
                 record.facts.setdefault("gone", w.GONE_UP)
-                place = None
+                grade = 0
             else:
-                place = (place[0] + years, place[1])
+                grade += years
                 record.was_promoted = True
-        record.place = place if place and place[0] <= _LAST_GRADE else None
+        record.grade = grade if grade <= _LAST_GRADE else 0
+        record.place = (record.grade, number) if record.grade and number else None
+
+
+def _grade_alone(record: Record, day: date, births: Sequence[date]) -> int:
+    """Return the grade of a row that names no class beside it, 0 for none."""
+    words = record.class_words
+    is_grade = words and words == str(record.facts.get("grade", record.facts.get("class_grade", "")))
+    return grade_of(words if is_grade else grade_in(words), day, births) or 0
 
 
 def _by_age(facts: Mapping[str, Any], day: date) -> date | None:

@@ -13,6 +13,7 @@ from pipeline.starting.books import Listed, Village, issued, without_strangers
 from pipeline.starting.deciding import Verdict, decide, helped_but_unlisted, is_elsewhere, known_of, schools_of
 from pipeline.starting.doubts import Doubt
 from pipeline.starting.facts import facts_of
+from pipeline.starting.grades import settle_grades
 from pipeline.starting.mapping_book import Findings, write_mapping
 from pipeline.starting.mapping_read import Said, read_mapping
 from pipeline.starting.meanings import Choice, choose
@@ -61,6 +62,7 @@ def start(month: Month, sources: Path | None, target: Path) -> Started:
     said = read_mapping(target / w.MAPPING_FILE, month)
     read, unread = read_sources(sources, target) if sources else ([], [])
     told = _read(read, said, month)
+    of_grades = settle_grades(told.records, [place for place, row in said.classes.items() if row is not None])
     of_children = [r for r in told.records if r.table.use in OF_CHILDREN and r.table.use != Use.VILLAGE]
     village = [r for r in told.records if r.table.use == Use.VILLAGE]
     schools = schools_of(of_children, said.facts.get("school_name", ""))
@@ -72,7 +74,7 @@ def start(month: Month, sources: Path | None, target: Path) -> Started:
     listed = [child for child in listed if child.place in school.classes]
     listed, strangers = without_strangers(listed, school)
     of_village = [doubt for record in village for doubt in record.doubts.values()]
-    everything = [*joined.doubts, *doubts, *strangers, *school.doubts, *of_village]
+    everything = [*of_grades, *joined.doubts, *doubts, *strangers, *school.doubts, *of_village]
     findings = Findings(told.tables, told.passed, unread, verdicts, everything, school, found)
     unsettled = [person.place for person, verdict in verdicts if verdict.is_open and not verdict.tick]
     books = list(issued(school, listed, said.usual, _village(village), month, set(unsettled))) if school.classes else []

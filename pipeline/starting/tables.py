@@ -20,6 +20,7 @@ from schemas.starting.values import (
     AUTUMN,
     CLASS_LIST,
     DATED,
+    DENIED_IN_TEXT,
     LEDGER,
     MIXED_LIST,
     NOT_LEDGER,
@@ -30,6 +31,7 @@ from schemas.starting.values import (
     TERM,
     VILLAGE_LIST,
     WHOLE_LIST,
+    WITH_OTHERS,
 )
 from schemas.tables import LISTS_SHEET, META_SHEET
 
@@ -67,6 +69,7 @@ class SourceTable:
     is_chosen: bool = field(default=False)
     is_part: bool = False  # it lists some of its class's children: 寄宿生, 成绩
     is_whole: bool = False  # it says that it lists all of them: 花名册
+    is_denied: bool = False  # it is headed 非留守儿童
     sheet_class: str = ""  # the sheet's name as it may name a class: 3.2 in words, where all sheets are named so
 
     @property
@@ -147,12 +150,22 @@ def _table(source: Source, grid: Grid, chosen: Mapping[TableKey, str], start: in
     table = SourceTable(source, grid, use, because, _year(grid, source.name, start))
     above = f"{grid.sheet} {grid.heading}"
     where = above if PART_LIST.search(above) or _kind(above) else source.name
+    is_denied = use == Use.ROSTER and _is_denied(grid.heading)
     table = replace(
-        table, is_part=use == Use.ROSTER and bool(PART_LIST.search(where)), is_whole=_kind(where) == Use.ROSTER
+        table,
+        is_part=use == Use.ROSTER and (is_denied or bool(PART_LIST.search(where))),
+        is_whole=_kind(where) == Use.ROSTER and not is_denied,
+        is_denied=is_denied,
     )
     if table.key in chosen:
         return replace(table, use=chosen[table.key], because=w.CHOSEN, is_chosen=True)
     return table
+
+
+def _is_denied(heading: str) -> bool:
+    """Tell a list of those who are not left-behind: 二、非留守儿童; not 全校学生（含非留守）."""
+    rest = DENIED_IN_TEXT.sub("", heading)
+    return rest != heading and not LEDGER.search(rest) and not WITH_OTHERS.search(rest)
 
 
 def _use(grid: Grid, file: str) -> tuple[str, str]:

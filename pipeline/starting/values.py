@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from pipeline.starting.apart import NOTHING, Told, at_work, of_both, taken_apart
+from pipeline.starting.apart import NOTHING, Told, at_work, of_both, of_one, taken_apart
 from schemas import days, names, rules
 from schemas import start_words as w
 from schemas.cells import CellError, as_text
@@ -30,6 +30,7 @@ from schemas.starting.values import (
     LEDGER,
     LEFT,
     LEFT_BEHIND,
+    NAME_AND_SEX,
     NAME_MARKS,
     NO_EMPLOYER,
     NO_NAME,
@@ -41,8 +42,11 @@ from schemas.starting.values import (
     PARENT_WORDS,
     PHONE,
     RELATION_CODES,
+    SEX_ASKED,
     TICKED,
+    TURNED_RELATIONS,
     WHEN_ASKED,
+    WORKS_THERE,
 )
 from schemas.unsaid import says_apart, says_nothing
 
@@ -51,6 +55,7 @@ _LONGEST_NAME = 6  # characters of a Han name without a dot; what is longer is a
 _SHOWN = 6  # digits that may stay to be seen of a number, and of what is written beside it
 _LONG_NUMBER = re.compile(r"\d{9,}[Xx]?")
 _PARENTS = ("father", "mother")
+_SERIAL = re.compile(r"(?:3[6-9]|4[0-6])\d{3}")  # from 1998-07 to 2028-09
 _PLACE_OR_FIRM = ("work_address", "employer")
 
 
@@ -79,13 +84,19 @@ def told_by(key: str, raw: Any, title: str, day: date) -> Told:
         return Told(doubt=w.SAME_AS_BESIDE)
     if key in ("left_behind", "away", "hukou"):
         return _of_kind_of_child(key, text)
-    if key in WHEN_ASKED and ASKED.search(title) and (answer := _yes_or_no(text)):
+    if key in WHEN_ASKED and ASKED.search(title) and (answer := yes_or_no(text)):
         answers = {YES: Parent.HOME} if ASKED_AT_HOME.search(title) else WHEN_ASKED[key]
         word = answers.get(answer)
         return Told(((key, word),)) if word else NOTHING
     owner, _, what = key.partition("_")
     if owner in _PARENTS and (found := _of_parent(owner, what, text)):
         return found
+    if what == "name" and owner in _PARENTS and WORKS_THERE.search(title):
+        return of_one(owner, text, partial(_read_text, day=day), has_place=True)
+    if key == "name" and SEX_ASKED.search(title) and (both := NAME_AND_SEX.fullmatch(text)):
+        return Told((*_read_text(key, both[1].strip(), day).facts, ("sex", both[2])))
+    if key == "guardian_relation" and (kind := TURNED_RELATIONS.get("".join(text.split()))):
+        return Told((("guardianship", kind),))
     if key == "name" and NOT_HERE.search(text):
         return Told((*_read_text(key, NOT_NAME.split(text, maxsplit=1)[0], day).facts, ("gone", text)))
     read = partial(_read_text, day=day)
@@ -127,14 +138,15 @@ def _ticked(text: str) -> str:
     return str(found[0]).strip() if len(found) == 1 else text
 
 
-def _yes_or_no(text: str) -> str:
+def yes_or_no(text: str) -> str:
+    """Return 是 or 否 for a tick or a word that says so, "" for any other."""
     bare = _CODE_IN_FRONT.sub("", "".join(text.split()))
     return bare if bare in (YES, NO) else YES_NO.instead.get(bare, "")
 
 
 def _of_option(key: str, text: str) -> Told:
     """Return what a tick says in a column whose title is one option of several."""
-    answer = _yes_or_no(text)
+    answer = yes_or_no(text)
     if answer == YES:
         return Told(OPTIONS[key])
     return NOTHING if answer == NO or says_nothing(text) else Told(doubt=w.NOT_LISTED)
@@ -186,6 +198,8 @@ def _read(key: str, raw: Any, text: str, day: date) -> Told:
         raw = text = NUMBER_MARKS.sub("", text)  # its check digit tells whether it is whole
     if isinstance(kind, Day):
         kind = replace(kind, has_own_year=True)  # no year is ever guessed here
+        if isinstance(raw, str) and _SERIAL.fullmatch(text):
+            raw = int(text)  # a day that was kept as the number by which Excel counts days
         if isinstance(raw, float) and re.fullmatch(r"(19|20)\d\d\.[2-9]", text):
             raw = text  # 2024.2 that Excel took for a number; 2024.1 may have been 2024.10
     reading = kind.read(raw, day)

@@ -137,6 +137,11 @@ PAIRING_KINDS = {
 }
 
 
+# What a column of ticks may say by its title: 走读 beside 住校, 祖父母 below 监护类型 (`BELOW_GROUP`: only below one).
+OF_TICKS = ("sex", "boarding")
+BELOW_GROUP = ("sex", "boarding", "guardianship", "health", "guardian_health", "study_level")
+
+
 class Sure:
     """How sure it is what a column means. Only what is certain or likely is filled in."""
 

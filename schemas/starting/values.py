@@ -23,6 +23,7 @@ LEFT_BEHIND: dict[str, tuple[str, str]] = {
 # Words by which one parent is away, and not which: the other's status is the admin's usual value, where he has one.
 ONE_AWAY = frozenset(text for text, (is_left, who) in LEFT_BEHIND.items() if is_left == LEFT and not who and ("单" in text or "一方" in text))
 DENIED = re.compile(r"(?:非|不是?|不属于|已不是?|不再)(?:农村)?留守(?:儿童|学生)?")
+WITH_OTHERS = re.compile(r"含|全校|全体|全班|是否|所有")  # beside 非留守: a list of both kinds
 DENIED_IN_TEXT = re.compile(r"(?:非|不是|不属于|不再)(?:农村)?留守")
 EXAMPLE_ROW = re.compile(r"(?:填写|填表)?(?:示例|样例|范例|举例|例子?)(?:行)?[:：]?")  # what stands before the row that shows how
 # Of a column that says nothing but who is away.
@@ -116,6 +117,16 @@ RELATIONS_MORE: dict[str, str] = {
     "51": "父亲", "52": "母亲", "61": "祖父", "62": "祖母", "63": "外祖父", "64": "外祖母", "祖孙(爷爷)": "祖父", "祖孙(奶奶)": "祖母", "爷爷(祖父)": "祖父", "奶奶(祖母)": "祖母",
     "外婆(姥姥)": "外祖母", "外公(姥爷)": "外祖父", "小叔": "叔父", "三叔": "叔父", "二叔": "叔父", "大姑": "姑母", "二姑": "姑母", "小姑": "姑母", "大舅": "舅父", "二舅": "舅父", "小舅": "舅父", "二伯": "伯父", "大伯父": "伯父",
 }
+# What the child is to the guardian, instead of what the guardian is to the child → 监护类型.
+TURNED_RELATIONS: dict[str, str] = {
+    **dict.fromkeys("孙子 孙女 孙 祖孙 爷孙 奶孙 婆孙 孙儿".split(), "祖父母"),
+    **dict.fromkeys("外孙 外孙子 外孙女 外祖孙 外孙儿".split(), "外祖父母"),
+    **dict.fromkeys("侄子 侄女 侄儿 外甥 外甥女 内侄 侄 甥".split(), "其他亲属"),
+}
+NAME_AND_SEX = re.compile(r"(.+?)\s*[/／|、,，(（\s]\s*([男女])\s*[)）]?")  # 李小禾/女
+SEX_ASKED = re.compile(r"性别|男女")
+WORKS_THERE = re.compile(r"务工|打工")  # in the title of a cell that holds a parent's name and more
+PLACED = re.compile(r"[省市县区州盟旗]|北京|上海|天津|重庆|广东|浙江|江苏|福建|深圳|东莞|广州|新疆|西藏")
 # Words of relation that stand before or behind a name in one cell, the longer first.
 RELATION_CODES: dict[str, str] = {**{word: word for word in RELATION.words}, **RELATION.instead, **RELATIONS_MORE}
 COUPLES = {frozenset(("祖父", "祖母")): "祖父母", frozenset(("外祖父", "外祖母")): "外祖父母"}
@@ -142,6 +153,7 @@ SCHOOL_YEAR = (
 TERM = re.compile(r"(20\d{2})\s*年?度?\s*(春|秋|上半年|下半年)")  # 上学期 is spring here and autumn there
 AUTUMN = ("秋", "下半年")
 DATED = re.compile(r"(20\d{2})\s*[年.\-/]\s*(\d{1,2})\s*(?:[月.\-/]|$)")
+OLD_COLUMN = re.compile(r"[(（](?:旧|原|以前|作废|停用|已停用|历史|去年|上年)[)）]|^(?:旧|作废)")  # in a title: it was so once
 HINT = re.compile(r"^[A-Za-z0-9_\s]+$|必填|选填|格式|如[:：]?|18位|11位|数字|下拉|是/否|填写|yyyy|YYYY|岁|周岁|元|盖章|打[√✓]|请|年月日|年-月|文本|男/女|详细|精确|到村|到组|省市|省、市|注明|不少于|有/无|^性别$|^男女$")
 GROUPS_IN_VAIN = re.compile(r"(?:基本|个人|家庭|联系|就读|务工|外出|监护|详细|相关)?(?:情况|信息|资料|状况|基本情况)$")
 # 父： and 母： in one cell; a full word needs no colon.
@@ -162,10 +174,12 @@ NO_NAME = re.compile(
 # What lists put before or behind a name: a mark, the sex, which of two twins.
 NAME_MARKS = re.compile(r"^[*＊★☆▲△●○◆◇■□√#※]+|[*＊★☆▲△●○◆◇■□√#※]+$|[(（](?:男|女|双胞胎|大|小|哥|弟|姐|妹|班长|组长|留守|留守儿童|单亲|双亲|住校|走读|寄宿|新生|新)[)）]$")
 NUMBER_MARKS = re.compile(r"[\s\-—–‐.。,，、;；·:：\"“”'‘’`*()（）]")  # within or around an identity number: 529900-2017…-0029。
-WITH_PHONE = re.compile(r"(?:本人|微信同号|同微信|微信|手机号?|电话号?|联系电话|常用|短号|新号|新)*")  # beside a number, and says nothing
+WITH_PHONE = re.compile(r"(?:[☎☏📞📱✆]|[Tt][Ee][Ll]\.?|本人|微信同号|同微信|微信|手机号?|电话号?|联系电话|常用|短号|新号|新)*")  # beside a number, and says nothing
 AGED = re.compile(r"[(（]?\s*(\d{2,3})\s*周?岁\s*[)）]?")
 IN_BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
-PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9](?:[\s-]?\d){9})(?!\d)|(?<!\d)(0\d{2,3}-?\d{7,8})(?!\d)")
+PHONE = re.compile(r"(?<!\d)(?:(?:\+|00)?86[- ]?)?(1[3-9](?:[\s-]?\d){9})(?!\d)|(?<!\d)(0\d{2,3}-?\d{7,8})(?!\d)")
+SCHOOL_LINE = re.compile(r"([\u4e00-\u9fff（）()]{1,24}(?:小学|中学|学校|中心校|教学点|完小))\s*(?:[(（]?(?:共|合计)?\s*\d+\s*[人名][)）]?)?[:：]?")  # a line of a list for many schools
+GUARDIAN_TITLE = re.compile(r"^(?!.*(?:成员|家长)).*监护人")  # it calls the person a guardian: 监护人1, 第二监护人
 MANY_PARTS = re.compile(r"[、，,;；/]")
 SHEET_OF_FORM = frozenset("姓名 学生姓名 儿童姓名 留守儿童姓名 孩子姓名 学生 被监护人姓名".split())
 COUNTING_TITLES = frozenset("序号 编号 号 学号 座号 班内学号".split())
@@ -178,9 +192,13 @@ ALL_OF_CLASS = re.compile(r"(?:全体|全班|所有|全部|全员)(?:留守)?(?:
 CLASS_IN_TEXT = re.compile(
     r"(?<!高)(?<!高中)((?:20)?\d{2}级|[一二三四五六七八九1-9]\s*年\s*级?|初[一二三](?:年级)?|[一二三四五六七八九](?=\s*[(（\[.\-·]?\s*\d)|(?<!\d)[1-9](?=\s*[(（.])"
     r"|(?<![一二三四五六七八九十第周期])[一二三四五六七八九](?=[一二三四五六七八九]班)|[一二三四五六七八九](?=\s*[(（\[]\s*[一二三四五六七八九十]))"
-    r"\s*[(（\[.\-·]?\s*(\d{1,2}|十[一二]|[一二三四五六七八九十])\s*[)）\]]?\s*班"
+    r"\s*[(（\[.\-·]?\s*(\d{1,2}|十[一二]|[一二三四五六七八九十甲乙丙丁A-Da-d])\s*[)）\]]?\s*班"
     r"|(?<!\d)([1-9]0[1-9]|[1-9]1\d)\s*班"
 )
+GRADE_IN_BRACKETS = re.compile(r"[(（]([一二三四五六七八九])[)）](?=\s*\d{1,2}\s*班)")  # (三)1班
+LETTERED = {letter: number for letters in ("甲乙丙丁", "ABCD", "abcd") for number, letter in enumerate(letters, 1)}
+# Several grades in one text: 一至三年级, 一、二年级; such a text names none.
+SEVERAL_GRADES = re.compile(r"[一二三四五六七八九1-9]\s*(?:年级)?\s*(?:[至到、,，~—\-]|和|及|与)\s*[一二三四五六七八九1-9]\s*年级|[一二三四五六七八九]{2,}年级")
 GRADE_IN_TEXT = re.compile(r"([一二三四五六七八九1-9]\s*年级|初[一二三](?:年级)?|20\d{2}级)")
 # What stands before a grade and says nothing that the grade does not.
 PRIMARY_BEFORE = re.compile(r"小学(?=[一二三四五六1-6])|(?<![一-九初])小(?=[一二三四五六])")

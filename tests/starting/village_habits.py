@@ -52,7 +52,12 @@ def _two_tables(school: Invented, folder: Path) -> None:
     sheets: dict[str, Rows] = {}
     for place in sorted(school.heads):
         own = in_class(school.children, place)
-        rows: Rows = [[f"{class_text(place)}学生情况"], ["一、留守儿童"], head(columns), *lines([c for c in own if c.is_left], columns)]
+        rows: Rows = [
+            [f"{class_text(place)}学生情况"],
+            ["一、留守儿童"],
+            head(columns),
+            *lines([c for c in own if c.is_left], columns),
+        ]
         rows += [[], ["二、非留守儿童"], head(others), *lines([c for c in own if not c.is_left], others)]
         sheets[f"{place[0]}{place[1]}"] = rows
     save(folder / "各班情况.xlsx", sheets, saved=NEW)
@@ -146,7 +151,11 @@ def _relations(school: Invented, folder: Path) -> None:
         boy = c.truth["sex"] == "男"
         return {"祖": "孙子" if boy else "孙女", "外": "外孙" if boy else "外孙女", "伯": "侄子" if boy else "侄女"}[c.truth["guardian_relation"][0]]  # fmt: skip
 
-    listed(school, folder, (*BASE, ("监护人姓名", "guardian_name"), ("与监护人关系", turned), ("监护人电话", "guardian_phone")))
+    listed(
+        school,
+        folder,
+        (*BASE, ("监护人姓名", "guardian_name"), ("与监护人关系", turned), ("监护人电话", "guardian_phone")),
+    )
 
 
 def _lost_numbers(school: Invented, folder: Path) -> None:
@@ -190,7 +199,12 @@ def _parent_cells(school: Invented, folder: Path) -> None:
     def told(parent: str) -> Spec:
         return lambda c: "\n".join(filter(None, (c.truth[f"{parent}_name"], c.truth[f"{parent}_phone"], c.truth[f"{parent}_work_address"])))  # fmt: skip
 
-    columns = (*BASE, ("父亲（姓名、电话、务工地）", told("father")), ("母亲（姓名、电话、务工地）", told("mother")), *CARE)
+    columns = (
+        *BASE,
+        ("父亲（姓名、电话、务工地）", told("father")),
+        ("母亲（姓名、电话、务工地）", told("mother")),
+        *CARE,
+    )
     listed(school, folder, columns)
 
 
@@ -226,7 +240,11 @@ def _hidden_all_over(school: Invented, folder: Path) -> None:
     listed(school, folder, columns, title="2026年秋季留守儿童台账")
     book = openpyxl.load_workbook(folder / "台账.xlsx")
     old = book.create_sheet("2025秋")
-    for row in [["2025年秋季留守儿童台账"], head((*BASE, *CARE)), ["五（1）班", "冯立夏", "", "冯大山", "爷爷", "19911112222"]]:
+    for row in [
+        ["2025年秋季留守儿童台账"],
+        head((*BASE, *CARE)),
+        ["五（1）班", "冯立夏", "", "冯大山", "爷爷", "19911112222"],
+    ]:
         old.append(row)
     old.sheet_state = "hidden"
     book["Sheet1"].column_dimensions["D"].hidden = True
