@@ -73,6 +73,7 @@ ID_SAYS_OTHER = "与身份证号里的不同"
 
 # Why a child waits on the list to tick.
 HAS_LEFT = "已转出、毕业或死亡"
+WHOSE_AWAY = "没有写是父亲的还是母亲的"
 NO_CLASS = "看不出在哪个班"
 GRADE_ALONE = "只写了年级，各处都没有写班号，当作一个年级一个班；不是的请在“班级一览”里改"
 CLASS_DIFFERS = "两处写的班级不同：{classes}"
@@ -86,6 +87,7 @@ STRUCK, STRUCK_OUT = "姓名被划掉了", "这一行被划掉了，没有用"
 NOT_ON_ROSTER = "这个班的学籍名册里没有他（可能已转出、毕业或写错了名字）"
 NOT_CLEAR = "“是否留守”“类别”或“备注”里没有写清他是不是留守儿童"
 NOT_IN_LEDGER = "学籍标为留守，台账里没有"
+MAY_BE_MEANT = "只在一张不只有留守儿童的名单里，那里没有写明他是不是"
 NOT_SAID = "学籍里没有写是否留守"
 NO_LEDGER = "没有台账，也没有“是否留守儿童”一列，请勾选"
 

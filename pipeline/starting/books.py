@@ -92,12 +92,7 @@ def issued(
     staff = [str(row["name"]) for row in school.staff if row.get("name")]
     for place, row in sorted(school.classes.items()):
         head = str(row.get("head_teacher", ""))
-        helper = head if not staff or head in staff else ""
-        own = [
-            replace(child, facts=with_helper(usual, child.facts, child.notes, helper))
-            for child in listed
-            if child.place == place
-        ]
+        own = _of_class(listed, place, usual, head if not staff or head in staff else "")
         rows: dict[str, Any] = class_rows(own, usual)
         cover = {
             **_cover(school, month),
@@ -118,6 +113,12 @@ def issued(
     file = next_words.SCHOOL_FILE_NAME.format(month=month)
     rows = school_rows(school, listed, usual, village, unsettled)
     yield file, _of_the_school(school, rows, listed, village, month), 0
+
+
+def _of_class(listed: Sequence[Listed], place: Place, usual: Mapping[str, Any], helper: str) -> list[Listed]:
+    """Return the children of a class, `helper` (its 班主任) theirs where that is usual."""
+    own = (child for child in listed if child.place == place)
+    return [replace(child, facts=with_helper(usual, child.facts, child.notes, helper)) for child in own]
 
 
 def _of_the_school(

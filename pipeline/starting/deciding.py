@@ -194,7 +194,8 @@ def _is_left(records: Sequence[Record], facts: Mapping[str, Any], known: Known) 
     said = [r.facts["left_behind"][0] for r in records if "left_behind" in r.facts and r.table.use == Use.ROSTER]
     said = said or [LEFT for r in records if "remarked" in r.facts]
     if known.has_ledger:
-        return False, w.NOT_IN_LEDGER if said and said[0] == LEFT else ""
+        is_mixed = any(r.table.because == w.MIXED for r in records)
+        return False, w.NOT_IN_LEDGER if said and said[0] == LEFT else w.MAY_BE_MEANT if is_mixed else ""
     if said:
         return said[0] == LEFT, ""
     if any(not {"left_behind", "category"}.isdisjoint(r.doubts) or "perhaps_left" in r.facts for r in records):

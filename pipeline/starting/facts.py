@@ -14,8 +14,8 @@ from schemas import identity
 from schemas import start_words as w
 from schemas.cells import as_text
 from schemas.codes import DASH, Parent
-from schemas.starting.meanings import MEANINGS, MEMBERS
-from schemas.starting.values import GUARDIANSHIP_OF
+from schemas.starting.meanings import LEAVER, MEANINGS, MEMBERS
+from schemas.starting.values import GUARDIANSHIP_OF, OF_SEVERAL
 
 _WHO = frozenset({"id_card", "birth_date", "sex"})
 _NOT_COMPARED = frozenset(
@@ -36,6 +36,7 @@ _NOT_COMPARED = frozenset(
     }
 )
 _OF_PARENT = ("name", "phone", "employer", "work_address")
+_OF_BOTH = ("work_address", "away_since")
 _OF_GUARDIAN = ("name", "relation", "phone", "age", "job", "health", "address")
 
 
@@ -61,9 +62,27 @@ def facts_of(person: Person) -> tuple[dict[str, Any], list[Doubt]]:
     doubts += _settle_who(person, facts, undecided)
     doubts += _against(person, facts, ("sex", "birth_date"))
     facts = {key: value for key, value in _followed(facts).items() if key not in undecided}
+    doubts += _of_leaver(person, facts, undecided)
     for record in person.records:
         doubts += [doubt for key, doubt in record.doubts.items() if key not in facts]
     return facts, list(dict.fromkeys(doubts))
+
+
+def _of_leaver(person: Person, facts: dict[str, Any], undecided: Set[str]) -> Iterator[Doubt]:
+    """Give the parent who is away what a list says of whoever is: of both the place and the day, where both are."""
+    told = {key: facts.pop(key) for key in list(facts) if key.startswith(LEAVER)}
+    statuses = {parent: facts.get(f"{parent}_status") for parent in ("father", "mother")}
+    away = [parent for parent, status in statuses.items() if status == Parent.AWAY]
+    is_settled = bool(away) and (all(statuses.values()) or len(set(facts.get("away", ""))) == len(away))
+    for key, value in told.items():
+        what = key.removeprefix(f"{LEAVER}_")
+        if is_settled and (len(away) == 1 or what in _OF_BOTH) and not OF_SEVERAL.search(str(value)):
+            for parent in away:
+                if f"{parent}_{what}" not in undecided:
+                    facts.setdefault(f"{parent}_{what}", value)
+        else:
+            record = next(r for r in person.records if key in r.facts)
+            yield record.doubt(MEANINGS[key].label, shown(key, as_text(value)), w.WHOSE_AWAY)
 
 
 def newest_of(key: str, by_rank: Mapping[int, list[tuple[Any, Record]]]) -> tuple[Any, Doubt | None]:

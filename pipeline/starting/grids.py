@@ -43,6 +43,7 @@ class Line:
     cells: Mapping[int, Any]
     banner: str = ""
     is_more: bool = False  # it says more of the child of the row above: the mother below the father
+    section: str = ""  # the line above that stands alone: 双亲留守儿童（12人）
     note: str = ""  # a line above that says of all below it that they are not here any more
     school: str = ""  # a line above that names a school, on a sheet that has several such
     spread: frozenset[int] = frozenset()  # places of a cell that is merged across columns: whose it is nobody can tell
@@ -103,8 +104,8 @@ def find_grids(sheet: RawSheet) -> list[Grid]:
     carried: list[str] = []
     for index, (first, last, head) in enumerate(heads):
         end = heads[index + 1][0] if index + 1 < len(heads) else len(cells)
-        heading = [text for row in range(above, first) for text in dict.fromkeys(cells.texts(row)) if text]
-        heading = [*carried, *heading]
+        said = [" ".join(filter(None, dict.fromkeys(cells.texts(row)))) for row in range(above, first)]
+        heading = [*carried, *filter(None, said)]
         above_class = next((text for text in reversed(heading) if class_in(text) or grade_in(text)), "")
         lines, left_out, banner = _lines(cells, last + 1, end, head, above_class or (banner if index else ""))
         lines = [replace(line, school=schools.get(line.number, "")) for line in lines] if schools else lines
@@ -214,7 +215,7 @@ def _lines(
     """Return the data rows between two heads, the numbers of rows that say something else, and the last class named."""
     lines: list[Line] = []
     left_out: list[int] = []
-    note = ""
+    note = section = ""
     keys = {head.place: title_of(head.own, head.group).key for head in heads}
     names = {place for place, key in keys.items() if key == "name"}
     members = {place for place, key in keys.items() if key == "member1_relation"}
@@ -235,12 +236,13 @@ def _lines(
             note = ""
         elif _is_other(said, texts, places, is_named=is_named):
             left_out.append(row + 1)
+            section = said[0] if len(set(said)) == 1 else section
             if len(set(said)) == 1 and not FOOTNOTE.match(said[0]):
                 note = said[0] if NOT_HERE.search(said[0]) or DENIED_IN_TEXT.search(said[0]) else ""
         else:
             spread = {p for left, right in cells.across.get(row, ()) for p in range(left, right + 1)}
             found = {place: raw[place] if place < len(raw) else "" for place in places}
-            lines.append(Line(row + 1, found, banner, note=note, spread=frozenset(spread)))
+            lines.append(Line(row + 1, found, banner, section=section, note=note, spread=frozenset(spread)))
     return lines, left_out, banner
 
 

@@ -16,14 +16,14 @@ from pipeline.starting.tables import SourceTable
 from pipeline.starting.values import names_many, shown, told_by
 from schemas import start_words as w
 from schemas.cells import as_text
-from schemas.starting.meanings import MEANINGS, MEMBERS, OTHERWISE, SHAPES_OF_ANYBODY, Sure, Use
+from schemas.starting.meanings import LEAVER, MEANINGS, MEMBERS, OTHERWISE, SHAPES_OF_ANYBODY, Sure, Use
 from schemas.starting.titles import BARE_ADDRESSES, OF_OWNER
-from schemas.starting.values import OLD_COLUMN, OPTIONS
+from schemas.starting.values import ADDRESS_PARTS, OLD_COLUMN, OPTIONS
 
 ColumnKey = tuple[str, str, str, str]  # file, sheet, letters, words
 _EXAMPLES, _LOOKED_AT = 3, 200
 _FIT = 0.5  # of a column's cells that must be readable as what its title says
-_PERSONS = frozenset(["father", "mother", "guardian", "parent", "member1", "member2", "member3", "member4"])
+_PERSONS = frozenset(["father", "mother", "guardian", "parent", "member1", "member2", "member3", "member4", LEAVER])
 _OF_ANYBODY = {"age": "age", "health": "health", "address": "home_address"}  # what a child has as well
 _GROWN_UP = 19
 
@@ -41,6 +41,7 @@ class Choice:
     guess: str = ""  # what an unsure column may be
     is_chosen: bool = False
     answer: str = ""  # what a tick in it says: 住校
+    is_part: bool = False  # of an address whose parts stand in columns of their own
 
     @property
     def is_used(self) -> bool:
@@ -79,6 +80,8 @@ def _by_title(head: Head, cells: Sequence[Any], of: str) -> Choice:
     if OLD_COLUMN.search(head.own):
         return Choice(head, "", Sure.CERTAIN, w.NOT_ASKED)
     title = title_of(head.own, head.group, of)
+    if of == "child" and bare(head.own) in ADDRESS_PARTS and head.group and title_of(head.group).key == "home_address":
+        return Choice(head, "home_address", Sure.LIKELY, w.BY_TITLE, title, is_part=True)
     if title.key:
         return Choice(head, title.key, Sure.CERTAIN, w.BY_TITLE, title)
     is_of_one = title.what == "name" and not title.is_known
@@ -92,7 +95,7 @@ def _by_title(head: Head, cells: Sequence[Any], of: str) -> Choice:
 
 
 def _owner_of(choice: Choice) -> str:
-    owner = choice.title.owner or choice.key.partition("_")[0]
+    owner = LEAVER if choice.key in ("away", "leaver") else choice.title.owner or choice.key.partition("_")[0]
     return owner if owner in _PERSONS else ""
 
 
@@ -103,7 +106,7 @@ def _beside(found: Sequence[Choice], cells: Mapping[int, list[Any]]) -> Iterator
     for place, choice in enumerate(found):
         own = _owner_of(choice)
         if own:
-            others = 0 if own == owner or length > 1 else others + (1 if owner else 0)
+            others = 0 if own == owner or length > 1 or owner == LEAVER else others + (1 if owner else 0)
             owner, length = own, length + 1 if own == owner else 1
             yield choice
             continue
@@ -139,7 +142,7 @@ def _what_of_anybody(choice: Choice, owner: str, cells: Mapping[int, list[Any]],
 
 def _fitting(choice: Choice, cells: Sequence[Any], day: date) -> Choice:
     """Return a choice with its doubt where most cells can't be read as what the title says."""
-    if not choice.key or not cells or choice.answer:
+    if not choice.key or not cells or choice.answer or choice.is_part:
         return choice
     told = [told_by(choice.key, cell, choice.head.own, day) for cell in cells]
     said = [one for one in told if one.facts or one.doubt]
@@ -194,7 +197,9 @@ def _no_two(found: Sequence[Choice]) -> Iterator[Choice]:
     own_side = _side_of_names(found)
     for choice in found:
         same = [other for other in found if other.key == choice.key and other is not choice] if choice.key else []
-        same = [other for other in same if not (choice.answer and other.answer)]
+        same = [
+            other for other in same if not (choice.answer and other.answer) and not (choice.is_part and other.is_part)
+        ]
         better = [o for o in same if _weight(o) < _weight(choice)]
         equal = [o for o in same if _weight(o) == _weight(choice)]
         beside = [one for one in (choice, *equal) if one.head.place in own_side]
@@ -232,4 +237,6 @@ def _as_chosen(choice: Choice, table: SourceTable, chosen: Mapping[ColumnKey, st
     key = (table.source.name, table.grid.sheet, table.letters(choice.head), choice.head.words)
     if key not in chosen:
         return choice
-    return replace(choice, key=chosen[key], sure=Sure.CERTAIN, because=w.CHOSEN, is_chosen=True, answer="")
+    return replace(
+        choice, key=chosen[key], sure=Sure.CERTAIN, because=w.CHOSEN, is_chosen=True, answer="", is_part=False
+    )

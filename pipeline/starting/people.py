@@ -12,8 +12,8 @@ from datetime import date
 
 from pipeline.model import Place
 from pipeline.starting.doubts import Doubt
+from pipeline.starting.placing import born_on
 from pipeline.starting.record import Record
-from pipeline.starting.records import born_on
 from schemas import identity
 from schemas import start_words as w
 from schemas.codes import ALL_PUPILS

@@ -4,45 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
-from pathlib import PurePosixPath
 from typing import Any
 
 from pipeline.model import Month
 from pipeline.starting.apart import PHONE_OF
-from pipeline.starting.classes import all_parted, class_in, grade_in, grade_of, in_words, number_of, place_in
 from pipeline.starting.grids import Line
+from pipeline.starting.headings import bare
 from pipeline.starting.meanings import Choice
 from pipeline.starting.notes import cells_of, of_cell, of_several
+from pipeline.starting.placing import CLASS_KEYS, class_words, place_all
 from pipeline.starting.record import Record
 from pipeline.starting.tables import SourceTable
 from pipeline.starting.values import is_no_left_behind, shown, told_by, yes_or_no
-from schemas import identity, names
+from schemas import names
 from schemas import start_words as w
 from schemas.cells import as_text, clean
-from schemas.class_names import class_text
 from schemas.codes import RELATION
 from schemas.lines import is_same_as_above
-from schemas.starting.meanings import MEANINGS, MEMBERS
+from schemas.starting.meanings import MEANINGS, MEMBERS, Use
 from schemas.starting.values import (
     ALL_OF_CLASS,
-    CLASS,
-    COHORT,
-    COHORT_WORDS,
-    ENTERED,
     GUARDIAN_TITLE,
+    KINDS_ABOVE,
     NOT_HERE,
     NOT_LEFT,
+    PARTS_NAMED,
 )
 
-_CLASS_KEYS = ("class_name", "grade", "number")
-_OF_NOBODY = frozenset([*_CLASS_KEYS, "entered", "school_name", "school_code", "head_teacher"])
-_SHORT = 20
+_OF_NOBODY = frozenset([*CLASS_KEYS, "entered", "school_name", "school_code", "head_teacher"])
+_SHORT, _LONGEST_KIND = 20, 40
 _MANY_RUNS = 2
 _PARENTS = ("father", "mother")
 HELPS = "helper_"  # before the meanings that hold for all whom a row names
-_LAST_GRADE, _LAST_OF_PRIMARY = 9, 6
 
 
 def read_records(table: SourceTable, choices: Sequence[Choice], month: Month) -> list[Record]:
@@ -64,14 +59,29 @@ def read_records(table: SourceTable, choices: Sequence[Choice], month: Month) ->
         seen = (as_text(line.cells.get(choice.head.place, "")) for choice in unknown)
         record.line_school = line.school
         _say_guardians(record, guardians)
-        if table.is_denied:
-            record.facts.setdefault("left_behind", (NOT_LEFT, ""))
+        _say_kind(record, line)
         if gone := next((text for text in seen if len(text) <= _SHORT and NOT_HERE.search(text)), ""):
             record.facts.setdefault("gone", gone)
         if record.facts.keys() - _OF_NOBODY or record.doubts:  # else a row that only waits to be filled
             records.append(record)
-    _place(records, month)
+    place_all(records, month)
     return records
+
+
+def _say_kind(record: Record, line: Line) -> None:
+    """Say of a row what its list says of all: that none is left-behind, or of whom both parents are away."""
+    table = record.table
+    if table.is_denied:
+        record.facts.setdefault("left_behind", (NOT_LEFT, ""))
+        return
+    for text in (line.section, table.grid.heading, table.grid.sheet):
+        if len(text) > _LONGEST_KIND:  # a sentence, which may say what the words mean
+            continue
+        kinds = [(told, is_single) for pattern, told, is_single in KINDS_ABOVE if pattern.search(text)]
+        if kinds:
+            if len(kinds) == 1 and table.use == Use.LEDGER and "left_behind" not in record.facts:
+                record.facts |= {"left_behind": kinds[0][0], "is_single": kinds[0][1]}
+            return
 
 
 def _say_guardians(record: Record, owners: Iterable[str]) -> None:
@@ -84,7 +94,7 @@ def _say_guardians(record: Record, owners: Iterable[str]) -> None:
 def _filled_down(lines: Iterable[Line], used: Sequence[Choice]) -> Iterator[Line]:
     """Yield the rows, 同上 filled from above, and a class written once above all its children filled down."""
     lines = list(lines)
-    once = {c.head.place for c in used if c.key.split("_", 1)[-1] in _CLASS_KEYS or c.key in _CLASS_KEYS}
+    once = {c.head.place for c in used if c.key.split("_", 1)[-1] in CLASS_KEYS or c.key in CLASS_KEYS}
     once = {place for place in once if _is_written_once(lines, place)}
     above: Mapping[int, Any] = {}
     banner = ""
@@ -93,7 +103,7 @@ def _filled_down(lines: Iterable[Line], used: Sequence[Choice]) -> Iterator[Line
         banner, cells = line.banner, dict(line.cells)
         for choice in used:
             place, text = choice.head.place, as_text(cells.get(choice.head.place, ""))
-            is_class = place in once or choice.key in _CLASS_KEYS
+            is_class = place in once or choice.key in CLASS_KEYS
             if (is_same_as_above(text) and (is_class or not MEANINGS[choice.key].is_own)) or (
                 not text and place in once
             ):
@@ -127,7 +137,7 @@ def _record(table: SourceTable, line: Line, used: Sequence[Choice], day: date) -
     spread = [choice for choice in used if choice.head.place in line.spread]
     ordered = sorted(used, key=lambda choice: choice.key != "name")  # a doubt names whose it is
     for choice in ordered:
-        raw = line.cells.get(choice.head.place, "")
+        raw = _joined(line, used) if choice.is_part else line.cells.get(choice.head.place, "")
         if choice in spread and len(spread) > 1:
             if as_text(raw):
                 _doubt(record, choice, raw, w.MERGED_ACROSS)
@@ -151,12 +161,22 @@ def _record(table: SourceTable, line: Line, used: Sequence[Choice], day: date) -
     _settle_parents(record)
     _settle_phone(record)
     record.doubts = {key: replace(told, cells=cells_of(key, record.facts)) for key, told in record.doubts.items()}
-    record.class_words = _class_words(record.facts, line, table)
+    record.class_words = class_words(record.facts, line, table)
     taken = {choice.head.place for choice in used if choice.key in ("left_behind", "category")}
     denied = next((c for place, c in line.cells.items() if place not in taken and is_no_left_behind(c)), line.note)
     if denied and record.name:
         record.facts.setdefault("gone", as_text(denied))
     return record
+
+
+def _joined(line: Line, used: Sequence[Choice]) -> str:
+    """Return an address whose parts stand in columns of their own: 云溪镇 | 清水 | 3 below 乡镇 | 村 | 组."""
+    out = ""
+    for choice in sorted((one for one in used if one.is_part), key=lambda one: one.head.place):
+        text = as_text(line.cells.get(choice.head.place, ""))
+        kind = bare(choice.head.own)[-1:]
+        out += text + (kind if text and kind in PARTS_NAMED and not text.endswith(kind) else "")
+    return out
 
 
 def _say_of_all(record: Record, line: Line, used: Sequence[Choice]) -> None:
@@ -216,89 +236,3 @@ def _doubt(record: Record, choice: Choice, raw: Any, because: str) -> None:
 
 def _label(key: str) -> str:
     return MEANINGS[key].label if key in MEANINGS else key
-
-
-# --- the class -----------------------------------------------------------------------------------------------------
-
-
-def _class_words(facts: Mapping[str, Any], line: Line, table: SourceTable) -> str:
-    """Return the words that name the row's class: of its own columns, else of what stands around it."""
-    sheet = table.sheet_class or table.grid.sheet
-    around = [line.banner, sheet, table.grid.heading, *reversed(table.source.name.split("/"))]
-    prefix = "class_" if "class_class_name" in facts or "class_grade" in facts or "class_number" in facts else ""
-    whole, grade, number = (str(facts.get(prefix + key, "")) for key in _CLASS_KEYS)
-    if found := class_in(whole):
-        return found
-    entered = ENTERED.fullmatch(str(facts.get("entered", "")))
-    if entered and not grade:
-        grade = COHORT_WORDS.format(year=entered[1])
-    number = number or whole
-    grade = grade or grade_in(whole) or next(filter(None, map(grade_in, around)), "")
-    if number and number_of(number) and grade:
-        return f"{grade}({number_of(number)})班"
-    if whole or number or entered or facts.get("grade"):
-        return whole or (grade if not number else "")
-    if found := class_in(line.banner):
-        return found
-    files = [PurePosixPath(part).stem for part in reversed(table.source.name.split("/"))]
-    numbered = (number_of(text) for text in (sheet, *files) if CLASS in text)
-    if grade and (of_sheet := next(filter(None, numbered), None)):
-        return f"{grade}({of_sheet})班"
-    return next(filter(None, map(class_in, around)), grade)
-
-
-def _place(records: Sequence[Record], month: Month) -> None:
-    """Say of each record which class it is of by now: a list of an earlier 学年 goes up a grade a year."""
-    births: dict[str, list[date]] = {}
-    for record in records:
-        if born := born_on(record.facts) or _by_age(record.facts, month.last_day):
-            births.setdefault(record.class_words, []).append(born)
-    start = month.september.year
-    if all_parted(record.class_words for record in records if record.class_words):
-        for record in records:
-            record.class_words = in_words(record.class_words)
-    for record in records:
-        own = births.get(record.class_words, [])
-        years = start - record.table.year if record.table.year and record.table.year < start else 0
-        place = place_in(_full(record.class_words, month.last_day, own), month.last_day, own)
-        grade, number = place or (_grade_alone(record, month.last_day, own), 0)
-        if grade and years and not COHORT.search(record.class_words):
-            if grade <= _LAST_OF_PRIMARY < grade + years:  # to another school, or into other classes of this one
-                record.facts.setdefault("gone", w.GONE_UP)
-                grade = 0
-            else:
-                grade += years
-                record.was_promoted = True
-        record.grade = grade if grade <= _LAST_GRADE else 0
-        record.place = (record.grade, number) if record.grade and number else None
-
-
-def _grade_alone(record: Record, day: date, births: Sequence[date]) -> int:
-    """Return the grade of a row that names no class beside it, 0 for none."""
-    words = record.class_words
-    is_grade = words and words == str(record.facts.get("grade", record.facts.get("class_grade", "")))
-    return grade_of(words if is_grade else grade_in(words), day, births) or 0
-
-
-def _by_age(facts: Mapping[str, Any], day: date) -> date | None:
-    """Return about when a child of a stated age was born, as far as it tells a first grade from a seventh."""
-    age = facts.get("age")
-    return day - timedelta(days=365 * int(age) + 180) if age is not None else None
-
-
-def _full(words: str, day: date, births: Sequence[date]) -> str:
-    """Return the words for a class with the grade written out, where it is named by its digit or year alone."""
-    if class_in(words):
-        return words
-    head, _, rest = words.partition("(")
-    grade = grade_of(head, day, births)
-    return class_text((grade, number_of(rest.split(")")[0]) or 0)) if grade and rest else words
-
-
-def born_on(facts: Mapping[str, Any]) -> date | None:
-    """Return the birthday that a row says, by its identity number before all."""
-    number = str(facts.get("id_card") or str(facts.get("student_no", "")).removeprefix("G"))
-    if identity.is_well_formed(number):
-        return identity.birth_date(number)
-    born = facts.get("birth_date")
-    return born if isinstance(born, date) else None

@@ -90,7 +90,9 @@ def _of_class(record: Record) -> list[tuple[Place, str, Any]]:
 
 def _labelled(record: Record, label: str) -> str:
     """Return what stands behind a label in the lines above a table: 班主任：王芳."""
-    for text in (record.banner, record.table.grid.heading):
+    heading = record.table.grid.heading
+    of_class = place_in(heading, record.day)  # of the first of several tables that go on below one head
+    for text in (record.banner, heading if of_class in (None, record.place) else ""):
         found = {found[2] for found in LINE_LABEL.finditer(text) if found[1].startswith(label)}
         told = {value for one in found for key, value in told_by("head_teacher", one, "", record.day).facts}
         if found:

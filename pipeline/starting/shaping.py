@@ -22,6 +22,7 @@ _LOOKED_AT = 60  # rows in which the shape of a sheet is told
 _OF_CHILD = frozenset(
     ["sex", "id_card", "student_no", "birth_date", "class_name", "grade", "number", "ethnicity", "left_behind", "age"]
 )
+_OF_STAFF = frozenset(["staff_post", "staff_subject", "staff_staff_no"])
 _BETWEEN = " \t\n\u3000,，;；、"  # what stands between a value and the next label
 Row = list[Any]
 
@@ -95,6 +96,7 @@ def _blocks(titles: Sequence[str]) -> list[int]:
         if len(titles) % length or list(block) * (len(titles) // length) != list(titles):
             continue
         told = [title for title in block if title_of(title).key in _OF_CHILD or title in COUNTING_TITLES]
+        told += [title for title in block if title_of(title, of="staff").key in _OF_STAFF]
         return list(range(0, len(titles), length)) if told and sum(map(_is_name, block)) == 1 else []
     return []
 
@@ -127,7 +129,10 @@ def _turned(sheet: RawSheet) -> RawSheet:
         column = [as_text(row[side]) if side < len(row) else "" for row in sheet.rows]
         titled = [number for number, text in enumerate(column) if text and is_title(text)]
         named = [number for number in titled if _is_name(column[number])]
-        if len(titled) < _MANY or len(named) != 1 or not _is_of_several(sheet.rows[named[0]], side):
+        is_of_classes = _is_of_classes(sheet, side, titled)
+        if not is_of_classes and (
+            len(titled) < _MANY or len(named) != 1 or not _is_of_several(sheet.rows[named[0]], side)
+        ):
             continue
         first, last = titled[0], titled[-1]
         others = [text for n in range(first, last + 1) for text in _texts(sheet.rows[n][side + 1 :]) if text]
@@ -135,6 +140,15 @@ def _turned(sheet: RawSheet) -> RawSheet:
             continue
         return _on_its_feet(sheet, first, last)
     return sheet
+
+
+def _is_of_classes(sheet: RawSheet, side: int, titled: Sequence[int]) -> bool:
+    """Tell the classes of a school in one row, and in the rows below it who leads them or how many they are."""
+    keys = [title_of(as_text(sheet.rows[number][side]), of="class").key for number in titled]
+    if len(keys) < _FEW or keys[0] != "class_class_name" or not {"class_head_teacher", "class_pupils"} & set(keys):
+        return False
+    said = [text for text in _texts(sheet.rows[titled[0]][side + 1 :]) if text]
+    return len(said) >= _FEW and sum(bool(class_in(text)) for text in said) >= len(said) - 1  # and 合计
 
 
 def _is_of_several(row: Sequence[Any], side: int) -> bool:

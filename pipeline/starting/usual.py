@@ -42,7 +42,7 @@ def usual_of(
 def with_helper(
     usual: Mapping[str, Any], facts: Mapping[str, Any], notes: Notes, head_teacher: str
 ) -> Mapping[str, Any]:
-    """Return the facts of a child, the 班主任 as the one who helps him where that is usual and no source names another."""
+    """Return the facts of a child, the 班主任 as who helps him where that is usual and no source names another."""
     is_free = "helper_teacher" not in (*facts, *notes)
     is_usual = bool(usual.get("helper_teacher")) and bool(head_teacher) and is_free
     return {**facts, "helper_teacher": head_teacher} if is_usual else facts

@@ -23,6 +23,7 @@ from schemas.starting.values import (
     ASKED_AT_HOME,
     AWAY,
     DENIED,
+    FIRM_OR_PLACE,
     GONE,
     HEAD_OF,
     HUKOU,
@@ -41,6 +42,7 @@ from schemas.starting.values import (
     OPTIONS,
     PARENT_WORDS,
     PHONE,
+    PLACED,
     RELATION_CODES,
     SEX_ASKED,
     TICKED,
@@ -91,6 +93,8 @@ def told_by(key: str, raw: Any, title: str, day: date) -> Told:
     owner, _, what = key.partition("_")
     if owner in _PARENTS and (found := _of_parent(owner, what, text)):
         return found
+    if what == "employer" and FIRM_OR_PLACE.search(title) and PLACED.search(text):
+        key = f"{owner}_work_address"
     if what == "name" and owner in _PARENTS and WORKS_THERE.search(title):
         return of_one(owner, text, partial(_read_text, day=day), has_place=True)
     if key == "name" and SEX_ASKED.search(title) and (both := NAME_AND_SEX.fullmatch(text)):

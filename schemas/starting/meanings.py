@@ -106,6 +106,13 @@ _MEMBER = tuple(
     for owner, name in zip(MEMBERS, _MEMBER_NAMES, strict=True)
     for key, title, kind in _OF_MEMBER
 )
+LEAVER = "leaver"  # whichever parent is away: who, another column says
+_LEAVER = (
+    Meaning("leaver_work_address", "外出家长的务工地址", Text()),
+    Meaning("leaver_employer", "外出家长的务工单位", Text()),
+    Meaning("leaver_away_since", "外出家长的外出日期", PUPILS.by_key["father_away_since"].kind),
+    Meaning("leaver_phone", "外出家长的电话", Phone()),
+)
 _STAFF = (
     *(Meaning(f"staff_{c.key}", f"教职工·{c.title}", c.kind, "staff") for c in STAFF.columns),
     Meaning("staff_head_of", "教职工·担任班主任的班级", Text(), "staff"),
@@ -116,7 +123,7 @@ _CLASS = (
     Meaning("class_number", "班级一览·班号", Text(), "class"),
     *(Meaning(f"class_{c.key}", f"班级一览·{c.title}", c.kind, "class") for c in CLASSES.columns if c.key not in ("grade", "number")),
 )
-MEANINGS = {meaning.key: meaning for meaning in (*_PUPIL, *_CARD, *_MORE, *_MEMBER, *_STAFF, *_CLASS)}
+MEANINGS = {meaning.key: meaning for meaning in (*_PUPIL, *_CARD, *_MORE, *_LEAVER, *_MEMBER, *_STAFF, *_CLASS)}
 CELLS_OF = {  # the columns that other facts would have filled, where these do not bear their names
     "parents": ("father_name", "mother_name"),
     "away": ("father_status", "mother_status"),

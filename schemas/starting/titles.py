@@ -151,6 +151,8 @@ OF_OWNER: dict[tuple[str, str], str] = {
     **{(owner, what): f"{owner}_{what}" for owner in ("father", "mother") for what in _PARENT},
     **{(owner, what): f"{owner}_{what}" for owner in ("member1", "member2", "member3", "member4", "parent") for what in _MEMBER},
     ("parents", "status"): "away",
+    **{(owner, what): f"leaver_{what}" for owner in ("leaver", "parents") for what in ("work_address", "employer", "away_since")},
+    ("leaver", "phone"): "leaver_phone",
     ("child", "relation"): "guardian_relation",
     ("child", "name"): "name",
     ("child", "id"): "id_card",

@@ -125,8 +125,15 @@ TURNED_RELATIONS: dict[str, str] = {
 }
 NAME_AND_SEX = re.compile(r"(.+?)\s*[/／|、,，(（\s]\s*([男女])\s*[)）]?")  # 李小禾/女
 SEX_ASKED = re.compile(r"性别|男女")
+OF_SEVERAL = re.compile(r"[父母爸妈]|[、，,;；/]")  # in one cell for both parents: each may be elsewhere
 WORKS_THERE = re.compile(r"务工|打工")  # in the title of a cell that holds a parent's name and more
-PLACED = re.compile(r"[省市县区州盟旗]|北京|上海|天津|重庆|广东|浙江|江苏|福建|深圳|东莞|广州|新疆|西藏")
+FIRM_OR_PLACE = re.compile(r"单位\W*(?:以及|[及和与或、/])?\W*(?:详细)?地[址点]|地[址点]\W*(?:以及|[及和与或、/])\W*单位")  # a title that asks for both
+# What a sheet, its title or a line in it says of all the children below: how many of their parents are away.
+KINDS_ABOVE = (
+    (re.compile(r"双亲留守|双留守|父母双方外出|父母均外出|父母都外出|双方外出"), (LEFT, "fm"), NO),
+    (re.compile(r"单亲留守|单留守|一方外出|单方外出"), (LEFT, ""), YES),
+)
+PLACED = re.compile(r"(?<!超)市|[省县区州盟旗]|北京|上海|天津|重庆|广东|浙江|江苏|福建|深圳|东莞|广州|新疆|西藏")
 # Words of relation that stand before or behind a name in one cell, the longer first.
 RELATION_CODES: dict[str, str] = {**{word: word for word in RELATION.words}, **RELATION.instead, **RELATIONS_MORE}
 COUPLES = {frozenset(("祖父", "祖母")): "祖父母", frozenset(("外祖父", "外祖母")): "外祖父母"}
@@ -134,7 +141,7 @@ _NO_NAME_BEGINS_SO = {"其他", "公公", "婆婆", "老爷", "大伯", "大爷"
 RELATION_WORDS = tuple(sorted((word for word in RELATION_CODES if len(word) > 1 and not word.isdigit() and word not in _NO_NAME_BEGINS_SO), key=len, reverse=True))
 LEDGER = re.compile(r"留守(?:儿童|学生|少年|幼儿)?")
 # Other children than left-behind ones that stand on one list with them: who is what has to be said by a column.
-MIXED_LIST = re.compile(r"潜能生|学困生|后进生|困境|孤儿|残疾|残障|单亲|离异|贫困|特殊|特困|流动儿童|随迁|各类|重点青少年")
+MIXED_LIST = re.compile(r"潜能生|学困生|后进生|困境|孤儿|残疾|残障|单亲(?!留守|外出)|离异|贫困|特殊|特困|流动儿童|随迁|各类|重点青少年")
 POTENTIAL_LIST = re.compile(r"潜能生|学困生|后进生")
 VILLAGE_LIST = re.compile(r"应入学|适龄儿童|适龄少年|学龄儿童|村委会|义务教育适龄")
 STAFF_LIST = re.compile(r"教职工|教师|教职员|老师|人员名单|人事")
@@ -144,7 +151,7 @@ WHOLE_LIST = re.compile(r"(?:学生|全校|全班|班级|在校|在籍|新生|�
 # Lists of some of a class's children, which do not tell who is in it.
 PART_LIST = re.compile(
     r"寄宿|住校|住宿|宿舍|走读|贫困|资助|困难|补助|低保|残疾|脱贫|监测户|少先队|团员|转入|转出|转学|休学|借读|校车|乘车|接送|营养餐|午餐|用餐|午休|体检|视力|疫苗|接种|预防|获奖|优秀|三好|表彰|社团|兴趣小组|课后|延时|托管|参保|保险|"
-    r"心理|成绩|考试|考勤|签到|值日|值周|座次|座位|比赛|参赛|合唱|足球|单亲|孤儿|潜能生|学困生|结对|帮扶|家访|谈心|走访|捐|慰问|活动|生日"
+    r"心理|成绩|考试|考勤|签到|值日|值周|座次|座位|比赛|参赛|合唱|足球|单亲(?!留守|外出)|孤儿|潜能生|学困生|结对|帮扶|家访|谈心|走访|捐|慰问|活动|生日"
 )
 SCHOOL_YEAR = (
     re.compile(r"(20\d{2})\s*[-—–~至/]+\s*(?:20)?\d{2}\s*学?年"),
@@ -180,6 +187,8 @@ IN_BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 PHONE = re.compile(r"(?<!\d)(?:(?:\+|00)?86[- ]?)?(1[3-9](?:[\s-]?\d){9})(?!\d)|(?<!\d)(0\d{2,3}-?\d{7,8})(?!\d)")
 SCHOOL_LINE = re.compile(r"([\u4e00-\u9fff（）()]{1,24}(?:小学|中学|学校|中心校|教学点|完小))\s*(?:[(（]?(?:共|合计)?\s*\d+\s*[人名][)）]?)?[:：]?")  # a line of a list for many schools
 GUARDIAN_TITLE = re.compile(r"^(?!.*(?:成员|家长)).*监护人")  # it calls the person a guardian: 监护人1, 第二监护人
+ADDRESS_PARTS = frozenset("省 市 县 区 县区 县市区 区县 乡镇 镇 乡 街道 乡镇街道 镇街 村 行政村 村居 村社区 社区 村委会 村组 组 村民组 村民小组 小组 自然村 屯 寨 门牌 门牌号 详细地址 具体地址".split())
+PARTS_NAMED = "村组"  # what a number or a bare name in such a column lacks
 MANY_PARTS = re.compile(r"[、，,;；/]")
 SHEET_OF_FORM = frozenset("姓名 学生姓名 儿童姓名 留守儿童姓名 孩子姓名 学生 被监护人姓名".split())
 COUNTING_TITLES = frozenset("序号 编号 号 学号 座号 班内学号".split())
@@ -207,7 +216,7 @@ COHORT_WORDS = "{year}级"
 ENTERED = re.compile(r"(20\d{2})\s*[年级]?级?")  # the year of entry; 2024届 is those who leave
 COHORT = re.compile(r"(?:20)?(\d{2})级")  # those who entered in a year
 TITLE_FILLERS = re.compile(r"学生|儿童|孩子|的|之|适龄|农村|在校|在读|本校|本班")
-AND_IN_TITLE = re.compile(r"以及|[及和与]")
+AND_IN_TITLE = re.compile(r"以及|[及和与或]")
 GROUP_OWNERS = dict.fromkeys("监护情况 监护信息 监护状况 监护 委托监护情况 委托监护 隔代监护 现监护情况".split(), "guardian")  # above several columns
 FAMILY = re.compile(r"^(?:家庭成员或监护人|家庭成员|成员|监护人|家长)?(?:的)?")  # before what is numbered: 家庭成员或监护人姓名1
 NAME_AND_PHONE = re.compile(r"(?:姓名|名字)?[和及与]?(?:联系)?(?:电话|手机|方式)+(?:号码?)?")

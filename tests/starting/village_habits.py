@@ -9,7 +9,7 @@ from typing import Any
 
 import openpyxl
 
-from starting.columns import Spec, day, grade_word, head, in_class, line, lines, nothing, relation, word
+from starting.columns import Spec, day, head, in_class, line, lines, nothing, relation, word
 from starting.layouts import MEMBERS, Layout, save, short
 from starting.more_layouts import GUARDIAN, ID
 from starting.more_mixed import NEW
