@@ -93,7 +93,7 @@ def is_elsewhere(record: Record, schools: Set[str]) -> bool:
 
 def is_of_roster(record: Record) -> bool:
     """Tell a row of a list that has all children of its class."""
-    return record.table.use == Use.ROSTER and not record.table.is_part
+    return record.table.use == Use.ROSTER and not record.table.is_part and record.table.because != w.MIXED
 
 
 def _of_one(records: Sequence[Record]) -> list[Record]:
