@@ -25,6 +25,7 @@ from schemas.starting.values import (
     PRIMARY_BEFORE,
     SEVERAL_GRADES,
     SHORT_CLASS,
+    YEAR_AND_NUMBER,
 )
 
 _BLANKS = re.compile(r"\s+")
@@ -38,7 +39,7 @@ def class_in(text: str) -> str:
     plain = _plain(text)
     found = CLASS_IN_TEXT.search(plain)
     if found is None and SHORT_CLASS.fullmatch(plain.strip()):
-        found = CLASS_IN_TEXT.search(f"{plain.strip()}{CLASS}")
+        found = CLASS_IN_TEXT.search(_plain(f"{plain.strip()}{CLASS}"))
     return found[0] if found else ""
 
 
@@ -110,4 +111,5 @@ def _of_cohort(entered: int, day: date, births: Sequence[date]) -> int | None:
 
 
 def _plain(text: str) -> str:
-    return GRADE_IN_BRACKETS.sub(r"\1", JUNIOR_BEFORE.sub("", PRIMARY_BEFORE.sub("", clean(text))))
+    plain = JUNIOR_BEFORE.sub("", PRIMARY_BEFORE.sub("", clean(text)))
+    return YEAR_AND_NUMBER.sub(r"20\1级\2", GRADE_IN_BRACKETS.sub(r"\1", plain))

@@ -102,9 +102,11 @@ def _owner_of(choice: Choice) -> str:
 def _beside(found: Sequence[Choice], cells: Mapping[int, list[Any]]) -> Iterator[Choice]:
     """Yield the choices, what stands without whose given to the person whose columns stand before it."""
     owner, length, others = "", 0, 0  # whose columns come before, how many, and how many lone names before those
+    is_helper = False  # the columns before tell of the teacher who helps
     has_home = sum(choice.key == "home_address" for choice in found) > 1
     for place, choice in enumerate(found):
         own = _owner_of(choice)
+        is_helper = choice.key == "helper_teacher" or (is_helper and not own and not choice.key)
         if own:
             others = 0 if own == owner or length > 1 or owner == LEAVER else others + (1 if owner else 0)
             owner, length = own, length + 1 if own == owner else 1
@@ -115,6 +117,10 @@ def _beside(found: Sequence[Choice], cells: Mapping[int, list[Any]]) -> Iterator
         if what == "relation" and not owner and after in _PERSONS:
             owner, length = after, 0
         key = OF_OWNER.get((owner, what), "") if owner and what else ""
+        if is_helper and what == "phone":
+            label = MEANINGS["helper_teacher_phone"].label
+            yield replace(choice, key="helper_teacher_phone", sure=Sure.LIKELY, because=w.BESIDE.format(name=label))
+            continue
         if key and (length > 1 or not others or what == "relation"):
             length += 1
             yield replace(choice, key=key, sure=Sure.LIKELY, because=w.BESIDE.format(name=MEANINGS[key].label))

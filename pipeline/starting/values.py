@@ -57,6 +57,7 @@ _LONGEST_NAME = 6  # characters of a Han name without a dot; what is longer is a
 _SHOWN = 6  # digits that may stay to be seen of a number, and of what is written beside it
 _LONG_NUMBER = re.compile(r"\d{9,}[Xx]?")
 _PARENTS = ("father", "mother")
+_PARTED = re.compile(r"[，,;；\n]")
 _SERIAL = re.compile(r"(?:3[6-9]|4[0-6])\d{3}")  # from 1998-07 to 2028-09
 _PLACE_OR_FIRM = ("work_address", "employer")
 
@@ -97,6 +98,10 @@ def told_by(key: str, raw: Any, title: str, day: date) -> Told:
         key = f"{owner}_work_address"
     if what == "name" and owner in _PARENTS and WORKS_THERE.search(title):
         return of_one(owner, text, partial(_read_text, day=day), has_place=True)
+    if what == "name" and owner in _PARENTS and _PARTED.search(text):
+        told = of_one(owner, text, partial(_read_text, day=day))
+        if len(told.facts) > 1 and not told.doubt:  # 李大田，在临江打工，199…: each part is one that is known
+            return told
     if key == "name" and SEX_ASKED.search(title) and (both := NAME_AND_SEX.fullmatch(text)):
         return Told((*_read_text(key, both[1].strip(), day).facts, ("sex", both[2])))
     if key == "guardian_relation" and (kind := TURNED_RELATIONS.get("".join(text.split()))):

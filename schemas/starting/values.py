@@ -204,6 +204,7 @@ CLASS_IN_TEXT = re.compile(
     r"\s*[(（\[.\-·]?\s*(\d{1,2}|十[一二]|[一二三四五六七八九十甲乙丙丁A-Da-d])\s*[)）\]]?\s*班"
     r"|(?<!\d)([1-9]0[1-9]|[1-9]1\d)\s*班"
 )
+YEAR_AND_NUMBER = re.compile(r"(?<!\d)(1[5-9]|2\d)(0[1-9]|1\d)(?=\s*班)")  # 2601班: the first of those who entered in 2026
 GRADE_IN_BRACKETS = re.compile(r"[(（]([一二三四五六七八九])[)）](?=\s*\d{1,2}\s*班)")  # (三)1班
 LETTERED = {letter: number for letters in ("甲乙丙丁", "ABCD", "abcd") for number, letter in enumerate(letters, 1)}
 # Several grades in one text: 一至三年级, 一、二年级; such a text names none.
@@ -223,4 +224,4 @@ NAME_AND_PHONE = re.compile(r"(?:姓名|名字)?[和及与]?(?:联系)?(?:电话
 # A class that is named without 班: 三(2), 三.2, 三年级2, 302; not 3.2, which may be anything.
 PARTED_CLASS = re.compile(r"([1-9])\s*[.．\-—_]\s*([1-9]|1\d)(?:\s*班)?")  # 3.2, 3-2: sure only where all sheets or cells are so
 MOST_CLASSES = 20  # of a grade: a greater number says grade and class together, or nothing
-SHORT_CLASS = re.compile(r"(?:[一二三四五六七八九]|初[一二三])\s*(?:年级)?\s*[(（.、\-]?\s*\d{1,2}\s*[)）]?|[1-9]\s*[(（]\s*\d{1,2}\s*[)）]|[1-9]0[1-9]")
+SHORT_CLASS = re.compile(r"(?:[一二三四五六七八九]|初[一二三])\s*(?:年级)?\s*[(（.、\-]?\s*\d{1,2}\s*[)）]?|[1-9]\s*[(（]\s*\d{1,2}\s*[)）]|(?:1[5-9]|2\d|[1-9])0[1-9]")
