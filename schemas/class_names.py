@@ -10,6 +10,7 @@ from schemas.cells import clean
 from schemas.codes import GRADE, GRADES
 
 NUMERALS = (*"一二三四五六七八九十", "十一", "十二")
+CLASS = "班"
 _NUMBERS = {word: number for number, word in enumerate(NUMERALS, start=1)}
 FIRST_MONTH = 9  # of a school year
 JUNIOR_YEARS = 3  # grades seven to nine

@@ -24,6 +24,7 @@ TOTAL_SIGNS = frozenset("计共总")  # one of them is in every total
 # What is reckoned from the rows above and is no sum of them.
 RECKONED = re.compile(r"(?:本班|全班|班级|年级)?(?:平均(?:分|值|数|成绩)?|最[高低]分|及格率|优秀率|合格率|及格人数|优秀人数)[:：]?")
 COUNT = re.compile(r"共?(\d+)[人名次条个件户]?")
+COUNT_BEHIND = re.compile(r"[(（]?共?\d+[人名][)）]?$")  # 三(2)班（12人）
 # Days, classes and terms, which stand in any workbook.
 HARMLESS = re.compile(r"[\d\s年月日号时分:./~至到—–\-()（）一二三四五六七八九级班周星期第学期]*")
 # 注：…, 填表人：…, 填表人 with the name in the next cell, （以下空白）, 本表由…, 以上为本月…, 第1页 共2页, 学校（盖章）, a day to be filled in

@@ -15,11 +15,13 @@ from pipeline.model import Issue, Sheet
 from pipeline.reading.sheets import plain, titles_of
 from schemas import rules
 from schemas.cells import as_text
+from schemas.class_names import CLASS, class_place
 from schemas.forms import FORMS
 from schemas.held import mark_of
 from schemas.kinds import NUMBER_CELL, IdCard, StudentNo
 from schemas.lines import (
     COUNT,
+    COUNT_BEHIND,
     EXAMPLE_MARK,
     FOOTNOTE,
     RECKONED,
@@ -73,7 +75,7 @@ class _Looker:
             return None
         if suspected is rules.TOTAL_ROW and self._is_somebody(row, Column.is_plainly_said):
             return None
-        if suspected is None and is_sentence(self.alone(row)):
+        if suspected is None and ((text := self.alone(row)) and (is_sentence(text) or _is_class_line(text))):
             return rules.FOOTNOTE
         if suspected is rules.EXAMPLE_ROW:
             is_named_so = as_text(_at(row, self._name_place)) == EXAMPLE_MARK  # the templates' own say whose name
@@ -121,6 +123,12 @@ class _Looker:
         first = next((as_text(cell) for cell in row if cell != ""), "")
         said = [text for text in (first, *(as_text(_at(row, place)) for place in self._needed)) if text]
         return bool(said) and all(FOOTNOTE.match(text) for text in said)
+
+
+def _is_class_line(text: str) -> bool:
+    """Tell a line between the children that names a class, 三年级(3)班 or 三(3)班（12人）: it is nobody's name."""
+    bare = COUNT_BEHIND.sub("", "".join(text.split()))
+    return bare.endswith(CLASS) and class_place(bare) is not None
 
 
 def _is_ready(text: str, word: str) -> bool:

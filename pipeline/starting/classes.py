@@ -10,10 +10,9 @@ from typing import Any
 
 from pipeline.model import Place
 from schemas.cells import as_text, clean
-from schemas.class_names import FIRST_MONTH, class_number, class_place, class_text
+from schemas.class_names import CLASS, FIRST_MONTH, class_number, class_place, class_text
 from schemas.codes import GRADE, GRADES
 from schemas.starting.values import (
-    CLASS,
     CLASS_IN_TEXT,
     COHORT,
     GRADE_IN_BRACKETS,

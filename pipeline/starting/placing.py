@@ -14,8 +14,8 @@ from pipeline.starting.record import Record
 from pipeline.starting.tables import SourceTable
 from schemas import identity
 from schemas import start_words as w
-from schemas.class_names import class_text
-from schemas.starting.values import CLASS, COHORT, COHORT_WORDS, ENTERED
+from schemas.class_names import CLASS, class_text
+from schemas.starting.values import COHORT, COHORT_WORDS, ENTERED
 
 CLASS_KEYS = ("class_name", "grade", "number")
 _LAST_GRADE, _LAST_OF_PRIMARY = 9, 6

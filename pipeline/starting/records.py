@@ -43,7 +43,7 @@ HELPS = "helper_"  # before the meanings that hold for all whom a row names
 def read_records(table: SourceTable, choices: Sequence[Choice], month: Month) -> list[Record]:
     """Return the rows of a table that say anything, each with its class in `month`."""
     used = [choice for choice in choices if choice.is_used]
-    unknown = [choice for choice in choices if not choice.key and not choice.title.is_known]
+    unknown = [c for c in choices if "destination" in (c.key, c.guess) or (not c.key and not c.title.is_known)]
     struck = {place for sheet in table.source.book.sheets if sheet.title == table.grid.sheet for place in sheet.struck}
     named = [choice.head.place for choice in used if choice.key in ("name", "staff_name")]
     guardians = {

@@ -94,14 +94,8 @@ def told_by(key: str, raw: Any, title: str, day: date) -> Told:
     owner, _, what = key.partition("_")
     if owner in _PARENTS and (found := _of_parent(owner, what, text)):
         return found
-    if what == "employer" and FIRM_OR_PLACE.search(title) and PLACED.search(text):
-        key = f"{owner}_work_address"
-    if what == "name" and owner in _PARENTS and WORKS_THERE.search(title):
-        return of_one(owner, text, partial(_read_text, day=day), has_place=True)
-    if what == "name" and owner in _PARENTS and _PARTED.search(text):
-        told = of_one(owner, text, partial(_read_text, day=day))
-        if len(told.facts) > 1 and not told.doubt:  # 李大田，在临江打工，199…: each part is one that is known
-            return told
+    if owner in _PARENTS and (found := _of_more(owner, what, text, title, day)):
+        return found
     if key == "name" and SEX_ASKED.search(title) and (both := NAME_AND_SEX.fullmatch(text)):
         return Told((*_read_text(key, both[1].strip(), day).facts, ("sex", both[2])))
     if key == "guardian_relation" and (kind := TURNED_RELATIONS.get("".join(text.split()))):
@@ -118,6 +112,20 @@ def told_by(key: str, raw: Any, title: str, day: date) -> Told:
     if key == "staff_post" and (of_class := HEAD_OF.fullmatch(text)):
         return Told((("staff_post", w.HEAD_TEACHER), ("staff_head_of", of_class[1])))
     return _read(key, raw if text == as_text(raw) else text, text, day)
+
+
+def _of_more(owner: str, what: str, text: str, title: str, day: date) -> Told | None:
+    """Return what a parent's cell says that holds more than its title's first word; None where it does not."""
+    read = partial(_read_text, day=day)
+    if what == "employer" and FIRM_OR_PLACE.search(title) and PLACED.search(text):
+        return read(f"{owner}_work_address", text)
+    if what == "name" and WORKS_THERE.search(title):
+        return of_one(owner, text, read, has_place=True)
+    if what == "name" and _PARTED.search(text):
+        told = of_one(owner, text, read)
+        if len(told.facts) > 1 and not told.doubt:  # 李大田，在临江打工，199…: each part is one that is known
+            return told
+    return None
 
 
 def is_no_left_behind(raw: Any) -> bool:

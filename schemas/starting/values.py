@@ -98,7 +98,7 @@ NO_EMPLOYER = frozenset("务农 在家务农 农民 个体 无业 待业 无固�
 NOT_HERE = re.compile(
     r"转出|转走|转学|已转|退学|辍学|休学|毕业|死亡|离校|不在校|不在本校|随父母外出|已随父母|父母已返乡|父母已回|不再留守|不留守|空挂|人不在"
     r"|^(?:[\d年月日.]*)?[已拟]?转(?:到|去|往|至|回|县|城|镇|市|省|外)|随(?:父母?|母|爸|妈|家长)亲?(?:一起|一同)?(?:去|到|往|赴|走|迁)"
-    r"|(?:去|到)(?!本校|我校|校|学校).{1,10}(?:读书|上学|就读|读了|念书)|(?:父母?|母)亲?[均都]?已?经?(?:返乡|回乡(?!证))"
+    r"|(?<!走路)(?<!步行)(?<!骑车)(?<!坐车)(?<!乘车)(?<!接送)(?<!每天)(?<!自己)(?:去|到)(?!本校|我校|校|学校).{1,10}(?:读书|上学|就读|读了|念书)|(?:父母?|母)亲?[均都]?已?经?(?:返乡|回乡(?!证))"
 )
 NOT_NAME = re.compile(r"[\s(（,，、:：\-—]")  # where a name ends, and what is said of him begins
 TICKED = re.compile(r"[☑√✓✔■]\s*([\u4e00-\u9fff]+)(?=[\s□☐]|$)")  # one word behind a tick, among boxes
@@ -195,7 +195,6 @@ COUNTING_TITLES = frozenset("序号 编号 号 学号 座号 班内学号".split
 # A label within a cell, before its value: 姓名：李小禾　性别：女.
 LABEL_AND_VALUE = re.compile(r"(?:(?<=^)|(?<=[\s　,，;；、]))([^\s:：,，;；、]{1,14}?)\s*[:：]\s*")
 LINE_LABEL = re.compile(r"(?<!各)(班级|班主任|年级|班主任姓名|班主任老师|学校|学校名称|学校标识码|填报学校)\s*[:：]\s*([^\s:：　,，;；]+)")
-CLASS = "班"
 ALL_OF_CLASS = re.compile(r"(?:全体|全班|所有|全部|全员)(?:留守)?(?:儿童|学生|同学)?(?:[(（]共?\d+[人名]?[)）])?")  # and nothing that takes one out
 # A class anywhere in a text: 三年级（2）班, 三(2)班, 三2班, 2024级2班, 302班, 初一3班, 小学三年级2班.
 CLASS_IN_TEXT = re.compile(

@@ -133,3 +133,12 @@ def test_a_firm_below_a_title_that_asks_for_firm_or_place_is_a_firm(tmp_path: Pa
     )
     assert found["李小禾"]["father_work_address"] == "东海省临江市" and "father_employer" not in found["李小禾"]
     assert found["李小禾"]["mother_employer"] == "临江电子厂" and "mother_work_address" not in found["李小禾"]
+
+
+def test_how_a_child_comes_to_school_takes_him_out_of_no_list(tmp_path: Path) -> None:
+    """走路去村小上学 is his way there; 去外地读书 may take him away."""
+    head = (*HEAD, "去向")
+    rows = [("三（1）班", *LI, "走路去村小上学"), ("三（1）班", *QIAN, "去临江读书")]
+    started = start_from(tmp_path, {"台账.xlsx": ledger(*rows, head=head)})
+    assert set(pupils(started)) == {"李小禾"}
+    assert [row["name"] for row in mapping(started, "勾选名单")] == ["钱小穗"]
