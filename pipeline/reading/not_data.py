@@ -96,8 +96,13 @@ class _Looker:
 
     def alone(self, row: Sequence[Any]) -> str:
         """Return what stands alone in a row where a name or the first cell belongs; "" for any other row."""
-        filled = [place for place in self._titles if as_text(_at(row, place))]
-        return as_text(_at(row, filled[0])) if len(filled) == 1 and filled[0] in self._heads else ""
+        only = -1
+        for place in self._titles:
+            if as_text(_at(row, place)):
+                if only >= 0:  # most rows say so at their second cell
+                    return ""
+                only = place
+        return as_text(row[only]) if only in self._heads else ""
 
     def title(self, place: int) -> str:
         """Return the title of the column at a place."""
