@@ -73,7 +73,7 @@ class _Looker:
             return None
         if suspected is rules.TOTAL_ROW and self._is_somebody(row, Column.is_plainly_said):
             return None
-        if suspected is None and is_sentence(self.alone(row)):
+        if suspected is None and (text := self.alone(row)) and is_sentence(text):
             return rules.FOOTNOTE
         if suspected is rules.EXAMPLE_ROW:
             is_named_so = as_text(_at(row, self._name_place)) == EXAMPLE_MARK  # the templates' own say whose name
@@ -135,12 +135,12 @@ def _is_ready(text: str, word: str) -> bool:
 @lru_cache(maxsize=65536)
 def _suspected(first: Any, name: Any) -> rules.Rule | None:
     """Return what a row may be by its first cell and its name; the same few names stand in every sheet."""
-    texts = (as_text(first), as_text(name))
+    texts = {as_text(first), as_text(name)}  # mostly the same cell
     if any(text.lstrip("（(").startswith(EXAMPLE_MARK) for text in texts):
         return rules.EXAMPLE_ROW
     if any(_total(text) or RECKONED.fullmatch(text) for text in texts):
         return rules.TOTAL_ROW
-    if plain(texts[1]) in _all_titles():
+    if plain(as_text(name)) in _all_titles():
         return rules.HEADER_AGAIN
     return rules.FOOTNOTE if any(FOOTNOTE.match(text) for text in texts) else None
 
