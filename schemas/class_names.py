@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
 
 from schemas.cells import clean
 from schemas.codes import GRADE, GRADES
@@ -17,7 +16,6 @@ JUNIOR_YEARS = 3  # grades seven to nine
 _CLASS = re.compile(r"(.+?)(?:年级|年)?[(\[]?(\d{1,2}|十[一二]|[一二三四五六七八九十])[)\]]?班?")
 
 
-@lru_cache(maxsize=1024)
 def class_text(place: tuple[int, int]) -> str:
     """Return 三年级(2)班 for (3, 2), 三年级 for (3, 0): a grade of which no class is known."""
     return f"{GRADES[place[0] - 1]}({place[1]})班" if place[1] else GRADES[place[0] - 1]
