@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
@@ -136,11 +137,8 @@ def measured(started: Started, school: Invented, layout: Layout) -> Measured:
             if own not in truth:
                 found.wrong.append(f"{name} {row['name']}: stands here and is not left-behind, or not of this class")
                 continue
-            is_own = lambda one, own=own: (
-                (one["pupil"], str(one.get("student_no", ""))[-4:] if own[2] else "") == own[1:]
-            )  # noqa: E731
-            card = next(filter(is_own, cards), {})
-            _see_child(found, truth[own], {**card, **row}, list(filter(is_own, pairs)), layout)
+            card = next(_rows_about(own, cards), {})
+            _see_child(found, truth[own], {**card, **row}, list(_rows_about(own, pairs)), layout)
     found.wrong += [f"{who} stands {count} times" for who, count in seen.items() if count > 1]
     for own, child in truth.items():
         if not seen[own]:
