@@ -152,6 +152,12 @@ def measured(started: Started, school: Invented, layout: Layout) -> Measured:
     return found
 
 
+def _rows_about(who: Who, rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a child; by the end of his number too, where the class has two of the name."""
+    _, name, number = who
+    return (one for one in rows if one["pupil"] == name and str(one.get("student_no", ""))[-4:].endswith(number))
+
+
 def _see_child(found: Measured, child: Child, row: dict[str, Any], pairs: list[dict[str, Any]], layout: Layout) -> None:
     for key in dict.fromkeys((*PUPILS.keys, *CONTACTS.keys)):
         if key not in ("pupil", *_USUAL) and (key in row or key in child.truth):
