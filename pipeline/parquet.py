@@ -11,12 +11,14 @@ import pandas as pd
 
 
 def parquet_of(frame: pd.DataFrame) -> bytes:
-    """Return a frame as a parquet file; its index is left out."""
-    from pyarrow import Table
+    """Return a frame as a parquet file; its index is left out, text is of one type whatever pandas keeps it as."""
+    import pyarrow as pa
     from pyarrow.parquet import write_table
 
+    table = pa.Table.from_pandas(frame, preserve_index=False, nthreads=1)
+    fields = [f.with_type(pa.large_string()) if pa.types.is_string(f.type) else f for f in table.schema]
     content = BytesIO()
-    write_table(Table.from_pandas(frame, preserve_index=False, nthreads=1), content, compression="zstd")
+    write_table(table.cast(pa.schema(fields, table.schema.metadata)), content, compression="zstd")
     return content.getvalue()
 
 

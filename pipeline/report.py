@@ -91,9 +91,10 @@ def report(
         result = replace(result, remarks=tuple(remarks))
         books = clock("publish", lambda: {name: give(render_book, book) for name, book in publish(result)})
         hashes = clock("data", lambda: put_data(staging, result, frames))  # while others fill and render
+        gate = Gate(result)
         put_all(staging, {f"{NEXT_MONTH}/{name}": form for name, form in forms.items()})
         clock("render", lambda: put_all(staging, books))
-        clock("privacy", lambda: _guard(staging, result))
+        clock("privacy", lambda: _guard(staging, gate, result.policy))
         _encrypt(staging / BUREAU, password)
         put_all(staging, dict(returned))
         timed = replace(result, timings={**result.timings, **clock.seconds})
@@ -108,10 +109,9 @@ def _made_old(target: Path, month: Month) -> tuple[str, ...]:
     return (*told, *(words.TEMPLATES_ARE_OLD.format(later=name) for name in old_templates(target, month)))
 
 
-def _guard(staging: Path, result: Result) -> None:
+def _guard(staging: Path, gate: Gate, policy: Policy) -> None:
     """Let nothing into 上报 and 公示 that holds a child's personal data. Raises OperatorError: the old report stays."""
-    guarded = [PUBLIC, *([BUREAU] if result.policy.masked else [])]  # 上报脱敏=否: the school has decided otherwise
-    gate = Gate(result)
+    guarded = [PUBLIC, *([BUREAU] if policy.masked else [])]  # 上报脱敏=否: the school has decided otherwise
     for path in sorted(path for folder in guarded for path in (staging / folder).iterdir()):
         gate.check(path)
 

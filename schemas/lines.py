@@ -73,6 +73,7 @@ def _bare(text: str) -> str:
     return bare.strip("()[]【】〔〕「」『』。.!,;、") if bare[:1] not in "同如" or "(" not in bare else bare
 
 
+@lru_cache(maxsize=2**16)
 def is_same_as_above(text: str) -> bool:
     """Tell whether a cell asks to be filled like the one above it."""
     if len(text) > 11:
@@ -81,6 +82,7 @@ def is_same_as_above(text: str) -> bool:
     return bare in _SAME_AS_ABOVE or bool(_LIKE_ABOVE.fullmatch(bare.strip("“”\"")))
 
 
+@lru_cache(maxsize=2**16)
 def is_same_as_beside(text: str) -> bool:
     """Tell whether a cell points to another one, and nobody can tell to which."""
     return len(text) < 12 and ((bare := _bare(text)) in _SAME_AS_BESIDE or bool(_BESIDE_OR_SO.fullmatch(bare)))

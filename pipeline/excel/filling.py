@@ -248,10 +248,15 @@ def _cell(address: str, style: int, day_style: int, value: Any) -> str:
 
 
 def _text(address: str, text: str, look: str = "") -> str:
-    told = xml_text(_ESCAPE_LIKE.sub(lambda found: f"_x005F{found[0]}", text))
-    return f'<c r="{address}"{look} t="inlineStr"><is><t xml:space="preserve">{told}</t></is></c>'
+    return f'<c r="{address}"{look} t="inlineStr"><is><t xml:space="preserve">{_told(text)}</t></is></c>'
 
 
+@lru_cache(maxsize=2**15)  # the words of a list stand in every row of every class
+def _told(text: str) -> str:
+    return xml_text(_ESCAPE_LIKE.sub(lambda found: f"_x005F{found[0]}", text))
+
+
+@lru_cache(maxsize=2**12)
 def _serial(day: date) -> float:
     """Return a day, or a day and time, as Excel counts them."""
     moment = day if isinstance(day, datetime) else datetime(day.year, day.month, day.day)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from pipeline.addresses import column_letters
@@ -107,6 +108,7 @@ def lines_of(text: str, width: float) -> int:
     return max(1, -(-columns_wide(text) // max(int(width * 0.94), 1)))
 
 
+@lru_cache(maxsize=2**15)
 def columns_wide(text: str) -> int:
     """Return how many columns a text takes: a Chinese character is two wide."""
     return sum(2 if ord(letter) > 0x2E80 else 1 for letter in text)

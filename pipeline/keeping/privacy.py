@@ -156,12 +156,25 @@ def _truth(result: Result) -> tuple[set[str], dict[int, set[str]], set[str]]:
             elif column.key in (*_ADDRESSES, *_PROSE):
                 least = _LEAST_TEXT if column.key in _ADDRESSES else _LEAST_PROSE
                 texts |= {cell for cell in _said(filled, column.key, least) if not HARMLESS.fullmatch(cell)}
-    open_words = _our_words() + "\n" + _open_words(result)
+    of_school = _open_words(result)
     by_length: dict[int, set[str]] = {}
     for name in names:
-        if name not in open_words:
+        if not _is_open(name, of_school):
             by_length.setdefault(len(name), set()).add(name)
-    return numbers, by_length, {text for text in texts if text not in open_words}
+    return numbers, by_length, {text for text in texts if not _is_open(text, of_school)}
+
+
+def _is_open(text: str, of_school: str) -> bool:
+    """Tell what stands in words of our own, or in those of a school that anybody may read."""
+    start = text[:_LEAST_TEXT]  # looked up first: thousands of names are looked for in a long text
+    return (start in _starts(len(start)) and text in _our_words()) or text in of_school
+
+
+@lru_cache(maxsize=_LEAST_TEXT)
+def _starts(length: int) -> frozenset[str]:
+    """Return all runs of so many characters in words of our own."""
+    ours = _our_words()
+    return frozenset(ours[at : at + length] for at in range(len(ours) - length + 1))
 
 
 def _said(filled: Filled, key: str, least: int) -> set[str]:

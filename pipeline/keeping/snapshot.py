@@ -26,7 +26,7 @@ def snapshot_frames(result: Result) -> dict[str, pd.DataFrame]:
         frame = filled.values if child is None else filled.values.assign(child=child)
         made[key] = frame.assign(errors=pd.Series(_told(filled), filled.values.index, dtype="str"))
     people = result.measured.people.reset_index()
-    kept, rows = merged.carried.rows, people["row_index"]
+    rows, kept = people["row_index"], merged.carried.rows.to_dict("series")
     month = str(result.month)
     made[CHILDREN] = people.assign(
         last_seen=pd.Series([kept["last_seen"].get(row, month) for row in rows], people.index, dtype="str"),

@@ -39,20 +39,21 @@ def settle(
     `child`: the child of each row; `class_of`: file → class.
     """
     pupils, movements = tables["pupils"], tables["movements"]
-    status, names = pupils.good("status"), pupils.values["name"]
+    status, names = pupils.good("status"), pupils.values["name"].to_dict()
+    is_open = status.isin(list(_STILL_HERE)).tolist()
     told = _told_of([movements, *(snapshot.filled("movements") for snapshot in snapshots)])
     open_rows = [
         person
         for person in lineage.people
-        if 0 <= person.row < len(pupils.values) and status.at[person.row] in _STILL_HERE
-        if told & {names.at[person.row], person.number} and not _had_gone(person, snapshots)
+        if 0 <= person.row < len(is_open) and is_open[person.row]
+        if told & {names[person.row], person.number} and not _had_gone(person, snapshots)
     ]
     faults: list[Fault] = []
     gone: dict[int, Departure] = {}
     named = _named(pupils, class_of) | _missing(lineage, snapshots)
     said_of = _said(tables, child, open_rows, named, snapshots, month, aliases)
     for person, said in zip(open_rows, said_of, strict=True):
-        if said.status == Status.LEFT_CONFIRMED and not _was_said_before(person, names.at[person.row], said, snapshots):
+        if said.status == Status.LEFT_CONFIRMED and not _was_said_before(person, names[person.row], said, snapshots):
             own = child.index[child.eq(child.at[person.row]) & status.isin(_STILL_HERE)]
             words = {"day": str(said.day.date()), "want": said.status}
             faults += [(row, "status", rules.SETTLED_BY_MOVEMENT, words) for row in own]

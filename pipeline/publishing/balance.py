@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pandas as pd
 
@@ -50,8 +51,12 @@ class Balance:
     after: int
     label: str = ""
 
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        return Counter(move.kind for move in self.moves)
+
     def count(self, kind: str) -> int:
-        return sum(move.kind == kind for move in self.moves)
+        return self._counts[kind]
 
     @property
     def difference(self) -> int:

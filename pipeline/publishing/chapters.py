@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.measuring.tally import Tally
+from pipeline.model import Place
 from pipeline.publishing.book import Page, Row, Rows, page_of
 from pipeline.publishing.bureau import line
 from pipeline.result import Result
@@ -131,17 +132,13 @@ def _together(lacking: list[_Lacking], tally: Tally) -> list[_Lacking]:
 
 def _in_short(lacking: list[_Lacking], *, is_listed: bool) -> str:
     """Name those who lack a line, class by class, as far as a cell holds them."""
-    by_class: dict[str, list[str]] = {}
+    by_class: dict[Place, list[str]] = {}
     for own in lacking:
-        place = (
-            class_text((own.grade, own.number))
-            if own.number
-            else GRADES[own.grade - 1]
-            if own.grade
-            else w.WHOLE_SCHOOL
-        )
-        by_class.setdefault(place, []).append(own.name or ("" if own.number else own.lack))
-    told = ((place, w.AND.join(dict.fromkeys(filter(None, own)))) for place, own in by_class.items())
+        by_class.setdefault((own.grade, own.number), []).append(own.name or ("" if own.number else own.lack))
+    told = (
+        (class_text(place) if place[0] else w.WHOLE_SCHOOL, w.AND.join(dict.fromkeys(filter(None, own))))
+        for place, own in by_class.items()
+    )
     text = w.AND_THEN.join(w.OF_CLASS.format(place=place, names=names) if names else place for place, names in told)
     if len(text) <= _LONGEST:
         return text

@@ -114,6 +114,7 @@ class _Facts:
     def __init__(self, result: Result) -> None:
         self._result = result
         self._people = result.measured.people
+        self._names = {int(str(child)): name for child, name in self._people["name"].items()}
         self.counts = Counts(result)
         tally = result.measured.tally
         figures = {mark.figure for mark in w.MARKS}
@@ -141,7 +142,7 @@ class _Facts:
 
     def row(self, child: int) -> Row:
         """Return a child's line: a mark a thing, and what is lacking in words."""
-        name = self._people.at[child, "name"]
+        name = self._names[child]
         marks: Cells = {mark.key: self._mark(child, mark) for mark in w.MARKS}
         return {"name": DASH if pd.isna(name) else str(name), **marks, "told": AND_SO.join(self._told(child))}
 

@@ -37,7 +37,7 @@ def teacher_scores(result: Result, first: Mapping[str, int] = MappingProxyType({
 
 
 def _detail(result: Result) -> tuple[Page, dict[str, int]]:
-    names = result.measured.people["name"]
+    names = result.measured.people["name"].to_dict()
     rows: list[Row] = []
     first: dict[str, int] = {}
     for score in result.teacher_scores:
@@ -52,7 +52,7 @@ def _detail(result: Result) -> tuple[Page, dict[str, int]]:
                     "done": share.n,
                     "due": share.total,
                     "points": DASH if points is None else points_cell(points),
-                    "lacking": w.AND.join(str(names.at[child]) for child in share.lacking),
+                    "lacking": w.AND.join(str(names[child]) for child in share.lacking),
                 }
             )
     return page_of(TEACHER_DETAIL, {"teacher_detail": Rows(rows)}, line(result), (w.NAMES_NOTE,)), first

@@ -127,7 +127,8 @@ def balance_rows(result: Result) -> Rows:
         label = {"grade": GRADES[balance.place[0] - 1], "class": balance.label}
         rows.append({**label, **_counts(balance), "in_balance": _proof(len(rows), balance.difference)})
     every = [*found.values(), *others]
-    sums = {key: sum(_counts(balance)[key] for balance in every) for key in _COUNTED}
+    counts = [_counts(balance) for balance in every]
+    sums = {key: sum(count[key] for count in counts) for key in _COUNTED}
     difference = sum(balance.difference for balance in every)
     total: Cells = {"grade": w.TOTAL, "class": "", "in_balance": _proof(len(rows), difference)}
     return Rows(rows, [total | {key: Sum(count) for key, count in sums.items()}])

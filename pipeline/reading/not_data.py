@@ -75,7 +75,7 @@ class _Looker:
             return None
         if suspected is rules.TOTAL_ROW and self._is_somebody(row, Column.is_plainly_said):
             return None
-        if suspected is None and ((text := self.alone(row)) and (is_sentence(text) or _is_class_line(text))):
+        if suspected is None and (text := self.alone(row)) and (is_sentence(text) or _is_class_line(text)):
             return rules.FOOTNOTE
         if suspected is rules.EXAMPLE_ROW:
             is_named_so = as_text(_at(row, self._name_place)) == EXAMPLE_MARK  # the templates' own say whose name
@@ -98,8 +98,13 @@ class _Looker:
 
     def alone(self, row: Sequence[Any]) -> str:
         """Return what stands alone in a row where a name or the first cell belongs; "" for any other row."""
-        filled = [place for place in self._titles if as_text(_at(row, place))]
-        return as_text(_at(row, filled[0])) if len(filled) == 1 and filled[0] in self._heads else ""
+        only = -1
+        for place in self._titles:
+            if as_text(_at(row, place)):
+                if only >= 0:  # most rows say so at their second cell
+                    return ""
+                only = place
+        return as_text(row[only]) if only in self._heads else ""
 
     def title(self, place: int) -> str:
         """Return the title of the column at a place."""
@@ -138,12 +143,12 @@ def _is_ready(text: str, word: str) -> bool:
 @lru_cache(maxsize=65536)
 def _suspected(first: Any, name: Any) -> rules.Rule | None:
     """Return what a row may be by its first cell and its name; the same few names stand in every sheet."""
-    texts = (as_text(first), as_text(name))
+    texts = {as_text(first), as_text(name)}  # mostly the same cell
     if any(text.lstrip("（(").startswith(EXAMPLE_MARK) for text in texts):
         return rules.EXAMPLE_ROW
     if any(_total(text) or RECKONED.fullmatch(text) for text in texts):
         return rules.TOTAL_ROW
-    if plain(texts[1]) in _all_titles():
+    if plain(as_text(name)) in _all_titles():
         return rules.HEADER_AGAIN
     return rules.FOOTNOTE if any(FOOTNOTE.match(text) for text in texts) else None
 

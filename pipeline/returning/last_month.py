@@ -42,10 +42,10 @@ def _levels(snapshot: Snapshot) -> dict[int, dict[str, str]]:
     """Return child → 学习表现 and 行为习惯 of his first row of 成长记录, the one that counts."""
     growth = snapshot.filled(GROWTH.key)
     children = snapshot.frames[GROWTH.key]["child"]
-    good = {key: growth.good(key) for key in GROWTH.issued}
+    good = {key: growth.good(key).to_dict() for key in GROWTH.issued}
     found: dict[int, dict[str, str]] = {}
     for row, child in children.items():
-        own = {key: _word(said.at[row]) for key, said in good.items()}
+        own = {key: _word(said[row]) for key, said in good.items()}
         if child != NOBODY:
             found.setdefault(int(child), {key: word for key, word in own.items() if word})
     return found

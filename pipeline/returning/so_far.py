@@ -96,7 +96,7 @@ class SoFarOf:
 
 def _who(month: Snapshot) -> dict[int, Who]:
     """Return child → his class and name, in a month."""
-    children, names = month.children, month.filled("pupils").values["name"]
+    children, names = month.children, month.filled("pupils").values["name"].to_dict()
     rows = zip(children.index, children["grade"], children["number"], children["row_index"], strict=True)
-    found = {int(child): (int(grade), int(number), names.at[row]) for child, grade, number, row in rows}
+    found = {int(child): (int(grade), int(number), names[row]) for child, grade, number, row in rows}
     return {child: name for child, name in found.items() if isinstance(name[2], str)}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import openpyxl
@@ -14,10 +16,19 @@ from plants.base import CLASS_FILE, SCHOOL_FILE
 
 
 def fill_month_by_hand(folder: Path) -> None:
-    """Fill the clean month's two workbooks into a folder."""
+    """Put the clean month's two workbooks, filled by hand, into a folder."""
+    for name, data in _clean_month().items():
+        (folder / name).write_bytes(data)
+
+
+@cache
+def _clean_month() -> dict[str, bytes]:
     month = small_month()
-    fill_by_hand(folder / CLASS_FILE, "班级月报", month["classes"][0])
-    fill_by_hand(folder / SCHOOL_FILE, "学校月报", month["school"])
+    with TemporaryDirectory() as folder:
+        paths = [Path(folder) / name for name in (CLASS_FILE, SCHOOL_FILE)]
+        fill_by_hand(paths[0], "班级月报", month["classes"][0])
+        fill_by_hand(paths[1], "学校月报", month["school"])
+        return {path.name: path.read_bytes() for path in paths}
 
 
 def fill_by_hand(path: Path, title: str, book: Mapping[str, Any]) -> None:

@@ -32,6 +32,13 @@ def _states(result: Result) -> list[str]:
     return [c.state for c in result.turnout.classes]
 
 
+def _type_on_cover(path: Path, label: str, value: Any) -> None:
+    book = openpyxl.load_workbook(path)
+    row = next(row for row in book["填表说明"].iter_rows(max_col=1) if row[0].value == label)
+    row[0].offset(column=1).value = value
+    book.save(path)
+
+
 COVERS = [
     # what is typed on 填表说明, what is told, the state of the class
     ({"报送月份": "2026-09"}, [(rules.WRONG_MONTH, "B5")], "退回"),
@@ -61,16 +68,17 @@ COVERS = [
 def test_the_cover_says_whose_file_it_is(is_complete: bool, tmp_path: Path) -> None:
     """What is wrong on 填表说明, a class each, stands at the value's cell; only 已交 counts."""
     covers = [cover for cover in COVERS if cover[2] == "已交" or not is_complete]
-    draw_month(tmp_path, beside(small_month() for _ in covers))
+    months = beside(small_month() for _ in covers)
+    for number, (own, (typed, _, _)) in enumerate(zip(months["classes"], covers, strict=True), start=1):
+        said = {
+            label: value.format(number=number) if isinstance(value, str) else value for label, value in typed.items()
+        }
+        own["cover"] |= said
+    draw_month(tmp_path, months)
     for number, (typed, _, _) in enumerate(covers):
-        path = tmp_path / f"班级{number:02d}.xlsx"
-        book = openpyxl.load_workbook(path)
-        for row in book["填表说明"].iter_rows(max_col=1):
-            if row[0].value in typed:
-                value = typed[row[0].value]
-                value = value.format(number=number + 1) if isinstance(value, str) else value
-                row[0].offset(column=1).value = value
-        book.save(path)
+        for label, value in typed.items():
+            if isinstance(value, datetime):  # by another program: ours write what is typed
+                _type_on_cover(tmp_path / f"班级{number:02d}.xlsx", label, value)
     result = _run(tmp_path)
     files = {s.file.name: s.file.id for s in result.submissions}
     states = {c.place: c.state for c in result.turnout.classes}

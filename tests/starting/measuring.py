@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -63,9 +65,14 @@ def plain(value: Any) -> str:
     return "" if value is None else str(value)
 
 
+@lru_cache(maxsize=1)  # one workbook's tables are asked for one after the other
+def _opened(data: bytes) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(BytesIO(data))
+
+
 def rows_of(data: bytes, table: Table) -> list[dict[str, Any]]:
     """Return the filled rows of a sheet of an issued workbook, by key."""
-    sheet = openpyxl.load_workbook(BytesIO(data))[table.title]
+    sheet = _opened(data)[table.title]
     titles = {c.title: c.key for c in table.columns}
     keys = [titles[cell.value] for cell in sheet[HEADER_ROW]]
     rows = sheet.iter_rows(min_row=FIRST_DATA_ROW, values_only=True)
@@ -130,9 +137,8 @@ def measured(started: Started, school: Invented, layout: Layout) -> Measured:
             if own not in truth:
                 found.wrong.append(f"{name} {row['name']}: stands here and is not left-behind, or not of this class")
                 continue
-            is_own = lambda one, own=own: (one["pupil"], str(one.get("student_no", ""))[-4:] if own[2] else "") == own[1:]  # noqa: E731
-            card = next(filter(is_own, cards), {})
-            _see_child(found, truth[own], {**card, **row}, list(filter(is_own, pairs)), layout)
+            card = next(_rows_about(own, cards), {})
+            _see_child(found, truth[own], {**card, **row}, list(_rows_about(own, pairs)), layout)
     found.wrong += [f"{who} stands {count} times" for who, count in seen.items() if count > 1]
     for own, child in truth.items():
         if not seen[own]:
@@ -146,9 +152,13 @@ def measured(started: Started, school: Invented, layout: Layout) -> Measured:
     return found
 
 
-def _see_child(
-    found: Measured, child: Child, row: dict[str, Any], pairs: list[dict[str, Any]], layout: Layout
-) -> None:
+def _rows_about(who: Who, rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a child; by the end of his number too, where the class has two of the name."""
+    _, name, number = who
+    return (one for one in rows if one["pupil"] == name and str(one.get("student_no", ""))[-4:].endswith(number))
+
+
+def _see_child(found: Measured, child: Child, row: dict[str, Any], pairs: list[dict[str, Any]], layout: Layout) -> None:
     for key in dict.fromkeys((*PUPILS.keys, *CONTACTS.keys)):
         if key not in ("pupil", *_USUAL) and (key in row or key in child.truth):
             found.see(child.name, key, child.truth.get(key), row.get(key), is_held=key in layout.held)

@@ -28,9 +28,10 @@ def age_and_grade(view: View, key: str) -> list[Fault]:
     """A child's age fits the grade: six or seven in the first, and so on; four years more or less are told."""
     pupils = view.tables["pupils"]
     births = pupils.good("birth_date")[pupils.is_own].dropna()
+    files = pupils.values["file"].to_dict()
     faults: list[Fault] = []
     for index, born in births.items():
-        place = view.place.get(int(pupils.values.at[index, "file"]))
+        place = view.place.get(files[index])
         if place is None:
             continue
         age = view.first_day.year - born.year - ((view.first_day.month, 1) < (born.month, born.day))

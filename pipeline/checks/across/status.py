@@ -61,9 +61,10 @@ def destination_differs(view: View, key: str) -> list[Fault]:
     merged = view.merged
     school_age, known = merged.tables["school_age"], _Known(merged)
     names, numbers, going = (school_age.good(key) for key in ("name", "id_card", "destination"))
+    is_here = going.eq(Destination.HERE).fillna(False)
     faults: list[Fault] = []
-    for index in school_age.values.index[going.eq(Destination.HERE).fillna(False)]:
-        child = known.find(names.at[index], numbers.at[index], None)
+    for index, name, number in zip(going.index[is_here], names[is_here], numbers[is_here], strict=True):
+        child = known.find(name, number, None)
         if child is not None and known.status.at[child] in _NOT_AT_SCHOOL:
             faults.append((index, "destination", rules.DESTINATION_DIFFERS, {"want": known.status.at[child]}))
     return faults
