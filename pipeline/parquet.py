@@ -15,10 +15,10 @@ def parquet_of(frame: pd.DataFrame) -> bytes:
     import pyarrow as pa
     from pyarrow.parquet import write_table
 
-    table = pa.Table.from_pandas(frame, preserve_index=False, nthreads=1)
-    fields = [f.with_type(pa.large_string()) if pa.types.is_string(f.type) else f for f in table.schema]
+    types = [pa.large_string() if kind == "str" else pa.from_numpy_dtype(kind) for kind in frame.dtypes]
+    schema = pa.schema(list(zip(frame.columns, types, strict=True)))
     content = BytesIO()
-    write_table(table.cast(pa.schema(fields, table.schema.metadata)), content, compression="zstd")
+    write_table(pa.Table.from_pandas(frame, schema, preserve_index=False, nthreads=1), content, compression="zstd")
     return content.getvalue()
 
 
