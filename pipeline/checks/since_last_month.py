@@ -8,7 +8,7 @@ import pandas as pd
 
 from pipeline.filled import Fault, Filled, mark
 from pipeline.model import GRADE_PLACES, Issue, Place, Submission
-from pipeline.months.absent import Absent
+from pipeline.months.absent import GONE_SILENTLY, Absent
 from pipeline.months.lineage import Lineage
 from pipeline.months.snapshots import Snapshot, latest_of
 from schemas import rules
@@ -139,7 +139,7 @@ def guard(
 ) -> list[Issue]:
     """A class that loses or gains more than a fifth of its children at once is worth a question.
 
-    Who is found in another class of the school is neither lost there nor new here.
+    Who is found in another class of the school is neither lost there nor new here; who had left by then may go.
     """
     missing = {one.person.row for one in absent if not one.is_vouched}
     file_at = {row: file for row, file in enumerate(pupils.values["file"]) if row not in missing}
@@ -150,7 +150,8 @@ def guard(
             continue
         children, month = snapshots[last].children, str(snapshots[last].month)
         here = children["grade"].eq(where[0]) & children["number"].eq(where[1])
-        then = children.loc[here & children["last_seen"].eq(month), "name"]
+        is_held = children["last_seen"].eq(month) & ~children["status"].isin(list(GONE_SILENTLY))
+        then = children.loc[here & is_held, "name"]
         found = {child for p in lineage.people if p.row in file_at for at, child in p.found if at == last}
         new = [person.row for person in lineage.people if file_at.get(person.row) == file and not person.found]
         lost, came = then[~then.index.isin(found)], pupils.values.loc[new, "name"]

@@ -1,4 +1,4 @@
-"""What newer months know of the children of a class that has handed in nothing since (contract §8.4)."""
+"""What newer months know of the children of a class that has handed in nothing since, and who looks like one of them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pipeline.children.aliases import Aliases, identities
 from pipeline.children.people import names_and_births
 from pipeline.filled import Filled
 from pipeline.model import Place
+from pipeline.months.absent import GONE_SILENTLY
 from pipeline.months.corrections import aliases_over
 from pipeline.months.departures import Departure, Traveller, departures
 from pipeline.months.snapshots import Snapshot
@@ -46,6 +47,37 @@ def since_then(place: Place, snapshot: Snapshot, newer: Sequence[Snapshot]) -> S
     earlier = [(str(then.month), then.filled("movements")) for then in reversed(newer[1:])]
     said = departures(newer[0].filled("movements"), travellers, present, earlier, aliases)
     return Since(moved, {child: own for child, own in zip(staying, said, strict=True) if own.status})
+
+
+def looking_like(place: Place, snapshot: Snapshot, months: Sequence[Snapshot]) -> dict[int, str]:
+    """Return those missing from a class like whom somebody has stood in a roster since → the class of that row.
+
+    The same name and birth date, and no number that both have: a corrected number, which 学籍异动 does not tell yet
+    (contract §8.5). `months`: the newest first; `snapshot`: of them, the class's latest. Who stood there beside him is
+    no such row, nor is one that has left.
+    """
+    newest, children = months[0], snapshot.children
+    own = children[children["grade"].eq(place[0]) & children["number"].eq(place[1])]
+    was_held = own["last_seen"].eq(str(snapshot.month))
+    missing = own[~own["is_settled"].astype(bool) | was_held & (snapshot is not newest)]
+    missing = missing[missing["last_seen"].lt(str(newest.month))]
+    if missing.empty:
+        return {}
+    here = newest.children
+    held = here[here["last_seen"].eq(str(newest.month)) & ~here["status"].isin(list(GONE_SILENTLY))]
+    names, births = names_and_births(newest.filled("pupils")), names_and_births(snapshot.filled("pupils"))
+    where = {names[row]: newest.place_of(int(str(child))) for child, row in held["row_index"].items() if names[row]}
+    return {
+        int(str(child)): class_text(where[births[row]])
+        for child, row, last in missing[["row_index", "last_seen"]].itertuples()
+        if births[row] in where and not _stood_beside(births[row], last, months)
+    }
+
+
+def _stood_beside(name: str, last_seen: str, months: Sequence[Snapshot]) -> bool:
+    """Tell whether two rows had this name and birth date when one of them was last seen."""
+    then = next((month for month in months if str(month.month) == last_seen), None)
+    return then is not None and names_and_births(then.filled("pupils")).count(name) > 1
 
 
 Keys = tuple[str, str, str]

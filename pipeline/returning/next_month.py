@@ -16,7 +16,7 @@ import pandas as pd
 from pipeline.children.roster import NOBODY
 from pipeline.model import Month, Place
 from pipeline.months.departures import Departure
-from pipeline.months.since import Since, since_then
+from pipeline.months.since import Since, looking_like, since_then
 from pipeline.months.snapshots import TABLES, TURNOUT, Snapshot
 from pipeline.reading.jobs import fill_form
 from pipeline.reading.pool import Work, give
@@ -96,7 +96,8 @@ def _class_workbook(
     kept: _Kept, place: Place, goes_to: Place, goal: _Goal, months: Sequence[Snapshot], since: Since
 ) -> tuple[str, Work]:
     snapshot, to = kept.snapshot, goal.month
-    own = kept.children_of(place, but=since.moved)
+    like = looking_like(place, snapshot, months)
+    own = kept.children_of(place, but={*since.moved, *like})
     status = kept.status[own["row_index"]].set_axis(own.index)
     for child, said in since.left.items():
         status[child] = said.status
@@ -129,7 +130,7 @@ def _class_workbook(
     lines = [w.FROM.format(month=snapshot.month)]
     if goes_to != place:
         lines.append(w.MOVED_UP.format(before=class_text(place), after=class_name))
-    lines += _told(kept, own, status, since)
+    lines += _told(kept, own, status, since, {child: where for child, where in like.items() if child not in since.moved})
     name = w.FILE_NAME.format(class_name=class_name, month=to)
     return name, give(fill_form, CLASS_WORKBOOK.key, cover, rows, meta, lines, goal.staff, goal.so_far.of(place))
 
@@ -223,8 +224,10 @@ def _head_teacher(months: Sequence[Snapshot], place: Place) -> str:
     return next((month.heads[place] for month in months if month.heads.get(place)), "")
 
 
-def _told(kept: _Kept, own: pd.DataFrame, status: pd.Series[Any], since: Since) -> Iterable[str]:
-    """Yield who was left out and why, and who was put back."""
+def _told(
+    kept: _Kept, own: pd.DataFrame, status: pd.Series[Any], since: Since, like: Mapping[int, str]
+) -> Iterable[str]:
+    """Yield who was left out and why, and who was put back. `like`: whom a row of another number looks like."""
     pupils, children = kept.snapshot.filled("pupils"), kept.snapshot.children
 
     def name(child: Any) -> str:
@@ -242,6 +245,9 @@ def _told(kept: _Kept, own: pd.DataFrame, status: pd.Series[Any], since: Since) 
     if since.moved:
         told = (w.ONE_MOVED.format(name=name(child), class_name=where) for child, where in since.moved.items())
         yield w.MOVED_AWAY.format(names=w.AND.join(told))
+    if like:
+        told = (w.ONE_MOVED.format(name=name(child), class_name=where) for child, where in like.items())
+        yield w.LOOKS_LIKE.format(names=w.AND.join(told))
     is_open = status.eq(Status.LEFT_UNSETTLED) | status.isna()
     back = [name(child) for child in own.index[~own["is_settled"].astype(bool) & is_open]]
     if back:
