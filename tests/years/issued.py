@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from years.books import DOUBT, GONE, Books, Entry, Month, Now, Told, school_year
 from years.paper import Paper, Place, Row
@@ -13,14 +13,15 @@ from years.paper import Paper, Place, Row
 class Issued:
     """The templates of a month, handed back as they are. `paper`: what they say; `told`: what it leaves to tell.
 
-    `empty`: classes whose template holds nobody; `doubted`: whose 学籍状态 nobody can say, so that the cell is empty.
+    `doubted`: whose 学籍状态 nobody can say, so that the cell is empty; `twins`: who is asked for beside a row that looks
+    like him.
     """
 
     paper: Paper
     told: Told
     books: Books
-    empty: frozenset[Place]
     doubted: frozenset[int]
+    twins: frozenset[int]
 
 
 def issued(books: Books, paper: Paper, told: Told, to: str, *, is_ticked: bool) -> Issued:
@@ -32,7 +33,8 @@ def issued(books: Books, paper: Paper, told: Told, to: str, *, is_ticked: bool) 
     rows: dict[Place, list[Row]] = {
         (grade + up, number): [] for grade, number in due if not (is_new and grade in leaving)
     }
-    for one in standing(books, paper):
+    here, twins = standing(books, paper)
+    for one in here:
         place = (one.place[0] + up, one.place[1])
         if place in rows:
             rows[place].append(row_of(one))
@@ -46,14 +48,16 @@ def issued(books: Books, paper: Paper, told: Told, to: str, *, is_ticked: bool) 
     handed = Paper(to, listed, rosters, ())
     later = deepcopy(books)
     doubted = frozenset(row.who for own in rosters.values() for row in own if row.status == DOUBT)
-    return Issued(handed, later.report(handed), later, frozenset(empty), doubted)
+    last = later.report(handed)
+    asked = frozenset(one.who for one in twins if last.asked[one.who])
+    return Issued(handed, last, later, doubted, asked)
 
 
-def standing(books: Books, paper: Paper) -> list[Entry]:
-    """Return everybody who is to stand in a template, once, where he was last, as what he goes on.
+def standing(books: Books, paper: Paper) -> tuple[list[Entry], list[Entry]]:
+    """Return everybody who is to stand in a template, once, where he was last, as what he goes on; and the twins.
 
-    A child of a class that was silent goes by what newer months say of him. One who looks like a corrected number
-    stands in no template of his own: he is asked for beside the row that looks like him, until somebody says who it is.
+    A child of a class that was silent goes by what newer months say of him. A twin looks like a corrected number: he
+    stands in no template, and is asked for beside the row that looks like him, until somebody says who it is.
     """
     past = books.past(paper.month)
     known = books.known(past)
@@ -64,19 +68,21 @@ def standing(books: Books, paper: Paper) -> list[Entry]:
         if month is not past[0]:
             said = now.said(person, month, last)
             status = said.status if said.status and not said.is_open else status
-        was_settled = last.settled and last.seen != month.month
-        if status not in GONE and (was_settled or not _has_twin(person[1], last, past[0])):
-            found.append(Entry(**{**vars(last), "status": status}))
-    return found
+        if status not in GONE:
+            found.append((month, replace(last, status=status)))
+    twins = [one for month, one in found if _has_twin(one, month, found)]
+    return [one for _, one in found if one not in twins], twins
 
 
-def _has_twin(number: str, last: Entry, month: Month) -> bool:
-    """Tell whether one who is missing looks like a row of a roster: the same name, another number."""
-    return last.seen != month.month and any(
-        one.who == last.who and one.name == last.name and one.number != number and one.seen == month.month
-        and one.status not in GONE
-        for one in month.entries
-    )
+def _has_twin(one: Entry, month: Month, found: list[tuple[Month, Entry]]) -> bool:
+    """Tell whether one who is missing, or whose class is silent, looks like a newer row: his name, another number."""
+    if one.settled and one.seen != month.month:
+        return False
+    return any(
+        other.who == one.who and other.name == one.name and other.number != one.number
+        and other.seen == then.month > one.seen
+        for then, other in found
+    )  # fmt: skip
 
 
 def row_of(one: Entry) -> Row:
