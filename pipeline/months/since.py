@@ -1,4 +1,4 @@
-"""What newer months know of the children of a class that has handed in nothing since, and who looks like one of them."""
+"""What newer months know of the children of a silent class, and who looks like a missing one (contract §8.4, §8.5)."""
 
 from __future__ import annotations
 
@@ -108,15 +108,14 @@ def looking_like(place: Place, months: Sequence[Snapshot]) -> dict[int, str]:
 
 
 def _standing(latest: Mapping[Place, Snapshot]) -> dict[str, tuple[str, str]]:
-    """Return 姓名|出生日期 → the month and class of each child whom a class's latest roster holds, and who is here."""
+    """Return 姓名|出生日期 → when a roster held him last, and the class, of each child who is to stand in a template."""
     found: dict[str, tuple[str, str]] = {}
     for month in {id(month): month for month in latest.values()}.values():
         children, names = month.children, names_and_births(month.filled("pupils"))
-        is_here = children["last_seen"].eq(str(month.month)) & ~children["status"].isin(list(GONE_SILENTLY))
-        for child, row in children.loc[is_here, "row_index"].items():
-            where = month.place_of(int(str(child)))
+        for child in children.index[~children["status"].isin(list(GONE_SILENTLY))]:
+            where, name = month.place_of(int(child)), names[children.at[child, "row_index"]]
             if latest.get(where) is month:
-                found[names[row]] = max(found.get(names[row], ("", "")), (str(month.month), class_text(where)))
+                found[name] = max(found.get(name, ("", "")), (str(children.at[child, "last_seen"]), class_text(where)))
     return found
 
 

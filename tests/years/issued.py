@@ -13,14 +13,17 @@ from years.paper import Paper, Place, Row
 class Issued:
     """The templates of a month, handed back as they are. `paper`: what they say; `told`: what it leaves to tell.
 
+    `declared`: classes that declare nobody of a kind, while their template holds some: (class, kind).
     `doubted`: whose 学籍状态 nobody can say, so that the cell is empty; `twins`: who is asked for beside a row that looks
-    like him.
+    like him; `unsettled`: of whom nobody could say what has become of him when the templates were written.
     """
 
     paper: Paper
     told: Told
     books: Books
+    declared: frozenset[tuple[Place, str]]
     doubted: frozenset[int]
+    unsettled: frozenset[int]
     twins: frozenset[int]
 
 
@@ -40,6 +43,7 @@ def issued(books: Books, paper: Paper, told: Told, to: str, *, is_ticked: bool) 
             rows[place].append(row_of(one))
     zero = {(grade + up, number) for (grade, number), own in paper.rosters.items() if not own}
     listed = tuple(sorted(p for p in {(grade + up, number) for grade, number in paper.listed} if p in rows))
+    declared = {(place, "留守儿童数" if row.is_left_behind else "潜能生数") for place in zero & {*rows} for row in rows[place]}
     empty = {place for place, own in rows.items() if not own}
     silent = empty - zero
     if is_ticked:  # such a roster stands for the last one, if a month knows one (DECISIONS 60)
@@ -50,7 +54,8 @@ def issued(books: Books, paper: Paper, told: Told, to: str, *, is_ticked: bool) 
     doubted = frozenset(row.who for own in rosters.values() for row in own if row.status == DOUBT)
     last = later.report(handed)
     asked = frozenset(one.who for one in twins if last.asked[one.who])
-    return Issued(handed, last, later, doubted, asked)
+    unsettled = frozenset(one.who for one in here if not one.settled)
+    return Issued(handed, last, later, frozenset(declared), doubted, unsettled, asked)
 
 
 def standing(books: Books, paper: Paper) -> tuple[list[Entry], list[Entry]]:
@@ -75,14 +80,13 @@ def standing(books: Books, paper: Paper) -> tuple[list[Entry], list[Entry]]:
 
 
 def _has_twin(one: Entry, month: Month, found: list[tuple[Month, Entry]]) -> bool:
-    """Tell whether one who is missing, or whose class is silent, looks like a newer row: his name, another number."""
+    """Tell whether one who is missing, or whose class is silent, looks like a newer one: his name, another number."""
     if one.settled and one.seen != month.month:
         return False
     return any(
-        other.who == one.who and other.name == one.name and other.number != one.number
-        and other.seen == then.month > one.seen
-        for then, other in found
-    )  # fmt: skip
+        other.who == one.who and other.name == one.name and other.number != one.number and other.seen > one.seen
+        for _, other in found
+    )
 
 
 def row_of(one: Entry) -> Row:
