@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
 from pipeline.filled import Fault, Filled, mark
 from pipeline.model import GRADE_PLACES, Issue, Place, Submission
-from pipeline.months.absent import Absent
+from pipeline.months.absent import GONE_SILENTLY, Absent
 from pipeline.months.lineage import Lineage
+from pipeline.months.since import Since, since_then
 from pipeline.months.snapshots import Snapshot, latest_of
 from schemas import rules
 from schemas.class_names import class_text
@@ -139,7 +141,7 @@ def guard(
 ) -> list[Issue]:
     """A class that loses or gains more than a fifth of its children at once is worth a question.
 
-    Who is found in another class of the school is neither lost there nor new here.
+    Who is found in another class of the school is neither lost there nor new here; who had left by then may go.
     """
     missing = {one.person.row for one in absent if not one.is_vouched}
     file_at = {row: file for row, file in enumerate(pupils.values["file"]) if row not in missing}
@@ -150,7 +152,8 @@ def guard(
             continue
         children, month = snapshots[last].children, str(snapshots[last].month)
         here = children["grade"].eq(where[0]) & children["number"].eq(where[1])
-        then = children.loc[here & children["last_seen"].eq(month), "name"]
+        is_held = children["last_seen"].eq(month) & ~children["status"].isin(list(GONE_SILENTLY))
+        then = children.loc[here & is_held, "name"]
         found = {child for p in lineage.people if p.row in file_at for at, child in p.found if at == last}
         new = [person.row for person in lineage.people if file_at.get(person.row) == file and not person.found]
         lost, came = then[~then.index.isin(found)], pupils.values.loc[new, "name"]
@@ -165,7 +168,10 @@ def guard(
 def not_so_unchanged(
     pupils: Filled, lineage: Lineage, snapshots: Sequence[Snapshot], classes: Sequence[Submission]
 ) -> list[Issue]:
-    """A class that says 本月名册无变化 (`classes`), while its 学生档案 is not what it was."""
+    """A class that says 本月名册无变化 (`classes`), while its 学生档案 (`pupils`, as typed) is not what it was.
+
+    What 学籍异动 has said of a child while his class handed in nothing is no change of the roster's: our template has it.
+    """
     differing = _differing(pupils, lineage, snapshots, {s.file.id for s in classes})
     issues = []
     for s in classes:
@@ -183,6 +189,7 @@ def _differing(
     """Return, of each of these files, whose cell of which column is not what it was, in words."""
     file_at = pupils.values["file"].to_dict()
     differing: dict[int, list[str]] = {file: [] for file in files}
+    since = _Since(snapshots)
     for person in lineage.people:
         file = file_at.get(person.row)
         if file not in differing:
@@ -194,13 +201,35 @@ def _differing(
         place, child = person.found[0]
         keys = [key for key in pupils.table.keys if snapshots[place].leaving is None or key not in _OF_THE_YEAR]
         now = pupils.values.loc[person.row, keys]
-        then = snapshots[place].filled("pupils").values.loc[snapshots[place].children.at[child, "row_index"], keys]
+        then = since.row(place, child)[keys]
         differing[file] += [
             rules.DIFFERING.format(name=name, column=pupils.table.by_key[key].title)
             for key, a, b in zip(keys, now, then, strict=True)
             if a != b and not (pd.isna(a) and pd.isna(b))
         ]
     return differing
+
+
+class _Since:
+    """Children as the latest month that knew them had them, with what 学籍异动 has said since. Each class once."""
+
+    def __init__(self, snapshots: Sequence[Snapshot]) -> None:
+        self._snapshots = snapshots
+        self._of_class: dict[tuple[int, Place], Since] = {}
+
+    def row(self, at: int, child: int) -> pd.Series[Any]:
+        """Return a child's row of 学生档案 in the month `at`."""
+        snapshot = self._snapshots[at]
+        row = snapshot.filled("pupils").values.loc[snapshot.children.at[child, "row_index"]]
+        where = snapshot.place_of(child)
+        if at and (at, where) not in self._of_class:
+            self._of_class[at, where] = since_then(where, snapshot, self._snapshots[:at])
+        said = self._of_class[at, where].left.get(child) if at else None
+        if said is None:
+            return row
+        row = row.copy()
+        row["status"], row["status_on"] = said.status, said.day
+        return row
 
 
 def lost_classes(listed: Filled, found: Mapping[Place, Sequence[Absent]]) -> list[Issue]:

@@ -30,10 +30,12 @@ def next_templates(options: argparse.Namespace) -> int:
     snapshots = _snapshots(options.output, month)
     if not snapshots:
         raise OperatorError(next_words.NEXT_NOTHING.format(folder=options.output, month=month))
-    own = [s for s in snapshots if s.month >= snapshots[0].month.september]
+    september = snapshots[0].month.september
+    own = [s for s in snapshots if s.month >= september]
+    before = [s for s in snapshots if september.before.september <= s.month < september]
     plan = own[0].plan.read_bytes() if own[0].plan else b""
     folder = options.output / f"{NEXT_MONTH}_{month}"
-    forms = {name: made(form) for name, form in next_month(own, month, plan)}
+    forms = {name: made(form) for name, form in next_month(own, month, plan, last_year=before)}
     place(folder, forms, remembers=True)
     print(next_words.NEXT_DONE.format(month=month, folder=folder, count=len(forms)))
     return EXIT_DONE

@@ -1,4 +1,4 @@
-"""What newer months know of the children of a class that has handed in nothing since (contract §8.4)."""
+"""What newer months know of the children of a silent class, and who looks like a missing one (contract §8.4, §8.5)."""
 
 from __future__ import annotations
 
@@ -11,19 +11,36 @@ from pipeline.children.aliases import Aliases, identities
 from pipeline.children.people import names_and_births
 from pipeline.filled import Filled
 from pipeline.model import Place
+from pipeline.months.absent import GONE_SILENTLY
 from pipeline.months.corrections import aliases_over
 from pipeline.months.departures import Departure, Traveller, departures
-from pipeline.months.snapshots import Snapshot
+from pipeline.months.snapshots import TURNOUT, Snapshot
 from schemas.class_names import class_text
 from schemas.codes import GRADES
+
+Keys = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
 class Since:
-    """`moved`: children whom another class has had since → that class; `left`: what 学籍异动 says of others."""
+    """`moved`: children whom another class has had since → that class; `left`: what 学籍异动 says of others.
+
+    `twice`: who stands there by another number as well, as 信息更正 has told since: by the old one he was missing.
+    """
 
     moved: Mapping[int, str] = field(default_factory=dict)
     left: Mapping[int, Departure] = field(default_factory=dict)
+    twice: frozenset[int] = frozenset()
+
+
+def latest_of_each(months: Sequence[Snapshot]) -> dict[Place, Snapshot]:
+    """Return each class of the newest month with the latest month in which it handed in (else the newest).
+
+    `months`: the newest first, those of the 学年 before a grade higher.
+    """
+    frame = months[0].frames[TURNOUT]
+    due = list(zip(frame["grade"].tolist(), frame["number"].tolist(), strict=True))
+    return {p: next((m for m in months if p in m.classes.values()), months[0]) for p in due}
 
 
 def since_then(place: Place, snapshot: Snapshot, newer: Sequence[Snapshot]) -> Since:
@@ -38,17 +55,74 @@ def since_then(place: Place, snapshot: Snapshot, newer: Sequence[Snapshot]) -> S
     there = _there(newer, aliases)
     row_of = children["row_index"]
     moved = {int(c): found for c in own if (found := _found(keys[row_of[c]], there))}
-    staying = [int(c) for c in own if c not in moved]
+    twice = _twice(snapshot, [int(c) for c in own if c not in moved], keys)
+    staying = [int(c) for c in own if c not in {*moved, *twice}]
     names = pupils.values["name"].fillna("")
-    month = str(snapshot.month)
-    travellers = [Traveller(names[row_of[c]], keys[row_of[c]][0], (class_text(place),), month) for c in staying]
+    classes = tuple(class_text((grade, place[1])) for grade in _grades(place[0], snapshot))
+    seen = children["last_seen"]
+    travellers = [Traveller(names[row_of[c]], keys[row_of[c]][0], classes, str(seen[c])) for c in staying]
     present = [(str(name), where) for month in newer[:1] for name, where in _present(month)]
-    earlier = [(str(then.month), then.filled("movements")) for then in reversed(newer[1:])]
-    said = departures(newer[0].filled("movements"), travellers, present, earlier, aliases)
-    return Since(moved, {child: own for child, own in zip(staying, said, strict=True) if own.status})
+    earlier, last_year = (
+        [(str(m.month), m.filled("movements")) for m in reversed(newer[1:]) if (m.leaving is not None) is is_past]
+        for is_past in (False, True)
+    )
+    said = departures(newer[0].filled("movements"), travellers, present, earlier, aliases, last_year=last_year)
+    left = {child: own for child, own in zip(staying, said, strict=True) if own.status}
+    return Since(moved, left, twice)
 
 
-Keys = tuple[str, str, str]
+def _grades(grade: int, snapshot: Snapshot) -> list[int]:
+    """Return the grade of a class now, and as it was called in the 学年 before where the month is of that."""
+    return [grade, *([] if snapshot.leaving is None else [grade - 1])]
+
+
+def _twice(snapshot: Snapshot, own: Sequence[int], keys: Mapping[int, Keys]) -> frozenset[int]:
+    """Return, of children who are one by a later correction, all but the one whom the workbook held."""
+    held_first = snapshot.children.loc[list(own)].sort_values("last_seen", ascending=False, kind="stable")
+    numbers = {int(str(child)): keys[row][0] for child, row in held_first["row_index"].items()}
+    seen = list(numbers.values())
+    return frozenset(c for at, (c, number) in enumerate(numbers.items()) if number and number in seen[:at])
+
+
+def looking_like(place: Place, months: Sequence[Snapshot]) -> dict[int, str]:
+    """Return those missing from a class like whom somebody has stood in a roster since → the class of that row.
+
+    The same name and birth date, and no number that both have: a corrected number, which 学籍异动 does not tell yet
+    (contract §8.5). `months`: the newest first. Who stood there beside him is no such row, nor is one that has left.
+    """
+    latest = latest_of_each(months)
+    snapshot = latest[place]
+    own = snapshot.children[snapshot.children["grade"].eq(place[0]) & snapshot.children["number"].eq(place[1])]
+    is_held = own["last_seen"].eq(str(snapshot.month))
+    missing = own[~own["is_settled"].astype(bool) | is_held & (snapshot is not months[0])]
+    if missing.empty:
+        return {}
+    births = names_and_births(snapshot.filled("pupils"))
+    there = _standing(latest)
+    found = {}
+    for child, row, last in missing[["row_index", "last_seen"]].itertuples():
+        since, where = there.get(births[row], ("", ""))
+        if births[row] and since > last and not _stood_beside(births[row], last, months):
+            found[int(str(child))] = where
+    return found
+
+
+def _standing(latest: Mapping[Place, Snapshot]) -> dict[str, tuple[str, str]]:
+    """Return 姓名|出生日期 → when a roster held him last, and the class, of each child who is to stand in a template."""
+    found: dict[str, tuple[str, str]] = {}
+    for month in {id(month): month for month in latest.values()}.values():
+        children, names = month.children, names_and_births(month.filled("pupils"))
+        for child in children.index[~children["status"].isin(list(GONE_SILENTLY))]:
+            where, name = month.place_of(int(child)), names[children.at[child, "row_index"]]
+            if latest.get(where) is month:
+                found[name] = max(found.get(name, ("", "")), (str(children.at[child, "last_seen"]), class_text(where)))
+    return found
+
+
+def _stood_beside(name: str, last_seen: str, months: Sequence[Snapshot]) -> bool:
+    """Tell whether two rows had this name and birth date when one of them was last seen."""
+    then = next((month for month in months if str(month.month) == last_seen), None)
+    return then is not None and names_and_births(then.filled("pupils")).count(name) > 1
 
 
 def _keys(pupils: Filled, aliases: Aliases) -> dict[int, Keys]:

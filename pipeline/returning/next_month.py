@@ -16,61 +16,60 @@ import pandas as pd
 from pipeline.children.roster import NOBODY
 from pipeline.model import Month, Place
 from pipeline.months.departures import Departure
-from pipeline.months.since import Since, since_then
+from pipeline.months.since import Since, latest_of_each, looking_like, since_then
 from pipeline.months.snapshots import TABLES, TURNOUT, Snapshot
+from pipeline.months.summer import promoted
 from pipeline.reading.jobs import fill_form
 from pipeline.reading.pool import Work, give
 from pipeline.returning.held_ready import NOTHING_TYPED, LastMonth, held_ready, marks_of_held
 from pipeline.returning.last_month import last_month_of
+from pipeline.returning.school_ahead import school_workbook
 from pipeline.returning.so_far import SoFarOf
 from schemas import next_month_words as w
-from schemas.class_names import class_place, class_text
+from schemas.class_names import class_text
 from schemas.class_workbook import CLASS_WORKBOOK
-from schemas.codes import GRADES, LEFT_BEHIND, PLAN_CLOSED, POTENTIAL, Joined, Status
+from schemas.codes import GRADES, PLAN_CLOSED, Joined, Status
 from schemas.folders import PLAN_FILE
 from schemas.policy import Policy, make_policy
-from schemas.school_workbook import SCHOOL_WORKBOOK
 
 Row = dict[str, Any]
 
 _OUT = (Status.LEFT_CONFIRMED, Status.GRADUATED, Status.DEAD)
 _SAME_PAIRING = ("kind", "helper", "since")
-_SCHOOL_TABLES = ("classes", "staff", "school_age", "committee", "facilities")
 _TOP_PRIMARY, _TOP = 6, 9
 
 
 def next_month(
-    months: Sequence[Snapshot], to: Month, plan: bytes = b"", policy: Policy | None = None
+    months: Sequence[Snapshot],
+    to: Month,
+    plan: bytes = b"",
+    policy: Policy | None = None,
+    last_year: Sequence[Snapshot] = (),
 ) -> Iterator[tuple[str, Work | bytes]]:
     """Yield file name → workbook for the month `to`, which others fill meanwhile.
 
-    `months`: the newest first; each class goes by its latest. `plan`: to lay beside them, `policy`: what it says.
+    `months`: of one 学年, the newest first; each class goes by its latest, one that has handed in none of them by
+    `last_year`, the months of the 学年 before. `plan`: to lay beside them, `policy`: what it says.
     """
     if not months:
         return
     is_new_year = months[0].month < to.september
+    every = [*months, *promoted(last_year, {place for month in months for place in month.classes.values()})]
     top = _leaving_grades(months)
-    kept = {id(month): _Kept(month, is_of_old=month.month < to.september) for month in months}
+    kept = {id(month): _Kept(month, is_of_old=month.month < to.september) for month in every}
     staff = dict.fromkeys(str(row["name"]) for row in months[0].as_typed("staff") if row["name"])
     policy = policy or make_policy(month=str(to))
     goal = _Goal(to, policy, tuple(staff), SoFarOf(months, to, policy))
-    for place, snapshot in sorted(_latest(months).items()):
+    for place, snapshot in sorted(latest_of_each(every).items()):
         if is_new_year and place[0] in top:
             continue
         goes_to = (place[0] + 1, place[1]) if is_new_year else place
-        since = since_then(place, snapshot, months[: months.index(snapshot)])
-        yield _class_workbook(kept[id(snapshot)], place, goes_to, goal, months, since)
+        since = since_then(place, snapshot, every[: every.index(snapshot)])
+        yield _class_workbook(kept[id(snapshot)], place, goes_to, goal, every, since)
     if months[0].facts.get("school_name") or len(months[0].frames["classes"]):
-        yield _school_workbook(months[0], to, top if is_new_year else frozenset(), is_new_year=is_new_year)
+        yield school_workbook(months[0], to, top if is_new_year else frozenset(), is_new_year=is_new_year)
     if plan:
         yield PLAN_FILE, plan
-
-
-def _latest(months: Sequence[Snapshot]) -> dict[Place, Snapshot]:
-    """Return each class of the newest month with the latest month in which it handed in (else the newest)."""
-    frame = months[0].frames[TURNOUT]
-    due = list(zip(frame["grade"].tolist(), frame["number"].tolist(), strict=True))
-    return {p: next((m for m in months if p in m.classes.values()), months[0]) for p in due}
 
 
 def _leaving_grades(months: Sequence[Snapshot]) -> frozenset[int]:
@@ -96,14 +95,16 @@ def _class_workbook(
     kept: _Kept, place: Place, goes_to: Place, goal: _Goal, months: Sequence[Snapshot], since: Since
 ) -> tuple[str, Work]:
     snapshot, to = kept.snapshot, goal.month
-    own = kept.children_of(place, but=since.moved)
+    like = {c: where for c, where in looking_like(place, months).items() if c not in {*since.moved, *since.twice}}
+    own = kept.children_of(place, but={*since.moved, *since.twice, *like})
+    was = place if snapshot.leaving is None else (place[0] - 1, place[1])  # as its last roster called it
     status = kept.status[own["row_index"]].set_axis(own.index)
     for child, said in since.left.items():
         status[child] = said.status
     staying = own.index[~status.isin(list(_OUT))]
     rows: dict[str, Any] = {
         "pupils": [
-            _pupil(snapshot.as_typed("pupils")[row], since.left.get(child), is_moving=goes_to != place)
+            _pupil(snapshot.as_typed("pupils")[row], since.left.get(child), is_moving=goes_to != was)
             for child, row in own.loc[staying, "row_index"].items()
         ],
         "contacts": list(kept.rows_of("contacts", place, own, staying)),
@@ -127,9 +128,11 @@ def _class_workbook(
     rows |= held_ready(rows["pupils"], cover["head_teacher"], to, goal.policy, last)
     meta = {"school_code": str(cover["school_code"]), "class": class_name, "month": str(to), **marks_of_held(rows)}
     lines = [w.FROM.format(month=snapshot.month)]
-    if goes_to != place:
-        lines.append(w.MOVED_UP.format(before=class_text(place), after=class_name))
-    lines += _told(kept, own, status, since)
+    if goes_to != was:
+        lines.append(w.MOVED_UP.format(before=class_text(was), after=class_name))
+    lines += _told(
+        kept, own, status, since, {child: where for child, where in like.items() if child not in since.moved}
+    )
     name = w.FILE_NAME.format(class_name=class_name, month=to)
     return name, give(fill_form, CLASS_WORKBOOK.key, cover, rows, meta, lines, goal.staff, goal.so_far.of(place))
 
@@ -223,8 +226,10 @@ def _head_teacher(months: Sequence[Snapshot], place: Place) -> str:
     return next((month.heads[place] for month in months if month.heads.get(place)), "")
 
 
-def _told(kept: _Kept, own: pd.DataFrame, status: pd.Series[Any], since: Since) -> Iterable[str]:
-    """Yield who was left out and why, and who was put back."""
+def _told(
+    kept: _Kept, own: pd.DataFrame, status: pd.Series[Any], since: Since, like: Mapping[int, str]
+) -> Iterable[str]:
+    """Yield who was left out and why, and who was put back. `like`: whom a row of another number looks like."""
     pupils, children = kept.snapshot.filled("pupils"), kept.snapshot.children
 
     def name(child: Any) -> str:
@@ -242,49 +247,10 @@ def _told(kept: _Kept, own: pd.DataFrame, status: pd.Series[Any], since: Since) 
     if since.moved:
         told = (w.ONE_MOVED.format(name=name(child), class_name=where) for child, where in since.moved.items())
         yield w.MOVED_AWAY.format(names=w.AND.join(told))
+    if like:
+        told = (w.ONE_MOVED.format(name=name(child), class_name=where) for child, where in like.items())
+        yield w.LOOKS_LIKE.format(names=w.AND.join(told))
     is_open = status.eq(Status.LEFT_UNSETTLED) | status.isna()
     back = [name(child) for child in own.index[~own["is_settled"].astype(bool) & is_open]]
     if back:
         yield w.PUT_BACK.format(names=w.AND.join(back))
-
-
-# --- the school ----------------------------------------------------------------------------------------------------
-
-
-def _school_workbook(snapshot: Snapshot, to: Month, leaving: frozenset[int], *, is_new_year: bool) -> tuple[str, Work]:
-    rows: dict[str, list[Row]] = {key: list(snapshot.as_typed(key)) for key in _SCHOOL_TABLES}
-    rows["classes"] = [_without_leavers(row, snapshot) for row in rows["classes"]]
-    if is_new_year:
-        rows["classes"] = [moved for row in rows["classes"] if (moved := _class_moved_up(row, leaving))]
-    facts: Mapping[str, Any] = snapshot.facts
-    cover = {
-        "school_name": facts.get("school_name", ""),
-        "school_code": facts.get("school_code", ""),
-        "month": str(to),
-    }
-    meta = {"school_code": str(cover["school_code"]), "month": str(to)}
-    lines = [w.SCHOOL_FROM.format(month=snapshot.month), *([w.SCHOOL_MOVED_UP] if is_new_year else [])]
-    return w.SCHOOL_FILE_NAME.format(month=to), give(fill_form, SCHOOL_WORKBOOK.key, cover, rows, meta, lines)
-
-
-def _without_leavers(row: Row, snapshot: Snapshot) -> Row:
-    """Return a row of 班级一览 whose declared counts no more hold those who have left: they held them to the last."""
-    place = class_place(f"{row['grade']}{row['number']}班") if row["grade"] in GRADES else None
-    children = snapshot.children
-    grade, number = place or (None, None)  # None is nobody's
-    is_own = (children["grade"].to_numpy() == grade) & (children["number"].to_numpy() == number)
-    own = children.loc[is_own, ["status", "category"]]
-    is_out = own["status"].isin(list(_OUT))
-    found = dict(row)
-    for key, among in (("declared_lbc", LEFT_BEHIND), ("declared_potential", POTENTIAL)):
-        counted = own["category"].isin(list(among))
-        if row[key] == int(counted.sum()) and (counted & is_out).any():
-            found[key] = int((counted & ~is_out).sum())
-    return found
-
-
-def _class_moved_up(row: Row, leaving: frozenset[int]) -> Row | None:
-    if row["grade"] not in GRADES:
-        return row
-    grade = GRADES.index(row["grade"]) + 1
-    return None if grade in leaving else {**row, "grade": GRADES[grade]}

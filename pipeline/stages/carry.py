@@ -55,6 +55,7 @@ def carry(
     aliases = aliases_over(saying, intake.tables["movements"], intake.tables["pupils"], intake.places)
     child = children_of(intake.tables["pupils"], aliases)
     lineage = trace(intake.tables["pupils"], child, snapshots, aliases, intake.places)
+    typed = intake.tables["pupils"]
     pupils, told = settle(intake.tables, child, lineage, snapshots, intake.places, month, aliases)
     pupils, found = settled_elsewhere(pupils, elsewhere, month) if elsewhere else (pupils, [])
     told = [*told, *found]
@@ -64,6 +65,7 @@ def carry(
     seen = _look_back(intake, child, lineage, snapshots, aliases, elsewhere)
     tables, kept = _keep(intake.tables, seen)
     issues = _asked(intake.tables["pupils"], tables, seen)
+    issues += ask.not_so_unchanged(typed, lineage, snapshots, seen.unchanged)
     listed = intake.listed.with_classes(sorted(seen.gone))
     carried = replace(_carried(intake.tables["pupils"], tables, kept, seen), aliases=aliases)
     return replace(intake, listed=listed).with_tables(tables, issues), carried
@@ -190,7 +192,6 @@ def _asked(pupils: Filled, tables: Tables, seen: _Seen) -> list[Issue]:
         *ask.changed(pupils, lineage, snapshots, corrected_in(tables["movements"])),
         *ask.corrected(pupils, lost),
         *ask.guard(tables["pupils"], lineage, snapshots, seen.file_of, lost),
-        *ask.not_so_unchanged(pupils, lineage, snapshots, seen.unchanged),
         *ask.lost_classes(tables["classes"], seen.gone),
         *stands_again(pupils, tables["movements"], lineage, snapshots),
         *not_promoted(pupils, lineage, snapshots, seen.classes),

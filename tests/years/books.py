@@ -95,9 +95,9 @@ class Books:
     def report(self, paper: Paper) -> Told:
         """Take in a month's paper; return what has to be told."""
         self.same.learn(paper.moves)
-        past = self._past(paper.month)
-        known = self._known(past)
-        now = _Now(paper, past, known, self.same)
+        past = self.past(paper.month)
+        known = self.known(past)
+        now = Now(paper, past, known, self.same)
         told = Told(paper.month)
         now.present(told)
         for person, (month, entry) in known.items():
@@ -110,13 +110,13 @@ class Books:
         self.months.insert(0, Month(paper.month, now.handed, told.entries, paper.moves, grades))
         return told
 
-    def _past(self, month: str) -> list[Month]:
+    def past(self, month: str) -> list[Month]:
         """Return the months of the 学年 and of the one before, the newest first, the latter a grade higher."""
         year = school_year(month)
         own = [one for one in self.months if school_year(one.month) == year]
         return own + [_grown(one) for one in self.months if school_year(one.month) == year - 1]
 
-    def _known(self, past: list[Month]) -> dict[Person, tuple[Month, Entry]]:
+    def known(self, past: list[Month]) -> dict[Person, tuple[Month, Entry]]:
         """Return each child with the latest month that knows him, and his entry there."""
         known: dict[Person, tuple[Month, Entry]] = {}
         for month in past:
@@ -125,7 +125,7 @@ class Books:
         return known
 
 
-class _Now:
+class Now:
     """A month's paper beside what is known."""
 
     def __init__(self, paper: Paper, past: list[Month], known: dict[Person, tuple[Month, Entry]], same: Same) -> None:
@@ -182,7 +182,7 @@ class _Now:
             told.gone.add(last.who)
             return
         place = last.place
-        said = self._said(person, month, last)
+        said = self.said(person, month, last)
         if month.is_past:
             last = replace(last, floor=month.month, settled=False)
         if place[1] and month.is_past and place not in self.due:
@@ -212,7 +212,7 @@ class _Now:
         month = next((one for one in self.past if place in one.handed), None)
         return sum(one.is_counted for one in month.entries if one.place == place) if month else 0
 
-    def _said(self, person: Person, month: Month, last: Entry) -> Said:
+    def said(self, person: Person, month: Month, last: Entry) -> Said:
         """Return what 学籍异动 says of a missing child since he was last seen.
 
         What it said in the 学年 before held to the end of that, unless his class has handed in nothing since.

@@ -56,6 +56,7 @@ class Story:
         self.base, self.books = base, Books()
         self.names: dict[str, int] = {}
         self.lines: list[str] = []
+        self.last: tuple[Paper, Told, Result]
 
     def tell(self, paper: Paper) -> list[str]:
         """Report a month; return where the pipeline and the books differ."""
@@ -64,11 +65,16 @@ class Story:
         self.names |= {row.name: row.who for row in rows} | {move.name: move.who for move in paper.moves}
         told = self.books.report(paper)
         result = run_month(self.base, as_plain(paper))
-        both = self._beside(result, told)
-        found = [f"{what}: {self._unlike(own, want)}" for what, own, want in both if own != want]
-        found += [f"lost: {one.name} of {unit(one.place)}, {one.status}" for one in self._lost(result, told, paper)]
+        self.last = paper, told, result
+        found = self.unlike(result, told)
+        found += [f"lost: {o.name} of {unit(o.place)}, {o.status}" for o in self.lost(result, told, paper, self.books)]
         said = [f"{i.rule.code} {i.sentence}" for i in result.issues if i.rule.code in TOLD] if found else []
         return [f"{paper.month} {line}" for line in [*found, *said]]
+
+    def unlike(self, result: Result, told: Told) -> list[str]:
+        """Return where what the pipeline says of a month and what the books say are not the same."""
+        both = self._beside(result, told)
+        return [f"{what}: {self._unlike(own, want)}" for what, own, want in both if own != want]
 
     def _beside(self, result: Result, told: Told) -> Iterator[tuple[str, Any, Any]]:
         """Yield what the pipeline says and what the books say."""
@@ -113,13 +119,13 @@ class Story:
         found = people[["row_index", "name", "grade", "number"]].itertuples(index=False)
         return Counter((self.names[name], (g, n), _word(status.at[row])) for row, name, g, n in found)
 
-    def _lost(self, result: Result, told: Told, paper: Paper) -> Iterator[Entry]:
+    def lost(self, result: Result, told: Told, paper: Paper, books: Books) -> Iterator[Entry]:
         """Yield who is lost: in no roster, of no class that owes one, and named in no error (contract §5)."""
         missing = {c.place for c in result.turnout.classes} - result.turnout.handed_in()
         there = {row.who for rows in paper.rosters.values() for row in rows}
         settled = {one.who for one in told.entries if one.settled} | told.gone
         asked = set(self._asked(result))
-        for one in self.books.months[1].entries if len(self.books.months) > 1 else ():
+        for one in books.months[1].entries if len(books.months) > 1 else ():
             grade, number = one.place
             may_be_missing = {(grade, number), (grade + 1, number)} & missing
             if one.who not in there | settled | asked and not may_be_missing:
