@@ -170,7 +170,7 @@ def not_so_unchanged(
 ) -> list[Issue]:
     """A class that says 本月名册无变化 (`classes`), while its 学生档案 (`pupils`, as typed) is not what it was.
 
-    What 学籍异动 has said of a child while his class handed in nothing is no change of the roster's: our template has it.
+    What 学籍异动 said of a child while his class was silent is no change of the roster's: our template has it.
     """
     differing = _differing(pupils, lineage, snapshots, {s.file.id for s in classes})
     issues = []

@@ -108,7 +108,7 @@ def looking_like(place: Place, months: Sequence[Snapshot]) -> dict[int, str]:
 
 
 def _standing(latest: Mapping[Place, Snapshot]) -> dict[str, tuple[str, str]]:
-    """Return 姓名|出生日期 → when a roster held him last, and the class, of each child who is to stand in a template."""
+    """Return 姓名|出生日期 → when a roster held him last, and his class, of each child who has to be in a template."""
     found: dict[str, tuple[str, str]] = {}
     for month in {id(month): month for month in latest.values()}.values():
         children, names = month.children, names_and_births(month.filled("pupils"))

@@ -115,8 +115,22 @@ def _class_workbook(
         ],
         "plans": [row for row in kept.rows_of("plans", place, own, staying) if row.get("progress") != PLAN_CLOSED],
     }
-    facts, class_name = months[0].facts, class_text(goes_to)
-    cover = {
+    class_name = class_text(goes_to)
+    cover = _cover(months, place, goes_to, to)
+    last = [kept.last.get(child, NOTHING_TYPED) for child in staying]
+    rows |= held_ready(rows["pupils"], cover["head_teacher"], to, goal.policy, last)
+    meta = {"school_code": str(cover["school_code"]), "class": class_name, "month": str(to), **marks_of_held(rows)}
+    lines = [w.FROM.format(month=snapshot.month)]
+    lines += [w.MOVED_UP.format(before=class_text(was), after=class_name)] * (goes_to != was)
+    lines += _told(kept, own, status, since, {c: where for c, where in like.items() if c not in since.moved})
+    name = w.FILE_NAME.format(class_name=class_name, month=to)
+    return name, give(fill_form, CLASS_WORKBOOK.key, cover, rows, meta, lines, goal.staff, goal.so_far.of(place))
+
+
+def _cover(months: Sequence[Snapshot], place: Place, goes_to: Place, to: Month) -> dict[str, str]:
+    """Return what stands on the cover of a class's workbook."""
+    facts = months[0].facts
+    return {
         "school_name": facts.get("school_name", ""),
         "school_code": facts.get("school_code", ""),
         "month": str(to),
@@ -124,17 +138,6 @@ def _class_workbook(
         "number": str(goes_to[1]),
         "head_teacher": _head_teacher(months, place),
     }
-    last = [kept.last.get(child, NOTHING_TYPED) for child in staying]
-    rows |= held_ready(rows["pupils"], cover["head_teacher"], to, goal.policy, last)
-    meta = {"school_code": str(cover["school_code"]), "class": class_name, "month": str(to), **marks_of_held(rows)}
-    lines = [w.FROM.format(month=snapshot.month)]
-    if goes_to != was:
-        lines.append(w.MOVED_UP.format(before=class_text(was), after=class_name))
-    lines += _told(
-        kept, own, status, since, {child: where for child, where in like.items() if child not in since.moved}
-    )
-    name = w.FILE_NAME.format(class_name=class_name, month=to)
-    return name, give(fill_form, CLASS_WORKBOOK.key, cover, rows, meta, lines, goal.staff, goal.so_far.of(place))
 
 
 def _pupil(row: Row, said: Departure | None, *, is_moving: bool) -> Row:
