@@ -24,7 +24,7 @@ def next_templates(options: argparse.Namespace) -> int:
     from pipeline.keeping.placing import place
     from pipeline.reading.pool import made
     from pipeline.returning.next_month import next_month
-    from schemas.folders import NEXT_MONTH
+    from schemas.folders import NEXT_MONTH, PAPER
 
     month = month_of(options.month)
     snapshots = _snapshots(options.output, month)
@@ -33,8 +33,11 @@ def next_templates(options: argparse.Namespace) -> int:
     own = [s for s in snapshots if s.month >= snapshots[0].month.september]
     plan = own[0].plan.read_bytes() if own[0].plan else b""
     folder = options.output / f"{NEXT_MONTH}_{month}"
-    forms = {name: made(form) for name, form in next_month(own, month, plan)}
+    made_now = {name: made(form) for name, form in next_month(own, month, plan)}
+    papers = {name.removeprefix(f"{PAPER}/"): form for name, form in made_now.items() if name.startswith(PAPER)}
+    forms = {name: form for name, form in made_now.items() if not name.startswith(PAPER)}
     place(folder, forms, remembers=True)
+    place(folder / PAPER, papers, remembers=True)
     print(next_words.NEXT_DONE.format(month=month, folder=folder, count=len(forms)))
     return EXIT_DONE
 

@@ -28,11 +28,11 @@ from pipeline.months.run_file import BadSnapshot, digest_of, months_beside
 from pipeline.months.snapshots import Snapshot, read_snapshot
 from schemas.child_words import FOLDER as CHILD_FOLDER
 from schemas.codes import Status
-from schemas.folders import BUREAU, DATA, NEXT_MONTH, RECEIPTS, RUN_FILE, SCHOOL_ONLY, SENT_BACK
+from schemas.folders import BUREAU, DATA, NEXT_MONTH, PAPER, RECEIPTS, RUN_FILE, SCHOOL_ONLY, SENT_BACK
 from schemas.purge_words import STAYED
 
 _LEFT = (Status.LEFT_CONFIRMED, Status.GRADUATED, Status.DEAD)
-_NAMING = (SCHOOL_ONLY, SENT_BACK, RECEIPTS, NEXT_MONTH)
+_NAMING = (SCHOOL_ONLY, SENT_BACK, RECEIPTS, NEXT_MONTH, PAPER)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from pipeline.months.since import Since, since_then
 from pipeline.months.snapshots import TABLES, TURNOUT, Snapshot
 from pipeline.reading.jobs import fill_form
 from pipeline.reading.pool import Work, give
+from pipeline.returning.class_paper import class_paper
 from pipeline.returning.held_ready import NOTHING_TYPED, LastMonth, held_ready, marks_of_held
 from pipeline.returning.last_month import last_month_of
 from pipeline.returning.so_far import SoFarOf
@@ -42,7 +43,7 @@ _TOP_PRIMARY, _TOP = 6, 9
 def next_month(
     months: Sequence[Snapshot], to: Month, plan: bytes = b"", policy: Policy | None = None
 ) -> Iterator[tuple[str, Work | bytes]]:
-    """Yield file name → workbook for the month `to`, which others fill meanwhile.
+    """Yield file name → workbook for the month `to`, which others fill meanwhile; and what is written on by hand.
 
     `months`: the newest first; each class goes by its latest. `plan`: to lay beside them, `policy`: what it says.
     """
@@ -59,7 +60,7 @@ def next_month(
             continue
         goes_to = (place[0] + 1, place[1]) if is_new_year else place
         since = since_then(place, snapshot, months[: months.index(snapshot)])
-        yield _class_workbook(kept[id(snapshot)], place, goes_to, goal, months, since)
+        yield from _class_workbook(kept[id(snapshot)], place, goes_to, goal, months, since)
     if months[0].facts.get("school_name") or len(months[0].frames["classes"]):
         yield _school_workbook(months[0], to, top if is_new_year else frozenset(), is_new_year=is_new_year)
     if plan:
@@ -94,7 +95,8 @@ class _Goal:
 
 def _class_workbook(
     kept: _Kept, place: Place, goes_to: Place, goal: _Goal, months: Sequence[Snapshot], since: Since
-) -> tuple[str, Work]:
+) -> Iterator[tuple[str, Work | bytes]]:
+    """Yield a class's workbook, and its form to write on."""
     snapshot, to = kept.snapshot, goal.month
     own = kept.children_of(place, but=since.moved)
     status = kept.status[own["row_index"]].set_axis(own.index)
@@ -131,7 +133,8 @@ def _class_workbook(
         lines.append(w.MOVED_UP.format(before=class_text(place), after=class_name))
     lines += _told(kept, own, status, since)
     name = w.FILE_NAME.format(class_name=class_name, month=to)
-    return name, give(fill_form, CLASS_WORKBOOK.key, cover, rows, meta, lines, goal.staff, goal.so_far.of(place))
+    yield name, give(fill_form, CLASS_WORKBOOK.key, cover, rows, meta, lines, goal.staff, goal.so_far.of(place))
+    yield class_paper(class_name, cover, rows, to, goal.policy)
 
 
 def _pupil(row: Row, said: Departure | None, *, is_moving: bool) -> Row:

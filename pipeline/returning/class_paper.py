@@ -1,0 +1,28 @@
+"""A class's own edition of the form to write on: the names, and what its template holds ready, are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pipeline.model import Month
+from pipeline.returning.document import document
+from pipeline.returning.paper import paper_pages
+from schemas import paper_forms as w
+from schemas.folders import PAPER
+from schemas.policy import Policy
+
+
+def class_paper(
+    class_name: str,
+    cover: Mapping[str, str],
+    rows: Mapping[str, Sequence[Mapping[str, Any]]],
+    month: Month,
+    policy: Policy,
+) -> tuple[str, bytes]:
+    """Return file name and .docx of a class's form for a month. `rows`: of its template, by table key."""
+    form = w.MONTH_PAPER if month.number in policy.teaching_months else w.HOLIDAY_PAPER
+    said = w.MONTH.format(year=month.year, number=month.number)
+    who = w.WHO_KNOWN.format(school=cover["school_name"], class_name=class_name, head=cover["head_teacher"], month=said)
+    name = w.MONTH_FILE_NAME.format(class_name=class_name, month=month)
+    return f"{PAPER}/{name}", document(form.title, paper_pages(form, rows, who))
