@@ -37,8 +37,9 @@ def next_templates(options: argparse.Namespace) -> int:
     papers = {name.removeprefix(f"{PAPER}/"): form for name, form in made_now.items() if name.startswith(PAPER)}
     forms = {name: form for name, form in made_now.items() if not name.startswith(PAPER)}
     place(folder, forms, remembers=True)
-    place(folder / PAPER, papers, remembers=True)
-    print(next_words.NEXT_DONE.format(month=month, folder=folder, count=len(forms)))
+    beside = options.output / f"{PAPER}_{month}"
+    place(beside, papers, remembers=True)
+    print(next_words.NEXT_DONE.format(month=month, folder=folder, count=len(forms), papers=beside))
     return EXIT_DONE
 
 

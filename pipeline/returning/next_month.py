@@ -103,19 +103,7 @@ def _class_workbook(
     for child, said in since.left.items():
         status[child] = said.status
     staying = own.index[~status.isin(list(_OUT))]
-    rows: dict[str, Any] = {
-        "pupils": [
-            _pupil(snapshot.as_typed("pupils")[row], since.left.get(child), is_moving=goes_to != place)
-            for child, row in own.loc[staying, "row_index"].items()
-        ],
-        "contacts": list(kept.rows_of("contacts", place, own, staying)),
-        "pairings": [
-            {**row, "checked_on": None, "check_result": None}
-            for row in kept.rows_of("pairings", place, own, staying)
-            if not _is_over(row.get("until"), snapshot)
-        ],
-        "plans": [row for row in kept.rows_of("plans", place, own, staying) if row.get("progress") != PLAN_CLOSED],
-    }
+    rows = _rows_to_keep(kept, place, own, staying, since, is_moving=goes_to != place)
     facts, class_name = months[0].facts, class_text(goes_to)
     cover = {
         "school_name": facts.get("school_name", ""),
@@ -135,6 +123,25 @@ def _class_workbook(
     name = w.FILE_NAME.format(class_name=class_name, month=to)
     yield name, give(fill_form, CLASS_WORKBOOK.key, cover, rows, meta, lines, goal.staff, goal.so_far.of(place))
     yield class_paper(class_name, cover, rows, to, goal.policy)
+
+
+def _rows_to_keep(
+    kept: _Kept, place: Place, own: pd.DataFrame, staying: pd.Index[Any], since: Since, *, is_moving: bool
+) -> dict[str, Any]:
+    """Return the rows of those who stay, by table key."""
+    return {
+        "pupils": [
+            _pupil(kept.snapshot.as_typed("pupils")[row], since.left.get(child), is_moving=is_moving)
+            for child, row in own.loc[staying, "row_index"].items()
+        ],
+        "contacts": list(kept.rows_of("contacts", place, own, staying)),
+        "pairings": [
+            {**row, "checked_on": None, "check_result": None}
+            for row in kept.rows_of("pairings", place, own, staying)
+            if not _is_over(row.get("until"), kept.snapshot)
+        ],
+        "plans": [row for row in kept.rows_of("plans", place, own, staying) if row.get("progress") != PLAN_CLOSED],
+    }
 
 
 def _pupil(row: Row, said: Departure | None, *, is_moving: bool) -> Row:

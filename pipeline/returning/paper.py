@@ -176,7 +176,7 @@ def _by_kind(column: Column) -> float:
 
 
 def _legend(columns: Sequence[Column]) -> Iterator[str]:
-    """Yield, as one line, what the cells of lists take, columns of one list together; the workbook has the long ones."""
+    """Yield, as one line, what the cells of lists take, columns of one list together; long lists are left out."""
     titles: dict[tuple[str, ...], list[str]] = {}
     for column in columns:
         if 2 < len(column.kind.words) <= _MOST_WORDS:

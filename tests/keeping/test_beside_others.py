@@ -151,3 +151,13 @@ def test_forgetting_is_shown_and_asked_for(
     assert changed.name in capsys.readouterr().out
     assert (ours.exists(), changed.exists()) == (False, True)
     assert main(_purge("--yes")) == 0
+
+
+def test_what_is_written_on_by_hand_is_forgotten_too(months: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The papers of a month, and those that were asked for beside it: they print a class's names."""
+    assert main(["next", "--month", "2027-03", "--output", "output"]) == 0
+    assert "纸质登记表_2027-03" in capsys.readouterr().out
+    papers = {path.parent.name for path in (months / "output").rglob("纸质登记表*/*.docx")}
+    assert papers == {"纸质登记表", "纸质登记表_2027-03"}
+    assert main(_purge("--yes")) == 0
+    assert not list((months / "output").rglob("*.docx"))
