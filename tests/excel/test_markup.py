@@ -64,10 +64,10 @@ def test_what_is_no_list_is_refused(data: bytes) -> None:
 
 
 FLAT_ODS = (
-    '<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
-    ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:body><table:table/></office:body>'
-    "</office:document>"
-).encode()
+    b'<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+    b' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:body><table:table/></office:body>'
+    b"</office:document>"
+)
 
 
 @pytest.mark.parametrize(
