@@ -18,7 +18,7 @@ from schemas.tables import ALWAYS, ARCHIVE, CONDITIONAL, OPTIONAL
 UNSHRUNK = {"scale_with_doc": False}  # or what stands in the margins would shrink with the sheet
 FIXED_TIME = datetime(2026, 1, 1)  # a clock in the file would make two runs differ
 
-INK, RULE_LINE, MUTED = "#1F2933", "#9AA5B1", "#52606D"
+INK, RULE_LINE, MUTED, PALE = "#1F2933", "#9AA5B1", "#52606D", "#7B8794"
 HEAD, HEAD_LIGHT, STRIPE = "#1F4E79", "#DCE6F1", "#F5F7FA"
 NEED_FILL = {ALWAYS: "#CFE2F3", ARCHIVE: "#D9EAD3", CONDITIONAL: "#FFF2CC", OPTIONAL: "#FFFFFF"}
 NEED_TINT = {ALWAYS: "#EDF4FB", ARCHIVE: "#F1F8EE", CONDITIONAL: "#FFFBEC"}

@@ -22,8 +22,8 @@ from schemas.tables import COVER_SHEET, FIRST_COVER_ROW, FIRST_DATA_ROW, Workboo
 def fresh_copy(data: bytes, submission: Submission, issues: Sequence[Issue]) -> tuple[bytes, list[Issue]] | None:
     """Return a template that holds the workbook's cover and data rows, and the issues at their new places.
 
-    Cells are as typed, merged ones and 同上 filled; rows that were held ready wait there too. An issue of a row or column that the template does not hold keeps
-    its sheet alone. None where nothing can be read.
+    Cells are as typed, merged ones and 同上 filled; rows that were held ready wait there too. An issue of a row or
+    column that the template does not hold keeps its sheet alone. None where nothing can be read.
     """
     try:
         book = start_reading(data).take()
