@@ -61,7 +61,7 @@ NO_CLASS_YET, CLASS_NO_MORE, CLASS_LEFT = "未定班", "原{number}班", "毕业
 FOOT_BALANCE = "学籍异动合计：上月在册 + 增加 − 减少 = 本月在册"
 FOOT_ROLL = "学籍异动的本月在册 = 班级统计的在册留守"
 CROSSFOOT_NOTE = "左边、右边都是取自各表单元格的公式，点开可以核对；“不平”的请看括号里的说明或与学校联系。"
-BAR, CLASS_SHORT, MORE_CLASSES = "{n}/{N}", "{place} {short}{unit}", "等 {count} 个班"
+BAR, CLASS_SHORT, MORE_CLASSES = "{n}/{N}", "{place} {short}{unit}", "，共 {count} 个班"
 PERSONS = " 人"
 SHORT_BY, SHORT_IN = "{figure}还差 {short} 人", "{figure}还差 {short} 人（{names}）"
 TARGETS_MET, TARGETS_MET_SO_FAR = "三项目标全部达到 100%", "已交的班三项目标都达到 100%，还有班没有交表"

@@ -14,6 +14,6 @@ SCHOOL_MOVED_UP = "新学年：班级一览已升一个年级，毕业班已移�
 GRADUATED = "（毕业班：{names}，新学年没有模板）"
 NEXT_HELP = "用最近一个月的数据预填某个月的模板（跳过假期时用）"
 NEXT_MONTH_HELP = "要填的月份，如 2027-03"
-NEXT_DONE = "{month} 的模板已写到 {folder}，共 {count} 份。"
+NEXT_DONE = "{month} 的模板已写到 {folder}，共 {count} 份；手写用的纸质登记表在 {papers}。"
 NEXT_NOTHING = "{folder} 里没有早于 {month} 的可用数据，无法预填。请先生成以前月份的报告，或直接用 input_templates 里的空白模板。"
 AND = "、"

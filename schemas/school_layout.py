@@ -171,6 +171,7 @@ EVENTS = Sheet("events", "变动", (
 REGISTER = Sheet("register", "逐月", (
     _table("register", Field("name", "姓名", "text", 12), klass(13), Each("months", "wrapped", 15)),
 ), freeze=2, has_filter=True)  # fmt: skip
+UPRIGHT_MONTHS = 4  # that the sheet holds upright
 CHANGES = Layout("学生变动台账", (EVENTS, REGISTER))
 
 # --- 简报, 公示 -------------------------------------------------------------------------------------------------------
@@ -179,6 +180,6 @@ BRIEF = Sheet("brief", "简报", (
     _table("brief", figure(), done(12), due(12), rate(12), last_month(12), change(12), is_met(12), heading="一、三项目标"),
 ), is_landscape=False)  # fmt: skip
 PUBLIC = Sheet("public", "公示", (
-    _table("public_figures", figure("text", 16), rate(12), Field("meaning", "怎么算", "across", 14), heading="全校落实情况"),
+    _table("public_figures", figure("text", 16), replace(rate(12), role="centred"), Field("meaning", "怎么算", "across", 14), heading="全校落实情况"),
     _table("public_classes", grade(16), klass(12), *counts(14, COUNTS), heading="各班人数"),
 ), "留守儿童关爱工作公示", is_landscape=False)  # fmt: skip

@@ -27,7 +27,7 @@ _CAME_IN = (Joined.TRANSFER_IN, Joined.RETURN)
 def stands_again(pupils: Filled, movements: Filled, lineage: Lineage, snapshots: Sequence[Snapshot]) -> list[Issue]:
     """Warn at the 学籍状态 of each child who had left for good by the last month that knew him, and has not come in.
 
-    He has where 学籍异动 says so, or his row: 转入 or 复学, not before that month.
+    He has where 学籍异动 says so, in that month on the day of his departure or later, or his row: 转入 or 复学.
     """
     status = pupils.good("status")
     faults: list[Fault] = []
@@ -38,9 +38,10 @@ def stands_again(pupils: Filled, movements: Filled, lineage: Lineage, snapshots:
         then, now = snapshots[place].children.at[child, "status"], status.at[person.row]
         if then not in GONE_SILENTLY or pd.isna(now) or now in GONE_SILENTLY or _goes_on(snapshots[place], child):
             continue
-        said = [movements, *(month.filled("movements") for month in snapshots[:place])]
+        said = [(movements, None), *((month.filled("movements"), None) for month in snapshots[:place])]
+        said.append((snapshots[place].filled("movements"), _left_on(snapshots[place], child)))
         names = {pupils.values.at[person.row, "name"], snapshots[place].children.at[child, "name"]}
-        has_come = any(_enters(one, person.number, names) for one in said)
+        has_come = any(_enters(one, person.number, names, since) for one, since in said)
         if not has_come and not _joined_since(pupils, person.row, snapshots[place]):
             words = {"want": then, "last": str(snapshots[place].month)}
             faults.append((person.row, "status", rules.STANDS_AGAIN, words))
@@ -59,9 +60,20 @@ def _joined_since(pupils: Filled, row: int, last: Snapshot) -> bool:
     return how in _CAME_IN and pd.notna(day) and day >= pd.Timestamp(last.month.first_day)
 
 
-def _enters(movements: Filled, number: str, names: Collection[str]) -> bool:
-    """Tell whether a sound row says that he came in: by his number, or by one of his names where it has none."""
-    rows = movements.values[movements.good("kind").isin(MOVEMENTS_IN) & ~movements.faulty.any(axis=1)]
+def _left_on(last: Snapshot, child: int) -> pd.Timestamp:
+    """Return the day on which he left by the roster that last had him; the far end of time where it says none."""
+    row = last.children.at[child, "row_index"]
+    day = last.filled("pupils").good("status_on").get(row)
+    return pd.Timestamp.max if day is None or pd.isna(day) else pd.Timestamp(day)
+
+
+def _enters(movements: Filled, number: str, names: Collection[str], since: pd.Timestamp | None) -> bool:
+    """Tell whether a sound row says that he came in: by his number, or by one of his names where it has none.
+
+    `since`: on that day or later, as of the month in which he left he may have come in before it (contract §8.4).
+    """
+    is_sound = movements.good("kind").isin(MOVEMENTS_IN) & ~movements.faulty.any(axis=1)
+    rows = movements.values[is_sound if since is None else is_sound & movements.good("date").ge(since)]
     by_number = rows["id_card"].eq(number) & bool(number)
     return bool((by_number | (rows["id_card"].isna() & rows["pupil"].isin(names))).any())
 

@@ -24,7 +24,7 @@ def next_templates(options: argparse.Namespace) -> int:
     from pipeline.keeping.placing import place
     from pipeline.reading.pool import made
     from pipeline.returning.next_month import next_month
-    from schemas.folders import NEXT_MONTH
+    from schemas.folders import NEXT_MONTH, PAPER
 
     month = month_of(options.month)
     snapshots = _snapshots(options.output, month)
@@ -35,9 +35,13 @@ def next_templates(options: argparse.Namespace) -> int:
     before = [s for s in snapshots if september.before.september <= s.month < september]
     plan = own[0].plan.read_bytes() if own[0].plan else b""
     folder = options.output / f"{NEXT_MONTH}_{month}"
-    forms = {name: made(form) for name, form in next_month(own, month, plan, last_year=before)}
+    made_now = {name: made(form) for name, form in next_month(own, month, plan, last_year=before)}
+    papers = {name.removeprefix(f"{PAPER}/"): form for name, form in made_now.items() if name.startswith(PAPER)}
+    forms = {name: form for name, form in made_now.items() if not name.startswith(PAPER)}
     place(folder, forms, remembers=True)
-    print(next_words.NEXT_DONE.format(month=month, folder=folder, count=len(forms)))
+    beside = options.output / f"{PAPER}_{month}"
+    place(beside, papers, remembers=True)
+    print(next_words.NEXT_DONE.format(month=month, folder=folder, count=len(forms), papers=beside))
     return EXIT_DONE
 
 

@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.addresses import column_letters
+from pipeline.excel.entering import closed_lists, staff_letter
 from pipeline.excel.live import NOTHING_KNOWN, SoFar, live_rows, moved
 from pipeline.excel.live_formulas import CHILDREN_FROM
 from pipeline.excel.parts import xml_text
-from pipeline.excel.template import closed_lists, draw_form, lines_high, staff_letter
+from pipeline.excel.template import draw_form, lines_high
 from pipeline.excel.zipping import Member, deflated, stored, zipped
 from schemas.class_workbook import PUPILS
 from schemas.kinds import DAY_CELL

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree, html
 
-from pipeline.excel.guard import COLUMN_LIMIT, ROW_LIMIT, Refused
+from pipeline.excel.guard import COLUMN_LIMIT, ROW_LIMIT, Refused, content_type
 from pipeline.excel.reading import RawBook, RawSheet
 
 HTML, XML = "html", "xml"  # what `guard.content_type` calls them
@@ -31,22 +31,23 @@ class _Cell(NamedTuple):
 
 def book_of_markup(data: bytes) -> RawBook:
     """Return the tables of a web page, or the sheets of an XML of Excel's. Raises Refused where there is none."""
-    sheets = [sheet for sheet in (_of_xml(data) or _of_html(data)) if sheet.has_content]
+    kind = content_type(data)
+    sheets = [sheet for sheet in (_of_xml(data) or _of_html(data, kind)) if sheet.has_content]
     if not sheets:
-        raise Refused(HTML)
-    return RawBook(tuple(sheets), HTML)
+        raise Refused(kind)
+    return RawBook(tuple(sheets), kind)
 
 
 # --- a web page ------------------------------------------------------------------------------------------------------
 
 
-def _of_html(data: bytes) -> list[RawSheet]:
+def _of_html(data: bytes, kind: str) -> list[RawSheet]:
     """Return each table that holds no other: those that hold others only lay them out."""
     text = _DECLARED.sub("", _decoded(data))
     try:
         page = html.document_fromstring(text)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        raise Refused(HTML) from None
+        raise Refused(kind) from None
     tables = [table for table in page.iter("table") if next(table.iterdescendants("table"), None) is None]
     return [_sheet(_title(table), (list(map(_of_td, row)) for row in _rows_of(table))) for table in tables]
 

@@ -72,8 +72,8 @@ class Pen:
         else:
             self.sheet.write_number(row, place, float(value) if isinstance(value, Decimal) else value, look)
 
-    def look(self, cell: Cell, role: str, *, is_total: bool = False) -> Any:
-        """Return the format of a cell in a column of a role."""
+    def look(self, cell: Cell, role: str, *, is_total: bool = False, indent: int = 0) -> Any:
+        """Return the format of a cell in a column of a role. `indent`: of words, in characters."""
         value: Plain = plain(cell)
         is_centred = role in _CENTRED or (role == "rate" and value == DASH)
         text_role = "centred" if is_centred and isinstance(value, str) else role
@@ -82,7 +82,9 @@ class Pen:
             return self.theme("total" if is_right else "total_text")
         if role == "heat":
             return self.theme(_LEVEL_LOOKS.get(str(value)[:1], "centred"))
-        return self.theme(_VERDICT_LOOKS.get(str(value), "centred") if role == "verdict" else text_role)
+        if role == "verdict":
+            return self.theme(_VERDICT_LOOKS.get(str(value), "centred"))
+        return self.theme(text_role, indent=indent) if indent else self.theme(text_role)
 
     def formula(self, cell: Cell, block: Block, row: int, place: int, summed: tuple[int, int]) -> str | None:
         """Return the formula of a cell of a table; None where it has none or is about a cell that is not shown.

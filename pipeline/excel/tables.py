@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.addresses import column_letters
 from pipeline.excel.paging import ROW_HEIGHT
@@ -13,6 +14,8 @@ from pipeline.publishing.cells import Cell, plain
 from schemas.look import NOTHING
 
 _WRAPPED = ("wrapped", "mark", "name")
+_AT_THE_RIGHT, _AT_THE_LEFT = ("count", "rate", "share", "score", "money", "name"), ("text", "wrapped", "across")
+_INDENT = 1.3  # characters of width
 
 
 def write_block(pen: Pen, block: Block, head: int, widths: Sequence[float], *, has_filter: bool = False) -> int:
@@ -48,6 +51,7 @@ def _write_head(pen: Pen, block: Block, row: int, width: int) -> None:
 def _write_rows(pen: Pen, block: Block, head: int, width: int) -> None:
     first_total = len(block.rows) - block.total_count
     summed = (head + 1, head + first_total)
+    apart = _behind_numbers(block.columns)
     for number, cells in enumerate(block.rows):
         row = head + 1 + number
         height = row_height(block, cells, pen.row_height)
@@ -59,10 +63,20 @@ def _write_rows(pen: Pen, block: Block, head: int, width: int) -> None:
                 target = pen.standing.link(link)
                 pen.sheet.write_url(row, place, target, pen.theme("link"), safe_text(str(plain(cell))))
                 continue
-            look = pen.look(cell, _role(column.role, column, place, width), is_total=number >= first_total)
+            role, is_total = _role(column.role, column, place, width), number >= first_total
+            look = pen.look(cell, role, is_total=is_total, indent=int(place in apart))
             pen.write(row, place, cell, look, pen.formula(cell, block, row, place, summed))
         if _runs_on(block):
             _run_on(pen, row, range(len(cells), width), "across")
+
+
+def _behind_numbers(columns: Sequence[Out]) -> set[int]:
+    """Return the columns of words behind one of numbers or labels: together they are read as one."""
+    return {
+        place
+        for place, (before, column) in enumerate(pairwise(columns), start=1)
+        if before.role in _AT_THE_RIGHT and column.role in _AT_THE_LEFT
+    }
 
 
 def _runs_on(block: Block) -> bool:
@@ -106,10 +120,11 @@ def row_height(block: Block, cells: Sequence[Cell], of_a_line: float) -> float:
 
 def _line_count(columns: Sequence[Out], cells: Sequence[Cell]) -> int:
     """Return how many lines the fullest wrapped cell of a row takes; a Chinese character is two columns wide."""
+    apart = _behind_numbers(columns)
     return max(
         (
-            -(-columns_wide(cell) // max(int(column.width) - 1, 1))
-            for column, cell in zip(columns, cells, strict=True)
+            -(-columns_wide(cell) // max(int(column.width - _INDENT * (place in apart)) - 1, 1))
+            for place, (column, cell) in enumerate(zip(columns, cells, strict=True))
             if column.role in _WRAPPED and isinstance(cell, str)
         ),
         default=1,

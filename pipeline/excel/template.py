@@ -8,14 +8,13 @@ from math import ceil
 from typing import Any
 
 from pipeline.addresses import column_letters
+from pipeline.excel.entering import ROOM, add_help, closed_lists, prompt
 from pipeline.excel.form_paper import MARGINS_TO_WRITE, FormPaper
 from pipeline.excel.live import draw_live
 from pipeline.excel.pen import columns_wide
-from pipeline.excel.theme import LEVEL_FILL, NEED_FILL, NEED_TINT, UNSHRUNK, Theme, new_workbook, set_page
-from schemas.kinds import DAY_CELL, NUMBER_CELL, Entry, Kind
-from schemas.rules import ERROR
+from pipeline.excel.theme import NEED_FILL, UNSHRUNK, Theme, new_workbook, set_page
+from schemas.kinds import DAY_CELL, NUMBER_CELL, Kind
 from schemas.tables import (
-    ALWAYS,
     COVER_SHEET,
     FIRST_COVER_ROW,
     FIRST_DATA_ROW,
@@ -30,17 +29,12 @@ from schemas.tables import (
 from schemas.wording import (
     ALL_TABLES,
     AND,
-    ASKED_WHEN,
     COLOUR_LEGEND,
     DICTIONARY_HEAD,
     DICTIONARY_TITLE,
-    NAMES_FROM,
     NEED_WORDS,
-    STAFF_FROM,
-    VALIDATION,
 )
 
-ROOM = 300  # data rows that validation and shading reach
 _HEADS = (26, 34, 34)  # points: title, guidance, column titles
 _HIGH = 20  # points: a line to write on
 _SCREEN = 120  # characters across that most screens show
@@ -79,20 +73,6 @@ def lines_high(line: str) -> int:
     return ceil(len(line) / 60)
 
 
-def staff_letter(lists: Mapping[tuple[str, ...], int]) -> str:
-    """Return the column of the hidden sheet that holds the names of the staff: behind the closed lists."""
-    return column_letters(len(lists) + 1)
-
-
-def closed_lists(form: WorkbookForm) -> dict[tuple[str, ...], int]:
-    """Return each closed list of the form with its column (from 0) on the hidden sheet."""
-    found: dict[tuple[str, ...], int] = {}
-    for column in [*form.cover, *(c for table in form.tables for c in table.columns)]:
-        if column.kind.words:
-            found.setdefault(column.kind.words, len(found))
-    return found
-
-
 def _write_lists(book: Any, lists: Mapping[tuple[str, ...], int]) -> None:
     sheet = book.add_worksheet(LISTS_SHEET)
     for words, place in lists.items():
@@ -119,7 +99,7 @@ def _write_cover(book: Any, theme: Theme, form: WorkbookForm, heights: Sequence[
         sheet.write_string(row, 0, column.title, theme("label"))
         sheet.write_blank(row, 1, None, theme("entry"))
         sheet.write_string(row, 3, column.hint, theme("remark"))
-        sheet.data_validation(row, 1, row, 1, _prompt(column, form, {}))
+        sheet.data_validation(row, 1, row, 1, prompt(column, form, {}))
         sheet.set_row(row, 22)
         row += 1
     lines = [*(("", height) for height in heights), *((line, lines_high(line)) for line in form.guide)]
@@ -195,7 +175,7 @@ def _write_table(
     for place, column in enumerate(table.columns):
         sheet.set_column(place, place, column.width, _cell_format(theme, column.kind))
         sheet.write_string(HEADER_ROW - 1, place, column.title, theme("head", bg_color=NEED_FILL[column.need]))
-        _add_help(sheet, theme, form, table, place, lists)
+        add_help(sheet, theme, form, table, place, lists)
     sheet.freeze_panes(HEADER_ROW, first_free + 1)
     set_page(sheet, landscape=paper.is_landscape, repeat_rows=HEADER_ROW - 1, width_in_pages=paper.across)
     sheet.set_margins(**MARGINS_TO_WRITE)
@@ -229,72 +209,3 @@ def _cell_format(theme: Theme, kind: Kind) -> Any:
     if kind.cell == NUMBER_CELL:
         return theme("plain", align="right")
     return theme("plain", num_format="@", shrink=kind.is_personal_number)
-
-
-def _add_help(
-    sheet: Any,
-    theme: Theme,
-    form: WorkbookForm,
-    table: Table,
-    place: int,
-    lists: Mapping[tuple[str, ...], int],
-) -> None:
-    column = table.columns[place]
-    first, last = FIRST_DATA_ROW - 1, FIRST_DATA_ROW - 2 + ROOM
-    sheet.data_validation(first, place, last, place, _prompt(column, form, lists))
-    letter = column_letters(place + 1)
-    empty = f"LEN({letter}{FIRST_DATA_ROW})=0"
-    begun = table.keys.index(table.begun_at)
-    if column.need == ALWAYS and place != begun:  # a row that is begun shows what it still lacks, in an error's colour
-        lacking = f"=AND(LEN(${column_letters(begun + 1)}{FIRST_DATA_ROW})>0,{empty})"
-        fill = _fill(theme, LEVEL_FILL[ERROR])
-        sheet.conditional_format(first, place, last, place, {"type": "formula", "criteria": lacking, "format": fill})
-    if column.need in NEED_TINT:
-        fill = _fill(theme, NEED_TINT[column.need])
-        sheet.conditional_format(
-            first, place, last, place, {"type": "formula", "criteria": f"={empty}", "format": fill}
-        )
-
-
-def _fill(theme: Theme, colour: str) -> Any:
-    """Return a fill alone, for a conditional format."""
-    return theme("fill", bg_color=colour)
-
-
-def _prompt(column: Column, form: WorkbookForm, lists: Mapping[tuple[str, ...], int]) -> dict[str, Any]:
-    """Return the cell's validation: what it accepts, the hint on selecting it, and a warning in Chinese."""
-    wanted = column.wanted + (ASKED_WHEN.format(because=column.because) if column.because and not column.hint else "")
-    hint = {"input_title": column.title[:32], "input_message": f"{NEED_WORDS[column.need]}。{wanted}"[:255]}
-    told = {
-        "error_title": VALIDATION.title,
-        "error_message": VALIDATION.message.format(want=column.wanted)[:255],
-    }
-    return {**hint, **told, "error_type": "warning", **_accepts(column, form, lists)}
-
-
-def _accepts(column: Column, form: WorkbookForm, lists: Mapping[tuple[str, ...], int]) -> dict[str, Any]:
-    """Return a kind's entry in the terms of a data validation. A list that the form does not hold accepts anything."""
-    entry, words = column.kind.entry(), column.kind.words
-    if entry.what == "list" and words in lists:
-        letter = column_letters(lists[words] + 1)
-        source = f"={LISTS_SHEET}!${letter}$1:${letter}${len(words)}"
-        return {"validate": "list", "source": source, "error_type": "stop"}
-    if entry.what == "roster" and NAMES_FROM in {table.title for table in form.tables}:
-        return _one_of(NAMES_FROM, "A", FIRST_DATA_ROW) | {"show_error": not entry.is_open}
-    if entry.what == "staff":
-        is_here = STAFF_FROM in {table.title for table in form.tables}
-        own = _one_of(STAFF_FROM, "A", FIRST_DATA_ROW) if is_here else _one_of(LISTS_SHEET, staff_letter(lists), 1)
-        return own | {"show_error": False}
-    return _bounds(entry) if entry.low is not None else {"validate": "any"}
-
-
-def _one_of(sheet: str, letter: str, first: int) -> dict[str, Any]:
-    """Return a choice from the names in a column, as many as there are."""
-    count = f"COUNTA({sheet}!${letter}${first}:${letter}${first - 1 + ROOM})"
-    return {"validate": "list", "source": f"=OFFSET({sheet}!${letter}${first},0,0,MAX(1,{count}),1)"}
-
-
-def _bounds(entry: Entry) -> dict[str, Any]:
-    if entry.low == entry.high:
-        return {"validate": entry.what, "criteria": "==", "value": entry.low}
-    return {"validate": entry.what, "criteria": "between", "minimum": entry.low, "maximum": entry.high}

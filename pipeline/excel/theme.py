@@ -18,7 +18,7 @@ from schemas.tables import ALWAYS, ARCHIVE, CONDITIONAL, OPTIONAL
 UNSHRUNK = {"scale_with_doc": False}  # or what stands in the margins would shrink with the sheet
 FIXED_TIME = datetime(2026, 1, 1)  # a clock in the file would make two runs differ
 
-INK, RULE_LINE, MUTED = "#1F2933", "#9AA5B1", "#52606D"
+INK, RULE_LINE, MUTED, PALE = "#1F2933", "#9AA5B1", "#52606D", "#7B8794"
 HEAD, HEAD_LIGHT, STRIPE = "#1F4E79", "#DCE6F1", "#F5F7FA"
 NEED_FILL = {ALWAYS: "#CFE2F3", ARCHIVE: "#D9EAD3", CONDITIONAL: "#FFF2CC", OPTIONAL: "#FFFFFF"}
 NEED_TINT = {ALWAYS: "#EDF4FB", ARCHIVE: "#F1F8EE", CONDITIONAL: "#FFFBEC"}
@@ -30,6 +30,7 @@ GOOD_FILL, BAD_FILL = "#E2F0D9", "#F8D7DA"
 _MEASURE: dict[str, Any] = {"font_name": "Arial", "font_size": 10, "font_scheme": False, "theme": -1}
 _BASE: dict[str, Any] = {"font_name": BODY_FONT, "font_size": 10.5, "font_color": INK, "valign": "vcenter"}
 _GRID: dict[str, Any] = {"border": 1, "border_color": RULE_LINE}
+# What a font makes too wide for its column shrinks: cut, 100.00% would be read as 00.00%.
 ROLES: dict[str, dict[str, Any]] = {
     "title": {"font_name": TITLE_FONT, "font_size": 16, "align": "center", "bold": True},
     "title_left": {"font_name": TITLE_FONT, "font_size": 14, "bold": True},
@@ -54,15 +55,15 @@ ROLES: dict[str, dict[str, Any]] = {
     "across": {**_GRID, "align": "left", "right": 0},
     "centred": {**_GRID, "align": "center"},
     "mark": {**_GRID, "align": "center", "text_wrap": True},
-    "count": {**_GRID, "align": "right", "num_format": "#,##0"},
-    "rate": {**_GRID, "align": "right"},
+    "count": {**_GRID, "align": "right", "shrink": True, "num_format": "#,##0"},
+    "rate": {**_GRID, "align": "right", "shrink": True},
     "spark": {**_GRID},
-    "share": {**_GRID, "align": "right", "num_format": "0.00%"},
-    "score": {**_GRID, "align": "right", "num_format": "0.00"},
-    "money": {**_GRID, "align": "right", "num_format": "#,##0.00"},
-    "day": {**_GRID, "align": "center", "num_format": "yyyy-mm-dd"},
-    "total": {**_GRID, "align": "right", "bold": True, "bg_color": STRIPE, "num_format": "#,##0"},
-    "total_text": {**_GRID, "align": "center", "bold": True, "bg_color": STRIPE},
+    "share": {**_GRID, "align": "right", "shrink": True, "num_format": "0.00%"},
+    "score": {**_GRID, "align": "right", "shrink": True, "num_format": "0.00"},
+    "money": {**_GRID, "align": "right", "shrink": True, "num_format": "#,##0.00"},
+    "day": {**_GRID, "align": "center", "shrink": True, "num_format": "yyyy-mm-dd"},
+    "total": {**_GRID, "align": "right", "shrink": True, "bold": True, "bg_color": STRIPE, "num_format": "#,##0"},
+    "total_text": {**_GRID, "align": "center", "shrink": True, "bold": True, "bg_color": STRIPE},
     "met": {**_GRID, "align": "center", "bg_color": GOOD_FILL},
     "unmet": {**_GRID, "align": "center", "bg_color": BAD_FILL, "bold": True},
     "label": {**_GRID, "font_name": TITLE_FONT, "bg_color": HEAD_LIGHT, "align": "right"},

@@ -28,11 +28,11 @@ from pipeline.months.run_file import BadSnapshot, digest_of, months_beside
 from pipeline.months.snapshots import Snapshot, read_snapshot
 from schemas.child_words import FOLDER as CHILD_FOLDER
 from schemas.codes import Status
-from schemas.folders import BUREAU, DATA, NEXT_MONTH, RECEIPTS, RUN_FILE, SCHOOL_ONLY, SENT_BACK
+from schemas.folders import BUREAU, DATA, NEXT_MONTH, PAPER, RECEIPTS, RUN_FILE, SCHOOL_ONLY, SENT_BACK
 from schemas.purge_words import STAYED
 
 _LEFT = (Status.LEFT_CONFIRMED, Status.GRADUATED, Status.DEAD)
-_NAMING = (SCHOOL_ONLY, SENT_BACK, RECEIPTS, NEXT_MONTH)
+_NAMING = (SCHOOL_ONLY, SENT_BACK, RECEIPTS, NEXT_MONTH, PAPER)
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def plan_of(output: Path, years: int, today: date, prefix: str = "") -> Plan:
         folder, snapshot = reports[place]
         naming = _NAMING if snapshot.facts.get("masked", True) else (*_NAMING, BUREAU)
         files += [path for name in naming for path in _files_in(folder / name)]
-    beside = [output / CHILD_FOLDER, *output.glob(f"{NEXT_MONTH}_*")] if doomed else []
+    beside = [output / CHILD_FOLDER, *output.glob(f"{NEXT_MONTH}_*"), *output.glob(f"{PAPER}_*")] if doomed else []
     asked_for = [path for folder in beside for path in _files_in(folder)]  # they name children of any month
     files += [path for path in asked_for if is_untouched(path)]
     left = [path for path in asked_for if not is_untouched(path)]

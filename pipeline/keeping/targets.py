@@ -16,10 +16,10 @@ from typing import Any
 
 from pipeline.errors import OperatorError
 from schemas import operator_words as words
-from schemas.folders import BUREAU, DATA, NEXT_MONTH, PUBLIC, RECEIPTS, RUN_FILE, SCHOOL_ONLY, SENT_BACK
+from schemas.folders import BUREAU, DATA, NEXT_MONTH, PAPER, PUBLIC, RECEIPTS, RUN_FILE, SCHOOL_ONLY, SENT_BACK
 from schemas.look import PRODUCT
 
-REPORT_FOLDERS = frozenset({BUREAU, PUBLIC, SCHOOL_ONLY, SENT_BACK, RECEIPTS, DATA, NEXT_MONTH})
+REPORT_FOLDERS = frozenset({BUREAU, PUBLIC, SCHOOL_ONLY, SENT_BACK, RECEIPTS, DATA, NEXT_MONTH, PAPER})
 _PROGRAM = "guanai"
 _NAMED = 5  # of what is seen in a folder
 _OWN_MARKS = ("children.parquet", "measures.parquet", "turnout.parquet")  # of a report whose run.json is damaged

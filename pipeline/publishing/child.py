@@ -21,7 +21,7 @@ from schemas.codes import Pairing, Parent
 from schemas.tables import ALWAYS, ARCHIVE
 
 _PAIRS_A_ROW = 3
-_NARROW, _WIDE = 14, 18  # in turn; seven of them fit a page
+_NARROW, _WIDE = 13, 19  # in turn; seven of them fit a page
 Seen = list[tuple[Snapshot, int]]  # the months that know a child, the newest first, and his number there
 
 

@@ -18,18 +18,19 @@ from schemas.school_workbook import SCHOOL_AGE
 
 @dataclass(frozen=True)
 class Block:
-    """The data rows of one sheet, as columns: key → cells as typed."""
+    """The data rows of one sheet, as columns: key → cells as typed. `waiting`: rows that still are as held ready."""
 
     sheet: Sheet
     numbers: list[int]
     cells: dict[str, list[Any]]
     issues: list[Issue]
     voided: list[tuple[int, str]]
+    waiting: list[Row]
 
 
 def data_block(sheet: Sheet) -> Block:
     """Return the data rows of a sheet: merged cells and 同上 filled, what is no data left out."""
-    data, notes = leave_out(sheet)
+    data, waiting, notes = leave_out(sheet)
     kept, issues, voided = _unmerged(sheet, data)
     issues += notes
     numbers = [number for number, _ in kept]
@@ -43,7 +44,7 @@ def data_block(sheet: Sheet) -> Block:
     issues += _fill_same_as_above(sheet, numbers, cells)
     issues += _struck_out(sheet, numbers, cells)
     at = {number: index for index, number in enumerate(numbers)}
-    return Block(sheet, numbers, cells, issues, [(at[number], key) for number, key in voided if number in at])
+    return Block(sheet, numbers, cells, issues, [(at[number], key) for number, key in voided if number in at], waiting)
 
 
 _MERGE_CELLS = 20_000  # more merged cells in one sheet is decoration, not data

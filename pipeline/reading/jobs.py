@@ -40,4 +40,14 @@ def fill_form(
     return commented(out.getvalue(), marks) if marks else out.getvalue()
 
 
-JOBS: Mapping[str, Callable[..., bytes]] = {job.__name__: job for job in (render_book, fill_form)}
+def write_paper(rows: Any, who: str, is_teaching: bool) -> bytes:
+    """Return the .docx of a class's form to write on, with what its template holds ready: see `paper_pages`."""
+    from pipeline.paper.document import document
+    from pipeline.paper.pages import paper_pages
+    from schemas.paper_forms import HOLIDAY_PAPER, MONTH_PAPER
+
+    form = MONTH_PAPER if is_teaching else HOLIDAY_PAPER
+    return document(form.title, paper_pages(form, rows, who))
+
+
+JOBS: Mapping[str, Callable[..., bytes]] = {job.__name__: job for job in (render_book, fill_form, write_paper)}

@@ -158,17 +158,17 @@ def _all_titles() -> frozenset[str]:
     return frozenset(title for form in FORMS for table in form.tables for title in titles_of(table))
 
 
-def leave_out(sheet: Sheet) -> tuple[list[Row], list[Issue]]:
-    """Return the data rows of a sheet, merged cells as they are, and a note for each other row; blank ones go silently.
+def leave_out(sheet: Sheet) -> tuple[list[Row], list[Row], list[Issue]]:
+    """Return the data rows of a sheet, merged cells as they are, those that still wait, and a note for each other row.
 
-    What a total says is held against the rows above it.
+    Blank ones go silently. What a total says is held against the rows above it.
     """
     places = sorted(sheet.columns[key] for key in sheet.table.keys if key in sheet.columns)
     looker = _Looker(sheet)
     kept: list[Row] = []
     issues: list[Issue] = []
     since = note = 0
-    waiting: list[int] = []
+    waiting: list[Row] = []
     for number, row in sheet.rows:
         is_filled = _says(row, places)
         if not is_filled and not _says(row, (0,)):
@@ -188,7 +188,7 @@ def leave_out(sheet: Sheet) -> tuple[list[Row], list[Issue]]:
             if is_filled and looker.is_begun(number, row):
                 kept.append((number, row))
             elif is_filled:
-                waiting.append(number)
+                waiting.append((number, row))
             continue
         issues.append(Issue(sheet.file, rule, sheet.title, number, 1))
         if rule is rules.TOTAL_ROW and not looker.is_reckoned(row):
@@ -196,8 +196,8 @@ def leave_out(sheet: Sheet) -> tuple[list[Row], list[Issue]]:
             since = len(kept)
     if waiting:
         words = {"want": str(len(waiting))}
-        issues.append(Issue(sheet.file, rules.NOT_BEGUN, sheet.title, waiting[0], 1, words=words))
-    return kept, issues
+        issues.append(Issue(sheet.file, rules.NOT_BEGUN, sheet.title, waiting[0][0], 1, words=words))
+    return kept, waiting, issues
 
 
 def _page_titles(sheet: Sheet, looker: _Looker, kept: list[Row], number: int) -> list[Issue]:

@@ -13,6 +13,8 @@ from pipeline.excel.filling import write_form
 from pipeline.excel.guard import Refused
 from pipeline.keeping.placing import place
 from pipeline.keeping.targets import is_our_workbook
+from pipeline.paper.document import document, is_untouched
+from pipeline.paper.pages import paper_pages
 from pipeline.reading.cover import read_cover, read_meta
 from pipeline.reading.pool import start_reading
 from pipeline.reading.sheets import OWN_SHEETS
@@ -31,6 +33,7 @@ from schemas.dictionary import (
     rule_catalogue,
 )
 from schemas.forms import FORMS
+from schemas.paper_forms import CLASS_PAPER, FILE_NAME, SCHOOL_PAPER
 from schemas.plan_workbook import PLAN_WORKBOOK, plan_rows
 from schemas.tables import HEADER_ROW, WorkbookForm
 
@@ -65,6 +68,8 @@ def generated() -> dict[str, bytes]:
         out = BytesIO()
         write_form(out, form, rows=rows, meta={TYPED: _hash({}, _laid(form, rows))} if rows else None)
         made[f"{TEMPLATES}/{form.title}.xlsx"] = out.getvalue()
+    for paper in (CLASS_PAPER, SCHOOL_PAPER):
+        made[f"{TEMPLATES}/{FILE_NAME.format(title=paper.title)}"] = document(paper.title, paper_pages(paper))
     documents = {
         DICTIONARY_FILE: data_dictionary(),
         RULES_FILE: rule_catalogue(),
@@ -82,6 +87,8 @@ def _is_generated(path: Path) -> bool:
     """
     if path.suffix == ".md":
         return GENERATED.strip() in path.read_text("utf-8", "replace").splitlines()[:3]
+    if path.suffix == ".docx":
+        return is_untouched(path, path.stem)
     form = next(form for form in FORMS if form.title == path.stem)
     if not is_our_workbook(path, form.title):
         return False

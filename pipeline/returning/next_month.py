@@ -21,6 +21,7 @@ from pipeline.months.snapshots import TABLES, TURNOUT, Snapshot
 from pipeline.months.summer import promoted
 from pipeline.reading.jobs import fill_form
 from pipeline.reading.pool import Work, give
+from pipeline.returning.class_paper import class_paper
 from pipeline.returning.held_ready import NOTHING_TYPED, LastMonth, held_ready, marks_of_held
 from pipeline.returning.last_month import last_month_of
 from pipeline.returning.school_ahead import school_workbook
@@ -46,7 +47,7 @@ def next_month(
     policy: Policy | None = None,
     last_year: Sequence[Snapshot] = (),
 ) -> Iterator[tuple[str, Work | bytes]]:
-    """Yield file name → workbook for the month `to`, which others fill meanwhile.
+    """Yield file name → workbook for the month `to`, which others fill meanwhile; and what is written on by hand.
 
     `months`: of one 学年, the newest first; each class goes by its latest, one that has handed in none of them by
     `last_year`, the months of the 学年 before. `plan`: to lay beside them, `policy`: what it says.
@@ -65,7 +66,7 @@ def next_month(
             continue
         goes_to = (place[0] + 1, place[1]) if is_new_year else place
         since = since_then(place, snapshot, every[: every.index(snapshot)])
-        yield _class_workbook(kept[id(snapshot)], place, goes_to, goal, every, since)
+        yield from _class_workbook(kept[id(snapshot)], place, goes_to, goal, every, since)
     if months[0].facts.get("school_name") or len(months[0].frames["classes"]):
         yield school_workbook(months[0], to, top if is_new_year else frozenset(), is_new_year=is_new_year)
     if plan:
@@ -93,7 +94,8 @@ class _Goal:
 
 def _class_workbook(
     kept: _Kept, place: Place, goes_to: Place, goal: _Goal, months: Sequence[Snapshot], since: Since
-) -> tuple[str, Work]:
+) -> Iterator[tuple[str, Work | bytes]]:
+    """Yield a class's workbook, and its form to write on."""
     snapshot, to = kept.snapshot, goal.month
     like = {c: where for c, where in looking_like(place, months).items() if c not in {*since.moved, *since.twice}}
     own = kept.children_of(place, but={*since.moved, *since.twice, *like})
@@ -102,19 +104,7 @@ def _class_workbook(
     for child, said in since.left.items():
         status[child] = said.status
     staying = own.index[~status.isin(list(_OUT))]
-    rows: dict[str, Any] = {
-        "pupils": [
-            _pupil(snapshot.as_typed("pupils")[row], since.left.get(child), is_moving=goes_to != was)
-            for child, row in own.loc[staying, "row_index"].items()
-        ],
-        "contacts": list(kept.rows_of("contacts", place, own, staying)),
-        "pairings": [
-            {**row, "checked_on": None, "check_result": None}
-            for row in kept.rows_of("pairings", place, own, staying)
-            if not _is_over(row.get("until"), snapshot)
-        ],
-        "plans": [row for row in kept.rows_of("plans", place, own, staying) if row.get("progress") != PLAN_CLOSED],
-    }
+    rows = _rows_to_keep(kept, place, own, staying, since, is_moving=goes_to != was)
     class_name = class_text(goes_to)
     cover = _cover(months, place, goes_to, to)
     last = [kept.last.get(child, NOTHING_TYPED) for child in staying]
@@ -124,7 +114,8 @@ def _class_workbook(
     lines += [w.MOVED_UP.format(before=class_text(was), after=class_name)] * (goes_to != was)
     lines += _told(kept, own, status, since, {c: where for c, where in like.items() if c not in since.moved})
     name = w.FILE_NAME.format(class_name=class_name, month=to)
-    return name, give(fill_form, CLASS_WORKBOOK.key, cover, rows, meta, lines, goal.staff, goal.so_far.of(place))
+    yield name, give(fill_form, CLASS_WORKBOOK.key, cover, rows, meta, lines, goal.staff, goal.so_far.of(place))
+    yield class_paper(class_name, cover, rows, to, goal.policy)
 
 
 def _cover(months: Sequence[Snapshot], place: Place, goes_to: Place, to: Month) -> dict[str, str]:
@@ -137,6 +128,25 @@ def _cover(months: Sequence[Snapshot], place: Place, goes_to: Place, to: Month) 
         "grade": GRADES[goes_to[0] - 1],
         "number": str(goes_to[1]),
         "head_teacher": _head_teacher(months, place),
+    }
+
+
+def _rows_to_keep(
+    kept: _Kept, place: Place, own: pd.DataFrame, staying: pd.Index[Any], since: Since, *, is_moving: bool
+) -> dict[str, Any]:
+    """Return the rows of those who stay, by table key."""
+    return {
+        "pupils": [
+            _pupil(kept.snapshot.as_typed("pupils")[row], since.left.get(child), is_moving=is_moving)
+            for child, row in own.loc[staying, "row_index"].items()
+        ],
+        "contacts": list(kept.rows_of("contacts", place, own, staying)),
+        "pairings": [
+            {**row, "checked_on": None, "check_result": None}
+            for row in kept.rows_of("pairings", place, own, staying)
+            if not _is_over(row.get("until"), kept.snapshot)
+        ],
+        "plans": [row for row in kept.rows_of("plans", place, own, staying) if row.get("progress") != PLAN_CLOSED],
     }
 
 

@@ -63,6 +63,28 @@ def test_what_is_no_list_is_refused(data: bytes) -> None:
         book_of_markup(data)
 
 
+FLAT_ODS = (
+    b'<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+    b' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:body><table:table/></office:body>'
+    b"</office:document>"
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"), [(FLAT_ODS, XML), (_xml(""), XML), (b"<html>", HTML)], ids=["flat ods", "empty xml", "page"]
+)
+def test_what_is_refused_says_what_it_is(data: bytes, kind: str) -> None:
+    """XML without a table of Excel's is no web page."""
+    with pytest.raises(Refused) as told:
+        book_of_markup(data)
+    assert told.value.reason == kind
+
+
+def test_what_is_read_says_what_it_was() -> None:
+    row = '<Row><Cell><Data ss:Type="String">x</Data></Cell></Row>'
+    assert [book_of_markup(data).form for data in (_xml(row), b"<table><tr><td>x</table>")] == [XML, HTML]
+
+
 def test_a_named_text_is_not_fetched() -> None:
     """An entity that stands for a file of the machine stays unread."""
     cell = '<Row><Cell><Data ss:Type="String">&x;</Data></Cell><Cell><Data ss:Type="String">y</Data></Cell></Row>'

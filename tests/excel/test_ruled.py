@@ -14,12 +14,11 @@ from guides.drawing import to_pdf
 from helpers.places import TEMPLATES
 from helpers.printed import printed
 from pipeline.excel.form_paper import FormPaper
-from schemas.class_workbook import CLASS_WORKBOOK, HOLIDAY_CHECKS, PLANS, PUPILS, SERVICES
+from schemas.class_workbook import CLASS_WORKBOOK
 from schemas.forms import FORMS
-from schemas.tables import COVER_SHEET, HEADER_ROW, LIVE_SHEET, Table, WorkbookForm
+from schemas.tables import HEADER_ROW, WorkbookForm
 
 LEAST_POINTS = 8.0
-TO_WRITE_ON = 10  # pages of the sheets that the guide tells to print
 LIVE = [form for form in FORMS if form.is_live]
 
 
@@ -46,19 +45,6 @@ def test_nothing_is_printed_below_eight_points(form: WorkbookForm) -> None:
     assert {own.sheet: own.smallest for own in sheets if own.smallest < LEAST_POINTS} == {}
 
 
-def _across(table: Table) -> int:
-    book = load_workbook(TEMPLATES / f"{CLASS_WORKBOOK.title}.xlsx")
-    return int(book[table.title].page_setup.fitToWidth or 1)
-
-
-def test_the_sheets_that_the_guide_names_are_ten_pages() -> None:
-    own = [table for table in CLASS_WORKBOOK.tables if table not in (HOLIDAY_CHECKS, SERVICES)]
-    (told,) = [line for line in CLASS_WORKBOOK.guide if "手写" in line]
-    assert sum(map(_across, own)) == TO_WRITE_ON
-    assert f"“{PUPILS.title}”到“{PLANS.title}”八张表，共 {TO_WRITE_ON} 页" in told
-    assert (own[0], own[-1], len(own)) == (PUPILS, PLANS, 8)
-
-
 def test_a_page_is_filled_with_rows_but_not_more() -> None:
     """Thirty narrow columns stand upright, sixty lie, and wide ones go on over pages, the first standing on each."""
     upright, lying = (FormPaper.of([2.0] * count, 1) for count in (30, 60))
@@ -71,16 +57,9 @@ def test_a_page_is_filled_with_rows_but_not_more() -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_a_class_is_printed_on_fifteen_pages(tmp_path: Path) -> None:
-    """By LibreOffice: the guide two, each sheet one, 学生档案 and 联系卡 two; ten where the guide's sheets alone are."""
-    path = TEMPLATES / f"{CLASS_WORKBOOK.title}.xlsx"
-    book = load_workbook(path)
-    for name in (COVER_SHEET, HOLIDAY_CHECKS.title, SERVICES.title, LIVE_SHEET):
-        book[name].sheet_state = "hidden"
-    book.active = book.index(book[PUPILS.title])
-    book.save(tmp_path / "to_write_on.xlsx")
-    whole, to_write_on = to_pdf([path, tmp_path / "to_write_on.xlsx"], tmp_path)
+    """By LibreOffice: the guide two, each sheet one, 学生档案 and 联系卡 two. Who writes by hand has the form for it."""
+    (whole,) = to_pdf([TEMPLATES / f"{CLASS_WORKBOOK.title}.xlsx"], tmp_path)
     assert _pages(whole) == 15
-    assert _pages(to_write_on) == TO_WRITE_ON
 
 
 def _pages(pdf: Path) -> int:

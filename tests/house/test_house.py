@@ -49,9 +49,10 @@ ROOMS = {
     "result": {"children", "months", "merged", "measuring", "scoring"},
     "publishing": {"children", "months", "measuring", "scoring", "result"},
     "excel": {"publishing"},
-    "reading": {"excel"},
+    "paper": {"excel"},
+    "reading": {"excel", "paper"},
     "keeping": {"children", "months", "scoring", "result", "publishing", "excel", "reading"},
-    "returning": {"children", "months", "excel", "reading", "keeping"},
+    "returning": {"children", "months", "excel", "paper", "reading", "keeping"},
     "starting": {"excel", "reading", "returning"},
     "stages": {
         "children", "months", "merged", "intake", "checks", "measuring", "scoring", "result", "publishing", "excel",

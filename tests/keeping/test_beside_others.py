@@ -151,3 +151,15 @@ def test_forgetting_is_shown_and_asked_for(
     assert changed.name in capsys.readouterr().out
     assert (ours.exists(), changed.exists()) == (False, True)
     assert main(_purge("--yes")) == 0
+
+
+def test_what_is_written_on_by_hand_is_forgotten_too(months: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The papers of a month, and those that were asked for beside it: they print a class's names."""
+    assert main(["next", "--month", "2027-03", "--output", "output"]) == 0
+    assert "纸质登记表_2027-03" in capsys.readouterr().out
+    assert list((months / "output" / "纸质登记表_2027-03").glob("*.docx"))
+    own = months / "output" / "2026-10" / "纸质登记表"
+    own.mkdir(exist_ok=True)
+    (own / "三年级(2)班_2026-11.docx").write_bytes(b"names")
+    assert main(_purge("--yes")) == 0
+    assert not list((months / "output").rglob("*.docx"))

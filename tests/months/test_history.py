@@ -223,3 +223,20 @@ def test_a_class_that_is_divided_is_no_loss_and_no_gain(tmp_path: Path) -> None:
 
     run_month(tmp_path, month_of("2026-10"))
     assert told(run_month(tmp_path, month_of("2026-11", divided))) == []
+
+
+def test_who_came_back_in_the_month_in_which_he_left_is_not_asked_about(tmp_path: Path) -> None:
+    """A 返校 on the day of the departure or later undoes it (contract §8.4); one of before it is another matter."""
+
+    def left_and(day: date) -> Change:
+        def work(plain: dict[str, Any]) -> None:
+            sheet(plain, "学生档案")[0].update({"学籍状态": "转出已确认", "状态日期": date(2026, 9, 20)})
+            row = {"日期": day, "学生姓名": NAMES[0], "异动类型": "返校", "班级": CLASS}
+            school_sheet(plain, "学籍异动").append(row)
+
+        return work
+
+    for day, asked in ((date(2026, 9, 20), 0), (date(2026, 9, 28), 0), (date(2026, 9, 10), 1)):
+        base = tmp_path / str(day)
+        run_month(base, month_of("2026-09", left_and(day)))
+        assert told(run_month(base, month_of("2026-10"))).count("W327") == asked

@@ -10,7 +10,7 @@ from helpers.changes import CLASS, two_classes
 from helpers.running import drop_child, month_of, run_month, school_sheet, sheet
 from helpers.small import NAMES
 from pipeline.publishing.book import Block, Page
-from pipeline.publishing.changes import changes_book
+from pipeline.publishing.changes import _register, changes_book
 from pipeline.result import Result
 
 
@@ -47,3 +47,8 @@ def test_a_first_month_has_no_events_and_everybody(tmp_path: Path) -> None:
     events, register = _tables(run_month(tmp_path, month_of("2026-10")))
     assert events.rows == []
     assert [row[0] for row in register.rows] == sorted(NAMES)
+
+
+def test_few_months_stand_upright() -> None:
+    """A year's months need the sheet lying; the first ones leave half of it empty so."""
+    assert [_register(count).is_landscape for count in (1, 4, 5, 12)] == [False, False, True, True]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import zipfile
 from collections.abc import Iterator
@@ -81,6 +82,23 @@ def test_a_sheet_that_is_too_wide_is_told_by_the_measure() -> None:
     book.save(out)
     (forced,) = printed(out.getvalue())
     assert forced.smallest < LEAST
+
+
+def test_a_number_is_never_cut_nor_read_together_with_words(published: dict[str, bytes]) -> None:
+    """Where a font is wider than ours it shrinks: 100.00% was printed as 00.00%. Words behind it stand apart."""
+    numbers, words = 0, 0
+    for data in published.values():
+        for sheet in load_workbook(io.BytesIO(data)).worksheets:
+            for row in sheet.iter_rows():
+                for cell, after in itertools.pairwise([*row, None]):
+                    if cell.alignment.horizontal != "right" or cell.alignment.wrap_text or not cell.border.left.style:
+                        continue
+                    numbers += 1
+                    assert cell.alignment.shrink_to_fit, (sheet.title, cell.coordinate)
+                    if after is not None and after.border.left.style and after.alignment.horizontal == "left":
+                        words += 1
+                        assert after.alignment.indent, (sheet.title, after.coordinate)
+    assert min(numbers, words) > 100
 
 
 def test_no_data_are_merged_and_heads_stand_on_every_page(published: dict[str, bytes]) -> None:

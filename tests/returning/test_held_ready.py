@@ -16,13 +16,13 @@ from helpers.running import RunMonth, month_of, run_month, sheet
 from helpers.small import NAMES
 from pipeline.model import Month
 from pipeline.months.history import read_history
-from pipeline.report import work_out
+from pipeline.report import report, work_out
 from pipeline.result import Result
 from pipeline.returning.last_month import last_month_of
 from pipeline.stages.collect import collect
 from schemas import rules
 from schemas.class_workbook import CLASS_WORKBOOK, CONTACTS_LOG, GROWTH, TALKS
-from schemas.tables import FIRST_DATA_ROW, LISTS_SHEET, LIVE_SHEET, Table
+from schemas.tables import COVER_SHEET, FIRST_COVER_ROW, FIRST_DATA_ROW, LISTS_SHEET, LIVE_SHEET, Table
 
 DAY = date(2026, 11, 12)
 NEW: dict[Table, dict[str, Any]] = {
@@ -78,6 +78,34 @@ def test_what_waits_is_no_record_and_is_said(issued: Path, tmp_path: Path) -> No
     waiting = [(i.sheet, i.words["want"]) for i in untouched.issues if i.rule is rules.NOT_BEGUN]
     assert sorted(waiting) == sorted((table.title, str(len(NAMES))) for table in NEW)
     assert [share(untouched, figure)[0] for figure in FIGURES] == [0, 0, 0]
+
+
+def test_what_waits_still_waits_in_a_fresh_copy(issued: Path, tmp_path: Path) -> None:
+    """Without 填表说明 the workbook comes back as a fresh one: rows nobody has filled yet stand there as they were issued."""
+    inbox, target = tmp_path / "input", tmp_path / "output" / "2026-11"
+    shutil.copytree(issued / "output" / "2026-10" / "下月模板", inbox, ignore=shutil.ignore_patterns(".*"))
+    path = next(inbox.glob("*班*.xlsx"))
+    book = openpyxl.load_workbook(path)
+    cover = {row[0].value: row[1].value for row in book[COVER_SHEET].iter_rows(max_col=2) if row[0].value}
+    for key, value in NEW[TALKS].items():
+        book[TALKS.title].cell(FIRST_DATA_ROW + 1, TALKS.keys.index(key) + 1).value = value
+    before = {table.title: _rows_of(book, table) for table in NEW}
+    del book[COVER_SHEET]
+    book.save(path)
+    report(collect(inbox), Month(2026, 11), target)
+    returned = openpyxl.load_workbook(target / "退回" / path.name)
+    assert {table.title: _rows_of(returned, table) for table in NEW} == before
+    for row, column in enumerate(CLASS_WORKBOOK.cover, start=FIRST_COVER_ROW):
+        returned[COVER_SHEET].cell(row, 2).value = cover.get(column.title)
+    returned.save(path)
+    again = work_out(collect(inbox), Month(2026, 11), history=read_history(target, Month(2026, 11)))
+    assert [len(again.merged.tables[table.key].values) for table in NEW] == [1, 0, 0]
+    assert [i.sentence for i in again.issues if i.sheet in before and i.rule.level == rules.ERROR] == []
+
+
+def _rows_of(book: Any, table: Table) -> list[tuple[str, ...]]:
+    rows = book[table.title].iter_rows(min_row=FIRST_DATA_ROW, max_col=len(table.columns), values_only=True)
+    return [tuple(str(cell if cell is not None else "")[:10] for cell in row) for row in rows if any(row)]
 
 
 @pytest.mark.parametrize("table", (TALKS, GROWTH), ids=lambda table: table.key)

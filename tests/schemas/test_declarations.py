@@ -50,6 +50,21 @@ def test_templates_help_the_one_who_fills_them() -> None:
                 assert sheet.column_dimensions[letter].number_format == "@"
 
 
+def test_what_waits_stands_grey_until_it_is_begun() -> None:
+    """In every sheet that holds rows ready, by the same rule: all that we typed, while the first cell of theirs is empty."""
+    book = openpyxl.load_workbook(ROOT / "input_templates" / "班级月报.xlsx")
+    for table in CLASS_WORKBOOK.tables:
+        letters = {key: openpyxl.utils.get_column_letter(place) for place, key in enumerate(table.keys, start=1)}
+        grey = {
+            str(area.sqref).split(":")[0]: rule.formula[0]
+            for area in book[table.title].conditional_formatting
+            for rule in area.rules
+            if rule.dxf.font is not None
+        }
+        waits = f"LEN(${letters[table.begun_at]}{FIRST_DATA_ROW})=0"
+        assert grey == {f"{letters[key]}{FIRST_DATA_ROW}": waits for key in table.held_keys}, STALE
+
+
 def test_generated_files_are_current(tmp_path: Path) -> None:
     """Templates and generated docs are byte for byte what the declarations give; `make templates` mends this."""
     for path in write_generated(tmp_path):
