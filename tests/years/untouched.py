@@ -20,6 +20,7 @@ from pipeline.returning.next_month import next_month
 from pipeline.stages.collect import collect
 from schemas import rules
 from schemas.class_names import class_text
+from schemas.folders import PAPER
 from years.driving import Story
 from years.issued import Issued, issued
 from years.paper import unit
@@ -36,6 +37,8 @@ def templates_of(base: Path, result: Result) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for name, form in forms.items():
+        if name.startswith(PAPER):  # to write on by hand, and in a folder of its own
+            continue
         (folder / name).write_bytes(made(form))
     return folder
 
