@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ import pytest
 from helpers.changes import CLASS, two_classes
 from helpers.running import drop_child, month_of, run_month, school_sheet, sheet
 from helpers.sampling import some
-from helpers.small import NAMES, id_card
+from helpers.small import NAMES, id_card, pupil
 from pipeline import cli
 from pipeline.model import Month
 from pipeline.months.history import read_history
@@ -22,6 +23,7 @@ from pipeline.report import work_out
 from pipeline.result import Result
 from pipeline.stages.collect import collect
 from schemas import rules
+from schemas.tables import FIRST_DATA_ROW, HEADER_ROW
 
 Change = Callable[[dict[str, Any]], None]
 NEW = id_card(date(2016, 3, 1), 71)
@@ -104,3 +106,50 @@ def _handed_back(base: Path, templates: Path, text: str, *, is_ticked: bool) -> 
         book.save(path)
     month = Month.parse(text)
     return work_out(collect(inbox), month, history=read_history(base / "output" / text, month))
+
+
+def test_a_row_like_a_corrected_number_stands_alone_until_somebody_says_who_it_is(tmp_path: Path) -> None:
+    """Our template holds the row that is there; what its cover advises, followed either way, ends the matter."""
+    old, silently = pupil(NAMES[0], 1), {"身份证号": NEW, "学籍号": "G" + NEW}
+    run_month(tmp_path, month_of("2026-10"))
+    run_month(tmp_path, month_of("2026-11", lambda plain: sheet(plain, "学生档案")[0].update(silently)), whole=True)
+    templates = tmp_path / "output" / "2026-11" / "下月模板"
+    mine, school = (templates / f"{name}_2026-12.xlsx" for name in (CLASS, "学校月报"))
+    issued = openpyxl.load_workbook(mine)
+    cover = [str(row[0]) for row in issued["填表说明"].iter_rows(max_col=1, values_only=True)]
+    assert sum("没有放回名册" in line and NAMES[0] in line for line in cover) == 1
+    untouched = _handed_back(tmp_path, templates, "2026-12", is_ticked=False)
+    assert {"E311", "W323"} <= {issue.rule.code for issue in untouched.issues}
+    assert [*untouched.merged.tables["pupils"].values["name"]].count(NAMES[0]) == 2, (
+        "who is missing stays in the figures"
+    )
+
+    with _kept_as_it_is(mine):
+        _type_row(mine, "学生档案", {**old, "档案编号": "2026-0999"})
+        put_back = _handed_back(tmp_path, templates, "2026-12", is_ticked=False)
+        assert not {"E311", "W323"} & {issue.rule.code for issue in put_back.issues}
+        assert [*put_back.merged.tables["pupils"].values["name"]].count(NAMES[0]) == 2
+    row = {"日期": date(2026, 12, 3), "学生姓名": NAMES[0], "异动类型": "信息更正", "班级": CLASS, "身份证号": NEW}
+    _type_row(school, "学籍异动", {**row, "原证件号": old["身份证号"]})
+    corrected = _handed_back(tmp_path, templates, "2026-12", is_ticked=False)
+    assert [issue.rule.code for issue in corrected.issues if issue.rule.level != rules.NOTE] == []
+    assert [*corrected.merged.tables["pupils"].values["name"]].count(NAMES[0]) == 1
+
+
+@contextmanager
+def _kept_as_it_is(path: Path) -> Iterator[None]:
+    data = path.read_bytes()
+    yield
+    path.write_bytes(data)
+
+
+def _type_row(path: Path, title: str, cells: dict[str, Any]) -> None:
+    """Type a row below those of a sheet, by another program."""
+    book = openpyxl.load_workbook(path)
+    own = book[title]
+    places = {cell.value: cell.column for cell in own[HEADER_ROW]}
+    keys = [places[key] for key in ("学生姓名", "姓名") if key in places]
+    empty = next(row for row in range(FIRST_DATA_ROW, own.max_row + 2) if not own.cell(row, keys[0]).value)
+    for key, value in cells.items():
+        own.cell(empty, places[key]).value = value
+    book.save(path)
