@@ -10,6 +10,7 @@ import hashlib
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from pipeline.excel.parts import xml_text
@@ -145,6 +146,7 @@ def _row(cells: str, height: float) -> str:
     return f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{_twips(height)}" w:hRule="exact"/></w:trPr>{cells}</w:tr>'
 
 
+@lru_cache(maxsize=2**12)  # most are empty, and the words of a list stand in every row
 def _cell(text: str, width: int, points: float, need: str = "") -> str:
     """Return a cell; one of a head, which has a `need`, in its colour."""
     fill = NEED_FILL.get(need, "")[1:] if need != OPTIONAL else ""
