@@ -23,7 +23,7 @@ from pipeline.excel.live_formulas import CHILDREN_FROM
 from pipeline.excel.parts import xml_text
 from pipeline.excel.template import draw_form, lines_high
 from pipeline.excel.zipping import Member, deflated, stored, zipped
-from schemas.class_workbook import PUPILS
+from schemas.class_workbook import CLASS_WORKBOOK, PUPILS
 from schemas.kinds import DAY_CELL
 from schemas.live_words import FACTS
 from schemas.tables import FIRST_COVER_ROW, FIRST_DATA_ROW, HEADER_ROW, WorkbookForm
@@ -76,7 +76,7 @@ def write_form(
     workbook. Raises OSError for a file only.
     """
     told, is_issued = list(lines), so_far is not NOTHING_KNOWN
-    drawn = _drawn(form, tuple(map(lines_high, told)), is_issued)
+    drawn = _drawn(form, tuple(map(lines_high, told)), is_issued=is_issued)
     own = {table.key: list((rows or {}).get(table.key, ())) for table in form.tables}
     made = {_part(1): _cover(drawn.sheets[_part(1)], form, cover or {}, told), **dict(_tables(form, drawn, own))}
     lists, labels, known, live = (_part(len(form.tables) + behind) for behind in range(2, 6))
@@ -95,6 +95,11 @@ def write_form(
         target.write(content)
 
 
+def draw_ahead() -> None:
+    """Draw the class workbook as most templates need it: issued, with one line of its own."""
+    _drawn(CLASS_WORKBOOK, (1,), is_issued=True)
+
+
 def _tables(form: WorkbookForm, drawn: _Drawn, rows: Mapping[str, Sequence[Row]]) -> Iterator[tuple[str, bytes]]:
     """Yield part and content of each data sheet that has rows."""
     for number, table in enumerate(form.tables, start=2):
@@ -109,7 +114,7 @@ def _part(number: int) -> str:
 
 
 @lru_cache(maxsize=64)
-def _drawn(form: WorkbookForm, heights: tuple[int, ...], is_issued: bool = False) -> _Drawn:
+def _drawn(form: WorkbookForm, heights: tuple[int, ...], *, is_issued: bool = False) -> _Drawn:
     """Return the blank workbook with room for particular lines of these heights.
 
     `is_issued`: for a class and a month, so that what is still lacking stands first.
