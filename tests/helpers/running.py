@@ -61,7 +61,8 @@ class _Kept(NamedTuple):
     output: bytes
 
 
-_worked: dict[str, _Kept] = {}
+_AT_HAND = 24  # months; one is sixteen thousand objects for the collector to look at
+_worked: dict[str, _Kept] = {}  # the one asked for last stands last
 
 
 def _data_of(base: Path, plain: Mapping[str, Any]) -> Result:
@@ -71,6 +72,7 @@ def _data_of(base: Path, plain: Mapping[str, Any]) -> Result:
     key = hashlib.sha256(repr((plain, [(name[len(str(base)) :], data) for name, data in lying])).encode()).hexdigest()
     if key in _worked:
         shutil.rmtree(output, ignore_errors=True)
+        _worked[key] = _worked.pop(key)
         with tarfile.open(fileobj=io.BytesIO(_worked[key].output)) as packed:
             packed.extractall(base, filter="data")
         return _worked[key].result
@@ -79,6 +81,8 @@ def _data_of(base: Path, plain: Mapping[str, Any]) -> Result:
     with tarfile.open(fileobj=packing, mode="w") as packed:
         packed.add(output, "output")
     _worked[key] = _Kept(result, packing.getvalue())
+    if len(_worked) > _AT_HAND:
+        del _worked[next(iter(_worked))]
     return result
 
 
