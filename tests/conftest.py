@@ -42,7 +42,7 @@ def pytest_collection_finish() -> None:
     """Let the collector leave alone what stays to the end, and come seldom: it takes a quarter of a small month."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 20, 20)
+    gc.set_threshold(500_000, 20, 20)
 
 
 def pytest_sessionfinish() -> None:

@@ -112,16 +112,25 @@ _SIDE_BY_SIDE = (  # changes of sheets and files that leave each other be; any o
     "sheet_renamed file_month file_roster file_new",
     "sheet_two file_school",
 )
+_BY_ITSELF = {  # columns of which nothing else in the row speaks: it may hold another planting beside them
+    ("学生档案", column) for column in ("档案编号", "民族", "农村户籍", "性格特征", "父亲外出日期")
+}
 _SIDE_OF = {key: number for number, keys in enumerate(_SIDE_BY_SIDE) for key in keys.split()}
+
+
+def _claimed(plant: Plant) -> set[tuple[str, str, int]]:
+    """Return what a planting needs for itself: a lone cell of `_BY_ITSELF`, else its rows, with those cells or without."""
+    claimed = {(sheet, column if (sheet, column) in _BY_ITSELF else "", row) for sheet, column, row in plant.cells}
+    return claimed if len(claimed) == 1 else claimed | {(sheet, "", row) for sheet, _, row in claimed}
 
 
 def _groups(numbers: Iterable[int]) -> list[list[int]]:
     """Put plants that share no row of a sheet into one month, and changes of sheets and files that leave each other be."""
-    groups: list[tuple[list[int], set[tuple[str, int]]]] = []
+    groups: list[tuple[list[int], set[tuple[str, str, int]]]] = []
     sides: dict[int, list[int]] = {}
     for number in sorted(numbers):
         plant = PLANTS[number]
-        rows = {(sheet, row) for sheet, _, row in plant.cells}
+        rows = _claimed(plant)
         if plant.change is not None and not rows and plant.key in _SIDE_OF:
             sides.setdefault(_SIDE_OF[plant.key], []).append(number)
             continue

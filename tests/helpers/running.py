@@ -16,13 +16,14 @@ from typing import Any, NamedTuple
 from helpers.drawing import draw_month
 from helpers.small import small_month
 from pipeline.keeping.snapshot import snapshot_frames
-from pipeline.keeping.store import put_data, put_facts, replacing
+from pipeline.keeping.store import put_all, put_data, put_facts, replacing
 from pipeline.model import Month
 from pipeline.months.history import read_history
 from pipeline.months.run_file import mark_outdated
 from pipeline.report import report, work_out
 from pipeline.result import Result
-from pipeline.stages.collect import collect
+from pipeline.stages.collect import bytes_again, collect
+from pipeline.stages.hand_back import hand_back
 
 RunMonth = Callable[[dict[str, Any]], Result]
 DATED = ("日期", "检查日期")
@@ -61,7 +62,8 @@ class _Kept(NamedTuple):
     output: bytes
 
 
-_worked: dict[str, _Kept] = {}
+_AT_HAND = 24  # months; one is sixteen thousand objects for the collector to look at
+_worked: dict[str, _Kept] = {}  # the one asked for last stands last
 
 
 def _data_of(base: Path, plain: Mapping[str, Any]) -> Result:
@@ -71,6 +73,7 @@ def _data_of(base: Path, plain: Mapping[str, Any]) -> Result:
     key = hashlib.sha256(repr((plain, [(name[len(str(base)) :], data) for name, data in lying])).encode()).hexdigest()
     if key in _worked:
         shutil.rmtree(output, ignore_errors=True)
+        _worked[key] = _worked.pop(key)
         with tarfile.open(fileobj=io.BytesIO(_worked[key].output)) as packed:
             packed.extractall(base, filter="data")
         return _worked[key].result
@@ -79,6 +82,8 @@ def _data_of(base: Path, plain: Mapping[str, Any]) -> Result:
     with tarfile.open(fileobj=packing, mode="w") as packed:
         packed.add(output, "output")
     _worked[key] = _Kept(result, packing.getvalue())
+    if len(_worked) > _AT_HAND:
+        del _worked[next(iter(_worked))]
     return result
 
 
@@ -90,6 +95,16 @@ def worked_out(base: Path, text: str) -> Result:
         put_facts(staging, result, put_data(staging, result, snapshot_frames(result)))
     told = tuple(name for name, _ in mark_outdated(target, month))
     return replace(result, remarks=(*result.remarks, *told))
+
+
+def handed_back(inbox: Path, month: Month, target: Path) -> Result:
+    """Do what `report` does up to what goes back to the teachers, without the workbooks that nobody hands in again."""
+    remarks: list[str] = []
+    with replacing(target) as staging:
+        result = work_out(collect(inbox), month, history=read_history(target, month))
+        put_all(staging, dict(hand_back(result, lambda file: bytes_again(file, inbox), remarks.append)))
+        put_facts(staging, result, put_data(staging, result, snapshot_frames(result)))
+    return replace(result, remarks=(*result.remarks, *remarks))
 
 
 def look(base: Path, text: str) -> Result:

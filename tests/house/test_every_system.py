@@ -6,10 +6,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from helpers.places import ROOT
-from helpers.source import MODULES, nodes_of, tree_of
+from helpers.source import MODULES, nodes_of, told_of, tree_of
 
 ONE_SYSTEM = frozenset(
     "fcntl grp posix pty pwd readline resource syslog termios tty msvcrt winreg _winapi winsound nt".split()
@@ -41,31 +39,37 @@ def _only_posix(tree: ast.AST) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
-def test_nothing_needs_one_system(path: Path) -> None:
-    """No module of one system is imported anywhere; the machine's own module asks for it by name when it needs it."""
+def _of_one_system(path: Path) -> list[str]:
+    """Return what a module takes from one system alone."""
     tree = tree_of(path)
-    assert not set(_imports(tree)) & ONE_SYSTEM
-    if path != ASKED_IN:
-        assert not _only_posix(tree)
-        assert not [
-            n.value
-            for n in nodes_of(path)
-            if isinstance(n, ast.Constant) and str(n.value).startswith(("/proc/", "/dev/"))
-        ]
+    places = [n.value for n in nodes_of(path) if isinstance(n, ast.Constant) and _is_place(str(n.value))]
+    asked = [] if path == ASKED_IN else [*sorted(_only_posix(tree)), *map(str, places)]
+    return [*sorted(set(_imports(tree)) & ONE_SYSTEM), *asked]
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
-def test_text_has_its_encoding_said(path: Path) -> None:
-    """Chinese Windows reads and writes GBK where nothing else is said."""
-    calls = [node for node in nodes_of(path) if isinstance(node, ast.Call)]
-    for call in calls:
+def _is_place(text: str) -> bool:
+    return text.startswith(("/proc/", "/dev/"))
+
+
+def test_nothing_needs_one_system() -> None:
+    """No module of one system is imported anywhere; the machine's own module asks for it by name when it needs it."""
+    assert not told_of({path: _of_one_system(path) for path in MODULES})
+
+
+def _without_encoding(path: Path) -> list[str]:
+    """Return the calls of a module that read or write text as the machine is used to."""
+    found = []
+    for call in (node for node in nodes_of(path) if isinstance(node, ast.Call)):
         name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-        said = {word.arg for word in call.keywords}
-        if name == "read_text":
-            assert call.args or "encoding" in said
-        elif name == "write_text":
-            assert len(call.args) > 1 or "encoding" in said
+        said = "encoding" in {word.arg for word in call.keywords}
+        if not said and ((name == "read_text" and not call.args) or (name == "write_text" and len(call.args) < 2)):
+            found.append(f"{name} in line {call.lineno}")
+    return found
+
+
+def test_text_has_its_encoding_said() -> None:
+    """Chinese Windows reads and writes GBK where nothing else is said."""
+    assert not told_of({path: _without_encoding(path) for path in MODULES})
 
 
 def test_the_watch_sees_what_it_is_for() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from helpers.changes import told, without
-from helpers.running import month_of, rerun, run_month, sheet, worked_out
+from helpers.running import month_of, run_month, sheet, worked_out
 from helpers.sampling import some
 from helpers.small import NAMES
 
@@ -31,7 +31,7 @@ def test_an_earlier_month_run_again_marks_the_later_ones(tmp_path: Path) -> None
     assert ["2026-10" in remark for remark in run_month(tmp_path, month_of("2026-11")).remarks] == [True]
     worked_out(tmp_path, "2026-10")
     assert facts(tmp_path, "2026-10").get("outdated_by", []) == []
-    assert rerun(tmp_path, "2026-11").remarks == ()
+    assert worked_out(tmp_path, "2026-11").remarks == ()
 
 
 @pytest.mark.parametrize("harm", some(["cut", "changed", "gone", "facts", "nameless"], 2))

@@ -137,7 +137,7 @@ def test_what_went_up_and_down(month: dict[str, Any], tmp_path: Path) -> None:
     """Against the month before: the talks that are missing now."""
     from helpers.running import month_of
 
-    run_month(tmp_path, month_of("2026-09"), whole=True)
+    run_month(tmp_path, month_of("2026-09"))
     run_month(tmp_path, month_of("2026-10", lambda plain: plain["classes"][0]["sheets"]["谈心记录"].pop()), whole=True)
     text = _text(tmp_path / "output" / "2026-10" / "校内" / "简报.xlsx")
     assert "与 2026-09 相比" in text

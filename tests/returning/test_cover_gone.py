@@ -10,11 +10,10 @@ import openpyxl
 import pytest
 
 from helpers.by_hand import fill_month_by_hand
+from helpers.running import handed_back
 from helpers.sampling import some
 from pipeline.model import Month
-from pipeline.report import report
 from pipeline.result import Result
-from pipeline.stages.collect import collect
 from plants.base import CLASS_FILE
 from schemas import rules
 from schemas.class_workbook import CLASS_WORKBOOK
@@ -42,7 +41,7 @@ def _changed(path: Path, change: Callable[[Any], None]) -> None:
 
 def _run(inbox: Path) -> tuple[Result, Path]:
     target = inbox.parent / "out" / str(MONTH)
-    result, _ = report(collect(inbox), MONTH, target)
+    result = handed_back(inbox, MONTH, target)
     return result, target / "退回" / CLASS_FILE
 
 

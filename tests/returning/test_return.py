@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from helpers.by_hand import fill_month_by_hand
 from helpers.measuring import measures_of
 from helpers.ods import as_ods
+from helpers.running import handed_back
 from pipeline.model import Month
 from pipeline.months.history import read_history
 from pipeline.report import report, work_out
@@ -46,11 +47,12 @@ def edit(path: Path, change: Change) -> None:
     book.save(path)
 
 
-def run(inbox: Path, month: Month = OCTOBER) -> tuple[Result, Path]:
-    """Report on the folder; return the result and the place of the report."""
-    target = inbox.parent / "out" / str(month)
-    result, _ = report(collect(inbox), month, target)
-    return result, target
+def run(inbox: Path, *, whole: bool = False) -> tuple[Result, Path]:
+    """Work the folder out and hand its workbooks back (`whole`: report on it); return the result and where it lies."""
+    target = inbox.parent / "out" / str(OCTOBER)
+    if whole:
+        return report(collect(inbox), OCTOBER, target)[0], target
+    return handed_back(inbox, OCTOBER, target), target
 
 
 def look(inbox: Path, month: Month = OCTOBER) -> Result:
@@ -107,11 +109,11 @@ def _off_duty(folder: Path) -> None:
 def test_an_explained_warning_stays_settled_until_its_value_changes(inbox: Path) -> None:
     """Words in 说明 settle it, this month and after, whatever file and row; another value opens it again."""
     _off_duty(inbox)
-    result, target = run(inbox)
+    result, target = run(inbox, whole=True)
     place = cell("谈心记录", "谈心人")
     assert told(result) == [("W303", place)]
     hand_in_again(inbox, target, explain("十月底才离岗"))
-    result, target = run(inbox)
+    result, target = run(inbox, whole=True)
     assert told(result) == []
     assert [i.explained for i in result.issues] == ["十月底才离岗"]
     assert not (target / "退回").exists()
