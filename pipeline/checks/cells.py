@@ -87,6 +87,18 @@ def _g_number(filled: Filled, year: SchoolYear) -> list[Fault]:
     ]
 
 
+def _g_number_alone(filled: Filled, year: SchoolYear) -> list[Fault]:
+    """A G number without an 身份证号 beside it can be held against nothing but its own check digit: told, counted."""
+    alone = filled.good("student_no").where(filled.values["id_card"].isna() & ~filled.faulty["id_card"]).dropna()
+    of_cards = alone[alone.str.startswith("G")].str[1:].astype(str)
+    return [
+        (index, "student_no", rules.G_DIGIT, {})
+        for index, number in of_cards.items()
+        if not (identity.is_well_formed(number) and identity.has_valid_check_digit(number))
+        and not identity.is_provisional(number)
+    ]
+
+
 def _in_order(later: str, earlier: str) -> Callable[[Filled, SchoolYear], list[Fault]]:
     def rule(filled: Filled, year: SchoolYear) -> list[Fault]:
         wrong = filled.good(later) < filled.good(earlier)
@@ -124,6 +136,7 @@ CELL_RULES: Mapping[str, tuple[Callable[[Filled, SchoolYear], list[Fault]], ...]
         _id_against_birth,
         _id_against_sex,
         _g_number,
+        _g_number_alone,
     ),
     "movements": (_asked_for("old_number", _is("kind", Movement.CORRECTION)),),
     "pairings": (

@@ -260,7 +260,7 @@ _OF_LAST_MONTH = (
     rules.MISSING, rules.AFTER_MONTH_END, rules.OUT_OF_RANGE, rules.CELL_ERROR,
     rules.MISSING_CONDITIONAL, rules.TOO_EARLY, rules.UNSURE, rules.SAME_AS_BESIDE, rules.TURNED_INTO_DATE,
     rules.NO_PHONE, rules.TO_COMPLETE, rules.DOUBLE_ARCHIVE_NO, rules.NOTHING_ABOVE, rules.NOTHING_SAID,
-    rules.ID_ENDS_000, rules.NO_REAL_ID, rules.AGE_AND_GRADE, rules.NOT_A_DATE,
+    rules.ID_ENDS_000, rules.NO_REAL_ID, rules.AGE_AND_GRADE, rules.NOT_A_DATE, rules.G_DIGIT,
 )  # fmt: skip
 _NUMBER = (_last_month, _in_student_no, _by_id, _in_school_age)
 _HINTS: Mapping[Rule, tuple[Hint, ...]] = {  # the first that knows something is said
