@@ -49,6 +49,23 @@ WITHIN_THE_MONTH: dict[str, tuple[Rule, Change, str]] = {
     ),
     "no such day": (rules.NOT_A_DATE, _typed("谈心记录", 0, 日期="2026-09-31"), "9 月没有 31 日"),
     "which days": (rules.AMBIGUOUS_DATE, _typed("谈心记录", 0, 日期="26.10.5"), "2026-10-05"),
+    "a day of another year": (rules.BEFORE_TERM, _typed("谈心记录", 0, 日期="2025-10-09"), "是不是 2026-10-09？"),
+    "a day of a year to come": (
+        rules.AFTER_MONTH_END,
+        _typed("结对帮扶", 0, 检查日期="2027.10.9"),
+        "是不是 2026-10-09？",
+    ),
+    "month and day exchanged": (rules.BEFORE_TERM, _typed("谈心记录", 0, 日期="2026-05-10"), "是不是 2026-10-05？"),
+    "exchanged, of a month to come": (
+        rules.AFTER_MONTH_END,
+        _typed("活动记录", 0, 日期=date(2026, 12, 10)),
+        "是不是 2026-10-12？",
+    ),
+    "a row each": (
+        rules.ONE_CHILD_A_ROW,
+        _typed("谈心记录", 0, 学生姓名="李小禾、钱 小河"),
+        "这一行只写“李小禾”，另添 1 行写“钱小河”",
+    ),
     "a name without its marks": (rules.MARKS_IN_NAME, _typed("联系卡", 0, 监护人姓名="李老根2"), "“李老根”"),
     "a name with a lost character": (rules.UNREADABLE_NAME, _typed("谈心记录", 0, 学生姓名="李?禾"), NAMES[0]),
     "the roster's own slip": (
@@ -73,6 +90,22 @@ def test_what_the_month_itself_knows_is_said(what: str, month: dict[str, Any], r
     change(month)
     issue = _own(run(month), rule)
     assert known in issue.sentence + issue.remedy
+
+
+def test_what_may_be_either_is_not_guessed(month: dict[str, Any], run: RunMonth) -> None:
+    """A day told late or too early, one that is no day of the month by any slip, a day of a life, names untold."""
+    talks = sheet(month, "谈心记录")
+    for row, cells in enumerate(({"日期": "2026-09-10"}, {"日期": "2026-11-12"}, {"日期": "2026-05-06"})):
+        talks[row].update(cells)
+    sheet(month, "学生档案")[0]["父亲外出日期"] = "2027-10-09"
+    sheet(month, "家校联系")[0]["学生姓名"] = "李小禾、钱小河等5人"
+    result = run(month)
+    told = [issue for issue in result.issues if issue.rule in NOT_GUESSED]
+    assert {issue.rule for issue in told} == NOT_GUESSED
+    assert not [issue.remedy for issue in told if "是不是" in issue.remedy or "只写" in issue.remedy]
+
+
+NOT_GUESSED = {rules.LATE_RECORD, rules.AFTER_MONTH_END, rules.BEFORE_TERM, rules.ONE_CHILD_A_ROW}
 
 
 def test_a_number_is_whole_in_his_own_workbook_and_masked_in_the_list(month: dict[str, Any], run: RunMonth) -> None:
