@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.excel.live_who import (
+    ANY,
     DECIDES_IF,
     END,
+    HAS_NUMBER,
     NAME,
     START,
     cells_of,
@@ -82,7 +84,11 @@ def _archive() -> str:
         f"IF(N({own('archived_on')})>{END},1,0)",
         _faulty_number(),
     )
-    count = "+".join([_empty(forms.PUPILS, "[i]", (ALWAYS, ARCHIVE)), *conditional])
+    by_number = (  # what the report fills in by the identity number; one that is wrong counts above
+        f"IF(AND(LEN({own('birth_date')})=0,{helper('born')}>0),-1,0)",
+        f"IF(AND(LEN({own('sex')})=0,{HAS_NUMBER}),-1,0)",
+    )
+    count = "+".join([_empty(forms.PUPILS, "[i]", (ALWAYS, ARCHIVE)), *conditional, *by_number])
     return _mark(_OF_ARCHIVE, f"{count}=0")
 
 
@@ -130,19 +136,22 @@ def _since(start: str) -> tuple[tuple[str, str], tuple[str, str]]:
 
 def _named(table: Table, key: str, *conditions: tuple[str, str]) -> str:
     """Return how many rows name a child in a list, or name 全体 on a day when he is there and do not leave him out."""
-    anywhere, left_out, everyone = f'"*"&{NAME}&"*"', f'"{ALL_PUPILS}*{BUT}*"&{NAME}&"*"', f'"{ALL_PUPILS}*"'
+    called = helper("called")
+    anywhere, left_out, everyone = f'"*"&{called}&"*"', f'"{ALL_PUPILS}*{BUT}*"&{called}&"*"', f'"{ALL_PUPILS}*"'
     there = (*conditions, ("date", f'">="&{helper("joined")}'), ("date", f'"<"&{helper("gone")}'))
     by_name, but = (_count(table, (key, what), *conditions) for what in (anywhere, left_out))
     of_all, but_then = (_count(table, (key, what), *there) for what in (everyone, left_out))
-    return f"({by_name}-{but}+{of_all}-{but_then})"
+    alone = f'+IF({helper("number")}="{ANY}",0,{_count(table, *_CHILD, *conditions)})' if key == "pupil" else ""
+    return f"({by_name}-{but}+{of_all}-{but_then}{alone})"
 
 
 def _any_of(words: Iterable[str]) -> str:
     return "{" + ",".join(f'"{word}"' for word in words) + "}"
 
 
-def _times(count: str, times: str) -> str:
-    return f"{count}>={times}"
+def _done(count: str, times: str) -> str:
+    """Tell whether a duty is met, which it can't be of a child of whom nobody knows since when he is there."""
+    return f"{helper('unjoined')}=0,{count}>={times}"
 
 
 _OF_TALK = (*_said(forms.TALKS, "speaker", "mode", "topic", "content"), ("role", fact("talk_roles", last="D")))
@@ -158,7 +167,7 @@ _MEETINGS = "+".join(
     _named(forms.CONTACTS_LOG, "pupil", *_TERM, ("kind", f'"{kind}"'))
     for kind in (Contact.GUARDIAN_MEETING, Contact.FORUM)
 )
-_BIRTH = own("birth_date")
+_BIRTH = helper("born")
 _OF_ACTIVITY = (*_since(START), *_said(forms.ACTIVITIES, "title", "organizer"))
 _PARTIES = _named(forms.ACTIVITIES, "participants", *_OF_ACTIVITY, ("kind", f'"{Activity.BIRTHDAY}"'))
 _TOOK_PART = _named(forms.ACTIVITIES, "participants", *_OF_ACTIVITY, *_said(forms.ACTIVITIES, "kind"))
@@ -179,7 +188,8 @@ _SOUND = (
 _NO_CASE = f'"{NONE}"'
 _OF_CASE = (*_said(forms.GROWTH, "trigger"), ("trigger", f'"<>{NONE}"'), ("triggered_on", '">0"'))
 _GROWN = f"{_count(forms.GROWTH, *_SOUND, ('trigger', _NO_CASE))}+{_count(forms.GROWTH, *_SOUND, *_OF_CASE)}"
-_IS_YOUNG = f"AND({helper('untold')}=0,{helper('since')}>0,{END}<={_DEADLINE})"  # not due, as long as there is no plan
+# Not due yet, as long as there is no plan.
+_IS_YOUNG = f"AND({helper('untold')}=0,{helper('since')}>0,{END}<={_DEADLINE},{_PLANS}=0)"
 
 MARK_FORMULAS = {
     "archive": _archive(),
@@ -191,19 +201,19 @@ MARK_FORMULAS = {
         f'AND({_IN_A},{own("focus")}="{YES}")', f"AND({_active(Pairing.TEACHER)}>0,{_active(Pairing.PARENT)}>0)"
     ),
     "talk": _mark(
-        f"AND({_CARED_FOR},{fact('talk_times')}>0,{_TEACHING},{_FROM_THE_FIRST})", _times(_TALKS, fact("talk_times"))
+        f"AND({_CARED_FOR},{fact('talk_times')}>0,{_TEACHING},{_FROM_THE_FIRST})", _done(_TALKS, fact("talk_times"))
     ),
     "call": _mark(
-        f"AND({_IN_A},{fact('call_times')}>0,{_TEACHING},{_FROM_THE_FIRST})", _times(_CALLS, fact("call_times"))
+        f"AND({_IN_A},{fact('call_times')}>0,{_TEACHING},{_FROM_THE_FIRST})", _done(_CALLS, fact("call_times"))
     ),
     "visit": _mark(
         f'AND({_IN_A},{fact("visit_times")}>0,OR({_BOARDING}="",{_BOARDING}={own("boarding")}),{helper("joined")}+30<={END})',
-        _times(_VISITS, fact("visit_times")),
+        _done(_VISITS, fact("visit_times")),
     ),
     "meeting": _mark(_IN_A, f"{_MEETINGS}+IF({helper('known')}=0,0,N({known('C')}))>0"),
     "activity": _mark(f"AND({_CARED_FOR},{_TEACHING})", f"{_TOOK_PART}>0"),
     "birthday": _mark(
-        f"AND({_IN_A},{_TEACHING},ISNUMBER({_BIRTH}),MONTH(N({_BIRTH}))=MONTH({END}))",
+        f"AND({_IN_A},{_TEACHING},{_BIRTH}>0,MONTH({_BIRTH})=MONTH({END}))",
         f"{_PARTIES}>0",
         f'"{w.LACKS}"&DAY({_BIRTH})&"日"',
     ),

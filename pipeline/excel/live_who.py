@@ -19,11 +19,11 @@ from schemas.tables import COVER_SHEET, FIRST_COVER_ROW, FIRST_DATA_ROW, SO_FAR_
 
 ROOM = 300  # rows of a sheet that are looked at
 CHILDREN_FROM = 21  # of the hidden sheet: the first row of a child
-_ANY, _NEVER = "<>-", 999999  # a condition that every cell meets, the empty ones too; a day that never comes
+ANY, _NEVER = "<>-", 999999  # a condition that every cell meets, the empty ones too; a day that never comes
 
 _HELPER_KEYS = (
     "name", "before", "in_l", "in_a", "cared_for", "card", "joined", "known", "reason", "since",
-    "number", "id_card", "growth", "doubtful", "untold", "gone",
+    "number", "called", "id_card", "born", "growth", "doubtful", "untold", "unjoined", "gone",
 )  # fmt: skip
 _AT = {key: column_letters(len(MARKS) + 4 + place) for place, key in enumerate(_HELPER_KEYS[2:])}
 NAME = "$A[r]"
@@ -114,20 +114,35 @@ def _row_of(table: Table) -> str:
     """Return the place of the child's row in a sheet, 0 for none; of two with one name it is found by the 学籍号."""
     by_name = f"MATCH({NAME},{cells_of(table, 'pupil')},0)"
     by_number = f"MATCH({helper('number')},{cells_of(table, 'student_no')},0)"
-    return f'IFERROR(IF({helper("number")}="{_ANY}",{by_name},{by_number}),0)'
+    return f'IFERROR(IF({helper("number")}="{ANY}",{by_name},{by_number}),0)'
 
 
 def _number() -> str:
     """Return what 学籍号 has to say in a record of the child: his own where two have his name, else anything."""
     number = f'IF(LEN({own("student_no")})=0,"G"&{own("id_card")},{own("student_no")})'
-    return f'IF(COUNTIF({cells_of(forms.PUPILS, "name")},{NAME})>1,{without_blanks(number)},"{_ANY}")'
+    return f'IF(COUNTIF({cells_of(forms.PUPILS, "name")},{NAME})>1,{without_blanks(number)},"{ANY}")'
+
+
+HAS_NUMBER = f'LEN({helper("id_card")})=18,LEFT({helper("id_card")},3)<>"999"'  # 999… is provisional
+
+
+def _born() -> str:
+    """Return the day of birth, of the identity number where 出生日期 is empty; 0 where neither tells it."""
+    number, day = helper("id_card"), own("birth_date")
+    by_number = f"DATE(VALUE(MID({number},7,4)),VALUE(MID({number},11,2)),VALUE(MID({number},13,2)))"
+    return f"IF(LEN({day})>0,N({day}),IF(AND({HAS_NUMBER}),IFERROR({by_number},0),0))"
+
+
+def _unjoined() -> str:
+    """Return 1 where an 入班日期 is asked for and lacks: a duty can't be met then, and 全体 does not mean him."""
+    is_asked = f'AND({own("joined_how")}<>"",{own("joined_how")}<>"{Joined.FROM_START}")'
+    return f"IF(AND({is_asked},N({own('joined_on')})=0),1,0)"
 
 
 def _gone() -> str:
     """Return the day from which 全体 does not mean the child: his 状态日期, or never; 0 where nobody knows."""
-    is_lost = f'AND({own("joined_how")}<>"",{own("joined_how")}<>"{Joined.FROM_START}",N({own("joined_on")})=0)'
     is_there = one_of(own("status"), ("", Status.ENROLLED))
-    return f"IF({is_lost},0,IF({is_there},{_NEVER},N({own('status_on')})))"
+    return f"IF({helper('unjoined')}=1,0,IF({is_there},{_NEVER},N({own('status_on')})))"
 
 
 HELPERS = {
@@ -143,10 +158,13 @@ HELPERS = {
     "since": f'IF({helper("reason")}="",0,IFERROR(IF(AND({helper("growth")}>0,{_CASE_NOW}={helper("reason")}),'
     f"N(INDEX({cells_of(forms.GROWTH, 'triggered_on')},{helper('growth')})),N({known('E')})),N({known('E')})))",
     "number": f'IF({NAME}="","",{_number()})',
+    "called": f'IF({helper("number")}="{ANY}",{NAME},{NAME}&"*"&RIGHT({helper("number")},4))',  # in a list of names
     "id_card": without_blanks(own("id_card")),
+    "born": _born(),
     "growth": _row_of(forms.GROWTH),
     "doubtful": "+".join([*(f"IF(LEN({own(key)})=0,1,0)" for key in _DECIDES), *DECIDES_IF]),
     "untold": f"IF({helper('growth')}=0,0,IF(LEN({_CASE_NOW})=0,1,0))",
+    "unjoined": _unjoined(),
     "gone": _gone(),
 }
 assert tuple(HELPERS) == _HELPER_KEYS
