@@ -106,6 +106,7 @@ DATES = Chapter(
         Defect("age", "年龄与年级差得太多", "差四岁以上", "照常计入，请核对", (rules.AGE_AND_GRADE,)),
         Defect("date_month", "父母外出日期只写到月（2025-02）", "没有日", "按当月第一天", (rules.REPAIRED,)),
         Defect("birth_missing", "没有填出生日期，但身份证号有效", "身份证号里有生日", "按身份证号填上", (rules.BIRTH_FROM_ID,)),
+        Defect("sex_missing", "没有填性别，但身份证号有效", "身份证号里有性别", "按身份证号填上", (rules.SEX_FROM_ID,)),
     ),
 )  # fmt: skip
 
