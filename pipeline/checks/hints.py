@@ -12,6 +12,19 @@ from dataclasses import replace
 from pipeline.checks.days_meant import ambiguous_day, day_of_the_month, no_such_day
 from pipeline.checks.known import At, Known
 from pipeline.checks.said import NOTHING, Hint, Said, masked, openly
+from pipeline.checks.two_classes import last_rosters
+from pipeline.checks.whose import (
+    in_other_class,
+    namesakes,
+    other_is_new,
+    own_number,
+    renamed_in_roster,
+    slip_of_roster,
+    slip_of_roster_in_list,
+    was_in,
+    whose_number,
+    without_a_row,
+)
 from pipeline.model import Issue
 from schemas import hint_words as w
 from schemas import rules
@@ -137,57 +150,6 @@ def _like(known: Known, at: At) -> Said:
     return w.IS_IT.format(name=shown), w.IS_IT.format(name=plain)
 
 
-# --- who is meant ----------------------------------------------------------------------------------------------
-
-
-def _namesakes(known: Known, at: At) -> Said:
-    """Return the number of each child of that name, with his sex and birth date."""
-    pupils = known.pupils_of(at.issue.file)
-    own = pupils[pupils["name"].eq(at.cell("pupil")) & pupils["number"].ne("")]
-    births = own["birth_date"].dt.strftime("%Y-%m-%d").fillna("")
-    each = [
-        masked(w.IS, sex=str(sex), birth=birth, value=number)
-        for sex, birth, number in zip(own["sex"], births, own["number"], strict=True)
-    ]
-    return ("".join(shown for shown, _ in each), "".join(plain for _, plain in each))
-
-
-def _whose_number(known: Known, at: At) -> Said:
-    """Return whose 学籍号 it is that stands beside another's name."""
-    pupils = known.pupils_of(at.issue.file)
-    owner = pupils["name"][pupils["number"].eq(at.read)].dropna()
-    return openly(w.OWNER, other=str(owner.iloc[0])) if len(owner) == 1 else NOTHING
-
-
-def _own_number(known: Known, at: At) -> Said:
-    pupils, name = known.pupils_of(at.issue.file), at.cell("pupil")
-    own = pupils["number"][pupils["name"].eq(name) & pupils["number"].ne("")]
-    return masked(w.OWN, name=str(name), value=str(own.iloc[0])) if len(own) == 1 else NOTHING
-
-
-def _slip_of_roster(known: Known, at: At) -> Said:
-    """Say that it is 学生档案 that has to be mended, where all else calls the child so."""
-    name = known.who(at)
-    own, row, last = known.roster_slip(at.issue.file, name)
-    others = w.OF_MONTH.format(last=last) if last else w.OTHER_SHEETS
-    return openly(w.ROSTER_SLIP, others=others, name=name, own=own, row=str(row)) if row else NOTHING
-
-
-def _in_other_class(known: Known, at: At) -> Said:
-    """Return the class in which a child of exactly that name stands."""
-    name = known.who(at)
-    others = known.places.get(name, frozenset()) - {known.class_of(at.issue.file)}
-    return openly(w.HAS, class_name=class_text(min(others)), name=name) if len(others) == 1 else NOTHING
-
-
-def _was_in(known: Known, at: At) -> Said:
-    found = known.before(at)
-    if found is None or found[0].leaving is not None:
-        return NOTHING
-    snapshot, child = found
-    return openly(w.WAS_IN, last=str(snapshot.month), class_name=class_text(snapshot.place_of(child)))
-
-
 def _class_of_child(known: Known, at: At) -> Said:
     """Return the class of the one child whom a row of the school names."""
     name = known.who(at)
@@ -216,14 +178,28 @@ def _of_cover(known: Known, issue: Issue) -> Said:
         return openly(w.LISTED, value=teacher) if teacher else NOTHING
     name = submission.cover.get(HEAD_TEACHER.key, "")
     own = [place for place, (head, _) in classes.items() if name and head == name]
-    return openly(w.HEADS, name=name, class_name=class_text(own[0])) if len(own) == 1 else NOTHING
+    if len(own) == 1:
+        return openly(w.HEADS, name=name, class_name=class_text(own[0]))
+    return _of_roster(known, issue.file)
+
+
+def _of_roster(known: Known, file: int) -> Said:
+    """Return the one class of 班级一览 whose children most of a file's were, the month that it last handed in."""
+    now = set(known.pupils_of(file)["name"].dropna())
+    own = [
+        (place, last)
+        for place, (last, then) in last_rosters(known.merged.carried.snapshots).items()
+        if place in known.listed.classes and 2 * len(now & then) > len(now)
+    ]
+    return openly(w.LIKE_ROSTER, last=own[0][1], class_name=class_text(own[0][0])) if len(own) == 1 else NOTHING
 
 
 _OF_LAST_MONTH = (
     rules.MISSING, rules.OUT_OF_RANGE, rules.CELL_ERROR,
     rules.MISSING_CONDITIONAL, rules.UNSURE, rules.SAME_AS_BESIDE, rules.TURNED_INTO_DATE,
-    rules.NO_PHONE, rules.TO_COMPLETE, rules.DOUBLE_ARCHIVE_NO, rules.NOTHING_ABOVE, rules.NOTHING_SAID,
-    rules.ID_ENDS_000, rules.NO_REAL_ID, rules.AGE_AND_GRADE, rules.NOT_A_DATE, rules.G_DIGIT,
+    rules.NO_PHONE, rules.TO_COMPLETE, rules.NOTHING_ABOVE, rules.NOTHING_SAID,
+    rules.ID_ENDS_000, rules.NO_REAL_ID, rules.AGE_AND_GRADE, rules.NOT_A_DATE, rules.G_DIGIT, rules.NOT_STAFF,
+    rules.HELPS_HIMSELF,
 )  # fmt: skip
 _OUTSIDE_THE_MONTH = (
     rules.AFTER_MONTH_END, rules.TOO_EARLY, rules.BEFORE_TERM, rules.LATE_RECORD, rules.BEFORE_BIRTH,
@@ -247,15 +223,18 @@ _HINTS: Mapping[Rule, tuple[Hint, ...]] = {  # the first that knows something is
     rules.BAD_CLASS: (_class_of_child, _like_class),
     rules.ID_BIRTH: (_other_of_last_month("birth_date"), _last_month),
     rules.ID_SEX: (_other_of_last_month("sex"), _last_month),
-    rules.NAMESAKES: (_namesakes,),
-    rules.WRONG_STUDENT_NO: (_own_number,),
-    rules.UNKNOWN_CHILD: (_slip_of_roster, _in_other_class),
-    rules.TWO_CLASSES: (_was_in,),
+    rules.NAMESAKES: (renamed_in_roster, namesakes),
+    rules.DOUBLE_ARCHIVE_NO: (_last_month, other_is_new),
+    rules.SECOND_ROW: (without_a_row,),
+    rules.UNKNOWN_IN_LIST: (slip_of_roster_in_list,),
+    rules.WRONG_STUDENT_NO: (own_number,),
+    rules.UNKNOWN_CHILD: (slip_of_roster, in_other_class),
+    rules.TWO_CLASSES: (was_in,),
 }
 _WHYS: Mapping[Rule, tuple[Hint, ...]] = {
     rules.BAD_ID: (_digits, no_such_day),
     rules.BAD_STUDENT_NO: (_digits,),
     rules.BAD_PHONE: (_digits,),
     rules.NOT_A_DATE: (no_such_day,),
-    rules.WRONG_STUDENT_NO: (_whose_number,),
+    rules.WRONG_STUDENT_NO: (whose_number,),
 }

@@ -14,8 +14,8 @@ from schemas import live_words as w
 from schemas.class_page import MARKS
 from schemas.codes import DASH, YES, Category, Joined, Parent, Status
 from schemas.codes import LACKS as NONE
-from schemas.figures import BASES
-from schemas.tables import COVER_SHEET, FIRST_COVER_ROW, FIRST_DATA_ROW, SO_FAR_SHEET, Table
+from schemas.figures import BASES, DECIDING
+from schemas.tables import ALWAYS, COVER_SHEET, FIRST_COVER_ROW, FIRST_DATA_ROW, SO_FAR_SHEET, Table
 
 ROOM = 300  # rows of a sheet that are looked at
 CHILDREN_FROM = 21  # of the hidden sheet: the first row of a child
@@ -107,7 +107,7 @@ DECIDES_IF = (
     where(f'{own("mother_status")}="{Parent.AWAY}"', own("mother_away_since")),
     where(_IS_ONE_AWAY, own("home_parent_capable")),
 )
-_DECIDES = ("category", "rural", "father_status", "mother_status", "lives_with_parents", "boarding", "focus", "status")
+_ALWAYS_ASKED = [key for key in DECIDING if forms.PUPILS.by_key[key].need == ALWAYS]
 
 
 def _row_of(table: Table) -> str:
@@ -162,7 +162,7 @@ HELPERS = {
     "id_card": without_blanks(own("id_card")),
     "born": _born(),
     "growth": _row_of(forms.GROWTH),
-    "doubtful": "+".join([*(f"IF(LEN({own(key)})=0,1,0)" for key in _DECIDES), *DECIDES_IF]),
+    "doubtful": "+".join([*(f"IF(LEN({own(key)})=0,1,0)" for key in _ALWAYS_ASKED), *DECIDES_IF]),
     "untold": f"IF({helper('growth')}=0,0,IF(LEN({_CASE_NOW})=0,1,0))",
     "unjoined": _unjoined(),
     "gone": _gone(),
