@@ -95,6 +95,7 @@ LACKS: dict[str, str] = {
 if BY_KEY.keys() - LACKS.keys():
     raise ValueError(f"LACKS says nothing of what is lacking in: {sorted(BY_KEY.keys() - LACKS.keys())}")
 TAINTED = "决定统计范围的项目有错误，改正前不计入达成"
+CASE_UNTOLD = "成长记录的“个案触发”没有填或填错"
 UNSETTLED = "姓名或日期有错误，认不出是哪名学生"
 DUTY_LACK = "{period}{who}{matter} {done} 次，应 {times} 次"
 WEEKS_LACK = "{who}{matter}有 {short} 周没有做到每周 {times} 次（应 {weeks} 周）"
