@@ -4,7 +4,7 @@ from schemas.verdicts import FileState
 
 STAMP = "【{stamp}】"
 HEADING = "{where} {month} 月报：退回说明"
-COUNTS = "错误 {errors} 处（必须改，改正前不计入）；警告 {warnings} 处（已计入，请核对）；提示 {notes} 处（已自动处理，不用改）。"
+COUNTS = "错误 {errors} 处（必须改，改正前不计入）；警告 {warnings} 处（已计入，请核对）；提示 {notes} 处（已自动处理，或等方便时补）。"
 READ_WITH_ERRORS = "已读入。有错误的格子没有计入统计，改好后交回即可补上。"
 READ_WITH_WARNINGS = "已读入并计入。请看看下面的警告：该改的改，属实的写说明。"
 STATES = {
