@@ -79,7 +79,7 @@ def slip_of_roster_in_list(known: Known, at: At) -> Said:
 
 def without_a_row(known: Known, at: At) -> Said:
     """Return the one child of the class who has no row in a sheet in which another has two."""
-    if at.table == "pupils":
+    if "pupil" not in at.filled.table.by_key:
         return NOTHING
     values, file = at.filled.values, at.issue.file
     have = set(values["pupil"][values["file"].eq(file)].dropna())
