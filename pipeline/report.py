@@ -30,6 +30,7 @@ from pipeline.months.elsewhere import NOWHERE, Elsewhere
 from pipeline.months.history import History, read_history
 from pipeline.months.run_file import mark_outdated, old_templates
 from pipeline.plan_in_force import InForce, plan_in_force
+from pipeline.publishing.class_page import lacking_of
 from pipeline.publishing.told import told_of
 from pipeline.reading.columns import expected_only
 from pipeline.reading.jobs import render_book
@@ -84,7 +85,7 @@ def report(
         clock = _Clock(tell)
         frames = snapshot_frames(result)
         months = (as_snapshot(result, frames), *history.snapshots)
-        ahead = (months, month.after, result.plan, result.policy, history.last_year)
+        ahead = (months, month.after, result.plan, result.policy, history.last_year, lacking_of(result))
         forms = clock("next_month", lambda: dict(next_month(*ahead)))
         remarks = list(result.remarks)
         again = partial(bytes_again, folder=collected.folder)

@@ -51,6 +51,7 @@ NUMBERS = Chapter(
         Defect("student_no_bare", "学籍号漏写 G", "内容是有效的身份证号", _FIXED, (rules.REPAIRED,)),
         Defect("student_no_form", "学籍号是 LG 开头、16 位老学号等", "不是 G、L、J 加 18 位", _NOT_COUNTED, (rules.BAD_STUDENT_NO,)),
         Defect("g_number", "G 后面的号码与身份证号不同", "两格都有效而不同", "学籍号不算", (rules.G_NUMBER,)),
+        Defect("g_digit", "没有身份证号，G 后面的号码录错一位", "国标校验位不对，或里面的生日不存在", "照常计入，请核对", (rules.G_DIGIT,)),
         Defect("phone_number", "电话存成了数字", "11 位整数", _KEPT),
         Defect("phone_spelling", "电话里有空格、横线、+86，或一格两个号码", "整理后是有效号码；两个号码取第一个", _FIXED, (rules.REPAIRED,)),
         Defect("phone_form", "电话少了一位、变成 1.99E+10、固定电话没有区号", "不是 11 位手机号，也不是带区号的固定电话", _NOT_COUNTED, (rules.BAD_PHONE,)),
@@ -105,6 +106,7 @@ DATES = Chapter(
         Defect("age", "年龄与年级差得太多", "差四岁以上", "照常计入，请核对", (rules.AGE_AND_GRADE,)),
         Defect("date_month", "父母外出日期只写到月（2025-02）", "没有日", "按当月第一天", (rules.REPAIRED,)),
         Defect("birth_missing", "没有填出生日期，但身份证号有效", "身份证号里有生日", "按身份证号填上", (rules.BIRTH_FROM_ID,)),
+        Defect("sex_missing", "没有填性别，但身份证号有效", "身份证号里有性别", "按身份证号填上", (rules.SEX_FROM_ID,)),
     ),
 )  # fmt: skip
 

@@ -95,8 +95,14 @@ LACKS: dict[str, str] = {
 if BY_KEY.keys() - LACKS.keys():
     raise ValueError(f"LACKS says nothing of what is lacking in: {sorted(BY_KEY.keys() - LACKS.keys())}")
 TAINTED = "决定统计范围的项目有错误，改正前不计入达成"
+CASE_UNTOLD = "成长记录的“个案触发”没有填或填错"
 UNSETTLED = "姓名或日期有错误，认不出是哪名学生"
 DUTY_LACK = "{period}{who}{matter} {done} 次，应 {times} 次"
 WEEKS_LACK = "{who}{matter}有 {short} 周没有做到每周 {times} 次（应 {weeks} 周）"
 PERIOD_WORDS = {"周": "每周", "月": "本月", "学期": "本学期", "学年": "本学年", "假期": "本假期月"}
 OR, AND, AND_SO = "或", "、", "；"
+# The cells of 学生档案 that decide who is counted (contract §5): as long as one is in error, the child is in no n.
+DECIDING = (
+    "category", "father_status", "mother_status", "lives_with_parents", "rural", "status", "focus",
+    "father_away_since", "mother_away_since", "home_parent_capable", "boarding",
+)  # fmt: skip

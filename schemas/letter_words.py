@@ -4,7 +4,7 @@ from schemas.verdicts import FileState
 
 STAMP = "【{stamp}】"
 HEADING = "{where} {month} 月报：退回说明"
-COUNTS = "错误 {errors} 处（必须改，改正前不计入）；警告 {warnings} 处（已计入，请核对）；提示 {notes} 处（已自动处理，不用改）。"
+COUNTS = "错误 {errors} 处（必须改，改正前不计入）；警告 {warnings} 处（已计入，请核对）；提示 {notes} 处（已自动处理，或等方便时补）。"
 READ_WITH_ERRORS = "已读入。有错误的格子没有计入统计，改好后交回即可补上。"
 READ_WITH_WARNINGS = "已读入并计入。请看看下面的警告：该改的改，属实的写说明。"
 STATES = {
@@ -28,8 +28,9 @@ COLUMNS = (POSITION, LEVEL, CHILD, COLUMN, TYPED, PROBLEM, REMEDY, RULE, EXPLANA
 WIDTHS = (15.0, 6.5, 9.0, 11.0, 19.0, 38.0, 38.0, 6.5, 18.0, 12.0, 12.0)  # A4 prints them large enough to be read
 HIDDEN_COLUMNS = 2
 WHOLE_FILE = "整份文件"
-FIRST = "先改这三样，作用最大：{what}。"
+FIRST = "先改这几样，作用最大：{what}。"
 ONE_FIRST, AND, DOT = "{place}（{what}，{count} 处）", "；", "·"
+ROOT_FIRST = "学生档案·姓名（别的表都是原来的名字，{count} 处因此不算）"
 AND_ALIKE = "（同样的共 {count} 处，其余已收起）"
 ADDED_FIRST, ADDED_LAST = "—— 以下是月报程序的批注，改好后自动去掉 ——", "—— 批注到此 ——"  # around it in a comment of the teacher's own
 COMMENT = "【{level}】{sentence}。\n怎么改：{remedy}。"

@@ -96,6 +96,11 @@ def parted(text: str) -> list[str]:
     return [name for part in parts for name in _by_blanks(part)]
 
 
+def names_in(text: str) -> list[str]:
+    """Return the names that a cell for one name holds; none where it does not name all of them (王芳等5人)."""
+    return [] if _ET_AL.search(text) else [plain_name(name) for name in parted(text)]
+
+
 def _by_blanks(part: str) -> list[str]:
     """Return what blanks part where each is a name (李小禾 钱小河); a name with blanks in it (萧 紫, 欧阳 紫) is whole."""
     pieces: list[str] = []

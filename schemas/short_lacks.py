@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from schemas.figures import AND, AND_SO, DUTY_LACK, LACKS, TAINTED, UNSETTLED, WEEKS_LACK
+from schemas.figures import AND, AND_SO, CASE_UNTOLD, DUTY_LACK, LACKS, TAINTED, UNSETTLED, WEEKS_LACK
 
 SHORT: dict[str, str] = {
     "archived": "缺{detail}",
@@ -53,8 +53,8 @@ _WEEKS = re.compile(r"(?P<what>.*)" + _pattern(WEEKS_LACK.rpartition("{matter}")
 @lru_cache(maxsize=4096)
 def shortly(figure: str, lack: str) -> str:
     """Return in short what a sentence of `LACKS` says. A sentence that is none of ours is returned as it is."""
-    if lack in (TAINTED, UNSETTLED):
-        return SHORT_TAINTED if lack == TAINTED else SHORT_UNSETTLED
+    if lack in (TAINTED, CASE_UNTOLD, UNSETTLED):
+        return SHORT_UNSETTLED if lack == UNSETTLED else SHORT_TAINTED
     found = _OF_FIGURE[figure].fullmatch(lack)
     if found is None:
         return lack

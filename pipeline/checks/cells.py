@@ -14,10 +14,23 @@ from schemas.codes import LACKS, Joined, Movement, Parent, Scope, Status
 from schemas.kinds import mask_number
 
 
-def _asked_for(key: str, asks: Callable[[Filled], pd.Series[bool]]) -> Callable[[Filled, SchoolYear], list[Fault]]:
+def _asked_for(
+    key: str, asks: Callable[[Filled], pd.Series[bool]], by: str = ""
+) -> Callable[[Filled, SchoolYear], list[Fault]]:
+    """Return the rule that a cell is asked for. `by`: the key of the cell whose word asks, which is quoted."""
+
     def rule(filled: Filled, year: SchoolYear) -> list[Fault]:
         lacking = asks(filled) & filled.values[key].isna() & ~filled.faulty[key]
-        return [(index, key, rules.MISSING_CONDITIONAL, {}) for index in filled.values.index[lacking]]
+        told = {"column": filled.table.by_key[by].title} if by else {}
+        return [
+            (
+                index,
+                key,
+                rules.MISSING_CONDITIONAL,
+                {"because": rules.BECAUSE.format(value=filled.values.at[index, by], **told)} if by else {},
+            )
+            for index in filled.values.index[lacking]
+        ]
 
     return rule
 
@@ -87,6 +100,18 @@ def _g_number(filled: Filled, year: SchoolYear) -> list[Fault]:
     ]
 
 
+def _g_number_alone(filled: Filled, year: SchoolYear) -> list[Fault]:
+    """A G number without an 身份证号 beside it can be held against nothing but its own check digit: told, counted."""
+    alone = filled.good("student_no").where(filled.values["id_card"].isna() & ~filled.faulty["id_card"]).dropna()
+    of_cards = alone[alone.str.startswith("G")].str[1:].astype(str)
+    return [
+        (index, "student_no", rules.G_DIGIT, {})
+        for index, number in of_cards.items()
+        if not (identity.is_well_formed(number) and identity.has_valid_check_digit(number))
+        and not identity.is_provisional(number)
+    ]
+
+
 def _in_order(later: str, earlier: str) -> Callable[[Filled, SchoolYear], list[Fault]]:
     def rule(filled: Filled, year: SchoolYear) -> list[Fault]:
         wrong = filled.good(later) < filled.good(earlier)
@@ -117,13 +142,14 @@ CELL_RULES: Mapping[str, tuple[Callable[[Filled, SchoolYear], list[Fault]], ...]
         _asked_for("father_away_since", _is("father_status", Parent.AWAY)),
         _asked_for("mother_away_since", _is("mother_status", Parent.AWAY)),
         _asked_for("home_parent_capable", _exactly_one_away),
-        _asked_for("joined_on", _is_given_but("joined_how", Joined.FROM_START)),
-        _asked_for("status_on", _is_given_but("status", Status.ENROLLED, Status.LEFT_UNSETTLED)),
+        _asked_for("joined_on", _is_given_but("joined_how", Joined.FROM_START), "joined_how"),
+        _asked_for("status_on", _is_given_but("status", Status.ENROLLED, Status.LEFT_UNSETTLED), "status"),
         _identity_given,
         _provisional_needs_student_no,
         _id_against_birth,
         _id_against_sex,
         _g_number,
+        _g_number_alone,
     ),
     "movements": (_asked_for("old_number", _is("kind", Movement.CORRECTION)),),
     "pairings": (
@@ -133,10 +159,10 @@ CELL_RULES: Mapping[str, tuple[Callable[[Filled, SchoolYear], list[Fault]], ...]
     "talks": (_within_term, _in_order("follow_up_on", "date")),
     "contacts_log": (_within_term,),
     "activities": (_within_term,),
-    "growth": (_asked_for("triggered_on", _is_given_but("trigger", LACKS)),),
+    "growth": (_asked_for("triggered_on", _is_given_but("trigger", LACKS), "trigger"),),
     "plans": (_in_order("reviewed_on", "made_on"),),
     "school_activities": (
         _within_term,
-        _asked_for("scope_of", _is_given_but("scope", Scope.SCHOOL)),
+        _asked_for("scope_of", _is_given_but("scope", Scope.SCHOOL), "scope"),
     ),
 }

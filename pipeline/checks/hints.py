@@ -6,24 +6,33 @@ Nothing here finds a problem or changes one: a hint is a question, whose answer 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from pipeline.checks.days_meant import ambiguous_day, day_of_the_month, no_such_day
 from pipeline.checks.known import At, Known
+from pipeline.checks.said import NOTHING, Hint, Said, masked, openly
+from pipeline.checks.two_classes import last_rosters
+from pipeline.checks.whose import (
+    in_other_class,
+    namesakes,
+    other_is_new,
+    own_number,
+    renamed_in_roster,
+    slip_of_roster,
+    slip_of_roster_in_list,
+    was_in,
+    whose_number,
+    without_a_row,
+)
 from pipeline.model import Issue
 from schemas import hint_words as w
 from schemas import rules
 from schemas.class_names import class_text, classes_like
 from schemas.class_workbook import HEAD_TEACHER
-from schemas.days import day_of
 from schemas.identity import has_valid_check_digit, is_well_formed
-from schemas.kinds import mask_number
-from schemas.names import bare_of_marks, could_be
+from schemas.names import bare_of_marks, could_be, is_readable, names_in
 from schemas.rules import Rule
-
-Said = tuple[str, str]  # a hint as it may be quoted, and as the teacher may see it in his own workbook
-Hint = Callable[[Known, At], Said]
-NOTHING: Said = ("", "")
 
 
 def with_hints(issues: Sequence[Issue], known: Known) -> list[Issue]:
@@ -49,17 +58,6 @@ def _first(known: Known, at: At, hints: Sequence[Hint]) -> Said:
     return next((said for hint in hints if (said := hint(known, at)) != NOTHING), NOTHING)
 
 
-def _said(template: str, **values: str) -> Said:
-    """Return a hint; `value` is a personal number, which is masked where it is quoted."""
-    shown = {key: mask_number(text) if key == "value" else text for key, text in values.items()}
-    return template.format(**shown), template.format(**values)
-
-
-def _open(template: str, **values: str) -> Said:
-    told = template.format(**values)
-    return told, told
-
-
 # --- one cell --------------------------------------------------------------------------------------------------
 
 
@@ -80,7 +78,7 @@ def _other_of_last_month(*keys: str) -> Hint:
             last, value = known.last(at, key)
             now = at.cell(key)
             if value and now is not None and str(getattr(now, "date", lambda now=now: now)()) != value:
-                return _open(w.LAST_OTHER, last=last, column=at.filled.table.by_key[key].title, value=value)
+                return openly(w.LAST_OTHER, last=last, column=at.filled.table.by_key[key].title, value=value)
         return NOTHING
 
     return hint
@@ -89,12 +87,12 @@ def _other_of_last_month(*keys: str) -> Hint:
 def _in_student_no(known: Known, at: At) -> Said:
     number = str(at.cell("student_no") or "")[1:] if str(at.cell("student_no") or "").startswith("G") else ""
     is_sound = is_well_formed(number) and has_valid_check_digit(number)
-    return _said(w.IN_STUDENT_NO, value=number) if is_sound and number != at.typed else NOTHING
+    return masked(w.IN_STUDENT_NO, value=number) if is_sound and number != at.typed else NOTHING
 
 
 def _by_id(known: Known, at: At) -> Said:
     number = str(at.cell("id_card") or "")
-    return _said(w.BY_ID, value=f"G{number}") if is_well_formed(number) else NOTHING
+    return masked(w.BY_ID, value=f"G{number}") if is_well_formed(number) else NOTHING
 
 
 def _in_school_age(known: Known, at: At) -> Said:
@@ -106,7 +104,7 @@ def _in_school_age(known: Known, at: At) -> Said:
     found = school_age.good("id_card")[names.eq(name).fillna(False)].dropna()
     is_one = names.eq(name).sum() == 1 and len(known.places.get(name, ())) == 1
     number = str(found.iloc[0]) if is_one and len(found) else ""
-    return _said(w.IN_SCHOOL_AGE, value=number) if number and number != at.typed else NOTHING
+    return masked(w.IN_SCHOOL_AGE, value=number) if number and number != at.typed else NOTHING
 
 
 def _digits(known: Known, at: At) -> Said:
@@ -114,38 +112,7 @@ def _digits(known: Known, at: At) -> Said:
     bare = "".join(at.typed.split())
     right = {"id_card": (18,), "student_no": (19,)}.get(at.key, (11,))
     is_number = re.fullmatch(r"[GLJ]{0,2}[\d-]+[xX]?", bare)
-    return _open(w.DIGITS, count=str(len(bare))) if is_number and len(bare) not in right else NOTHING
-
-
-_DAY = re.compile(r"(\d{4})(?:[-./年](\d{1,2})[-./月](\d{1,2})|(\d{2})(\d{2}))(?!\d)")
-
-
-def _no_such_day(known: Known, at: At) -> Said:
-    """Say of 2026-09-31, and of the birth date inside an identity number, that there is no such day."""
-    text = at.typed[6:14] if at.key == "id_card" and len(at.typed) == 18 else at.typed
-    match = _DAY.match(text)
-    if not match:
-        return NOTHING
-    year, month, day = (int(part) for part in match.groups() if part)
-    is_none = 1 <= month <= 12 and day_of(year, month, day) is None
-    return _open(w.NO_SUCH_DAY, month=str(month), day=str(day)) if is_none else NOTHING
-
-
-def _perhaps_days(known: Known, at: At) -> Said:
-    """Return the days that 26.10.5 or 9.12 may be, of those that are not after the month."""
-    numbers = [int(number) for number in re.findall(r"\d+", at.typed)]
-    year, last = known.month.year, known.month.last_day
-    if len(numbers) == 3:
-        a, b, c = numbers
-        tries = [(2000 + a % 100, b, c), (2000 + c % 100, a, b), (2000 + c % 100, b, a)]
-        tries = [day for day in tries if day[0] in (year, year - 1)]
-    elif len(numbers) == 2:
-        a, b = numbers
-        tries = [(year, a, b), (year, b, a)] if max(a, b) <= 31 else []
-    else:
-        tries = []
-    days = [day for own in tries if (day := day_of(*own)) and day <= last]
-    return _open(w.PERHAPS, days=w.OR.join(map(str, dict.fromkeys(days)))) if days else NOTHING
+    return openly(w.DIGITS, count=str(len(bare))) if is_number and len(bare) not in right else NOTHING
 
 
 def _readable_name(known: Known, at: At) -> Said:
@@ -156,12 +123,21 @@ def _readable_name(known: Known, at: At) -> Said:
         _, value = known.last(at, at.key)
         names = {value} - {""}
     fitting = sorted(name for name in names if could_be(at.typed, name))
-    return _open(w.IS_IT, name=fitting[0]) if len(fitting) == 1 else NOTHING
+    return openly(w.IS_IT, name=fitting[0]) if len(fitting) == 1 else NOTHING
 
 
 def _without_marks(known: Known, at: At) -> Said:
     name = bare_of_marks(str(at.cell(at.key) or ""))
-    return _open(w.IS_IT, name=name) if len(name) > 1 else NOTHING
+    return openly(w.IS_IT, name=name) if len(name) > 1 else NOTHING
+
+
+def _each_alone(known: Known, at: At) -> Said:
+    """Say how two names in a cell for one are written: one a row."""
+    names = list(dict.fromkeys(names_in(at.typed)))
+    others = names[1:]
+    if not 0 < len(others) <= w.MOST or not all(map(is_readable, names)):
+        return NOTHING
+    return openly(w.A_ROW_EACH, one=names[0], others=w.NEXT_NAME.join(others), count=str(len(others)))
 
 
 def _like(known: Known, at: At) -> Said:
@@ -174,67 +150,16 @@ def _like(known: Known, at: At) -> Said:
     return w.IS_IT.format(name=shown), w.IS_IT.format(name=plain)
 
 
-# --- who is meant ----------------------------------------------------------------------------------------------
-
-
-def _namesakes(known: Known, at: At) -> Said:
-    """Return the number of each child of that name, with his sex and birth date."""
-    pupils = known.pupils_of(at.issue.file)
-    own = pupils[pupils["name"].eq(at.cell("pupil")) & pupils["number"].ne("")]
-    births = own["birth_date"].dt.strftime("%Y-%m-%d").fillna("")
-    each = [
-        _said(w.IS, sex=str(sex), birth=birth, value=number)
-        for sex, birth, number in zip(own["sex"], births, own["number"], strict=True)
-    ]
-    return ("".join(shown for shown, _ in each), "".join(plain for _, plain in each))
-
-
-def _whose_number(known: Known, at: At) -> Said:
-    """Return whose 学籍号 it is that stands beside another's name."""
-    pupils = known.pupils_of(at.issue.file)
-    owner = pupils["name"][pupils["number"].eq(at.read)].dropna()
-    return _open(w.OWNER, other=str(owner.iloc[0])) if len(owner) == 1 else NOTHING
-
-
-def _own_number(known: Known, at: At) -> Said:
-    pupils, name = known.pupils_of(at.issue.file), at.cell("pupil")
-    own = pupils["number"][pupils["name"].eq(name) & pupils["number"].ne("")]
-    return _said(w.OWN, name=str(name), value=str(own.iloc[0])) if len(own) == 1 else NOTHING
-
-
-def _slip_of_roster(known: Known, at: At) -> Said:
-    """Say that it is 学生档案 that has to be mended, where all else calls the child so."""
-    name = known.who(at)
-    own, row, last = known.roster_slip(at.issue.file, name)
-    others = w.OF_MONTH.format(last=last) if last else w.OTHER_SHEETS
-    return _open(w.ROSTER_SLIP, others=others, name=name, own=own, row=str(row)) if row else NOTHING
-
-
-def _in_other_class(known: Known, at: At) -> Said:
-    """Return the class in which a child of exactly that name stands."""
-    name = known.who(at)
-    others = known.places.get(name, frozenset()) - {known.class_of(at.issue.file)}
-    return _open(w.HAS, class_name=class_text(min(others)), name=name) if len(others) == 1 else NOTHING
-
-
-def _was_in(known: Known, at: At) -> Said:
-    found = known.before(at)
-    if found is None or found[0].leaving is not None:
-        return NOTHING
-    snapshot, child = found
-    return _open(w.WAS_IN, last=str(snapshot.month), class_name=class_text(snapshot.place_of(child)))
-
-
 def _class_of_child(known: Known, at: At) -> Said:
     """Return the class of the one child whom a row of the school names."""
     name = known.who(at)
     places = known.places.get(name, frozenset())
-    return _open(w.STANDS_IN, name=name, class_name=class_text(min(places))) if len(places) == 1 else NOTHING
+    return openly(w.STANDS_IN, name=name, class_name=class_text(min(places))) if len(places) == 1 else NOTHING
 
 
 def _like_class(known: Known, at: At) -> Said:
     found = classes_like(at.typed, known.listed.classes)
-    return _open(w.IS_IT, name=found[0]) if len(found) == 1 else NOTHING
+    return openly(w.IS_IT, name=found[0]) if len(found) == 1 else NOTHING
 
 
 # --- the cover -------------------------------------------------------------------------------------------------
@@ -247,24 +172,42 @@ def _of_cover(known: Known, issue: Issue) -> Said:
     submission, classes = known.submissions[issue.file], known.listed.classes
     if issue.rule is rules.NO_SCHOOL_CODE:
         codes = {s.cover.get("school_code", "") for s in known.submissions if s.is_used} - {""}
-        return _open(w.OF_SCHOOL, value=codes.pop()) if len(codes) == 1 else NOTHING
+        return openly(w.OF_SCHOOL, value=codes.pop()) if len(codes) == 1 else NOTHING
     teacher, _ = classes.get((submission.grade, submission.number), ("", False))
     if issue.title == HEAD_TEACHER.title:
-        return _open(w.LISTED, value=teacher) if teacher else NOTHING
+        return openly(w.LISTED, value=teacher) if teacher else NOTHING
     name = submission.cover.get(HEAD_TEACHER.key, "")
     own = [place for place, (head, _) in classes.items() if name and head == name]
-    return _open(w.HEADS, name=name, class_name=class_text(own[0])) if len(own) == 1 else NOTHING
+    if len(own) == 1:
+        return openly(w.HEADS, name=name, class_name=class_text(own[0]))
+    return _of_roster(known, issue.file)
+
+
+def _of_roster(known: Known, file: int) -> Said:
+    """Return the one class of 班级一览 whose children most of a file's were, the month that it last handed in."""
+    now = set(known.pupils_of(file)["name"].dropna())
+    own = [
+        (place, last)
+        for place, (last, then) in last_rosters(known.merged.carried.snapshots).items()
+        if place in known.listed.classes and 2 * len(now & then) > len(now)
+    ]
+    return openly(w.LIKE_ROSTER, last=own[0][1], class_name=class_text(own[0][0])) if len(own) == 1 else NOTHING
 
 
 _OF_LAST_MONTH = (
-    rules.MISSING, rules.AFTER_MONTH_END, rules.OUT_OF_RANGE, rules.CELL_ERROR,
-    rules.MISSING_CONDITIONAL, rules.TOO_EARLY, rules.UNSURE, rules.SAME_AS_BESIDE, rules.TURNED_INTO_DATE,
-    rules.NO_PHONE, rules.TO_COMPLETE, rules.DOUBLE_ARCHIVE_NO, rules.NOTHING_ABOVE, rules.NOTHING_SAID,
-    rules.ID_ENDS_000, rules.NO_REAL_ID, rules.AGE_AND_GRADE, rules.NOT_A_DATE,
+    rules.MISSING, rules.OUT_OF_RANGE, rules.CELL_ERROR,
+    rules.MISSING_CONDITIONAL, rules.UNSURE, rules.SAME_AS_BESIDE, rules.TURNED_INTO_DATE,
+    rules.NO_PHONE, rules.TO_COMPLETE, rules.NOTHING_ABOVE, rules.NOTHING_SAID,
+    rules.ID_ENDS_000, rules.NO_REAL_ID, rules.AGE_AND_GRADE, rules.NOT_A_DATE, rules.G_DIGIT, rules.NOT_STAFF,
+    rules.HELPS_HIMSELF,
+)  # fmt: skip
+_OUTSIDE_THE_MONTH = (
+    rules.AFTER_MONTH_END, rules.TOO_EARLY, rules.BEFORE_TERM, rules.LATE_RECORD, rules.BEFORE_BIRTH,
 )  # fmt: skip
 _NUMBER = (_last_month, _in_student_no, _by_id, _in_school_age)
 _HINTS: Mapping[Rule, tuple[Hint, ...]] = {  # the first that knows something is said
     **dict.fromkeys(_OF_LAST_MONTH, (_last_month,)),
+    **dict.fromkeys(_OUTSIDE_THE_MONTH, (_last_month, day_of_the_month)),
     rules.NOT_LISTED: (_like, _last_month),
     rules.NOT_A_NUMBER: (_like, _last_month),
     rules.BAD_PHONE: (_last_month, _like),
@@ -273,21 +216,25 @@ _HINTS: Mapping[Rule, tuple[Hint, ...]] = {  # the first that knows something is
     rules.BAD_CHECK_DIGIT: _NUMBER,
     rules.NO_IDENTITY: _NUMBER,
     rules.BAD_STUDENT_NO: (_last_month, _by_id),
-    rules.AMBIGUOUS_DATE: (_last_month, _perhaps_days),
+    rules.AMBIGUOUS_DATE: (_last_month, ambiguous_day),
     rules.UNREADABLE_NAME: (_readable_name, _last_month),
+    rules.ONE_CHILD_A_ROW: (_each_alone,),
     rules.MARKS_IN_NAME: (_without_marks,),
     rules.BAD_CLASS: (_class_of_child, _like_class),
     rules.ID_BIRTH: (_other_of_last_month("birth_date"), _last_month),
     rules.ID_SEX: (_other_of_last_month("sex"), _last_month),
-    rules.NAMESAKES: (_namesakes,),
-    rules.WRONG_STUDENT_NO: (_own_number,),
-    rules.UNKNOWN_CHILD: (_slip_of_roster, _in_other_class),
-    rules.TWO_CLASSES: (_was_in,),
+    rules.NAMESAKES: (renamed_in_roster, namesakes),
+    rules.DOUBLE_ARCHIVE_NO: (_last_month, other_is_new),
+    rules.SECOND_ROW: (without_a_row,),
+    rules.UNKNOWN_IN_LIST: (slip_of_roster_in_list,),
+    rules.WRONG_STUDENT_NO: (own_number,),
+    rules.UNKNOWN_CHILD: (slip_of_roster, in_other_class),
+    rules.TWO_CLASSES: (was_in,),
 }
 _WHYS: Mapping[Rule, tuple[Hint, ...]] = {
-    rules.BAD_ID: (_digits, _no_such_day),
+    rules.BAD_ID: (_digits, no_such_day),
     rules.BAD_STUDENT_NO: (_digits,),
     rules.BAD_PHONE: (_digits,),
-    rules.NOT_A_DATE: (_no_such_day,),
-    rules.WRONG_STUDENT_NO: (_whose_number,),
+    rules.NOT_A_DATE: (no_such_day,),
+    rules.WRONG_STUDENT_NO: (whose_number,),
 }

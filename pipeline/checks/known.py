@@ -23,6 +23,8 @@ from schemas.codes import GRADES
 from schemas.names import could_be
 
 _NAMES = ("name", "pupil")
+_OF_A_PAIRING = ("kind", "helper", "since")  # what no month changes
+_OF_THE_MONTH = ("checked_on", "check_result")  # what each month has anew
 _ALIKE, _OFTEN = 0.5, 3  # so like are names of one slip; so many records speak against the roster
 _LONGEST = 20  # characters that stand for a name that can't be read
 
@@ -96,14 +98,15 @@ class Known:
 
     def last(self, at: At, key: str) -> tuple[str, str]:
         """Return the month that last knew the child and what its sheet held in a column, "" for nothing."""
-        found = self.before(at) if at.table in ("pupils", "contacts") else None
-        if found is None:
+        found = self.before(at) if at.table in ("pupils", "contacts", "pairings") else None
+        if found is None or key in _OF_THE_MONTH:
             return "", ""
         snapshot, child = found
         if at.table == "pupils":
             row = int(snapshot.children.at[child, "row_index"])
         else:
-            rows = snapshot.frames[at.table].index[snapshot.frames[at.table]["child"].eq(child)]
+            own = snapshot.frames[at.table][snapshot.frames[at.table]["child"].eq(child)]
+            rows = own.index if at.table == "contacts" else _same_pairing(own, at, key)
             row = int(rows[0]) if len(rows) else -1
         value = snapshot.filled(at.table).good(key).get(row) if row >= 0 else None
         return str(snapshot.month), "" if value is None or pd.isna(value) else _text(value)
@@ -133,6 +136,20 @@ class Known:
             if known == name or (is_unused and (could_be(typed, name) or Nearest([typed], _ALIKE).to(name))):
                 return typed, int(pupils.values.at[row, "row"]), str(self._month_at(place)) if known == name else ""
         return "", 0, ""
+
+    def renamed(self, file: int, name: str) -> tuple[int, str, str]:
+        """Return (row, what it was, the month) of a child of 学生档案 who is called `name` now and otherwise elsewhere.
+
+        (0, "", "") where no other sheet of the class calls him as that month did.
+        """
+        pupils = self.merged.tables["pupils"]
+        values = pupils.values
+        for row in values.index[values["file"].eq(file) & values["name"].eq(name).fillna(False) & pupils.is_own]:
+            place, child = self._before.get(int(row), (-1, -1))
+            was = self.merged.carried.snapshots[place].children.at[child, "name"] if place >= 0 else name
+            if was != name and self._names_used.get(file, Counter())[was]:
+                return int(values.at[row, "row"]), str(was), str(self._month_at(place))
+        return 0, "", ""
 
     def _month_at(self, place: int) -> Month:
         return self.merged.carried.snapshots[place].month
@@ -187,6 +204,15 @@ class Known:
 
     def _keys(self, key: str) -> Mapping[str, str]:
         return {column.title: column.key for column in self.merged.tables[key].table.columns}
+
+
+def _same_pairing(own: pd.DataFrame, at: At, key: str) -> pd.Index[Any]:
+    """Return the one pairing of a child that is this one but for a cell; nothing where several are, or none."""
+    for other in _OF_A_PAIRING:
+        now = at.cell(other) if other != key else None
+        if now is not None:
+            own = own[own[other].eq(now).fillna(False).astype(bool)]
+    return own.index if len(own) == 1 else own.index[:0]
 
 
 def _text(value: Any) -> str:

@@ -7,13 +7,14 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.children.people import is_citizen
 from pipeline.filled import Fault, Filled, mark
 from pipeline.model import GRADE_PLACES, Issue, Place, Submission
 from pipeline.months.absent import GONE_SILENTLY, Absent
 from pipeline.months.lineage import Lineage
 from pipeline.months.since import Since, since_then
 from pipeline.months.snapshots import Snapshot, latest_of
-from schemas import rules
+from schemas import identity, rules
 from schemas.class_names import class_text
 from schemas.class_workbook import UNCHANGED
 from schemas.codes import Status
@@ -103,6 +104,7 @@ def changed(pupils: Filled, lineage: Lineage, snapshots: Sequence[Snapshot], cor
     """
     faults: list[Fault] = []
     now = {key: pupils.good(key) for key in _LASTING_CELLS}
+    numbers = pupils.values["id_card"].where(is_citizen(pupils.values["id_card"]))
     then = [{key: snapshot.filled("pupils").good(key) for key in _LASTING_CELLS} for snapshot in snapshots]
     for person in lineage.people:
         if not 0 <= person.row < len(pupils.values) or not person.found:
@@ -113,11 +115,18 @@ def changed(pupils: Filled, lineage: Lineage, snapshots: Sequence[Snapshot], cor
         row = int(snapshots[place].children.at[child, "row_index"])
         for key in _LASTING_CELLS:
             own, last = now[key].at[person.row], then[place][key].at[row]
-            if pd.notna(own) and pd.notna(last) and own != last:
+            if pd.notna(own) and pd.notna(last) and own != last and not _said_by_number(numbers.at[person.row], last):
                 text = str(last.date()) if isinstance(last, pd.Timestamp) else str(last)
                 words = {"want": pupils.table.by_key[key].kind.masked(text), "last": str(snapshots[place].month)}
                 faults.append((person.row, key, rules.IDENTITY_CHANGED, words))
     return mark(pupils, faults)[1]
+
+
+def _said_by_number(number: Any, last: Any) -> bool:
+    """Tell whether the 身份证号 beside a cell says what last month did: the cell contradicts it (E201, E202)."""
+    if pd.isna(number):
+        return False
+    return last in (identity.sex(str(number)), pd.Timestamp(identity.birth_date(str(number))))
 
 
 def corrected(pupils: Filled, absent: Sequence[Absent]) -> list[Issue]:

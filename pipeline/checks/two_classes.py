@@ -18,7 +18,7 @@ def tell_apart(
     """Return the issues, those of two classes in one with the class of 班级一览 that each file looks like."""
     by_file = {s.file.id: s for s in submissions}
     sent = {(s.grade, s.number) for s in submissions if s.grade and s.number}
-    last = _last_rosters(snapshots)
+    last = last_rosters(snapshots)
     return [
         replace(issue, words={**issue.words, "guess": _guess(issue, by_file[issue.file], listed, sent, last)})
         if issue.rule is rules.ONE_CLASS_TWICE
@@ -27,7 +27,7 @@ def tell_apart(
     ]
 
 
-def _last_rosters(snapshots: Sequence[Snapshot]) -> dict[Place, tuple[str, frozenset[str]]]:
+def last_rosters(snapshots: Sequence[Snapshot]) -> dict[Place, tuple[str, frozenset[str]]]:
     """Return class → the latest month in which it handed in, and the names of its children then."""
     found: dict[Place, tuple[str, frozenset[str]]] = {}
     for where in {place for snapshot in snapshots for place in snapshot.classes.values()}:

@@ -49,7 +49,8 @@ class NearestTeacher:
     def to(self, name: str, known: Collection[str] = ()) -> list[str]:
         """Return who may be meant, nobody where none is near enough. `known`: of several those rather."""
         surname = called(name)
-        if not surname:
-            return [near for near in self._nearest.all_to(name) if not called(near) or near[0] == name[0]]
-        own = [other for other in self._names if other.startswith(surname)]
-        return [other for other in own if other in known] or own
+        if surname:
+            found = [other for other in self._names if other.startswith(surname)]
+        else:
+            found = [near for near in self._nearest.all_to(name) if not called(near) or near[0] == name[0]]
+        return [other for other in found if other in known] or found

@@ -34,7 +34,7 @@ def spread(
     for index, text in listed.items():
         row = int(str(index))
         if filled.table.key == SPREAD[0] and filled.values.at[row, "kind"] not in _FOR_MANY:
-            faults.append((row, "pupil", rules.ONE_CHILD_A_ROW, {}))
+            faults.append((row, "pupil", rules.ONE_CHILD_A_ROW, {"remedy": rules.ONLY_MEETINGS}))
             continue
         roster = rosters.get(int(filled.values.at[row, "file"]), Roster({}))
         children, unknown = named_in(text, roster)

@@ -14,6 +14,7 @@ from pipeline.commands.asked import month_of
 from pipeline.errors import EXIT_DONE, EXIT_PROBLEMS, OperatorError
 from pipeline.keeping.targets import lies_in, refuse_file, refuse_foreign, refuse_overlap
 from schemas import operator_words as words
+from schemas.folders import PAPER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -169,7 +170,8 @@ def _said_again(facts: Mapping[str, Any], target: Path, month: Month, *, is_stri
 
 
 def _say(told: Iterable[str], target: Path) -> None:
-    for line in (*told, words.SUMMARY_PLACE.format(folder=target), words.SUMMARY_FILES):
+    paper = words.SUMMARY_PAPER.format(folder=PAPER) if (target / PAPER).is_dir() else ""
+    for line in (*told, words.SUMMARY_PLACE.format(folder=target), words.SUMMARY_FILES.format(paper=paper)):
         print(line)
 
 

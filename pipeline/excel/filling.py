@@ -19,7 +19,7 @@ from typing import Any
 from pipeline.addresses import column_letters
 from pipeline.excel.entering import closed_lists, staff_letter
 from pipeline.excel.live import NOTHING_KNOWN, SoFar, live_rows, moved
-from pipeline.excel.live_formulas import CHILDREN_FROM
+from pipeline.excel.live_who import CHILDREN_FROM
 from pipeline.excel.parts import xml_text
 from pipeline.excel.template import draw_form, lines_high
 from pipeline.excel.zipping import Member, deflated, stored, zipped

@@ -14,7 +14,8 @@ from functools import lru_cache
 from typing import Any
 
 from pipeline.addresses import column_letters
-from pipeline.excel.live_formulas import HELPERS, MARK_FORMULAS, MONTH_END, MONTH_START
+from pipeline.excel.live_formulas import MARK_FORMULAS
+from pipeline.excel.live_who import HELPERS, MONTH_END, MONTH_START
 from pipeline.excel.parts import MAIN, parse, to_bytes, xml_text
 from pipeline.excel.theme import BAD_FILL, Theme, set_page
 from schemas import live_words as w

@@ -11,7 +11,7 @@ from pipeline.filled import Filled
 from pipeline.merged import Merged
 from pipeline.school_year import SchoolYear
 from schemas.codes import BOARDER, DAY_PUPIL, HAS, LEFT_BEHIND, NO, POTENTIAL, YES, Category, Parent, Status
-from schemas.figures import BASES
+from schemas.figures import BASES, DECIDING
 from schemas.policy import Policy
 
 # A cell in error that decides who is counted is read as the value that keeps the child counted (contract §5).
@@ -24,7 +24,7 @@ _KEEPS_COUNTED = {
     "status": Status.ENROLLED,
     "focus": YES,
 }
-DECIDING = (*_KEEPS_COUNTED, "father_away_since", "mother_away_since", "home_parent_capable", "boarding")
+assert set(_KEEPS_COUNTED) <= set(DECIDING)
 _COLUMN_OF_BASIS = dict(zip(BASES, ("is_enrolment", "is_national_basis", "is_plan_basis"), strict=True))
 _LISTED = (Status.ENROLLED, Status.SUSPENDED, Status.SUSPECTED_DROPOUT, Status.DROPOUT, Status.LEFT_UNSETTLED)
 _CARED_FOR = (Status.ENROLLED, Status.SUSPECTED_DROPOUT)

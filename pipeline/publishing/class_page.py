@@ -53,6 +53,16 @@ def class_pages(result: Result) -> dict[str, Book]:
     return found
 
 
+def lacking_of(result: Result) -> dict[tuple[int, int, str], int]:
+    """Return grade, class and name of each child who is cared for → how many things his line of the page lacks."""
+    facts = _Facts(result)
+    found: dict[tuple[int, int, str], int] = {}
+    for c in result.turnout.classes:
+        for child in facts.children_of(c.place) if c.state == State.HANDED_IN else ():
+            found[(*c.place, facts.name_of(child))] = sum(mark == w.LACKS for mark in facts.marks_of(child).values())
+    return found
+
+
 def _book(result: Result, facts: _Facts, place: Place, head_teacher: str) -> Book:
     children = facts.children_of(place)
     score = next((score for score in result.scores if score.place == place), None)
@@ -142,9 +152,16 @@ class _Facts:
 
     def row(self, child: int) -> Row:
         """Return a child's line: a mark a thing, and what is lacking in words."""
+        return {"name": self.name_of(child), **self.marks_of(child), "told": AND_SO.join(self._told(child))}
+
+    def name_of(self, child: int) -> str:
+        """Return a child's name, — where none can be read."""
         name = self._names[child]
-        marks: Cells = {mark.key: self._mark(child, mark) for mark in w.MARKS}
-        return {"name": DASH if pd.isna(name) else str(name), **marks, "told": AND_SO.join(self._told(child))}
+        return DASH if pd.isna(name) else str(name)
+
+    def marks_of(self, child: int) -> Cells:
+        """Return what is met of each thing, what lacks and what is not owed."""
+        return {mark.key: self._mark(child, mark) for mark in w.MARKS}
 
     def _mark(self, child: int, mark: w.Mark) -> str:
         owed = self._owed.get((child, mark.figure))

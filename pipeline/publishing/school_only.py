@@ -7,7 +7,6 @@ from dataclasses import replace
 import pandas as pd
 
 from pipeline.filled import is_whole
-from pipeline.measuring.population import DECIDING
 from pipeline.model import Place
 from pipeline.publishing.book import Book, Link, Page, Row, Rows, page_of
 from pipeline.publishing.bureau import line, score_notes, score_rows
@@ -25,7 +24,7 @@ from pipeline.result import Result
 from pipeline.rounding import percent
 from schemas import bureau_words as w
 from schemas.codes import DASH, GRADES, IN_SCHOOL, YES
-from schemas.figures import BY_KEY
+from schemas.figures import BY_KEY, DECIDING
 from schemas.figures import FIGURES as FIGURE_LIST
 from schemas.layouts import key_of_each
 from schemas.policy import BY_RATE

@@ -20,11 +20,24 @@ from pipeline.months.ledger import Ledger
 from schemas import letter_words as w
 from schemas.cells import as_typed
 from schemas.class_names import class_text
-from schemas.rules import ERROR, FILLED_DOWN, LEVELS, NOTE, NOTHING_ABOVE, WARNING
-from schemas.tables import RETURN_SHEET
+from schemas.figures import DECIDING
+from schemas.hint_words import ONLY_THERE
+from schemas.rules import (
+    ERROR,
+    FILLED_DOWN,
+    LEVELS,
+    NO_PHONE,
+    NOTE,
+    NOTHING_ABOVE,
+    NOTHING_SAID,
+    TO_COMPLETE,
+    WARNING,
+)
+from schemas.tables import COVER_SHEET, RETURN_SHEET
 
 Group = tuple[str, str, str]  # the code of the rule, sheet, title of the column
 _FILLED_SINCE = (FILLED_DOWN, NOTHING_ABOVE)  # where the cell above was put into its place
+_SAID_BY = ((NOTHING_SAID, TO_COMPLETE), (TO_COMPLETE, NO_PHONE))  # a note, and what says it as well
 _NAMED_FIRST = 3
 _LONGEST = 200  # characters of a cell that are shown
 
@@ -41,6 +54,7 @@ class About:
 
 def letter_of(about: About, submission: Submission, issues: Sequence[Issue], how_to: str) -> Letter:
     """Return the letter about a file. What was only repaired stands once a column, its other lines folded away."""
+    issues = _each_once(issues)
     counts = Counter(issue.rule.level for issue in issues if not issue.explained)
     explained = sum(bool(issue.explained) for issue in issues)
     is_class = submission.grade and submission.number
@@ -53,7 +67,7 @@ def letter_of(about: About, submission: Submission, issues: Sequence[Issue], how
         w.STATES[submission.state] if submission.state else read,
         how_to,
         w.HOW_TO_EXPLAIN,
-        *_first_of_all(issues),
+        *_first_of_all(issues, _Own(about, submission)),
     )
     return Letter(
         RETURN_SHEET, heading, w.COLUMNS, tuple(_lines(about, submission, issues)), w.WIDTHS, w.HIDDEN_COLUMNS
@@ -68,22 +82,40 @@ def as_typed_by_him(about: About, submission: Submission, issues: Sequence[Issue
     ]
 
 
+def _each_once(issues: Sequence[Issue]) -> list[Issue]:
+    """Return the issues without a note at a cell of which another says the same and what to do: 待补, 空号."""
+    told = {(issue.sheet, issue.cell, issue.rule) for issue in issues if issue.cell}
+    return [
+        issue
+        for issue in issues
+        if not any((issue.sheet, issue.cell, other) in told for rule, other in _SAID_BY if issue.rule is rule)
+    ]
+
+
 def _group(issue: Issue) -> Group:
     return issue.rule.code, issue.sheet, issue.title
 
 
-def _first_of_all(issues: Sequence[Issue]) -> list[str]:
-    """Return what is most worth mending first: errors before warnings, what stands in the most cells first."""
-    own = [issue for issue in issues if issue.is_open]
+def _first_of_all(issues: Sequence[Issue], sheets: _Own) -> list[str]:
+    """Return what is most worth mending first: a name of the roster from which others follow, errors before warnings,
+    then cells that decide whether a child is counted (as long as one is in error, nothing that was done for him
+    counts), then what stands in the most cells.
+    """
+    still = [issue for issue in issues if issue.is_open]
+    own = [issue for issue in still if ONLY_THERE not in str(issue.words.get("hint", ""))]
     counts = Counter(map(_group, own))
-    if len(counts) <= _NAMED_FIRST:
+    followed = len(still) - len(own)
+    if len(counts) <= _NAMED_FIRST and not followed:
         return []
     first = {_group(issue): issue for issue in reversed(own)}
-    ordered = sorted(
-        counts, key=lambda group: (LEVELS.index(first[group].rule.level), -counts[group], first[group].order)
-    )
-    told = []
-    for group in ordered[:_NAMED_FIRST]:
+
+    def weight(group: Group) -> Any:
+        issue = first[group]
+        return LEVELS.index(issue.rule.level), not sheets.decides(issue), -counts[group], sheets.order(issue)
+
+    ordered = sorted(counts, key=weight)
+    told = [w.ROOT_FIRST.format(count=followed)] if followed else []
+    for group in ordered[: _NAMED_FIRST - len(told)]:
         issue = first[group]
         place = w.DOT.join(filter(None, (issue.sheet, issue.title))) or w.WHOLE_FILE
         told.append(w.ONE_FIRST.format(place=place, count=counts[group], what=issue.rule.title))
@@ -91,7 +123,10 @@ def _first_of_all(issues: Sequence[Issue]) -> list[str]:
 
 
 def _lines(about: About, submission: Submission, issues: Sequence[Issue]) -> list[ListLine]:
-    """Return a line an issue, like problems together: what has to be done, what was repaired, what is explained."""
+    """Return a line an issue, like problems together, sheet by sheet as the workbook has them.
+
+    What has to be done stands first, then what was repaired, then what is explained.
+    """
     own = _Own(about, submission)
     counts = Counter(_group(issue) for issue in issues if not issue.explained)
     first: dict[Group, Issue] = {}
@@ -100,7 +135,8 @@ def _lines(about: About, submission: Submission, issues: Sequence[Issue]) -> lis
 
     def order(issue: Issue) -> Any:
         group = _group(issue)
-        return bool(issue.explained), LEVELS.index(issue.rule.level), first[group].order, group, issue.order
+        level = LEVELS.index(issue.rule.level)
+        return bool(issue.explained), level, own.order(first[group]), group, issue.order
 
     lines, folded = [], set()
     for issue in sorted(issues, key=order):
@@ -147,6 +183,17 @@ class _Own:
                 places = {int(row): int(index) for index, row in rows.items() if row}
                 found[filled.titles[self._file]] = (filled, places)
         return found
+
+    def order(self, issue: Issue) -> tuple[Any, ...]:
+        """Return what sorts issues as the tabs of the workbook stand: its cover, its sheets, whatever else it has."""
+        places = {COVER_SHEET: -1} | {title: place for place, title in enumerate(self._sheets)}
+        return places.get(issue.sheet, len(places)), *issue.order
+
+    def decides(self, issue: Issue) -> bool:
+        """Tell whether an error stands at a cell that decides who is counted."""
+        filled, _ = self._sheets.get(issue.sheet, (None, {}))
+        keys = filled.table.by_key if filled is not None and filled.table.key == "pupils" else {}
+        return issue.rule.level == ERROR and issue.title in {keys[key].title for key in DECIDING if key in keys}
 
     def child(self, issue: Issue) -> str:
         """Return the name in the row of an issue, "" where it is of no child."""

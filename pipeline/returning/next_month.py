@@ -25,7 +25,7 @@ from pipeline.returning.class_paper import class_paper
 from pipeline.returning.held_ready import NOTHING_TYPED, LastMonth, held_ready, marks_of_held
 from pipeline.returning.last_month import last_month_of
 from pipeline.returning.school_ahead import school_workbook
-from pipeline.returning.so_far import SoFarOf
+from pipeline.returning.so_far import SoFarOf, Who
 from schemas import next_month_words as w
 from schemas.class_names import class_text
 from schemas.class_workbook import CLASS_WORKBOOK
@@ -46,11 +46,13 @@ def next_month(
     plan: bytes = b"",
     policy: Policy | None = None,
     last_year: Sequence[Snapshot] = (),
+    lacking: Mapping[Who, int] | None = None,
 ) -> Iterator[tuple[str, Work | bytes]]:
     """Yield file name → workbook for the month `to`, which others fill meanwhile; and what is written on by hand.
 
     `months`: of one 学年, the newest first; each class goes by its latest, one that has handed in none of them by
-    `last_year`, the months of the 学年 before. `plan`: to lay beside them, `policy`: what it says.
+    `last_year`, the months of the 学年 before. `plan`: to lay beside them, `policy`: what it says; `lacking`: how many
+    things each child lacked in the month just worked out.
     """
     if not months:
         return
@@ -60,7 +62,7 @@ def next_month(
     kept = {id(month): _Kept(month, is_of_old=month.month < to.september) for month in every}
     staff = dict.fromkeys(str(row["name"]) for row in months[0].as_typed("staff") if row["name"])
     policy = policy or make_policy(month=str(to))
-    goal = _Goal(to, policy, tuple(staff), SoFarOf(months, to, policy))
+    goal = _Goal(to, policy, tuple(staff), SoFarOf(months, to, policy, lacking))
     for place, snapshot in sorted(latest_of_each(every).items()):
         if is_new_year and place[0] in top:
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -14,13 +14,11 @@ from pipeline.excel.live import SoFar, plan_facts
 from pipeline.model import Month, Place
 from pipeline.months.snapshots import Snapshot
 from pipeline.school_year import school_year
-from schemas.class_page import MARKS
 from schemas.codes import LACKS, Contact
 from schemas.policy import Policy
 
 Who = tuple[int, int, str]  # grade, class and name: a sheet of a class knows no other key
 _MEETINGS = (Contact.GUARDIAN_MEETING, Contact.FORUM)
-_FIGURES = frozenset(mark.figure for mark in MARKS)
 
 
 class _Case(NamedTuple):
@@ -29,16 +27,21 @@ class _Case(NamedTuple):
 
 
 class SoFarOf:
-    """The months of the term before `to`, looked up class by class. `months`: the newest first."""
+    """The months of the term before `to`, looked up class by class. `months`: the newest first.
 
-    def __init__(self, months: Sequence[Snapshot], to: Month, policy: Policy) -> None:
+    `lacking`: how many things each child lacked in the month before `to`, where that is known.
+    """
+
+    def __init__(
+        self, months: Sequence[Snapshot], to: Month, policy: Policy, lacking: Mapping[Who, int] | None = None
+    ) -> None:
         year = school_year(to, policy)
         start = pd.Timestamp(year.term_start)
         self.facts = plan_facts(policy, year.term_start, is_teaching=year.is_teaching)
         self._visits: Counter[Who] = Counter()
         self._meetings: Counter[Who] = Counter()
         self._cases: dict[Who, _Case] = {}
-        self._lacking: dict[Who, int] = {}
+        self._lacking = lacking or {}
         self._names: dict[Place, set[str]] = defaultdict(set)
         own = [month for month in months if month.month.last_day >= year.term_start]
         seen: set[tuple[Any, ...]] = set()
@@ -48,8 +51,6 @@ class SoFarOf:
                 self._names[name[:2]].add(name[2])
             self._count(month, who, start, seen)
             self._open_cases(month, who, start, timedelta(days=policy.case_days))
-        if months and months[0].month.after == to:
-            self._last_month(months[0])
 
     def of(self, place: Place) -> SoFar:
         """Return what a class's sheet has to know."""
@@ -82,16 +83,6 @@ class SoFarOf:
         for child, reason, day in zip(own["child"], own["trigger"], own["triggered_on"], strict=True):
             if child in who and not any(day <= on <= day + limit for on in made[child, reason]):
                 self._cases.setdefault(who[child], _Case(str(reason), day.date()))
-
-    def _last_month(self, month: Snapshot) -> None:
-        """Count how many things each child lacked, by last month's tally where it is kept."""
-        tally = month.frames.get("tally")
-        if tally is None:
-            return
-        who = _who(month)
-        own = tally[tally["figure"].isin(list(_FIGURES)) & (tally["n"] < tally["N"]) & tally["over"].eq("L")]
-        lacking = Counter(child for child in own["child"] if child in who)
-        self._lacking = {name: lacking[child] for child, name in who.items()}
 
 
 def _who(month: Snapshot) -> dict[int, Who]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -20,7 +21,7 @@ def validate(tables: Tables, year: SchoolYear) -> tuple[dict[str, Filled], list[
     """Return the tables with every cell in error marked, and the issues. At most one error a cell, the first found."""
     judged, issues = {}, []
     for key, filled in tables.items():
-        filled, notes = _birth_from_id(filled) if key == "pupils" else (filled, [])
+        filled, notes = _from_id(filled) if key == "pupils" else (filled, [])
         filled, found = mark(filled, _listed_faults(filled, year.month.last_day))
         for rule in CELL_RULES.get(key, ()) if len(filled.values) else ():
             filled, more = mark(filled, rule(filled, year))
@@ -37,17 +38,25 @@ def _listed_faults(filled: Filled, last_day: date) -> list[Fault]:
     return [(index, key, rule, {"want": wants[rule]} if rule in wants else {}) for index, key, rule in found]
 
 
-def _birth_from_id(filled: Filled) -> tuple[Filled, list[Issue]]:
-    """Fill an empty 出生日期 from a valid 身份证号 (contract §2, §8.7)."""
-    numbers = filled.values["id_card"]
-    empty = filled.values["birth_date"].isna() & ~filled.faulty["birth_date"] & is_citizen(numbers)
-    if not empty.any():
+def _from_id(filled: Filled) -> tuple[Filled, list[Issue]]:
+    """Fill an empty 出生日期 or 性别 from an 身份证号 without an error of its own (contract §2, §8.7)."""
+    numbers, births, sexes = (filled.values[key] for key in ("id_card", "birth_date", "sex"))
+    empty = {key: filled.values[key].isna() & ~filled.faulty[key] for key in ("birth_date", "sex")}
+    asked = numbers[(empty["birth_date"] | empty["sex"]) & is_citizen(numbers)]
+    if asked.empty:
         return filled, []
-    days = {i: identity.birth_date(str(numbers.at[i])) for i in filled.values.index[empty]}
-    births = filled.values["birth_date"].copy()
-    for index, day in days.items():
-        births.at[index] = pd.Timestamp(day) if day else pd.NaT
-    values = filled.values.assign(birth_date=births)
-    repaired = Filled(filled.table, values, filled.faulty, filled.raw, filled.positions, filled.titles)
-    _, notes = mark(repaired, [(i, "birth_date", rules.BIRTH_FROM_ID, {"want": str(day)}) for i, day in days.items()])
-    return repaired, notes
+    born, told = births.copy(), sexes.copy()
+    faults: list[Fault] = []
+    for index, number in asked.items():
+        day, sex = pd.Timestamp(identity.birth_date(str(number))), identity.sex(str(number))
+        if (pd.isna(births.at[index]) or births.at[index] == day) and (
+            pd.isna(sexes.at[index]) or sexes.at[index] == sex
+        ):
+            if empty["birth_date"].at[index]:
+                born.at[index] = day
+                faults.append((int(str(index)), "birth_date", rules.BIRTH_FROM_ID, {"want": str(day.date())}))
+            if empty["sex"].at[index]:
+                told.at[index] = sex
+                faults.append((int(str(index)), "sex", rules.SEX_FROM_ID, {"want": sex}))
+    repaired = replace(filled, values=filled.values.assign(birth_date=born, sex=told))
+    return mark(repaired, faults)

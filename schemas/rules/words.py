@@ -10,6 +10,8 @@ WITHOUT_SCHOOL_WORKBOOK = "没有收到学校月报"
 WITHOUT_SCHOOL_AGE = "应入学名册没有填"
 WITHOUT_ALL_CLASSES = "还有班没有交表，或有文件没有读出来"
 
+BECAUSE = "{column}是“{value}”"
+ONLY_MEETINGS = "只有监护人会、座谈会可以写“全体”或几个姓名；别的请一行只填一名学生"
 CARD_OF = "{name}（{class_name}联系卡第 {row} 行）"
 COLUMN_TWICE, TWICE_REMEDY = "{title}（有两列，分不清用哪一列）", "请只留一列“{title}”，另一列删去，再交"
 ROW_OF = "{sheet}第 {row} 行"

@@ -32,8 +32,11 @@ def test_the_first_run_has_a_month_before(
     explained = [row for row in _rows(own / "校验报告.xlsx", "问题清单") if row[5] == "W306"]
     assert explained
     assert {row[9] for row in explained} == {"已说明"}
-    capsys.readouterr()
+    first = capsys.readouterr().out
+    assert first.splitlines()[-1].count("纸质登记表") == 1
+    assert first.count("纸质登记表") == 1
     assert main(["report"]) == 0
     told = capsys.readouterr().out
     assert words.NOTHING_CHANGED in told
+    assert told.splitlines()[-1] == first.splitlines()[-1]
     assert "2026-09" not in told

@@ -37,6 +37,9 @@ def read_pupils(book, env, staff):
         row["born"] = v["出生日期"] or (born if "身份证号" not in bad else None)
         if row["born"] and blank(row["raw"].get("出生日期")):
             bad.discard("出生日期")  # empty beside a valid ID: filled (contract §8.7)
+        if born and "身份证号" not in bad and blank(row["raw"].get("性别")):
+            bad.discard("性别")
+            v["性别"] = sex
         for parent in ("父亲", "母亲"):
             if v[f"{parent}状况"] == "外出务工":
                 ask(f"{parent}外出日期")

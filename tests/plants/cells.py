@@ -69,6 +69,7 @@ def dates() -> Iterator[Plant]:
     yield Plant("age", ((rules.AGE_AND_GRADE, PUPILS, cell(PUPILS, "出生日期")),), aged)
     yield from typed("date_month", PUPILS, "父亲外出日期", "2025-02", "2025年2月")
     yield from typed("birth_missing", PUPILS, "出生日期", None)
+    yield from typed("sex_missing", PUPILS, "性别", None)
 
 
 def _serial(sheet: Worksheet) -> None:

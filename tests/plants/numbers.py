@@ -43,6 +43,13 @@ def numbers() -> Iterator[Plant]:
     yield from typed("student_no_bare", PUPILS, "学籍号", ID)
     yield from typed("student_no_form", PUPILS, "学籍号", "LG" + ID, "1234567890123456", "G" + ID[:17])
     yield from typed("g_number", PUPILS, "学籍号", "G" + id_card(BIRTH, 9))
+    wrong = "G" + ID[:17] + str((int(ID[17], 11) + 1) % 10)
+    for lone in (wrong, "G529900201613010014"):
+        yield Plant(
+            "g_digit",
+            ((rules.G_DIGIT, PUPILS, cell(PUPILS, "学籍号")),),
+            row_of(PUPILS, 0, 身份证号=None, 学籍号=lone),
+        )
     yield from typed("phone_number", CARDS, "监护人电话", 19900000003, 19900000003.0)
     yield from typed(
         "phone_spelling",

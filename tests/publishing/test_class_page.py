@@ -9,10 +9,13 @@ import pytest
 
 from helpers.running import month_of, run_month, sheet
 from helpers.small import NAMES
+from pipeline.keeping.snapshot import as_snapshot, snapshot_frames
 from pipeline.publishing.book import Page
-from pipeline.publishing.class_page import class_pages
+from pipeline.publishing.class_page import class_pages, lacking_of
 from pipeline.publishing.lacking import lacking_rows
 from pipeline.result import Result
+from pipeline.returning.so_far import SoFarOf
+from schemas.class_page import LACKS, MARKS
 from schemas.figures import TAINTED
 
 
@@ -32,9 +35,37 @@ def _spoilt(plain: dict[str, Any]) -> None:
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Return child → what the page says of him, of a month in which something is wrong with each."""
-    return _page(run_month(tmp_path_factory.mktemp("page"), month_of("2026-10", _spoilt)))
+def spoilt(tmp_path_factory: pytest.TempPathFactory) -> Result:
+    """A month in which something is wrong with each child."""
+    return run_month(tmp_path_factory.mktemp("page"), month_of("2026-10", _spoilt))
+
+
+@pytest.fixture(scope="module")
+def told(spoilt: Result) -> dict[str, str]:
+    """Return child → what the page says of him."""
+    return _page(spoilt)
+
+
+def test_next_months_sheet_is_told_how_many_things_each_child_lacked(spoilt: Result) -> None:
+    """As many as his line of the page has 差: it stands beside what he lacks this month."""
+    (book,) = class_pages(spoilt).values()
+    (page,) = book.pages
+    assert isinstance(page, Page)
+    block = page.blocks[0]
+    lines = {str(block.cell(n, "name")): [str(block.cell(n, m.key)) for m in MARKS] for n in range(len(NAMES))}
+    counted = {(3, 2, name): marks.count(LACKS) for name, marks in lines.items()}
+    assert lacking_of(spoilt) == counted
+    assert min(counted.values()) < max(counted.values())
+    months = (as_snapshot(spoilt, snapshot_frames(spoilt)),)
+    known = SoFarOf(months, spoilt.month.after, spoilt.policy, counted).of((3, 2))
+    assert {name: own[-1] for name, own in known.children.items()} == {name: counted[3, 2, name] for name in NAMES}
+
+
+def test_a_case_that_nobody_can_tell_says_which_cell_it_is(tmp_path: Path) -> None:
+    def change(plain: dict[str, Any]) -> None:
+        sheet(plain, "成长记录")[0]["个案触发"] = None
+
+    assert "“个案触发”没有填" in _page(run_month(tmp_path, month_of("2026-10", change)))[NAMES[0]]
 
 
 def _page(result: Result) -> dict[str, str]:

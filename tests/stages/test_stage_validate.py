@@ -23,6 +23,12 @@ CASES: tuple[tuple[str, dict[str, Any], dict[str, str]], ...] = (
     ("学生档案", {"父亲状况": "在家", "父亲外出日期": ""}, {rules.MISSING_CONDITIONAL.code: "在家一方监护能力"}),
     ("结对帮扶", {"结束日期": date(2026, 9, 1)}, {rules.DATE_ORDER.code: "结束日期"}),
     ("学生档案", {"出生日期": ""}, {rules.BIRTH_FROM_ID.code: "出生日期"}),
+    ("学生档案", {"性别": ""}, {rules.SEX_FROM_ID.code: "性别"}),
+    (  # a number that contradicts the other cell has an error of its own and fills nothing
+        "学生档案",
+        {"性别": "", "出生日期": date(2016, 3, 9)},
+        {rules.MISSING.code: "性别", rules.ID_BIRTH.code: "身份证号"},
+    ),
     ("成长记录", {"语文": ""}, {}),
 )
 
@@ -54,7 +60,7 @@ def test_required_cells_that_are_empty_are_told_each_once(seed: int) -> None:
     errors = Counter((i.sheet, i.row, i.title) for i in issues if i.rule.level == rules.ERROR)
     assert {at for at, count in errors.items() if count > 1} == set()
     missing = {(i.sheet, i.row, i.title) for i in issues if i.rule is rules.MISSING}
-    readable = {at for at in emptied if at[2] != "出生日期"}  # that is filled from the number beside it
+    readable = {at for at in emptied if at[2] not in ("出生日期", "性别")}  # they are filled from the number beside it
     assert readable <= missing
     beside = missing - emptied  # asked for because the cell that excuses it is gone
     assert {title for _, _, title in beside} <= {"入班日期", "状态日期"}

@@ -80,10 +80,13 @@ def near_staff(view: View, key: str) -> list[Fault]:
     """A name that is not on the staff list but nearly like one of it: a slip of the pen, told as a question."""
     column, staff = _TEACHERS[key], sorted(set(view.tables["staff"].good("name").dropna()))
     names = view.tables[key].good(column).dropna()
-    nearest = NearestTeacher(staff)
-    near = {name: nearest.to(name) for name in set(names) - set(staff)}
-    return [
-        (index, column, rules.NEARLY_STAFF, {"want": near[name][0], "guess": rules.guess_of(*near[name])})
-        for index, name in names.items()
-        if near.get(name)
-    ]
+    files = view.tables[key].values["file"].loc[names.index]
+    nearest, known = NearestTeacher(staff), {file: set(own) & set(staff) for file, own in names.groupby(files)}
+    faults: list[Fault] = []
+    for (index, name), file in zip(names.items(), files, strict=True):
+        near = [] if name in staff else nearest.to(name, known[file])
+        if near:
+            faults.append(
+                (int(str(index)), column, rules.NEARLY_STAFF, {"want": near[0], "guess": rules.guess_of(*near)})
+            )
+    return faults

@@ -15,7 +15,7 @@ from pipeline.merged import Merged
 from pipeline.school_year import SchoolYear
 from schemas.codes import LACKS as NONE
 from schemas.codes import Activity, Contact
-from schemas.figures import LACKS, UNSETTLED
+from schemas.figures import CASE_UNTOLD, LACKS, UNSETTLED
 from schemas.policy import Policy
 
 
@@ -90,7 +90,7 @@ def case_planned(c: Counting, people: pd.DataFrame, over: str) -> Tally:
     in_a = rows["child"].eq(NOBODY) | rows["child"].isin(people.index)
     lost = rows[own & in_a & doubtful]
     found: list[Any] = [
-        (*place[file], who, 0, 1, UNSETTLED)
+        (*place[file], who, 0, 1, UNSETTLED if who == NOBODY else CASE_UNTOLD)
         for file, who in zip(lost["file"], lost["child"], strict=True)
         if file in place
     ]
