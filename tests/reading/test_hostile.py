@@ -151,7 +151,9 @@ def test_no_text_becomes_a_formula_or_a_link(school: str, tmp_path: Path) -> Non
     month = beside(_injected(text) for text in INJECTIONS)
     month["school"]["cover"] = month["school"]["cover"] | {"学校名称": school}
     draw_month(tmp_path / "in", month)
-    for name, book in publish(work_out(collect(tmp_path / "in"), OCTOBER)):
+    result = work_out(collect(tmp_path / "in"), OCTOBER)
+    assert not {issue.rule for issue in result.issues} & {rule for rule, _ in rules.REFUSALS.values()}
+    for name, book in publish(result):
         put_all(tmp_path / "out", {name: rendered(book)})
     shown = set()
     for path in (tmp_path / "out").rglob("*.xlsx"):
