@@ -184,7 +184,7 @@ def test_a_second_row_of_the_schools_own_list_is_of_no_class(month: dict[str, An
     rows = school_sheet(month, "应入学名册")
     rows[0]["身份证号"] = NUMBER
     rows.append(dict(rows[0]))
-    assert "的一行" not in _issue(run(month), rules.SECOND_ROW).remedy
+    assert "是不是他的" not in _issue(run(month), rules.SECOND_ROW).remedy
 
 
 TABS = [table.title for table in CLASS_WORKBOOK.tables]
