@@ -21,7 +21,7 @@ def validate(tables: Tables, year: SchoolYear) -> tuple[dict[str, Filled], list[
     """Return the tables with every cell in error marked, and the issues. At most one error a cell, the first found."""
     judged, issues = {}, []
     for key, filled in tables.items():
-        filled, notes = _from_id(filled) if key == "pupils" else (filled, [])
+        filled, notes = _from_id(filled, year.month.last_day) if key == "pupils" else (filled, [])
         filled, found = mark(filled, _listed_faults(filled, year.month.last_day))
         for rule in CELL_RULES.get(key, ()) if len(filled.values) else ():
             filled, more = mark(filled, rule(filled, year))
@@ -38,14 +38,18 @@ def _listed_faults(filled: Filled, last_day: date) -> list[Fault]:
     return [(index, key, rule, {"want": wants[rule]} if rule in wants else {}) for index, key, rule in found]
 
 
-def _from_id(filled: Filled) -> tuple[Filled, list[Issue]]:
-    """Fill an empty 出生日期 or 性别 from an 身份证号 without an error of its own (contract §2, §8.7)."""
+def _from_id(filled: Filled, last_day: date) -> tuple[Filled, list[Issue]]:
+    """Fill an empty 出生日期 or 性别 from an 身份证号 without an error of its own (contract §2, §8.7).
+
+    A day that can be nobody's birth has an error of its own and speaks against no number.
+    """
     numbers, births, sexes = (filled.values[key] for key in ("id_card", "birth_date", "sex"))
     empty = {key: filled.values[key].isna() & ~filled.faulty[key] for key in ("birth_date", "sex")}
     asked = numbers[(empty["birth_date"] | empty["sex"]) & is_citizen(numbers)]
     if asked.empty:
         return filled, []
     born, told = births.copy(), sexes.copy()
+    births = births.where(births.between(pd.Timestamp(EARLIEST_DAY), pd.Timestamp(last_day)))
     faults: list[Fault] = []
     for index, number in asked.items():
         day, sex = pd.Timestamp(identity.birth_date(str(number))), identity.sex(str(number))

@@ -29,6 +29,11 @@ CASES: tuple[tuple[str, dict[str, Any], dict[str, str]], ...] = (
         {"性别": "", "出生日期": date(2016, 3, 9)},
         {rules.MISSING.code: "性别", rules.ID_BIRTH.code: "身份证号"},
     ),
+    (  # a day that is no birth date speaks against no number
+        "学生档案",
+        {"性别": "", "出生日期": date(2026, 11, 3)},
+        {rules.SEX_FROM_ID.code: "性别", rules.AFTER_MONTH_END.code: "出生日期"},
+    ),
     ("成长记录", {"语文": ""}, {}),
 )
 
