@@ -55,7 +55,8 @@ def issued(books: Books, paper: Paper, told: Told, to: str, *, is_ticked: bool) 
     later = deepcopy(books)
     doubted = frozenset(row.who for own in rosters.values() for row in own if row.status == DOUBT)
     last = later.report(handed)
-    asked = frozenset(one.who for one in twins if last.asked[one.who])
+    shown = {row.who for own in rosters.values() for row in own}  # who belongs to his grade alone stands in no template
+    asked = frozenset(one.who for one in twins if last.asked[one.who] and one.who in shown)
     unsettled = frozenset(one.who for one in here if not one.settled)
     return Issued(handed, last, later, frozenset(declared), doubted, unsettled, asked)
 
