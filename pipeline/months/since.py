@@ -14,7 +14,7 @@ from pipeline.model import Place
 from pipeline.months.absent import GONE_SILENTLY
 from pipeline.months.corrections import aliases_over
 from pipeline.months.departures import Departure, Traveller, departures
-from pipeline.months.snapshots import TURNOUT, Snapshot
+from pipeline.months.snapshots import TURNOUT, Snapshot, names_in
 from schemas.class_names import class_text
 from schemas.codes import GRADES
 
@@ -69,7 +69,8 @@ def since_then(place: Place, snapshot: Snapshot, newer: Sequence[Snapshot]) -> S
         [(str(m.month), m.filled("movements")) for m in reversed(newer) if (m.leaving is not None) is is_past]
         for is_past in (False, True)
     )
-    said = departures(None, travellers, present, earlier, aliases, last_year=last_year)
+    once = names_in([*newer, snapshot])
+    said = departures(None, travellers, present, earlier, aliases, last_year=last_year, known_once=once)
     left = {child: own for child, own in zip(staying, said, strict=True) if own.status}
     return Since(moved, left, twice)
 

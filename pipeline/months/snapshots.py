@@ -121,6 +121,11 @@ def latest_of(where: Place, snapshots: Sequence[Snapshot]) -> int | None:
     return next((place for place, snapshot in enumerate(snapshots) if where in snapshot.classes.values()), None)
 
 
+def names_in(snapshots: Sequence[Snapshot]) -> set[str]:
+    """Return the names of all children whom one of the months knew."""
+    return {str(name) for snapshot in snapshots for name in snapshot.filled("pupils").values["name"].dropna()}
+
+
 def _typed(column: pd.Series[Any]) -> list[Any]:
     """Return the cells of a column as they are typed: days without a time, whole numbers without a point."""
     cells: list[Any] = column.tolist()

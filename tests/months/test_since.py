@@ -40,6 +40,22 @@ def test_a_row_in_error_of_a_month_that_is_over_is_no_word(tmp_path: Path) -> No
     assert [said.status for said in since_then(PLACE, known, [newest]).left.values()] == ["转出已确认"]
 
 
+def test_who_came_into_another_silent_class_is_no_slip_of_the_pen(tmp_path: Path) -> None:
+    """On the day on which one goes another comes, by his name alone, whom the month before knew: they are two."""
+
+    def silent(plain: dict[str, Any]) -> None:
+        two_classes(plain)
+        row = {"日期": date(2026, 10, 15), "学生姓名": NAMES[0], "班级": CLASS, "异动类型": "休学"}
+        came = {**row, "学生姓名": plain["classes"][1]["sheets"]["学生档案"][0]["姓名"], "异动类型": "返校"}
+        plain["classes"].clear()
+        school_sheet(plain, "学籍异动").extend([row, {**came, "班级": "三年级(3)班"}])
+
+    run_month(tmp_path, month_of("2026-09", two_classes))
+    run_month(tmp_path, month_of("2026-10", silent))
+    newest, known = _months(tmp_path, "2026-11")
+    assert [said.status for said in since_then(PLACE, known, [newest]).left.values()] == ["休学"]
+
+
 def test_two_rows_of_one_child_are_no_namesakes(tmp_path: Path) -> None:
     """Two classes list him, then one has another number: whom the template leaves out looks like that row."""
 
