@@ -48,8 +48,8 @@ def issued(books: Books, paper: Paper, told: Told, to: str, *, is_ticked: bool) 
     }
     empty = {place for place, own in rows.items() if not own}
     silent = empty - zero
-    if is_ticked:  # such a roster stands for the last one, if a month knows one (DECISIONS 60)
-        silent -= {one.place for month in books.past(to) for one in month.entries}
+    if is_ticked:  # such a roster stands for the last one, be it of nobody, if a month has one (DECISIONS 60)
+        silent -= {place for month in books.past(to) for place in month.handed}
     rosters = {place: tuple(own) for place, own in sorted(rows.items()) if place not in silent}
     handed = Paper(to, listed, rosters, ())
     later = deepcopy(books)
