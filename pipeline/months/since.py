@@ -59,7 +59,8 @@ def since_then(place: Place, snapshot: Snapshot, newer: Sequence[Snapshot]) -> S
     row_of = children["row_index"]
     moved = {int(c): found for c in own if (found := _found(keys[row_of[c]], there))}
     twice = _twice(snapshot, [int(c) for c in own if c not in moved], keys)
-    staying = [int(c) for c in own if c not in {*moved, *twice}]
+    over = set(_left_before(snapshot))
+    staying = [int(c) for c in own if c not in {*moved, *twice, *over}]
     names = pupils.values["name"].fillna("")
     classes = tuple(class_text((grade, place[1])) for grade in _grades(place[0], snapshot))
     seen = children["last_seen"]
@@ -73,6 +74,13 @@ def since_then(place: Place, snapshot: Snapshot, newer: Sequence[Snapshot]) -> S
     said = departures(None, travellers, present, earlier, aliases, last_year=last_year, known_once=once)
     left = {child: own for child, own in zip(staying, said, strict=True) if own.status}
     return Since(moved, left, twice)
+
+
+def _left_before(snapshot: Snapshot) -> list[int]:
+    """Return who had left for good in a month of the 学年 before: no row of this one is his (contract §8.4)."""
+    children = snapshot.children
+    is_gone = children["status"].isin(list(GONE_SILENTLY)) & (snapshot.leaving is not None)
+    return [int(child) for child in children.index[is_gone]]
 
 
 def _grades(grade: int, snapshot: Snapshot) -> list[int]:

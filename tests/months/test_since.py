@@ -6,13 +6,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from helpers.changes import CLASS, two_classes
+from helpers.changes import CLASS, in_grade, two_classes
 from helpers.running import drop_child, month_of, run_month, school_sheet, sheet
 from helpers.small import NAMES, id_card
 from pipeline.model import Month
 from pipeline.months.history import read_history
 from pipeline.months.since import looking_like, since_then
 from pipeline.months.snapshots import Snapshot
+from pipeline.months.summer import promoted
 
 PLACE = (3, 2)
 
@@ -54,6 +55,26 @@ def test_who_came_into_another_silent_class_is_no_slip_of_the_pen(tmp_path: Path
     run_month(tmp_path, month_of("2026-10", silent))
     newest, known = _months(tmp_path, "2026-11")
     assert [said.status for said in since_then(PLACE, known, [newest]).left.values()] == ["休学"]
+
+
+def test_who_had_left_by_the_summer_is_in_no_template(tmp_path: Path) -> None:
+    """The class is silent in September, whose 学籍异动 says that he drops out: as of every child whom nobody knows."""
+
+    def left(plain: dict[str, Any]) -> None:
+        sheet(plain, "学生档案")[0] |= {"学籍状态": "转出已确认", "状态日期": date(2027, 6, 5)}
+
+    def silent(plain: dict[str, Any]) -> None:
+        in_grade("四年级")(plain)
+        plain["classes"].clear()
+        row = {"日期": date(2027, 9, 5), "学生姓名": NAMES[0], "异动类型": "辍学", "班级": "四年级(2)班"}
+        school_sheet(plain, "学籍异动").append(row)
+
+    run_month(tmp_path, month_of("2027-06", left))
+    run_month(tmp_path, month_of("2027-09", silent))
+    history = read_history(tmp_path / "output" / "2027-10", Month(2027, 10))
+    (june,) = promoted(history.last_year, {(4, 2)})
+    assert len(june.children) == 3
+    assert since_then((4, 2), june, history.snapshots).left == {}
 
 
 def test_two_rows_of_one_child_are_no_namesakes(tmp_path: Path) -> None:

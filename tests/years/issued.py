@@ -73,6 +73,8 @@ def standing(books: Books, paper: Paper) -> tuple[list[Entry], list[Entry]]:
     found = []
     for person, (month, last) in known.items():
         status = last.status
+        if month.is_past and status in GONE:  # as `absent` has it: who had left then is nobody's child any more
+            continue
         if month is not past[0]:
             said = now.said(person, month, last)
             status = said.status if said.status and not said.is_open else status
