@@ -95,14 +95,18 @@ class Snapshot:
         return self._filled[key]
 
     def as_typed(self, key: str) -> list[dict[str, Any]]:
-        """Return a table's rows as they are to be typed: values as repaired, cells in error as they were typed."""
+        """Return a table's rows as they are to be typed: values as repaired, cells in error as they were typed.
+
+        In a row that was kept nothing was typed: there the value stands, as before.
+        """
         if key not in self._rows:
             filled = self.filled(key)
             columns = []
             for column in filled.table.keys:
                 cells = _typed(filled.values[column])
                 for index in filled.faulty[column].to_numpy().nonzero()[0]:
-                    cells[index] = filled.raw[column][index]
+                    typed = filled.raw[column][index]
+                    cells[index] = typed if typed or cells[index] is None else cells[index]
                 columns.append(cells)
             self._rows[key] = [dict(zip(filled.table.keys, row, strict=True)) for row in zip(*columns, strict=True)]
         return self._rows[key]
