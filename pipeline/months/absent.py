@@ -14,7 +14,7 @@ from pipeline.filled import Filled, Tables
 from pipeline.model import Month, Place
 from pipeline.months.departures import Departure, Traveller, departures
 from pipeline.months.lineage import Lineage, Person
-from pipeline.months.snapshots import Snapshot
+from pipeline.months.snapshots import Snapshot, names_in
 from schemas import rules
 from schemas.class_names import class_text
 from schemas.codes import GRADES, YES, Movement, Status
@@ -217,7 +217,7 @@ class Registered:
         self._movements: Filled = tables["movements"]
         self._earlier = [(str(s.month), s.filled("movements")) for s in reversed(snapshots) if s.leaving is None]
         self._last_year = [(str(s.month), s.filled("movements")) for s in reversed(snapshots) if s.leaving is not None]
-        self._known_once = {str(name) for s in snapshots for name in s.filled("pupils").values["name"].dropna()}
+        self._known_once = names_in(snapshots)
         pupils = tables["pupils"].values
         here = pupils.loc[[person.row for person in lineage.people if person.row >= 0], ["name", "file"]].dropna()
         self._present = [(str(name), class_of.get(int(file), "")) for name, file in here.itertuples(index=False)]

@@ -60,7 +60,7 @@ class Traveller:
 
 
 def departures(
-    movements: Filled,
+    movements: Filled | None,
     travellers: Sequence[Traveller],
     present: Sequence[tuple[str, str]],
     earlier: Sequence[tuple[str, Filled]],
@@ -74,10 +74,11 @@ def departures(
     A row is a child's by identity number, else by name and class where nobody else has both; it speaks for the time
     since his class's workbook still held him. A row in error that may be his, one of a name that nobody has, or of his
     alone but with another number or class, leaves him in doubt, unless another is surely his; one by which he came in
-    again, into whatever class, on the day of the departure or later, undoes it. `present`: (name, class) of the
-    children who are there; `earlier`: 学籍异动 of earlier months (month, table), the oldest first, of which the sound
-    rows count: the class may not have handed in then; `last_year`: those of the 学年 before, by the names that classes
-    had then. `known_once`: the names of all whom any month knew: none of them is a slip of the pen.
+    again, into whatever class, on the day of the departure or later, undoes it. `movements`: this month's (None: no
+    month says more than the earlier ones); `present`: (name, class) of the children who are there; `earlier`: 学籍异动
+    of earlier months (month, table), the oldest first, of which the sound rows count: the class may not have handed in
+    then; `last_year`: those of the 学年 before, by the names that classes had then. `known_once`: the names of all whom
+    any month knew: none of them is a slip of the pen.
     """
     names = [(one.name, one.classes[0]) for one in travellers] + list(present)
     before = [(one.name, other) for one in travellers for other in one.classes[1:]]
@@ -85,7 +86,7 @@ def departures(
     known = _Known(Counter(names), Counter(before), every, aliases)
     rows = [row for month, past in last_year for row in _rows(past, known, month, is_past=True) if not row.is_faulty]
     rows += [row for month, past in earlier for row in _rows(past, known, month) if not row.is_faulty]
-    rows += _rows(movements, known)  # the last word of one day
+    rows += [] if movements is None else _rows(movements, known)  # the last word of one day
     return [_departure(one, rows) for one in travellers]
 
 

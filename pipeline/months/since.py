@@ -14,7 +14,7 @@ from pipeline.model import Place
 from pipeline.months.absent import GONE_SILENTLY
 from pipeline.months.corrections import aliases_over
 from pipeline.months.departures import Departure, Traveller, departures
-from pipeline.months.snapshots import TURNOUT, Snapshot
+from pipeline.months.snapshots import TURNOUT, Snapshot, names_in
 from schemas.class_names import class_text
 from schemas.codes import GRADES
 
@@ -44,7 +44,10 @@ def latest_of_each(months: Sequence[Snapshot]) -> dict[Place, Snapshot]:
 
 
 def since_then(place: Place, snapshot: Snapshot, newer: Sequence[Snapshot]) -> Since:
-    """Return what `newer` months (the newest first) say of the children whom `snapshot` had in a class."""
+    """Return what `newer` months (the newest first) say of the children whom `snapshot` had in a class.
+
+    They are over, the newest too: as of every earlier month (see `departures`) their rows in error are no word.
+    """
     children = snapshot.children
     own = children.index[children["grade"].eq(place[0]) & children["number"].eq(place[1])]
     if not newer or own.empty:
@@ -56,19 +59,28 @@ def since_then(place: Place, snapshot: Snapshot, newer: Sequence[Snapshot]) -> S
     row_of = children["row_index"]
     moved = {int(c): found for c in own if (found := _found(keys[row_of[c]], there))}
     twice = _twice(snapshot, [int(c) for c in own if c not in moved], keys)
-    staying = [int(c) for c in own if c not in {*moved, *twice}]
+    over = set(_left_before(snapshot))
+    staying = [int(c) for c in own if c not in {*moved, *twice, *over}]
     names = pupils.values["name"].fillna("")
     classes = tuple(class_text((grade, place[1])) for grade in _grades(place[0], snapshot))
     seen = children["last_seen"]
     travellers = [Traveller(names[row_of[c]], keys[row_of[c]][0], classes, str(seen[c])) for c in staying]
     present = [(str(name), where) for month in newer[:1] for name, where in _present(month)]
     earlier, last_year = (
-        [(str(m.month), m.filled("movements")) for m in reversed(newer[1:]) if (m.leaving is not None) is is_past]
+        [(str(m.month), m.filled("movements")) for m in reversed(newer) if (m.leaving is not None) is is_past]
         for is_past in (False, True)
     )
-    said = departures(newer[0].filled("movements"), travellers, present, earlier, aliases, last_year=last_year)
+    once = names_in([*newer, snapshot])
+    said = departures(None, travellers, present, earlier, aliases, last_year=last_year, known_once=once)
     left = {child: own for child, own in zip(staying, said, strict=True) if own.status}
     return Since(moved, left, twice)
+
+
+def _left_before(snapshot: Snapshot) -> list[int]:
+    """Return who had left for good in a month of the 学年 before: no row of this one is his (contract §8.4)."""
+    children = snapshot.children
+    is_gone = children["status"].isin(list(GONE_SILENTLY)) & (snapshot.leaving is not None)
+    return [int(child) for child in children.index[is_gone]]
 
 
 def _grades(grade: int, snapshot: Snapshot) -> list[int]:
@@ -120,9 +132,16 @@ def _standing(latest: Mapping[Place, Snapshot]) -> dict[str, tuple[str, str]]:
 
 
 def _stood_beside(name: str, last_seen: str, months: Sequence[Snapshot]) -> bool:
-    """Tell whether two rows had this name and birth date when one of them was last seen."""
+    """Tell whether rosters held two children of this name and birth date when one of them was last seen.
+
+    Two rows of one child (two classes listed him) are one; who was kept by absence stood beside nobody.
+    """
     then = next((month for month in months if str(month.month) == last_seen), None)
-    return then is not None and names_and_births(then.filled("pupils")).count(name) > 1
+    if then is None:
+        return False
+    names = names_and_births(then.filled("pupils"))
+    held = then.children["row_index"][then.children["last_seen"].eq(last_seen)]
+    return [names[row] for row in held].count(name) > 1
 
 
 def _keys(pupils: Filled, aliases: Aliases) -> dict[int, Keys]:

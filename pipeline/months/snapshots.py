@@ -96,14 +96,18 @@ class Snapshot:
         return self._filled[key]
 
     def as_typed(self, key: str) -> list[dict[str, Any]]:
-        """Return a table's rows as they are to be typed: values as repaired, cells in error as they were typed."""
+        """Return a table's rows as they are to be typed: values as repaired, cells in error as they were typed.
+
+        In a row that was kept nothing was typed: there the value stands, as before.
+        """
         if key not in self._rows:
             filled = self.filled(key)
             columns = []
             for column in filled.table.keys:
                 cells = _typed(filled.values[column])
                 for index in filled.faulty[column].to_numpy().nonzero()[0]:
-                    cells[index] = filled.raw[column][index]
+                    typed = filled.raw[column][index]
+                    cells[index] = typed if typed or cells[index] is None else cells[index]
                 columns.append(cells)
             self._rows[key] = [dict(zip(filled.table.keys, row, strict=True)) for row in zip(*columns, strict=True)]
         return self._rows[key]
@@ -125,6 +129,11 @@ class Snapshot:
 def latest_of(where: Place, snapshots: Sequence[Snapshot]) -> int | None:
     """Return the place among `snapshots` (the newest first) of the latest month in which a class handed in."""
     return next((place for place, snapshot in enumerate(snapshots) if where in snapshot.classes.values()), None)
+
+
+def names_in(snapshots: Sequence[Snapshot]) -> set[str]:
+    """Return the names of all children whom one of the months knew."""
+    return {str(name) for snapshot in snapshots for name in snapshot.filled("pupils").values["name"].dropna()}
 
 
 def _typed(column: pd.Series[Any]) -> list[Any]:

@@ -225,8 +225,8 @@ def _is_unchanged(submission: Submission) -> bool:
 
 
 def _vouched(unchanged: Sequence[Submission], filled: Collection[int], snapshots: Sequence[Snapshot]) -> frozenset[int]:
-    """Return the files whose empty 学生档案 stands for last month's; one that no month knows stands for nobody."""
-    known = {place for snapshot in snapshots for place in snapshot.places}
+    """Return the files whose empty 学生档案 stands for the class's last one; where no month has one, for nobody's."""
+    known = {place for snapshot in snapshots for place in snapshot.classes.values()}
     return frozenset(s.file.id for s in unchanged if s.file.id not in filled and (s.grade, s.number) in known)
 
 

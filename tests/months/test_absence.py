@@ -12,6 +12,7 @@ from helpers.changes import CLASS, share, two_classes
 from helpers.measuring import measures_of
 from helpers.running import drop_child, month_of, run_month, school_sheet, sheet
 from helpers.small import NAMES, pupil
+from pipeline.keeping.snapshot import as_snapshot, snapshot_frames
 
 LEFT = date(2026, 10, 15)
 
@@ -19,6 +20,23 @@ LEFT = date(2026, 10, 15)
 def _leaves(plain: dict[str, Any], name: str = NAMES[0], **cells: Any) -> None:
     row = {"日期": LEFT, "学生姓名": name, "异动类型": "转出", "班级": CLASS, "接收校确认": "是"}
     school_sheet(plain, "学籍异动").append({**row, **cells})
+
+
+def test_who_is_kept_keeps_his_cells(tmp_path: Path) -> None:
+    """Two classes listed him (an error at his number), then neither: our template has his number, as it was typed."""
+
+    def twice(plain: dict[str, Any]) -> None:
+        two_classes(plain)
+        sheet(plain, "学生档案", 1).append(dict(sheet(plain, "学生档案")[0]))
+
+    def neither(plain: dict[str, Any]) -> None:
+        two_classes(plain)
+        drop_child(plain, NAMES[0])
+
+    run_month(tmp_path, month_of("2026-09", twice))
+    kept = run_month(tmp_path, month_of("2026-10", neither))
+    (row,) = [row for row in as_snapshot(kept, snapshot_frames(kept)).as_typed("pupils") if row["name"] == NAMES[0]]
+    assert row["id_card"] == pupil(NAMES[0], 1)["身份证号"]
 
 
 def test_what_the_class_that_he_left_did_with_him_counts(tmp_path: Path) -> None:

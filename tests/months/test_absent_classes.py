@@ -43,6 +43,24 @@ def test_a_tick_stands_for_no_roster_that_nobody_knows(tmp_path: Path) -> None:
     assert [c.state for c in result.turnout.classes] == ["已交", "空表"]
 
 
+def test_a_tick_stands_for_a_roster_of_nobody(tmp_path: Path) -> None:
+    """Last month's roster was empty, and 班级一览 said so: that nothing has changed is a word, whoever was there once."""
+
+    def announced(plain: dict[str, Any]) -> None:
+        two_classes(plain)
+        plain["classes"][1]["sheets"] = {}
+        school_sheet(plain, "班级一览")[1] |= {"留守儿童数": 0, "潜能生数": 0}
+
+    def ticks(plain: dict[str, Any]) -> None:
+        announced(plain)
+        plain["classes"][1]["cover"]["本月名册无变化"] = "是"
+        school_sheet(plain, "班级一览")[1] |= {"留守儿童数": None, "潜能生数": None}
+
+    run_month(tmp_path, month_of("2026-09", announced))
+    result = run_month(tmp_path, month_of("2026-10", ticks))
+    assert [c.state for c in result.turnout.classes] == ["已交", "已交"]
+
+
 def test_an_empty_roster_is_no_absence(tmp_path: Path) -> None:
     """空表: the class has not handed in; its children are in no figure, and nobody is asked for."""
     run_month(tmp_path, month_of("2026-09"))

@@ -43,17 +43,20 @@ def issued(books: Books, paper: Paper, told: Told, to: str, *, is_ticked: bool) 
             rows[place].append(row_of(one))
     zero = {(grade + up, number) for (grade, number), own in paper.rosters.items() if not own}
     listed = tuple(sorted(p for p in {(grade + up, number) for grade, number in paper.listed} if p in rows))
-    declared = {(place, "留守儿童数" if row.is_left_behind else "潜能生数") for place in zero & {*rows} for row in rows[place]}
+    declared = {
+        (place, "留守儿童数" if row.is_left_behind else "潜能生数") for place in zero & {*rows} for row in rows[place]
+    }
     empty = {place for place, own in rows.items() if not own}
     silent = empty - zero
-    if is_ticked:  # such a roster stands for the last one, if a month knows one (DECISIONS 60)
-        silent -= {one.place for month in books.past(to) for one in month.entries}
+    if is_ticked:  # such a roster stands for the last one, be it of nobody, if a month has one (DECISIONS 60)
+        silent -= {place for month in books.past(to) for place in month.handed}
     rosters = {place: tuple(own) for place, own in sorted(rows.items()) if place not in silent}
     handed = Paper(to, listed, rosters, ())
     later = deepcopy(books)
     doubted = frozenset(row.who for own in rosters.values() for row in own if row.status == DOUBT)
     last = later.report(handed)
-    asked = frozenset(one.who for one in twins if last.asked[one.who])
+    shown = {row.who for own in rosters.values() for row in own}  # who belongs to his grade alone stands in no template
+    asked = frozenset(one.who for one in twins if last.asked[one.who] and one.who in shown)
     unsettled = frozenset(one.who for one in here if not one.settled)
     return Issued(handed, last, later, frozenset(declared), doubted, unsettled, asked)
 
@@ -70,6 +73,8 @@ def standing(books: Books, paper: Paper) -> tuple[list[Entry], list[Entry]]:
     found = []
     for person, (month, last) in known.items():
         status = last.status
+        if month.is_past and status in GONE:  # as `absent` has it: who had left then is nobody's child any more
+            continue
         if month is not past[0]:
             said = now.said(person, month, last)
             status = said.status if said.status and not said.is_open else status

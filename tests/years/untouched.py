@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
 import zipfile
 from collections import Counter
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+
+import openpyxl
 
 from pipeline import cli
 from pipeline.keeping.snapshot import as_snapshot, snapshot_frames
@@ -25,6 +29,7 @@ from years.driving import Story
 from years.issued import Issued, issued
 from years.paper import unit
 
+Save = Callable[[Path], None]
 COVER_ROW = 9  # 本月名册无变化
 
 
@@ -54,14 +59,38 @@ def templates_by_hand(base: Path, to: str) -> Path:
     return moved
 
 
-def handed_back(base: Path, templates: Path, to: str, *, is_ticked: bool) -> Result:
-    """Work a month out from its templates as they were issued, and write nothing into the school's months."""
+def as_issued(folder: Path) -> None:
+    """Leave the workbooks of a folder as they are."""
+
+
+def by_openpyxl(folder: Path) -> None:
+    """Open every workbook of a folder and save it, as a script does."""
+    for path in folder.glob("*.xlsx"):
+        openpyxl.load_workbook(path).save(path)
+
+
+def by_office(folder: Path) -> None:
+    """Open every workbook of a folder in LibreOffice and save it."""
+    out, paths = folder.parent / f"{folder.name}_saved", [*folder.glob("*.xlsx")]
+    program = ["soffice", f"-env:UserInstallation={(folder.parent / 'profile').as_uri()}", "--headless"]
+    command = [*program, "--convert-to", "xlsx", "--outdir", str(out), *map(str, paths)]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    for path in paths:
+        shutil.move(out / path.name, path)
+
+
+def handed_back(base: Path, templates: Path, to: str, *, is_ticked: bool, save: Save = as_issued) -> Result:
+    """Work a month out from its templates as they were issued, and write nothing into the school's months.
+
+    `save`: what opens the workbooks of a folder, and saves them.
+    """
     inbox = base / "handed_back" / to
     shutil.rmtree(inbox, ignore_errors=True)
     shutil.copytree(templates, inbox, ignore=shutil.ignore_patterns(".*"))
     for path in inbox.glob("*班*.xlsx") if is_ticked else ():
         if not path.name.startswith("学校月报"):
             path.write_bytes(ticked(path.read_bytes()))
+    save(inbox)
     month = Month.parse(to)
     return work_out(collect(inbox), month, history=read_history(base / "output" / to, month))
 
@@ -81,11 +110,11 @@ def ticked(workbook: bytes) -> bytes:
     return out.getvalue()
 
 
-def unlike(story: Story, to: str, folder: Path, *, is_ticked: bool) -> list[str]:
+def unlike(story: Story, to: str, folder: Path, *, is_ticked: bool, save: Save = as_issued) -> list[str]:
     """Return where templates handed back untouched, as the month `to`, tell other than what truly still stands."""
     paper, told, _ = story.last
     want = issued(story.books, paper, told, to, is_ticked=is_ticked)
-    result = handed_back(story.base, folder, to, is_ticked=is_ticked)
+    result = handed_back(story.base, folder, to, is_ticked=is_ticked, save=save)
     found = [*story.unlike(result, want.told), *_not_expected(story, result, want)]
     found += [f"lost: {one.name}" for one in story.lost(result, want.told, want.paper, want.books)]
     own = result.merged.tables["pupils"]
