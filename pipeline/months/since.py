@@ -49,7 +49,7 @@ def since_then(place: Place, snapshot: Snapshot, newer: Sequence[Snapshot]) -> S
     They are over, the newest too: as of every earlier month (see `departures`) their rows in error are no word.
     """
     children = snapshot.children
-    own = children.index[children["grade"].eq(place[0]) & children["number"].eq(place[1])]
+    own = snapshot.of_class(place).index
     if not newer or own.empty:
         return Since()
     aliases = aliases_over([*newer, snapshot])
@@ -104,7 +104,7 @@ def looking_like(place: Place, months: Sequence[Snapshot]) -> dict[int, str]:
     """
     latest = latest_of_each(months)
     snapshot = latest[place]
-    own = snapshot.children[snapshot.children["grade"].eq(place[0]) & snapshot.children["number"].eq(place[1])]
+    own = snapshot.of_class(place)
     is_held = own["last_seen"].eq(str(snapshot.month))
     missing = own[~own["is_settled"].astype(bool) | is_held & (snapshot is not months[0])]
     if missing.empty:

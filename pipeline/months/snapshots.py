@@ -85,6 +85,15 @@ class Snapshot:
         """Return the classes that have children."""
         return set(self.children[["grade", "number"]].itertuples(index=False, name=None))
 
+    def of_class(self, place: Place) -> pd.DataFrame:
+        """Return the children of a class, as in `children`."""
+        return self._by_class.get(place, self.children.iloc[:0])
+
+    @cached_property
+    def _by_class(self) -> dict[Place, pd.DataFrame]:
+        groups = self.children.groupby(["grade", "number"])
+        return {(int(place[0]), int(place[1])): own for place, own in groups}
+
     def place_of(self, child: int) -> Place:
         """Return the class that counted a child."""
         return int(self.children.at[child, "grade"]), int(self.children.at[child, "number"])

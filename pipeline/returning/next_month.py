@@ -169,14 +169,8 @@ class _Kept:
 
     def children_of(self, place: Place, but: Collection[int]) -> pd.DataFrame:
         """Return where the children of a class but some stand, in the order of its roster; whether that is settled."""
-        own = self._by_class.get(place, self.snapshot.children.iloc[:0])
+        own = self.snapshot.of_class(place).sort_values("row_index")
         return own.drop(index=list(but)) if but else own
-
-    @cached_property
-    def _by_class(self) -> dict[Place, pd.DataFrame]:
-        columns = ["grade", "number", "row_index", "file", "is_settled"]
-        ordered = self.snapshot.children[columns].sort_values("row_index")
-        return {(int(place[0]), int(place[1])): own for place, own in ordered.groupby(["grade", "number"])}
 
     @cached_property
     def status(self) -> pd.Series[Any]:
