@@ -21,7 +21,7 @@ from schemas.tables import ALWAYS, Table
 _BOOL = pd.Series(dtype=bool).dtype
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Filled:
     """One table over all files. One row a data row.
 

@@ -33,7 +33,7 @@ from pipeline.plan_in_force import InForce, plan_in_force
 from pipeline.publishing.told import told_of
 from pipeline.reading.columns import expected_only
 from pipeline.reading.jobs import render_book
-from pipeline.reading.pool import give
+from pipeline.reading.pool import give, make_all_ready
 from pipeline.result import Result
 from pipeline.returning.next_month import next_month
 from pipeline.school_year import SchoolYear, school_year
@@ -189,6 +189,7 @@ def _taken_in(
     if not collected.files:
         raise OperatorError(words.NO_FILES.format(folder=collected.folder))
     files, issues = clock("read", lambda: read(collected.files, month))
+    make_all_ready()
     plan = plan_in_force(files, issues, month, history.plan)
     year = school_year(month, plan.policy)
     intake = _received(files, [*expected_only(issues, year), *plan.issues])

@@ -20,6 +20,12 @@ _COMPOUND_SURNAMES = frozenset(
 )
 _IN_BRACKETS = re.compile(r"[(\[【][^)\]】]*[)\]】]")
 _OF_A_NAME = frozenset("· -'.")
+_PLAIN = re.compile(r"(?:(?![等全所])[\u4e00-\u9fff]){2,4}")  # 等, 全 and 所 may speak of several
+
+
+def is_plain(text: str) -> bool:
+    """Tell a name as nearly all are written, in which nothing is to be looked for: two to four Han characters."""
+    return _PLAIN.fullmatch(text) is not None
 
 
 def is_several(text: str) -> bool:

@@ -231,7 +231,8 @@ def named_once(pupils: Filled, class_of: Places) -> Named:
     """Return (name, class) → identity number, else 学籍号, of those whose name is one in a class, or the school."""
     found: dict[tuple[str, str], list[str]] = {}
     numbers = zip(citizen_numbers(pupils.values), student_nos(pupils), strict=True)
-    for name, file, (number, student_no) in zip(pupils.values["name"], pupils.values["file"], numbers, strict=True):
+    names, files = pupils.values["name"], pupils.values["file"]
+    for name, file, (number, student_no) in zip(names.tolist(), files.tolist(), numbers, strict=True):
         if file in class_of:
             for where in (class_text(class_of[file]), ""):
                 found.setdefault((str(name), where), []).append(number or bare(student_no))
@@ -240,7 +241,7 @@ def named_once(pupils: Filled, class_of: Places) -> Named:
 
 def identities(pupils: Filled, aliases: Aliases = NO_ALIASES) -> tuple[list[str], list[str]]:
     """Return the number by which each row is known, and its 学籍号, "" where there is none."""
-    own = list(zip(citizen_numbers(pupils.values), student_nos(pupils), pupils.values["name"], strict=True))
+    own = list(zip(citizen_numbers(pupils.values), student_nos(pupils), pupils.values["name"].tolist(), strict=True))
     return [as_known(number, student_no, name, aliases) for number, student_no, name in own], [no for _, no, _ in own]
 
 
@@ -250,5 +251,6 @@ def children_of(pupils: Filled, aliases: Aliases = NO_ALIASES) -> pd.Series[int]
     A row kept from an earlier month is nobody else's: that he is missing was found by the same keys.
     """
     keys = (*identities(pupils, aliases), names_and_births(pupils))
-    found = same_child(*([key if own else "" for key, own in zip(k, pupils.is_own, strict=True)] for k in keys))
+    is_own = pupils.is_own.tolist()
+    found = same_child(*([key if own else "" for key, own in zip(k, is_own, strict=True)] for k in keys))
     return pd.Series(found, pupils.values.index, dtype="int64")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -10,16 +11,20 @@ import pandas as pd
 from pipeline.filled import Filled
 from schemas.identity import birth_date, has_valid_check_digit, is_well_formed
 
+_TABLES = 16  # tables whose names are remembered: of a month, and of those before it that are asked again and again
+
 
 def is_citizen(numbers: pd.Series[Any]) -> pd.Series[bool]:
     """Tell which identity numbers are real ones of 18 characters (kinds let provisional ones pass with a warning)."""
-    told = [isinstance(number, str) and len(number) == 18 and not number.startswith("999") for number in numbers]
+    cells = numbers.tolist()
+    told = [isinstance(number, str) and len(number) == 18 and not number.startswith("999") for number in cells]
     return pd.Series(told, numbers.index, dtype=bool)
 
 
 def citizen_numbers(values: pd.DataFrame) -> list[str]:
     """Return each row's identity number: the valid 身份证号, else the one that a G 学籍号 carries, else ""."""
-    numbers = zip(values["id_card"], is_citizen(values["id_card"]), values["student_no"], strict=True)
+    columns = (values["id_card"], is_citizen(values["id_card"]), values["student_no"])
+    numbers = zip(*(column.tolist() for column in columns), strict=True)
     return [number if is_real else _carried(student_no) for number, is_real, student_no in numbers]
 
 
@@ -36,7 +41,8 @@ def student_nos(pupils: Filled) -> list[str]:
     found again by it.
     """
     numbers, is_faulty = pupils.values["student_no"].fillna(""), pupils.faulty["student_no"]
-    return list(numbers.mask(is_faulty & numbers.str.startswith("G"), ""))
+    known: list[str] = numbers.mask(is_faulty & numbers.str.startswith("G"), "").tolist()
+    return known
 
 
 def birth_dates(pupils: Filled) -> pd.Series[Any]:
@@ -47,10 +53,11 @@ def birth_dates(pupils: Filled) -> pd.Series[Any]:
     return births.where(births.notna(), days.astype(births.dtype).reindex(births.index))
 
 
+@lru_cache(maxsize=_TABLES)
 def names_and_births(pupils: Filled) -> list[str]:
     """Return 姓名|出生日期 of each row of 学生档案, "" where one is unknown. A name only told twice is known."""
-    births = birth_dates(pupils).dt.strftime("%Y-%m-%d").fillna("")
-    names = pupils.values["name"].fillna("")
+    births = birth_dates(pupils).dt.strftime("%Y-%m-%d").fillna("").tolist()
+    names = pupils.values["name"].fillna("").tolist()
     return [f"{name}|{birth}" if name and birth else "" for name, birth in zip(names, births, strict=True)]
 
 

@@ -27,7 +27,7 @@ def spread(
     children who are known have rows all the same. 全体 is who was there on the day.
     """
     listed = filled.good("pupil").dropna()
-    listed = listed[[rules.AND in text or is_everyone(text) for text in listed]]
+    listed = listed[[rules.AND in text or is_everyone(text) for text in listed.tolist()]]
     child_of: dict[int, int] = {}
     faults: list[Fault] = []
     more: list[tuple[int, int]] = []

@@ -23,7 +23,7 @@ from pipeline.excel.live_formulas import CHILDREN_FROM
 from pipeline.excel.parts import xml_text
 from pipeline.excel.template import draw_form, lines_high
 from pipeline.excel.zipping import Member, deflated, stored, zipped
-from schemas.class_workbook import PUPILS
+from schemas.class_workbook import CLASS_WORKBOOK, PUPILS
 from schemas.kinds import DAY_CELL
 from schemas.live_words import FACTS
 from schemas.tables import FIRST_COVER_ROW, FIRST_DATA_ROW, HEADER_ROW, WorkbookForm
@@ -40,17 +40,22 @@ _ESCAPE_LIKE = re.compile(r"_x[0-9A-Fa-f]{4}_")  # what a reader would take for 
 _EPOCH, _LEAP_ERROR = datetime(1899, 12, 31), 60  # Excel knows a 29 February 1900
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # by itself: kept, and asked for what was made of it
 class _Drawn:
     """A blank workbook: its members as they lie, the XML of its sheets, the styles of each sheet's columns.
 
     `day_style` is that of days, which may stand in any column.
     """
 
-    members: Mapping[str, Member]
+    members: dict[str, Member]
     sheets: Mapping[str, bytes]
     styles: Mapping[str, Sequence[int]]
     day_style: int
+
+    def remade(self, name: str, content: bytes) -> Member:
+        """Return a member with another content."""
+        member = self.members[name]
+        return deflated(member.name, content, member.flags)
 
 
 def write_form(
@@ -71,7 +76,7 @@ def write_form(
     workbook. Raises OSError for a file only.
     """
     told, is_issued = list(lines), so_far is not NOTHING_KNOWN
-    drawn = _drawn(form, tuple(map(lines_high, told)), is_issued)
+    drawn = _drawn(form, tuple(map(lines_high, told)), is_issued=is_issued)
     own = {table.key: list((rows or {}).get(table.key, ())) for table in form.tables}
     made = {_part(1): _cover(drawn.sheets[_part(1)], form, cover or {}, told), **dict(_tables(form, drawn, own))}
     lists, labels, known, live = (_part(len(form.tables) + behind) for behind in range(2, 6))
@@ -80,15 +85,19 @@ def write_form(
     made[labels] = _meta(drawn.sheets[labels], {"template": form.title, "version": TEMPLATE_VERSION, **(meta or {})})
     if form.is_live:
         made[known] = _ended(drawn.sheets[known], "".join(_told_so_far(so_far)))
-        made[live] = _ended(drawn.sheets[live], live_rows(len(own[PUPILS.key]), drawn.styles[live]))
-    content = zipped(
-        deflated(member.name, made[name], member.flags) if name in made else member
-        for name, member in drawn.members.items()
-    )
+    members = drawn.members | {name: drawn.remade(name, content) for name, content in made.items()}
+    if form.is_live:
+        members[live] = _live(drawn, live, len(own[PUPILS.key]))
+    content = zipped(members.values())
     if isinstance(target, Path):
         target.write_bytes(content)
     else:
         target.write(content)
+
+
+def draw_ahead() -> None:
+    """Draw the class workbook as most templates need it: issued, with one line of its own."""
+    _drawn(CLASS_WORKBOOK, (1,), is_issued=True)
 
 
 def _tables(form: WorkbookForm, drawn: _Drawn, rows: Mapping[str, Sequence[Row]]) -> Iterator[tuple[str, bytes]]:
@@ -105,7 +114,7 @@ def _part(number: int) -> str:
 
 
 @lru_cache(maxsize=64)
-def _drawn(form: WorkbookForm, heights: tuple[int, ...], is_issued: bool = False) -> _Drawn:
+def _drawn(form: WorkbookForm, heights: tuple[int, ...], *, is_issued: bool = False) -> _Drawn:
     """Return the blank workbook with room for particular lines of these heights.
 
     `is_issued`: for a class and a month, so that what is still lacking stands first.
@@ -195,6 +204,12 @@ def _named(xml: bytes, letter: str, names: Sequence[str]) -> bytes:
     return head + b"".join(row + b"</row>" for row in rows) + end + tail
 
 
+@lru_cache(maxsize=64)
+def _live(drawn: _Drawn, name: str, child_count: int) -> Member:
+    """Return the sheet 本班还差什么: a megabyte of formulas, alike in all classes of so many children."""
+    return drawn.remade(name, _ended(drawn.sheets[name], live_rows(child_count, drawn.styles[name])))
+
+
 def _ended(xml: bytes, rows: str) -> bytes:
     """Return a sheet with rows below those that it has."""
     if _NO_ROWS in xml:
@@ -239,6 +254,8 @@ def _meta(xml: bytes, labels: Mapping[str, str]) -> bytes:
 
 def _cell(address: str, style: int, day_style: int, value: Any) -> str:
     look = f' s="{style}"'
+    if isinstance(value, str):  # nine cells in ten
+        return _text(address, value, look)
     if isinstance(value, bool):
         return f'<c r="{address}"{look} t="b"><v>{value:d}</v></c>'
     if isinstance(value, date) and day_style and (serial := _serial(value)) >= 0:

@@ -13,7 +13,7 @@ from math import floor
 from pipeline.excel.paging import LEAST_OF_ONE_PAGE, ROW_HEIGHT, room_of
 from pipeline.excel.pen import LINE_HEIGHT, TITLE_HEIGHT, lines_of
 from pipeline.excel.spread import Spread
-from pipeline.excel.tables import head_height, row_height
+from pipeline.excel.tables import Heights, head_height
 from pipeline.publishing.book import Page
 
 LOW_ROW = 17  # points of a row of one line: what 10.5 points need
@@ -53,7 +53,7 @@ def _percent(page: Page) -> int:
         TITLE_HEIGHT
         + sum(max(ROW_HEIGHT, LINE_HEIGHT * lines_of(text, spread.text_width)) for text in texts)
         + head_height(block)
-        + sum(row_height(block, cells, LOW_ROW) for cells in block.rows)
+        + sum(map(Heights(block, LOW_ROW).of, block.rows))
         + ROW_HEIGHT  # below the table
     )
     down = room_of(is_landscape=page.is_landscape)[1]

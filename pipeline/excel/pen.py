@@ -23,6 +23,7 @@ LINE_HEIGHT = 15  # each further line of a wrapped cell
 _VERDICT_LOOKS = {MET: "met", UNMET: "unmet", LACKS: "unmet", BALANCED: "met", UNBALANCED: "unmet"}  # beside words
 _LEVEL_LOOKS = {"√": "level_full", "○": "level_high", "△": "level_middle", "×": "level_low"}  # by the sign in front
 _SPARK = {"type": "column", "min": 0, "series_color": "#8FAADC", "last_point": True, "last_color": "#1F3864"}
+_BY_VALUE = ("heat", "verdict", "rate")  # roles whose look depends on what the cell says
 _CENTRED = ("count", "score", "money", "share")  # where a text stands in place of a number, in the middle
 
 
@@ -36,6 +37,7 @@ class Pen:
     standing: Standing
     heights: dict[int, float] = field(default_factory=dict)
     row_height: float = ROW_HEIGHT
+    _looks: dict[tuple[Any, ...], Any] = field(default_factory=dict)
 
     def set_height(self, row: int, height: float) -> None:
         """Set a row's height in points."""
@@ -74,7 +76,13 @@ class Pen:
 
     def look(self, cell: Cell, role: str, *, is_total: bool = False, indent: int = 0) -> Any:
         """Return the format of a cell in a column of a role. `indent`: of words, in characters."""
-        value: Plain = plain(cell)
+        value = plain(cell)
+        key = (role, is_total, indent, value if role in _BY_VALUE else type(value))
+        if key not in self._looks:
+            self._looks[key] = self._look(value, role, is_total=is_total, indent=indent)
+        return self._looks[key]
+
+    def _look(self, value: Plain, role: str, *, is_total: bool, indent: int) -> Any:
         is_centred = role in _CENTRED or (role == "rate" and value == DASH)
         text_role = "centred" if is_centred and isinstance(value, str) else role
         if is_total:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 from pipeline.addresses import column_letters
 from pipeline.excel.paging import ROW_HEIGHT
@@ -52,22 +53,33 @@ def _write_rows(pen: Pen, block: Block, head: int, width: int) -> None:
     first_total = len(block.rows) - block.total_count
     summed = (head + 1, head + first_total)
     apart = _behind_numbers(block.columns)
+    roles = [(_role(c.role, c, place, width), int(place in apart)) for place, c in enumerate(block.columns)]
+    heights = Heights(block, pen.row_height)
     for number, cells in enumerate(block.rows):
         row = head + 1 + number
-        height = row_height(block, cells, pen.row_height)
+        height = heights.of(cells)
         if height != ROW_HEIGHT:
             pen.set_height(row, height)
-        for place, (column, cell) in enumerate(zip(block.columns, cells, strict=True)):
-            link = block.links.get((number, column.key)) if column.key else None
-            if link:
-                target = pen.standing.link(link)
+        links = _links(block, number)
+        is_total = number >= first_total
+        for place, (cell, (role, indent)) in enumerate(zip(cells, roles, strict=True)):
+            if place in links:
+                target = pen.standing.link(links[place])
                 pen.sheet.write_url(row, place, target, pen.theme("link"), safe_text(str(plain(cell))))
                 continue
-            role, is_total = _role(column.role, column, place, width), number >= first_total
-            look = pen.look(cell, role, is_total=is_total, indent=int(place in apart))
-            pen.write(row, place, cell, look, pen.formula(cell, block, row, place, summed))
+            look = pen.look(cell, role, is_total=is_total, indent=indent)
+            formula = None if isinstance(cell, str) else pen.formula(cell, block, row, place, summed)
+            pen.write(row, place, cell, look, formula)
         if _runs_on(block):
             _run_on(pen, row, range(len(cells), width), "across")
+
+
+def _links(block: Block, number: int) -> dict[int, Any]:
+    """Return place → where the cell of a row leads, for those that lead anywhere."""
+    if not block.links:
+        return {}
+    found = ((place, block.links.get((number, c.key))) for place, c in enumerate(block.columns) if c.key)
+    return {place: link for place, link in found if link}
 
 
 def _behind_numbers(columns: Sequence[Out]) -> set[int]:
@@ -113,22 +125,26 @@ def head_height(block: Block) -> float:
     return ROW_HEIGHT + LINE_HEIGHT * (lines - 1) + 2
 
 
-def row_height(block: Block, cells: Sequence[Cell], of_a_line: float) -> float:
-    """Return the points that a row of a table takes. `of_a_line`: those of a row with one line."""
-    return of_a_line + LINE_HEIGHT * max(_line_count(block.columns, cells) - 1, 0)
+class Heights:
+    """The points that the rows of a table take. `of_a_line`: those of a row with one line."""
 
+    def __init__(self, block: Block, of_a_line: float) -> None:
+        self._of_a_line = of_a_line
+        apart = _behind_numbers(block.columns)
+        self._wrapped = [
+            (place, max(int(column.width - _INDENT * (place in apart)) - 1, 1))
+            for place, column in enumerate(block.columns)
+            if column.role in _WRAPPED
+        ]
 
-def _line_count(columns: Sequence[Out], cells: Sequence[Cell]) -> int:
-    """Return how many lines the fullest wrapped cell of a row takes; a Chinese character is two columns wide."""
-    apart = _behind_numbers(columns)
-    return max(
-        (
-            -(-columns_wide(cell) // max(int(column.width - _INDENT * (place in apart)) - 1, 1))
-            for place, (column, cell) in enumerate(zip(columns, cells, strict=True))
-            if column.role in _WRAPPED and isinstance(cell, str)
-        ),
-        default=1,
-    )
+    def of(self, cells: Sequence[Cell]) -> float:
+        """Return the points of a row: the fullest wrapped cell's lines; a Chinese character is two columns wide."""
+        lines = 1
+        for place, width in self._wrapped:
+            cell = cells[place]
+            if isinstance(cell, str):
+                lines = max(lines, -(-columns_wide(cell) // width))
+        return self._of_a_line + LINE_HEIGHT * (lines - 1)
 
 
 def _name_table(pen: Pen, block: Block, head: int, *, has_filter: bool) -> None:

@@ -179,7 +179,7 @@ def _starts(length: int) -> frozenset[str]:
 
 def _said(filled: Filled, key: str, least: int) -> set[str]:
     """Return the distinct texts of a column that are at least so long."""
-    return {text for cell in filled.values[key].dropna().unique() if len(text := str(cell)) >= least}
+    return {text for cell in filled.values[key].dropna().unique().tolist() if len(text := str(cell)) >= least}
 
 
 def _open_words(result: Result) -> str:

@@ -41,7 +41,7 @@ def archive_cells(merged: Merged, people: pd.DataFrame) -> tuple[pd.DataFrame, p
     for key in contacts.table.needing(ARCHIVE):
         parent, cells = _PARENT_OF.get(key), contacts.good(key)
         is_filled = cells.notna().to_numpy()
-        is_dash = np.array([cell == DASH for cell in cells], dtype=bool)
+        is_dash = np.array([cell == DASH for cell in cells.tolist()], dtype=bool)
         own = np.full(len(people), False)
         own[has_card] = is_filled[rows] & (~is_dash[rows] | _may_be_dash(people, parent)[has_card])
         filled[f"contacts.{key}"] = own
@@ -59,7 +59,8 @@ def _may_be_dash(people: pd.DataFrame, parent: str | None) -> NDArray[np.bool_]:
     """— counts as filled only for a parent who is dead or lost."""
     if parent is None:
         return np.full(len(people), False)
-    return np.array([status in (Parent.DEAD, Parent.LOST) for status in people[f"{parent}_status"]], dtype=bool)
+    statuses = people[f"{parent}_status"].tolist()
+    return np.array([status in (Parent.DEAD, Parent.LOST) for status in statuses], dtype=bool)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from pipeline.filled import Filled
@@ -110,10 +111,15 @@ class Snapshot:
     def _restored(self, key: str) -> Filled:
         table, frame = TABLES[key], self.frames[key]
         values = frame[["file", "row", *table.keys]]
-        typed: list[dict[str, str]] = [json.loads(told) if told else {} for told in frame["errors"]]
-        faulty = {key: [key in own for own in typed] for key in table.keys}
-        raw = {key: [own.get(key, "") for own in typed] for key in table.keys}
-        return Filled(table, values, pd.DataFrame(faulty, index=values.index, dtype=bool), raw)
+        typed: list[dict[str, str]] = [json.loads(told) if told else {} for told in frame["errors"].tolist()]
+        wrong = [(row, key, cell) for row, own in enumerate(typed) for key, cell in own.items() if key in table.keys]
+        faulty = np.zeros((len(values), len(table.keys)), dtype=bool)
+        raw = {key: [""] * len(values) for key in table.keys}
+        places = {key: place for place, key in enumerate(table.keys)}
+        for row, key, cell in wrong:
+            faulty[row, places[key]] = True
+            raw[key][row] = cell
+        return Filled(table, values, pd.DataFrame(faulty, values.index, list(table.keys)), raw)
 
 
 def latest_of(where: Place, snapshots: Sequence[Snapshot]) -> int | None:

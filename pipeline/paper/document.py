@@ -130,11 +130,11 @@ def _table(grid: Grid) -> str:
     head = "".join(
         _cell(title, width, p.HEAD_POINTS, need) for (title, need), width in zip(grid.heads, widths, strict=True)
     )
-    rows = [_row(head, p.HEAD)]
-    rows += [
-        _row("".join(_cell(text, width, _CELL_POINTS) for text, width in zip(line, widths, strict=True)), grid.height)
-        for line in grid.lines
-    ]
+    cells = {
+        line: "".join(_cell(text, width, _CELL_POINTS) for text, width in zip(line, widths, strict=True))
+        for line in set(grid.lines)  # most are blank
+    }
+    rows = [_row(head, p.HEAD), *(_row(cells[line], grid.height) for line in grid.lines)]
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders>'
         '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/>'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from math import ceil
 from typing import Any
 
@@ -101,6 +102,7 @@ def _page(
     return PaperPage(sheet.is_landscape, who, tuple(grids), foot, foot_high), left
 
 
+@lru_cache(maxsize=256)  # the forms of all classes have the same tables
 def _empty(part: PaperTable, across: float, *, is_printed: bool) -> Grid:
     """Return a table without its lines."""
     columns = [part.table.by_key[key] for key in part.keys]

@@ -64,6 +64,8 @@ Cells = dict[str, Cell]  # of a row, by column key
 
 def plain(cell: Cell) -> Plain:
     """Return the value that a reader sees in a cell."""
+    if cell is None or isinstance(cell, str | int):  # most cells: this is asked of each
+        return cell
     if isinstance(cell, Spark):
         return None
     return cell.value if isinstance(cell, Share | Sum | Calc) else cell

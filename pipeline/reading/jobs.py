@@ -50,4 +50,15 @@ def write_paper(rows: Any, who: str, is_teaching: bool) -> bytes:
     return document(form.title, paper_pages(form, rows, who))
 
 
-JOBS: Mapping[str, Callable[..., bytes]] = {job.__name__: job for job in (render_book, fill_form, write_paper)}
+def make_ready() -> bytes:
+    """Load and draw what workbooks are written with, so that it is there when the first one is asked for."""
+    from pipeline.excel import annotate, render  # noqa: F401
+    from pipeline.excel.filling import draw_ahead
+    from pipeline.paper import document, pages  # noqa: F401
+
+    draw_ahead()
+    return b"ready"
+
+
+_ALL = (render_book, fill_form, write_paper, make_ready)
+JOBS: Mapping[str, Callable[..., bytes]] = {job.__name__: job for job in _ALL}

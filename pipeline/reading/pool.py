@@ -20,7 +20,7 @@ from typing import Any
 
 from pipeline.excel.guard import Refused
 from pipeline.excel.reading import RawBook
-from pipeline.reading.jobs import JOBS
+from pipeline.reading.jobs import JOBS, make_ready
 from pipeline.reading.remembering import MEMORY
 from pipeline.reading.worker import JOB, NOT_DONE, PUBLISHED, read_frame, write_frame
 
@@ -182,6 +182,13 @@ def _do(data: bytes) -> bytes:
 def give(job: Callable[..., bytes], *given: Any) -> Work:
     """Have a job of `JOBS` done by one of the processes, while this one goes on."""
     return Work(job.__name__, given)
+
+
+def make_all_ready() -> None:
+    """Let each process load what it will write with: they wait while the main one works the month out."""
+    if READERS > 1:
+        for _ in range(READERS):
+            give(make_ready)
 
 
 def made(content: Work | bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,7 @@ from schemas.codes import GRADES, LEFT_BEHIND, POTENTIAL
 from schemas.school_workbook import SCHOOL_WORKBOOK
 
 Row = dict[str, Any]
+_Counted = tuple[int, int, str, bool]
 
 _SCHOOL_TABLES = ("classes", "staff", "school_age", "committee", "facilities")
 
@@ -23,7 +25,8 @@ _SCHOOL_TABLES = ("classes", "staff", "school_age", "committee", "facilities")
 def school_workbook(snapshot: Snapshot, to: Month, leaving: frozenset[int], *, is_new_year: bool) -> tuple[str, Work]:
     """Return the file name and workbook of the school for the month `to`. `leaving`: the grades that leave it."""
     rows: dict[str, list[Row]] = {key: list(snapshot.as_typed(key)) for key in _SCHOOL_TABLES}
-    rows["classes"] = [_without_leavers(row, snapshot) for row in rows["classes"]]
+    counted = _counted(snapshot)
+    rows["classes"] = [_without_leavers(row, counted) for row in rows["classes"]]
     if is_new_year:
         rows["classes"] = [moved for row in rows["classes"] if (moved := _class_moved_up(row, leaving))]
     facts: Mapping[str, Any] = snapshot.facts
@@ -37,20 +40,29 @@ def school_workbook(snapshot: Snapshot, to: Month, leaving: frozenset[int], *, i
     return w.SCHOOL_FILE_NAME.format(month=to), give(fill_form, SCHOOL_WORKBOOK.key, cover, rows, meta, lines)
 
 
-def _without_leavers(row: Row, snapshot: Snapshot) -> Row:
+def _without_leavers(row: Row, counted: Counter[_Counted]) -> Row:
     """Return a row of 班级一览 whose declared counts no more hold those who have left: they held them to the last."""
     place = class_place(f"{row['grade']}{row['number']}班") if row["grade"] in GRADES else None
-    children = snapshot.children
-    grade, number = place or (None, None)  # None is nobody's
-    is_own = (children["grade"].to_numpy() == grade) & (children["number"].to_numpy() == number)
-    own = children.loc[is_own, ["status", "category"]]
-    is_out = own["status"].isin(list(GONE_SILENTLY))
     found = dict(row)
     for key, among in (("declared_lbc", LEFT_BEHIND), ("declared_potential", POTENTIAL)):
-        counted = own["category"].isin(list(among))
-        if row[key] == int(counted.sum()) and (counted & is_out).any():
-            found[key] = int((counted & ~is_out).sum())
+        if place is None:
+            continue  # nobody's
+        staying, out = (sum(counted[(*place, category, is_out)] for category in among) for is_out in (False, True))
+        if row[key] == staying + out and out:
+            found[key] = staying
     return found
+
+
+def _counted(snapshot: Snapshot) -> Counter[_Counted]:
+    """Return (grade, number, category, whether he has left) → how many children."""
+    children = snapshot.children
+    columns = (
+        children["grade"],
+        children["number"],
+        children["category"],
+        children["status"].isin(list(GONE_SILENTLY)),
+    )
+    return Counter(zip(*(column.tolist() for column in columns), strict=True))
 
 
 def _class_moved_up(row: Row, leaving: frozenset[int]) -> Row | None:

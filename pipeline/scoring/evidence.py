@@ -99,7 +99,8 @@ class Evidence:
             if "date" in frame and period in self.days:
                 frame = frame[frame["date"].between(*self.days[period])]
             found: dict[str, list[int]] = {}
-            for row, word in zip(frame.index, frame[column] if column else [""] * len(frame), strict=True):
+            said = frame[column].tolist() if column else [""] * len(frame)
+            for row, word in zip(frame.index.tolist(), said, strict=True):
                 found.setdefault(word, []).append(row)
             self._sorted[key] = found
         return [row for word in words or ("",) for row in self._sorted[key].get(word, ())]

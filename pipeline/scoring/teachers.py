@@ -156,7 +156,8 @@ def _by_teacher(merged: Merged, key: str, column: str, days: tuple[pd.Timestamp,
     """Return teacher → the children of his sound records between two days."""
     filled, child = merged.so_far[key], merged.so_far_child[key]
     found: dict[str, set[int]] = {}
-    for name, who, day, is_sound in zip(filled.good(column), child, filled.good("date"), is_whole(filled), strict=True):
+    columns = (filled.good(column), child, filled.good("date"), is_whole(filled))
+    for name, who, day, is_sound in zip(*(column.tolist() for column in columns), strict=True):
         if is_sound and who >= 0 and days[0] <= day <= days[1] and pd.notna(name):
             found.setdefault(str(name), set()).add(who)
     return {name: frozenset(children) for name, children in found.items()}

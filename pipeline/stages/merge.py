@@ -177,14 +177,8 @@ def _tie(
     found, faults = [], []
     lost: dict[int, list[int]] = {}
     unreadable = filled.faulty["pupil"] | filled.faulty["student_no"] | values["pupil"].isna()
-    for index, file, name, student_no, is_void in zip(
-        values.index,
-        values["file"],
-        values["pupil"],
-        values["student_no"].fillna(""),
-        unreadable,
-        strict=True,
-    ):
+    columns = (values.index, values["file"], values["pupil"], values["student_no"].fillna(""), unreadable)
+    for index, file, name, student_no, is_void in zip(*(column.tolist() for column in columns), strict=True):
         if index in kept or is_void:
             found.append(kept.get(index, NOBODY))
             continue

@@ -109,11 +109,17 @@ def _read_distinct(
     """Return key → reading; a kind reads each distinct cell once, in whatever column it stands."""
     known = memo.setdefault(column.kind, {})
     distinct = dict(zip(keys, cells, strict=True))
-    for key, cell in distinct.items():
-        if key not in known:
-            reading = fenced(partial(column.kind.read, cell, last_day))  # one cell's surprise is that cell's error
-            known[key] = Reading(fault=rules.UNSURE) if isinstance(reading, Trouble) else reading
+    new = {key: cell for key, cell in distinct.items() if key not in known}
+    if new:
+        read = fenced(lambda: {key: column.kind.read(cell, last_day) for key, cell in new.items()})
+        known |= {k: _read_alone(column, c, last_day) for k, c in new.items()} if isinstance(read, Trouble) else read
     return {key: known[key] for key in distinct}
+
+
+def _read_alone(column: Column, cell: Any, last_day: date) -> Reading:
+    """Return the reading of a cell of a column in which one surprises: that is that cell's error."""
+    read = fenced(partial(column.kind.read, cell, last_day))
+    return Reading(fault=rules.UNSURE) if isinstance(read, Trouble) else read
 
 
 def _tell(

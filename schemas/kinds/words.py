@@ -47,6 +47,8 @@ class PersonName(Kind):
     of_staff: bool = False
 
     def _read(self, raw: Any, text: str, last_day: date) -> Reading:
+        if names.is_plain(text):
+            return Reading(fault=rules.UNREADABLE_NAME) if is_no_name(text) else Reading(text)
         if self.one_only and names.is_several(text):
             return Reading(fault=rules.ONE_CHILD_A_ROW)
         if isinstance(raw, bool) or not names.is_readable(text) or is_no_name(text):
@@ -72,6 +74,8 @@ class PersonNames(PersonName):
     """One person's name as `PersonName` reads it, or several as `NameList` does: one row for many."""
 
     def _read(self, raw: Any, text: str, last_day: date) -> Reading:
+        if names.is_plain(text):
+            return super()._read(raw, text, last_day)
         bare = "".join(text.split())
         if names.is_several(text) or bare in _EVERYONE or names.everyone_but(text) is not None:
             return NameList()._read(raw, text, last_day)

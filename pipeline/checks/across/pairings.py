@@ -41,8 +41,9 @@ def busy_helpers(view: View, key: str) -> list[Fault]:
     is_open = pairings.good("until").isna() & ~pairings.faulty["until"]
     values = pairings.values
     cells = (pairings.good("kind"), pairings.good("helper"), values["file"], view.merged.child_of["pairings"])
+    columns = (values.index, is_open, *cells)
     helped: dict[tuple[str, str, int], dict[int, int]] = {}
-    for index, active, kind, helper, file, child in zip(values.index, is_open, *cells, strict=True):
+    for index, active, kind, helper, file, child in zip(*(column.tolist() for column in columns), strict=True):
         if active and child >= 0 and pd.notna(kind) and pd.notna(helper):
             helped.setdefault((kind, helper, file), {}).setdefault(child, index)
     faults: list[Fault] = []

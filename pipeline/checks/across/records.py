@@ -46,10 +46,11 @@ def age_and_grade(view: View, key: str) -> list[Fault]:
 def copied_texts(view: View, key: str) -> list[Fault]:
     """The same words about many children of a class, their own names apart."""
     talks = view.tables["talks"]
-    cells = (talks.values["file"], talks.good("content"), talks.values["pupil"], view.merged.child_of["talks"])
+    own = talks.values
+    columns = (own.index, own["file"], talks.good("content"), own["pupil"], view.merged.child_of["talks"])
     children: dict[tuple[int, str], dict[int, str]] = {}
     firsts: dict[tuple[int, str], int] = {}
-    for index, file, content, name, child in zip(talks.values.index, *cells, strict=True):
+    for index, file, content, name, child in zip(*(column.tolist() for column in columns), strict=True):
         text = "" if pd.isna(content) else str(content).replace("" if pd.isna(name) else str(name), "")
         if child >= 0 and len(text) >= COPIED_LENGTH:
             children.setdefault((file, text), {}).setdefault(child, "" if pd.isna(name) else str(name))
@@ -66,7 +67,7 @@ def before_birth(view: View, key: str) -> list[Fault]:
     """No day of a child's is before he was born."""
     filled, births = view.tables[key], view.counting_pupils["birth_date"].to_dict()
     child = view.merged.pupil_child if key == "pupils" else view.merged.child_of[key]
-    born = pd.Series([births.get(who, pd.NaT) for who in child], filled.values.index, dtype="datetime64[s]")
+    born = pd.Series([births.get(who, pd.NaT) for who in child.tolist()], filled.values.index, dtype="datetime64[s]")
     return [
         (index, column, rules.BEFORE_BIRTH, {"want": str(born[index].date())})
         for column in _DAYS[key]
