@@ -39,7 +39,8 @@ def pairings(merged: Merged, people: pd.DataFrame, year: SchoolYear) -> Pairings
     """Return the pairings at T of the children whom their own class counts; of rows alike, the first speaks."""
     filled, child = merged.tables["pairings"], merged.child_of["pairings"]
     last, first = pd.Timestamp(year.month.last_day), pd.Timestamp(year.month.first_day)
-    rows = filled.values[["file", "helper"]].assign(
+    rows = filled.values[["file"]].assign(
+        helper=filled.good("helper"),
         child=child,
         kind=filled.good("kind"),
         since=filled.good("since"),

@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.children.roster import NOBODY
 from pipeline.filled import Filled, is_whole
 from pipeline.measuring.measured import Measured
 from pipeline.merged import Merged
@@ -64,12 +65,10 @@ def evaluate_teachers(
     """
     if not year.is_teaching:
         return []
-    answers = _answers_for(merged, measured, heads)
-    pairs = measured.counting.pairs.active
-    in_a = measured.people.index[measured.people["in_a"]]
-    pairs = pairs[pairs["kind"].eq(Pairing.TEACHER) & pairs["child"].isin(in_a)]
+    pairs = _teachers_pairings(measured)
+    answers = _answers_for(merged, measured, heads, pairs)
     done = _Done(merged, measured, pairs, year)
-    scored = sorted(_on_duty(merged) & {*answers, *pairs["helper"].dropna()})
+    scored = sorted(_on_duty(merged) & {*answers, *pairs.loc[pairs["child"].ne(NOBODY), "helper"].dropna()})
     shares = {name: done.shares(name, answers.get(name, frozenset())) for name in scored}
     rubric = policy.teacher_rubric
     registered = registered_points(merged.tables["inspections"], year, rubric, TARGET_TEACHER, str)
@@ -99,13 +98,25 @@ def _on_duty(merged: Merged) -> set[str]:
     return set(staff.good("name")[staff.good("active").eq(YES).fillna(False).astype(bool)].dropna())
 
 
-def _answers_for(merged: Merged, measured: Measured, heads: Mapping[Place, str]) -> dict[str, Children]:
-    """Return teacher → R: the children of A whose 班主任, active 帮扶教师 or 责任教师 he is."""
+def _teachers_pairings(measured: Measured) -> pd.DataFrame:
+    """Return the active 帮扶教师 pairings of children of A, and those in error that may be: they are in N alone.
+
+    Such a one counts for the teacher whom it names; without a name for nobody (contract §8.16).
+    """
+    of, in_a = measured.counting.pairs, measured.people.index[measured.people["in_a"]]
+    sure = of.active[of.active["kind"].eq(Pairing.TEACHER) & of.active["child"].isin(in_a)]
+    may_be = of.doubtful["kind"].eq(Pairing.TEACHER) | of.doubtful["kind"].isna()
+    doubtful = of.doubtful[may_be & (of.doubtful["child"].isin(in_a) | of.doubtful["child"].eq(NOBODY))]
+    return pd.concat([sure, doubtful.assign(has_plan=False, is_checked=False)], ignore_index=True)
+
+
+def _answers_for(
+    merged: Merged, measured: Measured, heads: Mapping[Place, str], pairs: pd.DataFrame
+) -> dict[str, Children]:
+    """Return teacher → R: the children of A whose 班主任, active 帮扶教师 or 责任教师 he is. `pairs`: the pairings."""
     people, pupils = measured.people, merged.tables["pupils"]
     own = people[people["in_a"]]
     study = pupils.good("study_teacher").loc[merged.children["row_index"]].set_axis(merged.children.index)
-    pairs = measured.counting.pairs.active
-    pairs = pairs[pairs["kind"].eq(Pairing.TEACHER)]
     named: list[tuple[Any, int]] = [
         *((heads.get((grade, number)), child) for child, grade, number in own[["grade", "number"]].itertuples()),
         *((name, int(child)) for child, name in study.reindex(own.index).items()),
@@ -128,6 +139,7 @@ class _Done:
         self._contacts = _by_teacher(merged, "contacts_log", "teacher", term)
         growth, child = merged.tables["growth"], merged.child_of["growth"]
         own = growth.values["file"].eq(child.map(measured.people["file"])) & is_whole(growth)
+        own &= ~growth.faulty["triggered_on"]  # 条件: a record with an error in it fulfils nothing (contract §5)
         self._diaries = frozenset(child[own & growth.good("diary").eq(HAS).fillna(False).astype(bool)])
         self._tainted = frozenset(measured.people.index[measured.people["is_tainted"]])
         self._pairs = pairs
@@ -148,7 +160,7 @@ class _Done:
 
     def _of_pairings(self, pairs: pd.DataFrame, key: str) -> Share:
         kept = [bool(has) and child not in self._tainted for has, child in zip(pairs[key], pairs["child"], strict=True)]
-        lacking = {child for child, has in zip(pairs["child"], kept, strict=True) if not has}
+        lacking = {child for child, has in zip(pairs["child"], kept, strict=True) if not has} - {NOBODY}
         return Share(sum(kept), len(pairs), tuple(sorted(lacking)))
 
 

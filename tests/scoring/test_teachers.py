@@ -85,6 +85,38 @@ def test_errors_and_flags(month: dict[str, Any], run: RunMonth) -> None:
     assert found["王老师"][4] == ELIGIBLE_NOT
 
 
+_SPOILT = (("结对日期", "某天"), ("帮扶类型", "乱写"), ("学生姓名", "查无此人"))
+
+
+@pytest.mark.parametrize(("column", "word"), _SPOILT)
+def test_a_pairing_in_error_stays_with_its_teacher(
+    column: str, word: str, month: dict[str, Any], run: RunMonth
+) -> None:
+    """It is in N of 计划 and 检查 of the teacher whom it names; one without a name is nobody's (contract §8.16)."""
+    row = month["classes"][0]["sheets"]["结对帮扶"][0]
+    row |= {"帮扶内容": None, column: word}
+    shares = _scores(run(month))["陈老师"][1]
+    assert (shares["plans"], shares["checks"]) == ((2, 3), (2, 3))
+    row["帮扶人"] = None
+    assert _scores(run(month))["陈老师"][1]["plans"] == (2, 2)
+
+
+def test_a_child_of_a_pairing_in_error_stays_with_its_teacher(month: dict[str, Any], run: RunMonth) -> None:
+    """He is one of those for whom the teacher answers, whoever is 班主任 or 责任教师."""
+    sheets = month["classes"][0]["sheets"]
+    for row in sheets["学生档案"]:
+        row["责任教师"] = None
+    sheets["结对帮扶"][0]["结对日期"] = "某天"
+    found = _scores(run(month))["陈老师"]
+    assert (found[0], found[1]["talks"]) == (3, (0, 3))
+
+
+def test_a_growth_row_in_error_is_no_diary(month: dict[str, Any], run: RunMonth) -> None:
+    """触发日期 is asked for beside a trigger: without it the row fulfils nothing, for a teacher as well (contract §5)."""
+    month["classes"][0]["sheets"]["成长记录"][0] |= {"个案触发": "心理障碍", "触发日期": None}
+    assert _scores(run(month))["王老师"][1]["diaries"] == (2, 3)
+
+
 def test_the_register_of_a_teacher(month: dict[str, Any], run: RunMonth) -> None:
     """An item of the teachers' rubric that is registered counts as its rows say, held to its 满分."""
     rubric = [
