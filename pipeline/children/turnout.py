@@ -79,21 +79,26 @@ class Listed:
         return replace(self, classes={**dict.fromkeys(more, ("", False)), **self.classes})
 
 
+_DECLARED = ("declared_lbc", "declared_potential")
+
+
 def listed_classes(filled: Filled) -> Listed:
-    """Return the classes that are due. One that declares no pupil, or no child to care for,
-    may send an empty sheet."""
+    """Return the classes that are due. One that declares no pupil, or no child to care for, may send an empty sheet.
+
+    A count in error, or one that says otherwise, declares nothing: a class would be handed in by a slip of the pen.
+    """
     found: dict[Place, tuple[str, bool]] = {}
     without: set[Place] = set()
     grades, numbers = filled.good("grade"), filled.good("number")
     for index in filled.values.index:
         if pd.isna(grades.at[index]) or pd.isna(numbers.at[index]):
             continue
-        none_here = filled.good("pupils").at[index] == 0 or (
-            filled.good("declared_lbc").at[index] == 0 and not filled.good("declared_potential").at[index] > 0
-        )
+        counts = [filled.good(key).at[index] for key in _DECLARED]
+        contradicted = any(count > 0 for count in counts) or filled.faulty.loc[index, list(_DECLARED)].any()
+        none_here = not contradicted and (filled.good("pupils").at[index] == 0 or counts[0] == 0)
         teacher = filled.values.at[index, "head_teacher"]
         place = (GRADES.index(grades.at[index]) + 1, int(numbers.at[index]))
-        if filled.good("declared_lbc").at[index] == 0 and filled.good("declared_potential").at[index] == 0:
+        if all(count == 0 for count in counts):
             without.add(place)
         found.setdefault(place, ("" if pd.isna(teacher) else str(teacher), bool(none_here)))
     return Listed(found, bool((grades.notna() & numbers.notna()).all()), frozenset(without))

@@ -162,7 +162,8 @@ def read_classes(month, env, staff, listed, past):
     zero = {
         unit_of(r["v"]["年级"], r["v"]["班级"])
         for r in listed
-        if r["v"]["学生总数"] == 0 or (r["v"]["留守儿童数"] == 0 and not r["v"]["潜能生数"])
+        if (r["v"]["学生总数"] == 0 or r["v"]["留守儿童数"] == 0)
+        and not any(c in r["bad"] or r["v"][c] for c in ("留守儿童数", "潜能生数"))
     }
     classes = []
     for book in month["classes"]:

@@ -101,13 +101,25 @@ def test_a_class_that_is_not_listed_counts_all_the_same(month: dict[str, Any], t
     assert int(result.measured.heads["in_l"].sum()) == 3
 
 
-@pytest.mark.parametrize(("declared", "state"), [(0, "已交"), (3, "空表"), (None, "空表")])
+_NOBODY = {"留守儿童数": 0, "潜能生数": None}
+_DECLARED = (
+    (_NOBODY, "已交"),
+    ({"留守儿童数": 3}, "空表"),
+    ({"留守儿童数": None}, "空表"),
+    (_NOBODY | {"潜能生数": "若干"}, "空表"),
+    (_NOBODY | {"潜能生数": 2}, "空表"),
+    ({"留守儿童数": "若干", "潜能生数": 0, "学生总数": 0}, "空表"),
+    ({"留守儿童数": 3, "潜能生数": 0, "学生总数": 0}, "空表"),
+)
+
+
+@pytest.mark.parametrize(("declared", "state"), _DECLARED)
 def test_an_empty_roster_is_empty_unless_it_was_declared(
-    declared: int | None, state: str, month: dict[str, Any], tmp_path: Path
+    declared: dict[str, Any], state: str, month: dict[str, Any], tmp_path: Path
 ) -> None:
-    """No pupil row is 空表, unless 班级一览 declares 0."""
+    """No pupil row is 空表, unless 班级一览 declares 0; a count in error, or one of more, declares nothing."""
     month["classes"][0]["sheets"] = {}
-    month["school"]["sheets"]["班级一览"][0]["留守儿童数"] = declared
+    month["school"]["sheets"]["班级一览"][0] |= declared
     draw_month(tmp_path, month)
     assert _states(_run(tmp_path)) == [state]
 
