@@ -59,6 +59,11 @@ class Filled:
         wrong: NDArray[np.bool_] = self.faulty.to_numpy(dtype=bool)
         return wrong
 
+    def misspelt(self, key: str) -> pd.Series[bool]:
+        """Tell which cells of a column are in error for what was typed, not for being empty."""
+        typed = [bool(as_typed(cell).strip()) for cell in self.raw[key]]
+        return self.faulty[key] & pd.Series(typed, self.faulty.index, dtype=bool)
+
     def any_wrong(self, keys: Iterable[str]) -> pd.Series[bool]:
         """Tell which rows have a cell in error among those of `keys`."""
         places = [self.faulty.columns.get_loc(key) for key in keys]
@@ -104,8 +109,13 @@ class Filled:
             wrong[self.faulty.index.get_indexer(pd.Index(rows)), self.faulty.columns.get_loc(key)] = True
         return replace(self, faulty=pd.DataFrame(wrong, index=self.faulty.index, columns=self.faulty.columns))
 
-    def with_rows(self, values: pd.DataFrame, faulty: pd.DataFrame) -> Filled:
-        """Return the same table with rows of earlier months after its own; `row` 0 tells that none stands in a file."""
+    def with_rows(
+        self, values: pd.DataFrame, faulty: pd.DataFrame, raw: Mapping[str, list[Any]] | None = None
+    ) -> Filled:
+        """Return the same table with rows of earlier months after its own; `row` 0 tells that none stands in a file.
+
+        `raw`: what was typed in them, per key; none: nothing of it is known any more.
+        """
         if values.empty:
             return self
         more = values[list(self.values.columns)].astype(self.values.dtypes.to_dict())
@@ -113,7 +123,7 @@ class Filled:
             self,
             values=pd.concat([self.values, more.assign(row=0)], ignore_index=True),
             faulty=pd.concat([self.faulty, faulty[list(self.faulty.columns)]], ignore_index=True),
-            raw={key: [*cells, *([""] * len(more))] for key, cells in self.raw.items()},
+            raw={key: [*cells, *(raw[key] if raw else [""] * len(more))] for key, cells in self.raw.items()},
         )
 
 

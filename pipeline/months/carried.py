@@ -172,6 +172,7 @@ class Past:
         alike = ["child", *_identifying(filled.table, has_child=own is not None)]
         known = Counter(_keys(filled.values.assign(child=child)[alike]))
         values, faulty, children = [], [], [child]
+        raw: dict[str, list[Any]] = {column: [] for column in filled.table.keys}
         for place, snapshot in enumerate(self._snapshots):
             is_earlier_term = snapshot.month.last_day < self._term_start
             if snapshot.frames[key].empty or (key == "growth" and is_earlier_term):
@@ -186,9 +187,11 @@ class Past:
             values.append(rows[is_new])
             faulty.append(past.faulty[is_new])
             children.append(then[is_new])
+            for column, cells in raw.items():
+                cells += compress(past.raw[column], is_new)
         if not values:
             return filled, child
-        more = filled.with_rows(pd.concat(values, ignore_index=True), pd.concat(faulty, ignore_index=True))
+        more = filled.with_rows(pd.concat(values, ignore_index=True), pd.concat(faulty, ignore_index=True), raw)
         return more, pd.concat(children, ignore_index=True)
 
     def _children_then(self, place: int, snapshot: Snapshot, key: str) -> pd.Series[int]:

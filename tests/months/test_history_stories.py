@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from helpers.changes import moved, without
+from helpers.changes import Change, moved, without
 from helpers.running import sheet
 from helpers.small import NAMES
 from helpers.stories import Stories, Story, as_ever
@@ -45,6 +45,26 @@ def _planned(plain: dict[str, Any]) -> None:
     sheet(plain, "个别方案").append(row)
 
 
+def _another_case(plain: dict[str, Any]) -> None:
+    sheet(plain, "成长记录")[0].update({"个案触发": "心理障碍", "触发日期": date(2026, 10, 2)})
+
+
+def _day_misspelt(plain: dict[str, Any]) -> None:
+    sheet(plain, "成长记录")[0].update({"个案触发": "心理障碍", "触发日期": "国庆后"})
+
+
+def _no_day(plain: dict[str, Any]) -> None:
+    sheet(plain, "成长记录")[0].update({"个案触发": "心理障碍", "触发日期": None})
+
+
+def _both(*changes: Change) -> Change:
+    def work(plain: dict[str, Any]) -> None:
+        for change in changes:
+            change(plain)
+
+    return work
+
+
 STORIES: dict[str, Story] = {
     "vanished": (as_ever, without(), without()),
     "a departure in error": (as_ever, moved("走了", date(2026, 10, 20))),
@@ -55,6 +75,10 @@ STORIES: dict[str, Story] = {
     "no contact": (as_ever, _no_contact),
     "a case": (_case, as_ever),
     "a case planned": (_case, _planned),
+    "another case": (_case, _both(_another_case, _planned)),
+    "another misspelt": (_case, _both(_day_misspelt, _planned)),
+    "the first misspelt": (_day_misspelt, _both(_another_case, _planned)),
+    "the same, no day": (_case, _both(_no_day, _planned)),
 }
 
 
@@ -118,3 +142,11 @@ def test_cases_of_the_term_stay_open_until_they_are_planned(told_of: Stories) ->
     assert told_of("a case", 9).shares["个案方案率"] == (0, 1)
     assert told_of("a case", 10).shares["个案方案率"] == (0, 1)
     assert told_of("a case planned", 10).shares["个案方案率"] == (1, 1)
+
+
+@pytest.mark.parametrize(("story", "share"), [
+    ("another case", (1, 2)), ("another misspelt", (1, 2)), ("the first misspelt", (0, 2)), ("the same, no day", (1, 1)),
+])  # fmt: skip
+def test_a_case_whose_day_nobody_can_read_is_its_own(story: str, share: tuple[int, int], told_of: Stories) -> None:
+    """Whichever month's: it may be another one than the dated case of that child and reason. Without a day it is the same."""
+    assert told_of(story, 10).shares["个案方案率"] == share

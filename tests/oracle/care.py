@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from oracle.archive import archive_cells, card_update, has_archive
+from oracle.cells import blank
 from oracle.deeds import took_part
 from oracle.duties import duty_rate
 from oracle.pairings import has_pairing, has_plan, pairing_checks
@@ -100,7 +101,7 @@ def case_plans(cls, classes, env):
         person, reason, since = row["person"], row["v"]["个案触发"], row["v"]["触发日期"]
         if row["void"] or (person is not None and (person["class"] is not cls or not person["A"])) or reason == "无":
             continue
-        if person is None or reason is None:
+        if person is None or reason is None or (since is None and not blank(row["raw"].get("触发日期"))):
             total += 1
         elif since is None:
             undated += [(person, reason)] if (person, reason) not in undated else []

@@ -85,6 +85,7 @@ def case_planned(c: Counting, people: pd.DataFrame, over: str) -> Tally:
     filled, child = merged.so_far["growth"], merged.so_far_child["growth"]
     trigger, day = filled.good("trigger"), filled.good("triggered_on")
     rows = pd.DataFrame({"file": filled.values["file"], "child": child, "reason": trigger, "day": day})
+    rows["is_misspelt"] = filled.misspelt("triggered_on")
     own = rows["child"].eq(NOBODY) | rows["file"].eq(rows["child"].map(people["file"]))
     doubtful = filled.faulty["trigger"] | (rows["child"].eq(NOBODY) & trigger.ne(NONE))
     in_a = rows["child"].eq(NOBODY) | rows["child"].isin(people.index)
@@ -118,13 +119,15 @@ def _cases(
 ) -> list[tuple[int, int, int, int, int, str]]:
     last, limit = pd.Timestamp(year.month.last_day), timedelta(days=policy.case_days)
     dated = set(cases.loc[cases["day"].notna(), ["child", "reason"]].itertuples(index=False, name=None))
-    found = []
+    where = dict(zip(people.index, zip(people["grade"], people["number"], strict=True), strict=True))
+    # a day that nobody can read may be another case's: in N, and in no n
+    found = [(*where[who], who, 0, 1, LACKS["case_planned"]) for who in cases.loc[cases["is_misspelt"], "child"]]
+    cases = cases[~cases["is_misspelt"]]
     for child, reason, day in cases[["child", "reason", "day"]].drop_duplicates().itertuples(index=False):
         if pd.isna(day) and (child, reason) in dated:
             continue
         planned = any(day <= made <= day + limit and made <= last for made in plans.get((child, reason), ()))
         if pd.isna(day) or last - day > limit or planned:
             met = planned and not people.at[child, "is_tainted"]
-            where = (people.at[child, "grade"], people.at[child, "number"])
-            found.append((*where, child, int(met), 1, "" if met else LACKS["case_planned"]))
+            found.append((*where[child], child, int(met), 1, "" if met else LACKS["case_planned"]))
     return found
