@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from helpers.measuring import measures_of
-from helpers.running import month_of, run_month
+from helpers.running import month_of, run_month, school_sheet, sheet
 from pipeline.publishing.year import year_page
 from schemas.figures import FIGURES
 
@@ -23,6 +27,21 @@ def test_a_holiday_month_owes_nothing_of_its_own(tmp_path: Path) -> None:
     assert measures_of(result)["school", "", "建档率"] == (3, 3)
     assert [(s.total, s.rank, s.verdict) for s in result.scores] == [(None, None, "假期")]
     assert result.teacher_scores == ()
+
+
+@pytest.mark.parametrize(("village", "share"), [("清水村二组", (1, 2)), ("#REF!", (1, 2)), (None, (1, 1))])
+def test_a_village_group_in_error_is_one_of_its_own(
+    village: str | None, share: tuple[int, int], tmp_path: Path
+) -> None:
+    """The group of 应入学名册 that nobody checked does not leave N by a slip in its name (contract §5, §8.20)."""
+
+    def change(plain: dict[str, Any]) -> None:
+        school_sheet(plain, "应入学名册")[0]["村组"] = village
+        check = {"村民组": "清水村一组", "组长": "李小禾", "参加学生": "李小禾、钱小河", "作业情况": "好"}
+        sheet(plain, "假期互查").extend({"日期": date(2027, 2, day)} | check for day in range(1, 20, 3))
+
+    result = run_month(tmp_path, month_of("2027-02", change))
+    assert measures_of(result)["school", "", "互查达标率"] == share
 
 
 def test_the_year_passes_over_it(tmp_path: Path) -> None:

@@ -31,6 +31,8 @@ def holiday_checks(classes, roster, env):
     for row in roster:
         if row["v"]["村组"] and (row["v"]["就学去向"] == "本校" or "就学去向" in row["bad"]):
             checks.setdefault(row["v"]["村组"], set())
+        elif "村组" in row["bad"] and (row["v"]["就学去向"] == "本校" or "就学去向" in row["bad"]):
+            nameless += 1
     for cls in classes:
         for row in cls["假期互查"]:
             if row["v"]["村民组"] is None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.filled import Filled, Tables, is_whole
+from pipeline.filled import Filled, is_whole
 from pipeline.measuring.counting import Counting, counts
 from pipeline.measuring.tally import NO_CLASS, Tally, nobody, units
 from schemas.class_workbook import CLASS_WORKBOOK
@@ -38,26 +38,33 @@ def in_school(c: Counting, people: pd.DataFrame, over: str) -> Tally:
 
 @counts("holiday_checked")
 def holiday_checked(c: Counting, people: pd.DataFrame, over: str) -> Tally:
-    """互查达标率: one unit a village group, by the holiday days of the month; none outside holiday months."""
+    """互查达标率: one unit a village group, by the holiday days of the month; none outside holiday months.
+
+    A 村民组 or 村组 in error is a group of its own, not 达标: it may be one that nobody else names (contract §8.20).
+    """
     days, merged = c.year.holiday_days, c.merged
+    listed = merged.tables["school_age"]
     if not c.year.is_holiday or not days:
         return units("holiday_checked", [], over)
     checks = merged.tables["holiday_checks"]
     sound = is_whole(checks)
     dated = checks.values[sound & checks.values["date"].between(pd.Timestamp(days[0]), pd.Timestamp(days[-1]))]
-    groups: dict[str, set[date]] = {group: set() for group in _groups(merged.tables, checks)}
+    groups: dict[str, set[date]] = {group: set() for group in _groups(listed, checks)}
     for group, day in zip(dated["group"], dated["date"], strict=True):
         groups[group].add(day.date())
     rows = [nobody(*NO_CLASS, int(_no_long_gap(found, days)), 1, LACKS["holiday_checked"]) for found in groups.values()]
-    nameless = int(checks.good("group").isna().sum())
+    nameless = int(checks.good("group").isna().sum() + (_here(listed) & listed.faulty["village"]).sum())
     return units("holiday_checked", rows + [nobody(*NO_CLASS, 0, 1, UNSETTLED)] * nameless, over)
 
 
-def _groups(tables: Tables, checks: Filled) -> list[str]:
-    """Return the village groups: of 应入学名册 rows at this school (or in error about it), and those of any check."""
-    listed = tables["school_age"]
-    here = listed.good("destination").eq(Destination.HERE) | listed.good("destination").isna()
-    named = pd.concat([listed.good("village")[here], checks.good("group")]).dropna()
+def _here(listed: Filled) -> pd.Series[bool]:
+    """Tell which rows of 应入学名册 are at this school, or in error about it."""
+    return listed.good("destination").eq(Destination.HERE).fillna(False) | listed.good("destination").isna()
+
+
+def _groups(listed: Filled, checks: Filled) -> list[str]:
+    """Return the village groups: of 应入学名册 rows at this school, and those of any check."""
+    named = pd.concat([listed.good("village")[_here(listed)], checks.good("group")]).dropna()
     return sorted(set(named))
 
 
