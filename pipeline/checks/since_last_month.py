@@ -47,7 +47,7 @@ def vanished(pupils: Filled, listed: Filled, absent: Sequence[Absent]) -> list[I
             day = one.departure.early.date()
             said = rules.SAID_TOO_EARLY.format(row=one.departure.row, day=day, last=one.last_seen)
         words = {
-            "name": one.name,
+            "name": one.name or _nameless(one),
             "last": one.last_seen,
             "want": want,
             "guess": guess,
@@ -64,8 +64,15 @@ def vanished(pupils: Filled, listed: Filled, absent: Sequence[Absent]) -> list[I
     return issues
 
 
+def _nameless(one: Absent) -> str:
+    row = 0 if one.was_kept else int(one.snapshot.filled("pupils").values.at[one.row, "row"])
+    return rules.NAMELESS_IN.format(last=one.last_seen, row=row) if row else rules.NAMELESS
+
+
 def _advice(one: Absent) -> str:
     """Return what to do where something is known of a child that the rule's own remedy passes over, "" else."""
+    if not (one.name or one.person.number or one.person.student_nos):
+        return rules.IF_NAMELESS
     if one.departure.is_doubtful:
         return rules.IF_SAID_EARLIER if one.departure.month else ""
     if one.guess:

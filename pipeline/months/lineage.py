@@ -84,7 +84,7 @@ def trace(
                     found.found.append((place, who))
                     index.teach(found, *keys_of[row])
         for who, row in left.items():
-            if any(keys_of[row]) or snapshot.place_of(who) not in asked:
+            if _tells(keys_of[row]) or snapshot.place_of(who) not in asked:
                 index.person_of(*keys_of[row]).found.append((place, who))
             # else nothing tells who he is: the newer month that held his class has him as its own
         asked |= snapshot.places
@@ -92,17 +92,31 @@ def trace(
 
 
 Keys = tuple[str, str, str, str]
+_NAMELESS = "|"
 
 
 def _keys(pupils: Filled, aliases: Aliases, places: Sequence[Place | None]) -> list[Keys]:
     """Return (identity number, 学籍号, 姓名|出生日期, 姓名|班级) of each row, "" where it is unknown.
 
-    The last is for those alone of whom nothing else is known, and whose name is one in the class.
+    The last is for those alone of whom nothing else is known, and whose name is one in the class. A row without even a
+    name goes on as the class's next such row: each month's would be one child more.
     """
     named = list(zip(pupils.values["name"].fillna(""), places, strict=True))
-    count = Counter(named)
-    alone = ["" if count[own] > 1 or not own[0] or own[1] is None else f"{own[0]}|{own[1]}" for own in named]
-    return list(zip(*identities(pupils, aliases), names_and_births(pupils), alone, strict=True))
+    told = list(zip(*identities(pupils, aliases), names_and_births(pupils), strict=True))
+    count, nameless = Counter(named), Counter[Place]()
+    alone = []
+    for (name, where), known in zip(named, told, strict=True):
+        if where is None or (name and count[name, where] > 1) or (not name and any(known)):
+            alone.append("")
+        else:
+            nameless[where] += not name
+            alone.append(f"{name}|{where}" if name else f"{_NAMELESS}{nameless[where]}|{where}")
+    return [(*known, own) for known, own in zip(told, alone, strict=True)]
+
+
+def _tells(keys: Keys) -> bool:
+    """Tell whether a row says who he is."""
+    return any(keys[:3]) or bool(keys[3] and not keys[3].startswith(_NAMELESS))
 
 
 def _places(snapshot: Snapshot) -> list[Place | None]:

@@ -36,6 +36,8 @@ PERHAPS_ROW = "；{where}第 {row} 行的“{name}”像是同一个人，但证
 # What to do of a missing child, where the rule's own remedy would lead to a second mistake.
 IF_CORRECTED = "同一个人的，请管理员在“学籍异动”登记一行“信息更正”：学生姓名填“{name}”，身份证号填新的（没有的空着），原证件号填旧的；不是的，请补回“{name}”的一行"
 IF_ENTERED = "请{class_name}把他填进学生档案；登记错了的，请管理员改正学籍异动"
+NAMELESS, NAMELESS_IN = "没有姓名的一名学生", "没有姓名的一名学生（{last} 的第 {row} 行）"
+IF_NAMELESS = "认不出是谁：多余的行，请在 {last} 的表里删掉，是学生的，请在那里补上姓名和证件号；改好的 {last} 的表重新生成一次，这个月再生成"
 IF_SAID_TOO_EARLY = "日期写错的，请管理员改正；名册删晚了的，请补回这一行，改“学籍状态”，“状态日期”填 {day}，“就学去向”也要改"
 IF_SAID_EARLIER = "请管理员在本月的学籍异动重新登记一行，写全姓名、班级、身份证号；没有离校的，请补回这一行"
 IF_ELSEWHERE = "转学去了那里的，请管理员登记“转出”，接收校确认填“是”，并改“就学去向”；还在本校的，请补回这一行"
