@@ -13,7 +13,6 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.children.roster import NOBODY
 from pipeline.filled import Filled, is_whole
 from pipeline.measuring.measured import Measured
 from pipeline.merged import Merged
@@ -68,7 +67,7 @@ def evaluate_teachers(
     pairs = _teachers_pairings(measured)
     answers = _answers_for(merged, measured, heads, pairs)
     done = _Done(merged, measured, pairs, year)
-    scored = sorted(_on_duty(merged) & {*answers, *pairs.loc[pairs["child"].ne(NOBODY), "helper"].dropna()})
+    scored = sorted(_on_duty(merged) & {*answers, *pairs.loc[pairs["child"].ge(0), "helper"].dropna()})
     shares = {name: done.shares(name, answers.get(name, frozenset())) for name in scored}
     rubric = policy.teacher_rubric
     registered = registered_points(merged.tables["inspections"], year, rubric, TARGET_TEACHER, str)
@@ -106,7 +105,7 @@ def _teachers_pairings(measured: Measured) -> pd.DataFrame:
     of, in_a = measured.counting.pairs, measured.people.index[measured.people["in_a"]]
     sure = of.active[of.active["kind"].eq(Pairing.TEACHER) & of.active["child"].isin(in_a)]
     may_be = of.doubtful["kind"].eq(Pairing.TEACHER) | of.doubtful["kind"].isna()
-    doubtful = of.doubtful[may_be & (of.doubtful["child"].isin(in_a) | of.doubtful["child"].eq(NOBODY))]
+    doubtful = of.doubtful[may_be & (of.doubtful["child"].isin(in_a) | of.doubtful["child"].lt(0))]  # or nobody's
     return pd.concat([sure, doubtful.assign(has_plan=False, is_checked=False)], ignore_index=True)
 
 
@@ -160,7 +159,7 @@ class _Done:
 
     def _of_pairings(self, pairs: pd.DataFrame, key: str) -> Share:
         kept = [bool(has) and child not in self._tainted for has, child in zip(pairs[key], pairs["child"], strict=True)]
-        lacking = {child for child, has in zip(pairs["child"], kept, strict=True) if not has} - {NOBODY}
+        lacking = {child for child, has in zip(pairs["child"], kept, strict=True) if child >= 0 and not has}
         return Share(sum(kept), len(pairs), tuple(sorted(lacking)))
 
 
