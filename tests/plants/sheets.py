@@ -26,6 +26,8 @@ def sheets_changed() -> Iterator[Plant]:
     yield from on_sheet("header_two", TALKS, _doubled, (rules.TWO_COLUMNS, TALKS, f"L{HEADER_ROW}"), lost)
     yield from on_sheet("header_missing", TALKS, _titled("主题", None), lost)
     yield from on_sheet("header_missing_file", PUPILS, _titled("性别", None), (rules.COLUMN_MISSING_FILE, PUPILS, ""))
+    for title, rule in (("父亲外出日期", rules.COLUMN_LACKING), ("兴趣爱好", rules.COLUMN_TO_COMPLETE)):
+        yield from on_sheet("header_lacking", PUPILS, _titled(title, None), (rule, PUPILS, ""))
     yield from on_sheet("header_none", CARE, lambda s: s.delete_rows(1, 3), (rules.NO_HEADER, CARE, ""))
     yield from on_sheet("header_again", TALKS, _again, (rules.HEADER_AGAIN, TALKS, "A7"))
     yield from on_sheet("rows_blank", TALKS, _phantom)
