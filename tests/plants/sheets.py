@@ -20,7 +20,8 @@ def sheets_changed() -> Iterator[Plant]:
         "header_renamed", TALKS, _titled("谈心人", "谈心教师"), (rules.COLUMN_ALIAS, TALKS, _header(TALKS, "谈心人"))
     )
     remarked = (rules.COLUMN_ALIAS, PUPILS, _header(PUPILS, "民族"))
-    yield from on_sheet("header_renamed", PUPILS, _titled("民族", "民族（汉族写汉）"), remarked)
+    for title in ("民族（汉族写汉）", "民族【汉族写汉】"):
+        yield from on_sheet("header_renamed", PUPILS, _titled("民族", title), remarked)
     yield from on_sheet("header_added", TALKS, _extra_column, (rules.COLUMN_IGNORED, TALKS, f"L{HEADER_ROW}"))
     lost = (rules.COLUMN_MISSING, TALKS, "")
     yield from on_sheet("header_two", TALKS, _doubled, (rules.TWO_COLUMNS, TALKS, f"L{HEADER_ROW}"), lost)
