@@ -134,7 +134,7 @@ def mark(filled: Filled, faults: list[Fault]) -> tuple[Filled, list[Issue]]:
     """Mark cells as in error and return their issues; a cell already in error keeps its first.
 
     Warnings and notes among the faults mark nothing. A row kept from an earlier month is marked silently; cells of a
-    column that the sheet lacks are told once (contract §8.7), where that is no 是 column: of one the sheet tells itself.
+    column that the sheet lacks are told once (contract §8.7), unless it is a 是 column: the sheet tells those.
     """
     issues, marked, lacking = [], [], Counter[tuple[int, str, Rule]]()
     seen: set[tuple[int, str]] = set()
