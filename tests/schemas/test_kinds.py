@@ -256,10 +256,57 @@ def test_nobodys_number_is_quoted_from_another_column() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["“同上”", "同上！", "同上，", "同上一格", "如上所述", "和上面一样", "与上相同", "（同上）", "〃"]
+    "typed",
+    [
+        "“同上”",
+        "同上！",
+        "同上，",
+        "同上一格",
+        "如上所述",
+        "和上面一样",
+        "与上相同",
+        "（同上）",
+        "〃",
+        "〃〃",
+        "同上/",
+        "-同上-",
+        "—〃—",
+        "'同上'",
+    ],
 )
 def test_knows_what_asks_for_the_cell_above(typed: str) -> None:
     assert is_same_as_above(typed)
+
+
+@pytest.mark.parametrize("typed", ["同", "↑同", "同样", "同前者", "同上1", "同上 略", "同上同上", "同上×", "同上？"])
+def test_nothing_is_called_the_same(typed: str) -> None:
+    """What asks for another cell, and nobody can tell for which, is no name and no address."""
+    assert not is_same_as_above(typed)
+    assert [kind.read(typed, T).value for kind in (Text(), PersonName(dash=True, of_family=True))] == [None, None]
+
+
+def test_the_same_as_last_time_is_a_word() -> None:
+    assert [Text().read(typed, T).value for typed in ("同上次一样", "同上学的表姐")] == ["同上次一样", "同上学的表姐"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["不祥", "无此项", "查无此人", "某某", "不愿透露", "家长不说", "见上表", "未收集", "还没问"]
+)
+def test_what_says_nothing_counts_as_empty(typed: str) -> None:
+    reading = Text().read(typed, T)
+    assert (reading.value, reading.note) == (None, rules.NOTHING_SAID)
+
+
+def test_a_name_left_open_is_none_in_the_family() -> None:
+    """张某某 and 李** fill no card; in a roster they are told (W104) and kept."""
+    opened = ["张某某", "李某", "李**", "王XX", "欧阳××"]
+    assert {PersonName(of_family=True).read(typed, T).value for typed in opened} == {None}
+    assert [PersonName(of_roster=True).read(typed, T).value for typed in opened[:2]] == opened[:2]
+    assert [PersonName(of_family=True).read(typed, T).value for typed in ("Max", "武〇", "李小禾")] == [
+        "Max",
+        "武〇",
+        "李小禾",
+    ]
 
 
 def test_what_is_denied_is_never_suggested() -> None:
