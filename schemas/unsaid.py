@@ -10,7 +10,7 @@ from schemas.codes import DASH
 # Words that only say that nothing is known; NFKC, in small letters, without blanks and brackets.
 _UNKNOWN = frozenset(
     "无 无无 没 没有 没有父亲 没有母亲 无。 未 空 缺 略 补 未填 未知 未登记 未提供 未采集 未了解 未办 未定 未明 无信息 无资料 无记录 无法提供 不详 不明 不知 不知道 不清 不清楚 "
-    "不晓得 不了解 不记得 不确定 不祥 忘了 忘记 忘记了 记不清 还没有 无此项 无此人 查无此人 某 某某 某人 暂无 暂未 暂缺 暂未填 暂不清楚 暂时没有 暂时无 没填 没写 没了解 空白 空缺 缺失 缺项 省略 "
+    "不晓得 不了解 不记得 不确定 不祥 忘了 忘记 忘记了 记不清 还没有 无此项 暂无 暂未 暂缺 暂未填 暂不清楚 暂时没有 暂时无 没填 没写 没了解 空白 空缺 缺失 缺项 省略 "
     "待 待补 待补充 待补填 待填 待填写 待定 待查 待核 待核实 待确认 待完善 待更新 待登记 待收集 待联系 后补 以后补 回头补 下次补 正在办理 办理中 "
     "详见附件 见附件 见附表 见图 见照片 见原件 图片 照片 截图 n/a na n.a n.a. none null nil nan tbd unknown undefined".split()
 )
@@ -23,7 +23,7 @@ _UNTOLD = re.compile(
 )
 _MARKS = re.compile(r"[\W_]+")  # no letter, no digit
 _FILLERS = re.compile(r"[x×*0〇○oO?#]+")
-_NO_NAME = re.compile(r"[\u3400-\u9fff]{0,2}?(?:某{1,2}|[xX×*○]{1,2})")
+_NO_NAME = re.compile(r"[\u3400-\u9fff]{0,2}?[xX×*○]{1,2}")
 _PICTURE = re.compile(r"=?_?(?:xlfn\.)?(?:dispimg|image)\(.*\)?", re.IGNORECASE | re.DOTALL)
 
 # What stands in the cells of a parent who is dead or can't be reached; read as —.
@@ -49,7 +49,7 @@ def says_nothing(text: str) -> bool:
 
 
 def names_nobody(text: str) -> bool:
-    """Tell whether a name has been left open: 张某某, 李**, 王XX."""
+    """Tell whether a name has been left open: 李**, 王XX; 某人 is how invented people are called."""
     return bool(_NO_NAME.fullmatch("".join(text.split())))
 
 

@@ -41,7 +41,7 @@ class PersonName(Kind):
 
     `one_only`: several names in the cell are an error; `of_roster`: it is chosen from the names of 学生档案; `of_staff`:
     often from those of 教职工, but it may be somebody else; `of_family`: a parent's, or of who looks after the child: left
-    open (张某某) it counts as empty (contract §5).
+    open (李**) it counts as empty (contract §5).
     """
 
     one_only: bool = False
