@@ -53,7 +53,7 @@ from schemas import operator_words as words
 from schemas import rules
 from schemas.class_names import class_text
 from schemas.class_workbook import CLASS_WORKBOOK
-from schemas.folders import BUREAU, NEXT_MONTH, PAPER, PUBLIC
+from schemas.folders import BUREAU, PUBLIC
 from schemas.policy import Policy
 from schemas.school_workbook import SCHOOL_WORKBOOK
 
@@ -83,18 +83,18 @@ def report(
         history = replace(read_history(target, month), elsewhere=elsewhere)
         result = replace(work_out(collected, month, tell, history), stamp=stamp)
         clock = _Clock(tell)
-        frames = snapshot_frames(result)
-        months = (as_snapshot(result, frames), *history.snapshots)
-        ahead = (months, month.after, result.plan, result.policy, history.last_year, lacking_of(result))
-        forms = clock("next_month", lambda: dict(next_month(*ahead)))
         remarks = list(result.remarks)
         again = partial(bytes_again, folder=collected.folder)
         returned = clock("hand_back", lambda: list(hand_back(result, again, remarks.append)))
         result = replace(result, remarks=tuple(remarks))
+        frames = snapshot_frames(result)
+        months = (as_snapshot(result, frames), *history.snapshots)
+        ahead = (months, month.after, result.plan, result.policy, history.last_year, lacking_of(result))
+        forms = clock("next_month", lambda: list(next_month(*ahead)))
         books = clock("publish", lambda: {name: give(render_book, book) for name, book in publish(result)})
         hashes = clock("data", lambda: put_data(staging, result, frames))  # while others fill and render
         gate = Gate(result)
-        put_all(staging, {_place_of(name): form for name, form in forms.items()})
+        put_all(staging, {f"{form.folder}/{form.name}": form.content for form in forms})
         clock("render", lambda: put_all(staging, books))
         clock("privacy", lambda: _guard(staging, gate, result.policy))
         _encrypt(staging / BUREAU, password)
@@ -102,11 +102,6 @@ def report(
         timed = replace(result, timings={**result.timings, **clock.seconds})
         put_facts(staging, timed, hashes, key=key, told=told_of(result, len(returned)))
     return replace(result, remarks=(*result.remarks, *_made_old(target, month))), len(returned)
-
-
-def _place_of(name: str) -> str:
-    """Return where in the report a form for next month lies."""
-    return name if name.startswith(f"{PAPER}/") else f"{NEXT_MONTH}/{name}"
 
 
 def _made_old(target: Path, month: Month) -> tuple[str, ...]:

@@ -34,14 +34,13 @@ def next_templates(options: argparse.Namespace) -> int:
     own = [s for s in snapshots if s.month >= september]
     before = [s for s in snapshots if september.before.september <= s.month < september]
     plan = own[0].plan.read_bytes() if own[0].plan else b""
-    folder = options.output / f"{NEXT_MONTH}_{month}"
-    made_now = {name: made(form) for name, form in next_month(own, month, plan, last_year=before)}
-    papers = {name.removeprefix(f"{PAPER}/"): form for name, form in made_now.items() if name.startswith(PAPER)}
-    forms = {name: form for name, form in made_now.items() if not name.startswith(PAPER)}
-    place(folder, forms, remembers=True)
-    beside = options.output / f"{PAPER}_{month}"
-    place(beside, papers, remembers=True)
-    print(next_words.NEXT_DONE.format(month=month, folder=folder, count=len(forms), papers=beside))
+    issued = list(next_month(own, month, plan, last_year=before))
+    folders = {folder: options.output / f"{folder}_{month}" for folder in (NEXT_MONTH, PAPER)}
+    for folder, target in folders.items():
+        place(target, {one.name: made(one.content) for one in issued if one.folder == folder}, remembers=True)
+    count = sum(one.folder == NEXT_MONTH for one in issued)
+    told = {"month": month, "folder": folders[NEXT_MONTH], "count": count, "papers": folders[PAPER]}
+    print(next_words.NEXT_DONE.format(**told))
     return EXIT_DONE
 
 

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import pandas as pd
 
@@ -44,7 +44,7 @@ class Owed:
 
 def class_pages(result: Result) -> dict[str, Book]:
     """Return file name → the page of each class that handed in and has a child to care for."""
-    facts = _Facts(result)
+    facts = _facts(result)
     found = {}
     for c in result.turnout.classes:
         if c.state == State.HANDED_IN and facts.children_of(c.place):
@@ -55,7 +55,7 @@ def class_pages(result: Result) -> dict[str, Book]:
 
 def lacking_of(result: Result) -> dict[tuple[int, int, str], int]:
     """Return grade, class and name of each child who is cared for → how many things his line of the page lacks."""
-    facts = _Facts(result)
+    facts = _facts(result)
     found: dict[tuple[int, int, str], int] = {}
     for c in result.turnout.classes:
         for child in facts.children_of(c.place) if c.state == State.HANDED_IN else ():
@@ -116,6 +116,11 @@ def _gains(result: Result, facts: _Facts, place: Place, score: Score | None) -> 
         for item, got in items
         if got is not None and item.mode == BY_RATE
     }
+
+
+@lru_cache(maxsize=1)
+def _facts(result: Result) -> _Facts:
+    return _Facts(result)
 
 
 class _Facts:

@@ -7,7 +7,8 @@ from typing import Any
 
 from pipeline.model import Month
 from pipeline.reading.jobs import write_paper
-from pipeline.reading.pool import Work, give
+from pipeline.reading.pool import give
+from pipeline.returning.issued import Issued
 from schemas import paper_forms as w
 from schemas.folders import PAPER
 from schemas.policy import Policy
@@ -19,9 +20,9 @@ def class_paper(
     rows: Mapping[str, Sequence[Mapping[str, Any]]],
     month: Month,
     policy: Policy,
-) -> tuple[str, Work]:
-    """Return file name and .docx of a class's form for a month, made by another. `rows`: of its template, by key."""
+) -> Issued:
+    """Return the .docx of a class's form for a month, made by another. `rows`: of its template, by key."""
     said = w.MONTH.format(year=month.year, number=month.number)
     who = w.WHO_KNOWN.format(school=cover["school_name"], class_name=class_name, head=cover["head_teacher"], month=said)
     name = w.MONTH_FILE_NAME.format(class_name=class_name, month=month)
-    return f"{PAPER}/{name}", give(write_paper, rows, who, month.number in policy.teaching_months)
+    return Issued(PAPER, name, give(write_paper, rows, who, month.number in policy.teaching_months))

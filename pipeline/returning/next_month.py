@@ -20,9 +20,10 @@ from pipeline.months.since import Since, latest_of_each, looking_like, since_the
 from pipeline.months.snapshots import TABLES, TURNOUT, Snapshot
 from pipeline.months.summer import promoted
 from pipeline.reading.jobs import fill_form
-from pipeline.reading.pool import Work, give
+from pipeline.reading.pool import give
 from pipeline.returning.class_paper import class_paper
 from pipeline.returning.held_ready import NOTHING_TYPED, LastMonth, held_ready, marks_of_held
+from pipeline.returning.issued import Issued
 from pipeline.returning.last_month import last_month_of
 from pipeline.returning.school_ahead import school_workbook
 from pipeline.returning.so_far import SoFarOf, Who
@@ -30,7 +31,7 @@ from schemas import next_month_words as w
 from schemas.class_names import class_text
 from schemas.class_workbook import CLASS_WORKBOOK
 from schemas.codes import GRADES, PLAN_CLOSED, Joined, Status
-from schemas.folders import PLAN_FILE
+from schemas.folders import NEXT_MONTH, PLAN_FILE
 from schemas.policy import Policy, make_policy
 
 Row = dict[str, Any]
@@ -47,8 +48,8 @@ def next_month(
     policy: Policy | None = None,
     last_year: Sequence[Snapshot] = (),
     lacking: Mapping[Who, int] | None = None,
-) -> Iterator[tuple[str, Work | bytes]]:
-    """Yield file name → workbook for the month `to`, which others fill meanwhile; and what is written on by hand.
+) -> Iterator[Issued]:
+    """Yield the workbooks for the month `to`, which others fill meanwhile, and what is written on by hand.
 
     `months`: of one 学年, the newest first; each class goes by its latest, one that has handed in none of them by
     `last_year`, the months of the 学年 before. `plan`: to lay beside them, `policy`: what it says; `lacking`: how many
@@ -72,7 +73,7 @@ def next_month(
     if months[0].facts.get("school_name") or len(months[0].frames["classes"]):
         yield school_workbook(months[0], to, top if is_new_year else frozenset(), is_new_year=is_new_year)
     if plan:
-        yield PLAN_FILE, plan
+        yield Issued(NEXT_MONTH, PLAN_FILE, plan)
 
 
 def _leaving_grades(months: Sequence[Snapshot]) -> frozenset[int]:
@@ -96,7 +97,7 @@ class _Goal:
 
 def _class_workbook(
     kept: _Kept, place: Place, goes_to: Place, goal: _Goal, months: Sequence[Snapshot], since: Since
-) -> Iterator[tuple[str, Work | bytes]]:
+) -> Iterator[Issued]:
     """Yield a class's workbook, and its form to write on."""
     snapshot, to = kept.snapshot, goal.month
     like = {c: where for c, where in looking_like(place, months).items() if c not in {*since.moved, *since.twice}}
@@ -116,7 +117,8 @@ def _class_workbook(
     lines += [w.MOVED_UP.format(before=class_text(was), after=class_name)] * (goes_to != was)
     lines += _told(kept, own, status, since, {c: where for c, where in like.items() if c not in since.moved})
     name = w.FILE_NAME.format(class_name=class_name, month=to)
-    yield name, give(fill_form, CLASS_WORKBOOK.key, cover, rows, meta, lines, goal.staff, goal.so_far.of(place))
+    made = give(fill_form, CLASS_WORKBOOK.key, cover, rows, meta, lines, goal.staff, goal.so_far.of(place))
+    yield Issued(NEXT_MONTH, name, made)
     yield class_paper(class_name, cover, rows, to, goal.policy)
 
 

@@ -10,10 +10,12 @@ from pipeline.model import Month
 from pipeline.months.absent import GONE_SILENTLY
 from pipeline.months.snapshots import Snapshot
 from pipeline.reading.jobs import fill_form
-from pipeline.reading.pool import Work, give
+from pipeline.reading.pool import give
+from pipeline.returning.issued import Issued
 from schemas import next_month_words as w
 from schemas.class_names import class_place
 from schemas.codes import GRADES, LEFT_BEHIND, POTENTIAL
+from schemas.folders import NEXT_MONTH
 from schemas.school_workbook import SCHOOL_WORKBOOK
 
 Row = dict[str, Any]
@@ -22,8 +24,8 @@ _Counted = tuple[int, int, str, bool]
 _SCHOOL_TABLES = ("classes", "staff", "school_age", "committee", "facilities")
 
 
-def school_workbook(snapshot: Snapshot, to: Month, leaving: frozenset[int], *, is_new_year: bool) -> tuple[str, Work]:
-    """Return the file name and workbook of the school for the month `to`. `leaving`: the grades that leave it."""
+def school_workbook(snapshot: Snapshot, to: Month, leaving: frozenset[int], *, is_new_year: bool) -> Issued:
+    """Return the workbook of the school for the month `to`. `leaving`: the grades that leave it."""
     rows: dict[str, list[Row]] = {key: list(snapshot.as_typed(key)) for key in _SCHOOL_TABLES}
     counted = _counted(snapshot)
     rows["classes"] = [_without_leavers(row, counted) for row in rows["classes"]]
@@ -37,7 +39,8 @@ def school_workbook(snapshot: Snapshot, to: Month, leaving: frozenset[int], *, i
     }
     meta = {"school_code": str(cover["school_code"]), "month": str(to)}
     lines = [w.SCHOOL_FROM.format(month=snapshot.month), *([w.SCHOOL_MOVED_UP] if is_new_year else [])]
-    return w.SCHOOL_FILE_NAME.format(month=to), give(fill_form, SCHOOL_WORKBOOK.key, cover, rows, meta, lines)
+    made = give(fill_form, SCHOOL_WORKBOOK.key, cover, rows, meta, lines)
+    return Issued(NEXT_MONTH, w.SCHOOL_FILE_NAME.format(month=to), made)
 
 
 def _without_leavers(row: Row, counted: Counter[_Counted]) -> Row:

@@ -40,7 +40,7 @@ def test_a_row_of_a_misspelt_name_is_carried_over(tmp_path: Path) -> None:
 
     run_month(tmp_path, month_of("2026-10", misspelt))
     history = read_history(tmp_path / "output" / "2026-11", Month.parse("2026-11"))
-    found = {name: made(form) for name, form in next_month(history.snapshots, Month.parse("2026-11"))}
+    found = {one.name: made(one.content) for one in next_month(history.snapshots, Month.parse("2026-11"))}
     book = load_workbook(BytesIO(next(data for name, data in found.items() if name.startswith(CLASS))))
     names = [row[0] for row in book["联系卡"].iter_rows(min_row=4, values_only=True) if row[0]]
     assert sorted(names) == sorted([*NAMES[1:], "李小和"])

@@ -11,7 +11,6 @@ from helpers.running import drop_child, month_of, run_month, school_sheet, sheet
 from helpers.small import NAMES
 from pipeline.model import Month
 from pipeline.months.history import read_history
-from pipeline.reading.pool import made
 from pipeline.result import Result
 from pipeline.returning.next_month import next_month
 from schemas import rules
@@ -58,8 +57,8 @@ def test_the_row_that_the_template_put_back_takes_the_departure(tmp_path: Path) 
     assert _notes(november) == [("学生档案", "AA4")]
     assert share(november, "巩固率") == (2, 2)
     history = read_history(tmp_path / "output" / "2026-12", Month.parse("2026-12"))
-    forms = {name: made(form) for name, form in next_month(history.snapshots, Month.parse("2026-12"))}
-    assert len([name for name in forms if name.endswith(".xlsx")]) == 2
+    issued = next_month(history.snapshots, Month.parse("2026-12"))
+    assert len([one for one in issued if one.folder == "下月模板"]) == 2
     assert NAMES[0] not in [row["name"] for row in _rows_left(history.snapshots[0])]
 
 

@@ -48,8 +48,8 @@ def _class(count: int, month: Month = TERM) -> dict[str, Any]:
 
 
 def _paper(rows: dict[str, Any], month: Month = TERM) -> tuple[str, bytes]:
-    name, content = class_paper("三年级(2)班", COVER, rows, month, make_policy())
-    return name, made(content)
+    folder, name, content = class_paper("三年级(2)班", COVER, rows, month, make_policy())
+    return f"{folder}/{name}", made(content)
 
 
 def _texts(data: bytes) -> list[str]:

@@ -24,7 +24,7 @@ from pipeline.returning.next_month import next_month
 from pipeline.stages.collect import collect
 from schemas import rules
 from schemas.class_names import class_text
-from schemas.folders import PAPER
+from schemas.folders import NEXT_MONTH
 from years.driving import Story
 from years.issued import Issued, issued
 from years.paper import unit
@@ -37,14 +37,13 @@ def templates_of(base: Path, result: Result) -> Path:
     """Write the 下月模板 of a month just worked out, as its report does; return their folder."""
     history = read_history(base / "output" / str(result.month), result.month)
     months = (as_snapshot(result, snapshot_frames(result)), *history.snapshots)
-    forms = dict(next_month(months, result.month.after, result.plan, result.policy, history.last_year))
+    issued = next_month(months, result.month.after, result.plan, result.policy, history.last_year)
     folder = base / "templates" / str(result.month.after)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    for name, form in forms.items():
-        if name.startswith(PAPER):  # to write on by hand, and in a folder of its own
-            continue
-        (folder / name).write_bytes(made(form))
+    for one in issued:
+        if one.folder == NEXT_MONTH:  # beside them lie forms to write on by hand
+            (folder / one.name).write_bytes(made(one.content))
     return folder
 
 
