@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -142,10 +143,10 @@ Fault = tuple[int, str, Rule, dict[str, Any]]
 def mark(filled: Filled, faults: list[Fault]) -> tuple[Filled, list[Issue]]:
     """Mark cells as in error and return their issues; a cell already in error keeps its first.
 
-    Warnings and notes among the faults mark nothing. A cell of a column that the sheet lacks, or of a row kept from an
-    earlier month, is marked silently: the sheet's own issue tells it.
+    Warnings and notes among the faults mark nothing. A row kept from an earlier month is marked silently; cells of a
+    column that the sheet lacks are told once (contract §8.7), unless it is a 是 column: the sheet tells those.
     """
-    issues, marked = [], []
+    issues, marked, lacking = [], [], Counter[tuple[int, str, Rule]]()
     seen: set[tuple[int, str]] = set()
     for index, key, rule, words in faults:
         is_error = rule.level == rules.ERROR
@@ -154,9 +155,21 @@ def mark(filled: Filled, faults: list[Fault]) -> tuple[Filled, list[Issue]]:
         if is_error:
             seen.add((index, key))
             marked.append((index, key))
-        if filled.values.at[index, "row"] and key in filled.positions[int(filled.values.at[index, "file"])]:
+        file = int(filled.values.at[index, "file"])
+        if filled.values.at[index, "row"] and key in filled.positions[file]:
             issues.append(filled.issue(index, key, rule, **words))
-    return filled.with_faults(marked), issues
+        elif filled.values.at[index, "row"] and (is_error or rule is rules.TO_COMPLETE):
+            lacking[file, key, rules.COLUMN_LACKING if is_error else rules.COLUMN_TO_COMPLETE] += 1
+    return filled.with_faults(marked), issues + _columns_lacking(filled, lacking)
+
+
+def _columns_lacking(filled: Filled, lacking: Mapping[tuple[int, str, Rule], int]) -> list[Issue]:
+    columns = filled.table.by_key
+    return [
+        Issue(file, rule, filled.titles[file], title=columns[key].title, words={"count": count})
+        for (file, key, rule), count in lacking.items()
+        if columns[key].need != ALWAYS
+    ]
 
 
 def is_whole(filled: Filled) -> pd.Series[bool]:

@@ -149,6 +149,7 @@ SHEETS = Chapter(
         Defect("header_two", "两列都像同一列", "列名或同义列名重复", "不猜，两列都不采用", (rules.TWO_COLUMNS, rules.COLUMN_MISSING)),
         Defect("header_missing", "缺少必填列", "找不到列名", "这张表各行都不算；学生档案缺列则整份退回", (rules.COLUMN_MISSING,)),
         Defect("header_missing_file", "学生档案缺少必填列", "找不到列名", "整份退回", (rules.COLUMN_MISSING_FILE,)),
+        Defect("header_lacking", "缺少不是每行都要填的列", "找不到列名，而有的行要填它", "按空着处理：必须填的算错误，待补的算档案不完整", (rules.COLUMN_LACKING, rules.COLUMN_TO_COMPLETE)),
         Defect("header_none", "标题行被删掉", "前 30 行里没有像标题的行", "这张表不能读取", (rules.NO_HEADER,)),
         Defect("header_again", "每页都重复一次标题", "整行是列名", "跳过", (rules.HEADER_AGAIN,)),
         Defect("rows_blank", "空行，或只有格式没有内容的行（直到第 1048576 行）", "没有内容", _KEPT),

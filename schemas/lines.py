@@ -12,8 +12,10 @@ from schemas.names import bare_of_marks
 LIKE = "如“{example}”"
 EXAMPLE_MARK = "示例"  # a name that begins so marks an example row
 _SAME_AS_ABOVE = frozenset("同上 上同 如上 同前 同上行 同上格 同上一行 同上面 与上同 与上行同 仝 仝上 〃 々 ″ ′′ \" “ ” '' ’’ ,, ditto".split())
-_LIKE_ABOVE = re.compile(r"[同如](?:上|前)(?:面|行|格|述|所述|一[行格个位]|学生)?|[与和跟同]上(?:面|一?行)?(?:一样|相同|同)")
-_BESIDE_OR_SO = re.compile(r"[同如]上\(.*|同(?:父亲?|母亲?|监护人|第.行)")
+_LIKE_ABOVE = re.compile(r"[〃″]+|[同如](?:上|前)(?:面|行|格|述|所述|一[行格个位]|学生)?|[与和跟同]上(?:面|一?行)?(?:一样|相同|同)")
+# 同上（王老师）, 同上1, 同前者, 同样; 同上次, 同上学 say something else.
+_BESIDE_OR_SO = re.compile(r"[同如]上\(.*|同上[^次学课台届同].*|(?:同上){2,}|同(?:父亲?|母亲?|监护人|第.行|前者)|↑?同|同样|一样|相同")
+_AROUND = "-—–_~*/\\“”\"'‘’"  # what people put around 同上 or draw through its cell
 _SAME_AS_BESIDE = frozenset("同左 同右 如左 同前列 同左列 同下 如下 见左 见上 见下".split())
 # 合计, 本班总计:, 合计12人, 共12人; the last group is the figure.
 TOTAL = re.compile(
@@ -79,10 +81,12 @@ def is_same_as_above(text: str) -> bool:
     if len(text) > 11:
         return False
     bare = _bare(text)
-    return bare in _SAME_AS_ABOVE or bool(_LIKE_ABOVE.fullmatch(bare.strip("“”\"")))
+    core = bare.strip(_AROUND)
+    return bare in _SAME_AS_ABOVE or core in _SAME_AS_ABOVE or bool(_LIKE_ABOVE.fullmatch(core))
 
 
 @lru_cache(maxsize=2**16)
 def is_same_as_beside(text: str) -> bool:
     """Tell whether a cell points to another one, and nobody can tell to which."""
-    return len(text) < 12 and ((bare := _bare(text)) in _SAME_AS_BESIDE or bool(_BESIDE_OR_SO.fullmatch(bare)))
+    bare = _bare(text).strip(_AROUND)
+    return len(text) < 12 and (bare in _SAME_AS_BESIDE or bool(_BESIDE_OR_SO.fullmatch(bare)))

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from pipeline.excel.reading import RawBook
 from pipeline.model import Issue, Month, Submission
-from pipeline.reading.sheets import cover_sheet, plain
+from pipeline.reading.sheets import cover_sheet, plain, unremarked
 from schemas import codes, rules
-from schemas.cells import as_text, month_text
+from schemas.cells import as_text, as_typed, month_text
+from schemas.characters import visible
 from schemas.class_names import class_name, class_number, class_place, class_text, cohort_grade
 from schemas.class_workbook import CLASS_WORKBOOK, GRADE, MONTH, UNCHANGED
 from schemas.tables import COVER_SHEET, META_SHEET, Column, WorkbookForm
@@ -25,11 +26,12 @@ _JUDGED = ("month", "grade", "number", "head_teacher", "school_name")
 
 @dataclass(frozen=True)
 class CoverCell:
-    """A value of 填表说明: its text and its address (row and column from 1)."""
+    """A value of 填表说明: its text, its address (row and column from 1) and, of what was typed as text, how it was."""
 
     text: str
     row: int
     column: int
+    typed: str = ""
 
 
 def read_cover(book: RawBook, form: WorkbookForm) -> dict[str, CoverCell]:
@@ -40,9 +42,12 @@ def read_cover(book: RawBook, form: WorkbookForm) -> dict[str, CoverCell]:
     found: dict[str, CoverCell] = {}
     for number, row in enumerate(sheet.rows, start=1):
         for place, cell in enumerate(row[:-1]):
-            column = names.get(plain(as_text(cell))) if isinstance(cell, str) and cell else None
+            label = plain(as_text(cell)) if isinstance(cell, str) else ""
+            column = names.get(label) or names.get(unremarked(label))
             if column and column.key not in found:
-                found[column.key] = CoverCell(_cover_text(column, row[place + 1]), number, place + 2)
+                raw = row[place + 1]
+                typed = "" if isinstance(raw, date) else as_typed(raw)  # a day in 报送月份 is Excel's own doing
+                found[column.key] = CoverCell(_cover_text(column, raw), number, place + 2, typed)
         if len(found) == len(form.cover):
             break
     return found
@@ -93,6 +98,7 @@ def judge_cover(
     found = _version_issues(settled, meta)
     if any(issue.rule is rules.NEWER_TEMPLATE for issue in found):
         settled = replace(settled, state=FileState.REFUSED)
+    issues += _repairs(settled, cover, {issue.title for issue in issues}, form)
     return settled, issues + _meta_issues(settled, meta) + found
 
 
@@ -124,6 +130,22 @@ def _class_of(cover: Mapping[str, str], day: date) -> tuple[int, int]:
     if whole and grade in words and not whole.startswith(grade):
         return words.index(grade) + 1, 0
     return (words.index(grade) + 1 if grade in words else 0), number
+
+
+def _repairs(
+    submission: Submission, cover: Mapping[str, CoverCell], told: Collection[str], form: WorkbookForm
+) -> list[Issue]:
+    """Return a note at every value that was read otherwise than it was typed, but for those `told` (contract §8.19)."""
+    read = {key: cell.text for key, cell in cover.items()}
+    if submission.grade:
+        read |= {"grade": codes.GRADES[submission.grade - 1], "number": str(submission.number)}
+    return [
+        replace(issue, typed=visible(cover[column.key].typed))
+        for column in form.cover
+        if column.key in cover and column.title not in told and column is not UNCHANGED
+        if cover[column.key].typed not in ("", read[column.key])
+        for issue in (_cover_issue(submission, column, cover, rules.REPAIRED, want=read[column.key]),)
+    ]
 
 
 def _cover_issue(

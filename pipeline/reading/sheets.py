@@ -31,6 +31,7 @@ from schemas.tables import (
 HEADER_SEARCH_ROWS = 30
 READ_APART = frozenset({COVER_SHEET, META_SHEET, RETURN_SHEET})
 OWN_SHEETS = READ_APART | {LISTS_SHEET, LIVE_SHEET, SO_FAR_SHEET}
+_OPENING, _CLOSING = r"(（\[【〔", r")）\]】〕"
 _LIKENESS = 0.6  # of a table's columns in a header row: a renamed sheet is taken for that table
 
 
@@ -74,15 +75,15 @@ def titles_of(table: Table) -> dict[str, Column]:
 
 
 @lru_cache(maxsize=4096)
-def _unremarked(title: str) -> str:
-    """Return a plain title without its number and what is said behind it: 1.民族, 民族(汉族写汉)."""
-    return re.sub(r"^\d{1,2}[.、]|[(（][^()（）]*[)）]$", "", title)
+def unremarked(title: str) -> str:
+    """Return a plain title without its number and what is said behind it: 1.民族, 民族(汉族写汉), 民族【汉族写汉】."""
+    return re.sub(rf"^\d{{1,2}}[.、]|[{_OPENING}][^{_OPENING}{_CLOSING}]*[{_CLOSING}]$", "", title)
 
 
 def column_named(title: str, names: Mapping[str, Column]) -> Column | None:
     """Return the column of a table (`titles_of`) that a header cell names, its remarks left out; None for any other."""
     bare = plain(title)
-    return names.get(bare) or names.get(_unremarked(bare))
+    return names.get(bare) or names.get(unremarked(bare))
 
 
 def form_of(book: RawBook) -> WorkbookForm | None:

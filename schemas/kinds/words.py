@@ -14,6 +14,7 @@ from schemas.class_names import class_name
 from schemas.codes import ALL_PUPILS, GRADE, CodeList
 from schemas.kinds.base import ANY_TEXT, Entry, Kind, Limit, Reading
 from schemas.lines import is_no_name
+from schemas.unsaid import names_nobody
 
 
 @dataclass(frozen=True)
@@ -39,12 +40,18 @@ class PersonName(Kind):
     """A person's name: blanks inside a Han name go, the dots of minority names are united to ·.
 
     `one_only`: several names in the cell are an error; `of_roster`: it is chosen from the names of 学生档案; `of_staff`:
-    often from those of 教职工, but it may be somebody else.
+    often from those of 教职工, but it may be somebody else; `of_family`: a parent's, or of who looks after the child: left
+    open (李**) it counts as empty (contract §5).
     """
 
     one_only: bool = False
     of_roster: bool = False
     of_staff: bool = False
+    of_family: bool = False
+
+    def _unsaid(self, raw: Any, text: str) -> Reading | None:
+        told = super()._unsaid(raw, text)
+        return Reading(note=rules.NOTHING_SAID) if told is None and self.of_family and names_nobody(text) else told
 
     def _read(self, raw: Any, text: str, last_day: date) -> Reading:
         if names.is_plain(text):

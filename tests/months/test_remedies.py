@@ -289,6 +289,19 @@ def test_followed_to_the_letter_it_ends_the_matter(what: str, tmp_path: Path) ->
 _OF_SMALL_CLASSES = {rules.CLASS_SHRANK, rules.CLASS_GREW}
 
 
+def test_a_cell_in_error_has_not_changed(tmp_path: Path) -> None:
+    """Nobody is asked to look at a card again because 父亲状况 can't be read, nor because it could not last month."""
+
+    def unread(plain: dict[str, Any]) -> None:
+        sheet(plain, "学生档案")[0]["父亲状况"] = "不知道"
+        sheet(plain, "学生档案")[1]["父亲状况"] = "同父亲"
+
+    run_month(tmp_path, month_of("2026-09"))
+    october = run_month(tmp_path, month_of("2026-10", unread))
+    november = run_month(tmp_path, month_of("2026-11"))
+    assert rules.STALE_CARD not in _told(october) | _told(november)
+
+
 def test_an_error_that_a_tick_keeps_is_mended_by_the_whole_row(tmp_path: Path) -> None:
     def unknown(plain: dict[str, Any]) -> None:
         sheet(plain, "学生档案")[0]["父亲状况"] = "不知道"

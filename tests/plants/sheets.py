@@ -20,12 +20,15 @@ def sheets_changed() -> Iterator[Plant]:
         "header_renamed", TALKS, _titled("谈心人", "谈心教师"), (rules.COLUMN_ALIAS, TALKS, _header(TALKS, "谈心人"))
     )
     remarked = (rules.COLUMN_ALIAS, PUPILS, _header(PUPILS, "民族"))
-    yield from on_sheet("header_renamed", PUPILS, _titled("民族", "民族（汉族写汉）"), remarked)
+    for title in ("民族（汉族写汉）", "民族【汉族写汉】"):
+        yield from on_sheet("header_renamed", PUPILS, _titled("民族", title), remarked)
     yield from on_sheet("header_added", TALKS, _extra_column, (rules.COLUMN_IGNORED, TALKS, f"L{HEADER_ROW}"))
     lost = (rules.COLUMN_MISSING, TALKS, "")
     yield from on_sheet("header_two", TALKS, _doubled, (rules.TWO_COLUMNS, TALKS, f"L{HEADER_ROW}"), lost)
     yield from on_sheet("header_missing", TALKS, _titled("主题", None), lost)
     yield from on_sheet("header_missing_file", PUPILS, _titled("性别", None), (rules.COLUMN_MISSING_FILE, PUPILS, ""))
+    for title, rule in (("父亲外出日期", rules.COLUMN_LACKING), ("兴趣爱好", rules.COLUMN_TO_COMPLETE)):
+        yield from on_sheet("header_lacking", PUPILS, _titled(title, None), (rule, PUPILS, ""))
     yield from on_sheet("header_none", CARE, lambda s: s.delete_rows(1, 3), (rules.NO_HEADER, CARE, ""))
     yield from on_sheet("header_again", TALKS, _again, (rules.HEADER_AGAIN, TALKS, "A7"))
     yield from on_sheet("rows_blank", TALKS, _phantom)

@@ -64,6 +64,26 @@ COVERS = [
 ]
 
 
+def test_what_is_repaired_on_the_cover_is_told_there(tmp_path: Path) -> None:
+    """A note at each value that was read otherwise than typed (contract §8.19), labels with a remark behind them too."""
+    month = small_month()
+    month["classes"][0]["cover"] |= {"年级": "３ 年级", "班级": "二班", "班主任": "王 老师", "报送月份": "2026年10月"}
+    draw_month(tmp_path, month)
+    book = openpyxl.load_workbook(tmp_path / "班级00.xlsx")
+    for cell in book["填表说明"]["A"]:
+        cell.value = "年级【一年级…九年级】" if cell.value == "年级" else cell.value
+    book.save(tmp_path / "班级00.xlsx")
+    result = _run(tmp_path)
+    told = {(i.cell, i.typed, i.words["want"]) for i in result.issues if i.rule is rules.REPAIRED}
+    assert told == {
+        ("B5", "2026年10月", "2026-10"),
+        ("B6", "３␣年级", "三年级"),
+        ("B7", "二班", "2"),
+        ("B8", "王␣老师", "王老师"),
+    }
+    assert [c.state for c in result.turnout.classes] == ["已交"]
+
+
 @pytest.mark.parametrize("is_complete", [False, True])
 def test_the_cover_says_whose_file_it_is(is_complete: bool, tmp_path: Path) -> None:
     """What is wrong on 填表说明, a class each, stands at the value's cell; only 已交 counts."""

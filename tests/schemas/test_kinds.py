@@ -256,10 +256,52 @@ def test_nobodys_number_is_quoted_from_another_column() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["“同上”", "同上！", "同上，", "同上一格", "如上所述", "和上面一样", "与上相同", "（同上）", "〃"]
+    "typed",
+    [
+        "“同上”",
+        "同上！",
+        "同上，",
+        "同上一格",
+        "如上所述",
+        "和上面一样",
+        "与上相同",
+        "（同上）",
+        "〃",
+        "〃〃",
+        "同上/",
+        "-同上-",
+        "—〃—",
+        "'同上'",
+    ],
 )
 def test_knows_what_asks_for_the_cell_above(typed: str) -> None:
     assert is_same_as_above(typed)
+
+
+@pytest.mark.parametrize("typed", ["同", "↑同", "同样", "同前者", "同上1", "同上 略", "同上同上", "同上×", "同上？"])
+def test_nothing_is_called_the_same(typed: str) -> None:
+    """What asks for another cell, and nobody can tell for which, is no name and no address."""
+    assert not is_same_as_above(typed)
+    assert [kind.read(typed, T).value for kind in (Text(), PersonName(dash=True, of_family=True))] == [None, None]
+
+
+def test_the_same_as_last_time_is_a_word() -> None:
+    assert [Text().read(typed, T).value for typed in ("同上次一样", "同上学的表姐")] == ["同上次一样", "同上学的表姐"]
+
+
+@pytest.mark.parametrize("typed", ["不祥", "无此项", "不愿透露", "家长不说", "见上表", "未收集", "还没问"])
+def test_what_says_nothing_counts_as_empty(typed: str) -> None:
+    reading = Text().read(typed, T)
+    assert (reading.value, reading.note) == (None, rules.NOTHING_SAID)
+
+
+def test_a_name_left_open_is_none_in_the_family() -> None:
+    """李** and 王XX fill no card; in a roster they are told (W104) and kept. 某人 is what people in examples are called."""
+    opened = ["李**", "王XX", "欧阳××"]
+    assert {PersonName(of_family=True).read(typed, T).value for typed in opened} == {None}
+    assert [PersonName(of_roster=True).read(typed, T).value for typed in opened[:1]] == opened[:1]
+    kept = ["Max", "武〇", "李某", "某人", "李小禾"]
+    assert [PersonName(of_family=True).read(typed, T).value for typed in kept] == kept
 
 
 def test_what_is_denied_is_never_suggested() -> None:

@@ -84,8 +84,9 @@ def stale_cards(view: View, key: str) -> list[Fault]:
         now = int(merged.children.at[child, "row_index"])
         past = snapshot.filled("pupils")
         for changing in _OF_THE_FAMILY:
-            is_other = pupils.good(changing).at[now] != past.good(changing).at[before]
-            if pd.notna(is_other) and bool(is_other) and updated.at[row] <= pd.Timestamp(snapshot.month.last_day):
+            own, last = pupils.good(changing).at[now], past.good(changing).at[before]
+            is_other = pd.notna(own) and pd.notna(last) and own != last  # a cell in error has errors of its own
+            if is_other and updated.at[row] <= pd.Timestamp(snapshot.month.last_day):
                 words = {"column": pupils.table.by_key[changing].title, "last": str(snapshot.month)}
                 faults.append((int(row), "updated_on", rules.STALE_CARD, words))
                 break
