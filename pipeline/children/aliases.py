@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.children.people import citizen_numbers, names_and_births, own_numbers, same_child, student_nos
+from pipeline.children.people import citizen_numbers, names_and_births, same_child, student_nos
 from pipeline.filled import Filled
 from pipeline.model import Places
 from schemas.class_names import class_text
@@ -241,11 +241,7 @@ def named_once(pupils: Filled, class_of: Places) -> Named:
 
 def identities(pupils: Filled, aliases: Aliases = NO_ALIASES) -> tuple[list[str], list[str]]:
     """Return the number by which each row is known, and its 学籍号, "" where there is none."""
-    numbers, found = own_numbers(pupils), citizen_numbers(pupils.values)
-    copied = {f"G{number}" for own, number in zip(numbers, found, strict=True) if own != number}
-    told = zip(numbers, found, student_nos(pupils), strict=True)
-    school_numbers = ["" if own != number and no in copied else no for own, number, no in told]
-    own = list(zip(numbers, school_numbers, pupils.values["name"].tolist(), strict=True))
+    own = list(zip(citizen_numbers(pupils.values), student_nos(pupils), pupils.values["name"].tolist(), strict=True))
     return [as_known(number, student_no, name, aliases) for number, student_no, name in own], [no for _, no, _ in own]
 
 

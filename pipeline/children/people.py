@@ -34,25 +34,6 @@ def _carried(student_no: Any) -> str:
     return number if number and is_well_formed(number) and has_valid_check_digit(number) else ""
 
 
-def own_numbers(pupils: Filled) -> list[str]:
-    """Return each row's identity number as `citizen_numbers` does, but none that is plainly copied from another row.
-
-    A number that fits the 出生日期 of one row, and stands beside another name and another day in a second, is the
-    first one's: two children are never made one by a cell filled down. What else says who the second is, says so.
-    """
-    numbers, names = citizen_numbers(pupils.values), pupils.values["name"].tolist()
-    births = pupils.good("birth_date").dt.strftime("%Y%m%d").tolist()
-    is_own = pupils.is_own.tolist()
-    for rows in _doubles(number if own else "" for number, own in zip(numbers, is_own, strict=True)):
-        number = numbers[rows[0]]
-        bearers = {names[row] for row in rows if births[row] == number[6:14]}
-        for row in rows if bearers else ():
-            if isinstance(births[row], str) and isinstance(names[row], str) and names[row] not in bearers:
-                carried = _carried(pupils.values["student_no"].iat[row])
-                numbers[row] = carried if carried != number else ""
-    return numbers
-
-
 def student_nos(pupils: Filled) -> list[str]:
     """Return each row's 学籍号, "" where there is none or a G number is in error.
 
