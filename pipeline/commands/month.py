@@ -151,9 +151,9 @@ def _watched(folder: Path, month: Month, target: Path) -> int:
         if is_first:
             _say(told_of(result, sent_back), target)
             is_first = False
-        gc.collect()
         return result
 
+    gc.disable()  # as of one run; what it left is collected while the folder is watched
     return Watch(folder, target, run).go()
 
 

@@ -5,6 +5,7 @@ The process stays, so that its libraries and what the readers answered of unchan
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -47,6 +48,7 @@ class Watch:
             result = self.run()
             print(w.WATCHING.format(folder=self.folder), flush=True)
             while True:
+                gc.collect()  # nobody waits for it now
                 now = self._changed(seen)
                 MEMORY.next_run()
                 result, seen = self._brought_up(result, seen, now)

@@ -1,10 +1,11 @@
-"""What the reading processes answered, kept while a folder is watched: the same question is not asked again."""
+"""What readers answered and cells were read as, kept while a folder is watched: nothing is asked twice."""
 
 from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from typing import Any
 
 
 class Memory:
@@ -14,6 +15,7 @@ class Memory:
         self._is_on = False
         self._now: dict[bytes, bytes] = {}
         self._before: dict[bytes, bytes] = {}
+        self._readings: dict[Hashable, dict[Any, dict[Any, Any]]] = {}
         self._lock = threading.Lock()
 
     def start(self) -> None:
@@ -23,12 +25,16 @@ class Memory:
     def stop(self) -> None:
         """Keep nothing any more."""
         self._is_on = False
-        self._now, self._before = {}, {}
+        self._now, self._before, self._readings = {}, {}, {}
 
     def next_run(self) -> None:
         """Begin another run: only what the last one asked is remembered."""
         with self._lock:
             self._now, self._before = {}, self._now
+
+    def readings(self, of: Hashable) -> dict[Any, dict[Any, Any]]:
+        """Return what cells were read as in earlier runs `of` one month, to be added to; nothing while off."""
+        return self._readings.setdefault(of, {}) if self._is_on else {}
 
     def answer(self, asked: bytes, ask: Callable[[], bytes]) -> bytes:
         """Return what was answered before, else ask. What `ask` raises is not remembered."""

@@ -17,6 +17,7 @@ from pipeline.filled import Filled
 from pipeline.model import Issue, Month, Sheet, Submission
 from pipeline.reading.blocks import Block, data_block
 from pipeline.reading.fence import Trouble, fenced
+from pipeline.reading.remembering import MEMORY
 from schemas import frames, rules
 from schemas.cells import as_text
 from schemas.kinds import Kind, Reading
@@ -31,7 +32,7 @@ def normalise(
 ) -> tuple[dict[str, Filled], list[Issue]]:
     """Return each table of the form over the submissions, typed; one row a data row, blank rows left out."""
     tables, issues = {}, []
-    memo: Memo = {}
+    memo: Memo = MEMORY.readings(month)
     for table in form.tables:
         sheets = [sheet for s in submissions for sheet in s.sheets if sheet.table is table]
         tables[table.key], found = _fill(table, sheets, month.last_day, memo)

@@ -18,7 +18,7 @@ from pipeline.commands.watching import Watch, seen_in
 from pipeline.errors import EXIT_DONE, OperatorError
 from pipeline.model import Month
 from pipeline.reading.pool import start_reading
-from pipeline.reading.remembering import MEMORY
+from pipeline.reading.remembering import MEMORY, Memory
 from pipeline.report import report
 from pipeline.result import Result
 from pipeline.stages.collect import collect
@@ -142,3 +142,15 @@ def test_a_folder_is_seen_by_its_files(tmp_path: Path) -> None:
     (tmp_path / "甲" / "三(2)班.xlsx").write_bytes(b"1")
     (tmp_path / "~$三(2)班.xlsx").write_bytes(b"1")
     assert list(seen_in(tmp_path)) == ["甲/三(2)班.xlsx"]
+
+
+def test_readings_are_kept_while_a_folder_is_watched_and_not_otherwise() -> None:
+    memory = Memory()
+    memory.readings("2026-10")["kind"] = {"cell": "reading"}
+    assert memory.readings("2026-10") == {}
+    memory.start()
+    memory.readings("2026-10")["kind"] = {"cell": "reading"}
+    assert memory.readings("2026-10") == {"kind": {"cell": "reading"}}
+    assert memory.readings("2026-11") == {}
+    memory.stop()
+    assert memory.readings("2026-10") == {}
