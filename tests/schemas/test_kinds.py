@@ -54,134 +54,45 @@ READ = [
     (Day(is_record=True), 10.1, None, rules.NOT_A_DATE),  # it may have been typed as 10.10
     (Day(is_record=True), 10.4, date(2026, 10, 4), rules.REPAIRED),
     (Day(), 10.12, None, rules.NOT_A_DATE),
-    *(
-        (Day(), typed, date(2026, 10, 8), rules.REPAIRED)
-        for typed in (
-            "2026、10、8",
-            "2026,10,8",
-            "2026 10 8",
-            "2026—10—8",
-            "2026−10−8",
-            "2026\\10\\8",
-            "2026-10-8。",
-            "2026.10.8.",
-            "2026年10月8日（星期四）",
-            "2026-10-8 周四",
-            "二〇二六年十月八日",
-            "二零二六年十月8号",
-            "2026年十月八日",
-            "十月八日",
-        )
-    ),
-    *(
-        (Day(), typed, None, rules.NOT_A_DATE)
-        for typed in ("2026-10-8至2026-10-9", "10月8、9日", "九月初八", "农历九月八日", "3、4", "上周四")
-    ),
+    *((Day(), typed, date(2026, 10, 8), rules.REPAIRED) for typed in (
+        "2026、10、8", "2026,10,8", "2026 10 8", "2026—10—8", "2026−10−8", "2026\\10\\8", "2026-10-8。", "2026.10.8.",
+        "2026年10月8日（星期四）", "2026-10-8 周四", "二〇二六年十月八日", "二零二六年十月8号", "2026年十月八日", "十月八日",
+    )),
+    *((Day(), typed, None, rules.NOT_A_DATE) for typed in ("2026-10-8至2026-10-9", "10月8、9日", "九月初八", "农历九月八日", "3、4", "上周四")),
     (Day(has_own_year=True), "十月八日", None, rules.AMBIGUOUS_DATE),
     (Day(is_record=True), 10.08, date(2026, 10, 8), rules.REPAIRED),
-    *(
-        (Day(month_is_enough=True), typed, date(2025, 2, 1), rules.REPAIRED)
-        for typed in (2025.2, 2025.02, 202502, "202502", "2025年二月", "2025.2至今")
-    ),
-    (
-        Day(month_is_enough=True),
-        datetime(1905, 7, 17, 4, 48),
-        date(2025, 2, 1),
-        rules.REPAIRED,
-    ),  # 2025.2 in a cell for days
+    *((Day(month_is_enough=True), typed, date(2025, 2, 1), rules.REPAIRED) for typed in (2025.2, 2025.02, 202502, "202502", "2025年二月", "2025.2至今")),
+    (Day(month_is_enough=True), datetime(1905, 7, 17, 4, 48), date(2025, 2, 1), rules.REPAIRED),  # 2025.2 in a cell for days
     (Day(month_is_enough=True), datetime(2025, 2, 20, 8, 30), date(2025, 2, 20), rules.REPAIRED),
     (Day(month_is_enough=True), 2025.1, None, rules.NOT_A_DATE),  # it may have been typed as 2025.10
-    *(
-        (PersonName(one_only=True), typed, "李小禾", rules.REPAIRED)
-        for typed in ("李小禾、", "李小禾。", "李小禾.", "，李小禾", "“李小禾”", "1号李小禾")
-    ),
-    *(
-        (PersonName(one_only=True), typed, None, rules.ONE_CHILD_A_ROW)
-        for typed in ("李小禾+钱小河", "李小禾&钱小河", "李小禾|钱小河", "李小禾等三人", "李小禾等几名同学")
-    ),
+    *((PersonName(one_only=True), typed, "李小禾", rules.REPAIRED) for typed in ("李小禾、", "李小禾。", "李小禾.", "，李小禾", "“李小禾”", "1号李小禾")),
+    *((PersonName(one_only=True), typed, None, rules.ONE_CHILD_A_ROW) for typed in ("李小禾+钱小河", "李小禾&钱小河", "李小禾|钱小河", "李小禾等三人", "李小禾等几名同学")),
     *((PersonName(), typed, None, rules.UNREADABLE_NAME) for typed in (True, "合计", "平均分", "示例")),
-    *(
-        (kind, typed, None, rules.CELL_ERROR)
-        for kind in (PersonName(), Text(), Phone())
-        for typed in ("#N/A", "＃N/A", "#NAME?", "#REF!")
-    ),
+    *((kind, typed, None, rules.CELL_ERROR) for kind in (PersonName(), Text(), Phone()) for typed in ("#N/A", "＃N/A", "#NAME?", "#REF!")),
     (PersonName(), "阿依。古丽", "阿依·古丽", rules.REPAIRED),
-    *(
-        (NameList(), typed, "李小禾、钱小河", rules.REPAIRED)
-        for typed in (
-            "李小禾 钱小河",
-            "李小禾\t钱小河",
-            "1.李小禾 2.钱小河",
-            "1、李小禾\n2、钱小河",
-            "李小禾+钱小河",
-            "李小禾，钱小河。",
-        )
-    ),
+    *((NameList(), typed, "李小禾、钱小河", rules.REPAIRED) for typed in ("李小禾 钱小河", "李小禾\t钱小河", "1.李小禾 2.钱小河", "1、李小禾\n2、钱小河", "李小禾+钱小河", "李小禾，钱小河。")),
     (NameList(), "萧 紫、欧阳 紫", "萧紫、欧阳紫", rules.REPAIRED),
     *((NameList(), typed, "全体", rules.REPAIRED) for typed in ("全班学生", "所有同学", "全体同学")),
     (NameList(of_places=True), "三年级(2)班 三年级(3)班", "三年级(2)班、三年级(3)班", rules.REPAIRED),
-    *(
-        (Phone(), typed, "19900000001", rules.REPAIRED)
-        for typed in (
-            "19900000001 19900000002",
-            "19900000001或19900000002",
-            "19900000001.0",
-            "199—0000—0001",
-            "19900000001。",
-        )
-    ),
+    *((Phone(), typed, "19900000001", rules.REPAIRED) for typed in ("19900000001 19900000002", "19900000001或19900000002", "19900000001.0", "199—0000—0001", "19900000001。")),
     *((Phone(), typed, None, rules.NO_PHONE) for typed in ("没有电话", "无手机", "已停机", "打不通")),
-    *(
-        (Number(), typed, 1200.0, rules.REPAIRED)
-        for typed in ("1200本", "1200 双", "¥1,200", "￥1200.00", "1200元整", "1200人次", "1200名学生")
-    ),
+    *((Number(), typed, 1200.0, rules.REPAIRED) for typed in ("1200本", "1200 双", "¥1,200", "￥1200.00", "1200元整", "1200人次", "1200名学生")),
     *((Number(), typed, None, rules.NOT_A_NUMBER) for typed in ("12万元", "约12", "$12", "12件套", "十二")),
     *((ClassNumber(low=1, high=60), typed, 2.0, rules.REPAIRED) for typed in ("2班", "（2）班", "二", "二班", "②")),
     *((ClassNumber(low=1, high=60), typed, None, rules.NOT_A_NUMBER) for typed in ("三年级2班", "2、3", "我们班")),
-    *(
-        (Code(codes=codes.YES_NO), typed, "是", rules.REPAIRED)
-        for typed in ("v", "V", "∨", "🗹", "✔️", "是。", "（是）", "是的")
-    ),
+    *((Code(codes=codes.YES_NO), typed, "是", rules.REPAIRED) for typed in ("v", "V", "∨", "🗹", "✔️", "是。", "（是）", "是的")),
     *((Code(codes=codes.YES_NO), typed, "否", rules.REPAIRED) for typed in ("✕", "❎", "✖️", "否。")),
     *((Code(codes=codes.CAPABLE), typed, "有", rules.REPAIRED) for typed in (True, "√", "Y", 1)),
-    *(
-        (Code(codes=codes.GUARDIANSHIP), typed, "祖父母", rules.REPAIRED)
-        for typed in ("爷爷、奶奶", "爷爷/奶奶", "祖父", "爷奶")
-    ),
+    *((Code(codes=codes.GUARDIANSHIP), typed, "祖父母", rules.REPAIRED) for typed in ("爷爷、奶奶", "爷爷/奶奶", "祖父", "爷奶")),
     *((Code(codes=codes.SEX), typed, "女", rules.REPAIRED) for typed in ("f", "Female", "女孩", "♀")),
-    *(
-        (Code(codes=codes.YES_NO), typed, value, rules.REPAIRED)
-        for typed, value in (("1.0", "是"), ("0.0", "否"), ("1.是", "是"), ("2、否", "否"))
-    ),
-    *(
-        (Code(codes=codes.YES_NO), typed, typed, None) for typed in ("0.1", "2.1", "1、0", "0-1")
-    ),  # for `check` to refuse
+    *((Code(codes=codes.YES_NO), typed, value, rules.REPAIRED) for typed, value in (("1.0", "是"), ("0.0", "否"), ("1.是", "是"), ("2、否", "否"))),
+    *((Code(codes=codes.YES_NO), typed, typed, None) for typed in ("0.1", "2.1", "1、0", "0-1")),  # for `check` to refuse
     (Code(codes=codes.SEX), "1.2", "1.2", None),
     *((PersonName(), typed, "玉·买买提", rules.REPAIRED) for typed in ("玉˙买买提", "玉▪买买提")),
-    *(
-        (kind, typed, None, rules.DIGITS_LOST)
-        for kind in (IdCard(), StudentNo())
-        for typed in ("5.299E17", "5.29900201603010E17")
-    ),
+    *((kind, typed, None, rules.DIGITS_LOST) for kind in (IdCard(), StudentNo()) for typed in ("5.299E17", "5.29900201603010E17")),
     (StudentNo(), "G5.299E+17", None, rules.DIGITS_LOST),
-    *(
-        (Text(), typed, None, rules.NOTHING_SAID)
-        for typed in (
-            "家长未提供",
-            "学生不知道",
-            "尚未登记",
-            "未填写",
-            "待家访",
-            "请填写",
-            "见纸质档案",
-            "暂未提供",
-            "保密",
-        )
-    ),
-    *(
-        (Text(), typed, typed, None)
-        for typed in ("没有兄弟姐妹", "不知道怎么和人相处", "同上次一样", "某村一组", "请老师多关心")
-    ),
+    *((Text(), typed, None, rules.NOTHING_SAID) for typed in ("家长未提供", "学生不知道", "尚未登记", "未填写", "待家访", "请填写", "见纸质档案", "暂未提供", "保密")),
+    *((Text(), typed, typed, None) for typed in ("没有兄弟姐妹", "不知道怎么和人相处", "同上次一样", "某村一组", "请老师多关心")),
     *((Text(), typed, None, rules.SAME_AS_BESIDE) for typed in ("同上（爷爷）", "同父亲", "同监护人")),
     (PersonName(), "王　芳", "王芳", rules.REPAIRED),
     (PersonName(), "王\u200b芳 ", "王芳", rules.REPAIRED),
@@ -231,49 +142,20 @@ READ = [
 
 def test_a_name_is_suggested_without_its_remark() -> None:
     """李小禾(留守) is 李小禾; of two names none is made."""
-    assert [bare_of_marks(name) for name in ("李小禾(留守)", "李老根2", "李老根*", "王芳、李明")] == [
-        "李小禾",
-        "李老根",
-        "李老根",
-        "",
-    ]
+    assert [bare_of_marks(name) for name in ("李小禾(留守)", "李老根2", "李老根*", "王芳、李明")] == ["李小禾", "李老根", "李老根", ""]
 
 
 def test_nobodys_number_is_quoted_from_another_column() -> None:
     """An identity, student or mobile number is hidden in whatever column it was typed; days and file numbers are not."""
     kinds = (Code(codes=codes.SEX), PersonName(one_only=True), Text(), Day(), NameList())
-    quoted = {
-        kind.masked(text)
-        for kind in kinds
-        for text in (ID, f"G{ID}", f"李{ID}", f"{ID[:6]} {ID[6:14]} {ID[14:]}", "19900000001")
-    }
+    quoted = {kind.masked(text) for kind in kinds for text in (ID, f"G{ID}", f"李{ID}", f"{ID[:6]} {ID[6:14]} {ID[14:]}", "19900000001")}
     assert not [text for text in quoted if ID[:14] in "".join(text.split()) or "1990000" in text]
-    assert [Text().masked(text) for text in ("2026-10-12", "2026-0001", "202610120001")] == [
-        "2026-10-12",
-        "2026-0001",
-        "202610120001",
-    ]
+    assert [Text().masked(text) for text in ("2026-10-12", "2026-0001", "202610120001")] == ["2026-10-12", "2026-0001", "202610120001"]
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "“同上”",
-        "同上！",
-        "同上，",
-        "同上一格",
-        "如上所述",
-        "和上面一样",
-        "与上相同",
-        "（同上）",
-        "〃",
-        "〃〃",
-        "同上/",
-        "-同上-",
-        "—〃—",
-        "'同上'",
-    ],
-)
+@pytest.mark.parametrize("typed", [
+    "“同上”", "同上！", "同上，", "同上一格", "如上所述", "和上面一样", "与上相同", "（同上）", "〃", "〃〃", "同上/", "-同上-", "—〃—", "'同上'",
+])
 def test_knows_what_asks_for_the_cell_above(typed: str) -> None:
     assert is_same_as_above(typed)
 

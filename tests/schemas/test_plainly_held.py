@@ -15,11 +15,7 @@ from schemas import rules
 from schemas.checks import RULE_OF_CHECK, failures, pandera_schema
 
 LAST_DAY = date(2026, 10, 31)
-SPOILT = {
-    "str": ("没有这个词", None),
-    "float64": (-9.0, 9e9, None),
-    "datetime64[s]": ("1900-01-01", "2030-01-01", None),
-}
+SPOILT = {"str": ("没有这个词", None), "float64": (-9.0, 9e9, None), "datetime64[s]": ("1900-01-01", "2030-01-01", None)}
 
 
 def _by_pandera(table: object, frame: pd.DataFrame) -> set[tuple[int, str, rules.Rule]]:
@@ -43,9 +39,7 @@ def test_it_finds_what_pandera_finds(seed: int) -> None:
             values = SPOILT.get(str(frame[column.key].dtype), (None,))
             if rng.random() < 0.3:
                 value = rng.choice(values)
-                day = (
-                    pd.Timestamp(value).as_unit("s") if "datetime" in str(frame[column.key].dtype) and value else value
-                )
+                day = pd.Timestamp(value).as_unit("s") if "datetime" in str(frame[column.key].dtype) and value else value
                 frame.loc[rng.randrange(len(frame)), column.key] = day
         if len(frame):
             own = set(failures(filled.table, frame, LAST_DAY))

@@ -84,11 +84,6 @@ def _as(school: Invented, folder: Path, *, layout: Layout, written: Callable[[An
 def in_markup(layout: Layout) -> list[Layout]:
     """Return a layout as a page and as XML."""
     return [
-        Layout(
-            f"{layout.name}{name}",
-            partial(_as, layout=layout, written=written),
-            layout.held,
-            has_heads=layout.has_heads,
-        )
+        Layout(f"{layout.name}{name}", partial(_as, layout=layout, written=written), layout.held, has_heads=layout.has_heads)
         for name, written in (("网页", _page), ("XML", _xml))
     ]

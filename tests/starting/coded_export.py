@@ -86,17 +86,5 @@ def coded(school: Invented, folder: Path) -> None:
     (folder / "学生基础信息_20260905.csv").write_bytes(out.getvalue().encode("gbk"))
 
 
-CODED_HELD = (
-    "name",
-    "id_card",
-    *FROM_ID,
-    "category",
-    "student_no",
-    "ethnicity",
-    "health",
-    "rural",
-    "interests",
-    "boarding",
-    "home_address",
-    *MEMBERS,
-)
+CODED_HELD = ("name", "id_card", *FROM_ID, "category", "student_no", "ethnicity", "health", "rural", "interests", "boarding", "home_address", *MEMBERS)
+

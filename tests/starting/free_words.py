@@ -36,12 +36,7 @@ PARENTS_HELD = (*ID, *MEMBERS, "father_status", "mother_status", *GUARDIAN)
 
 def _family_answers(school: Invented, folder: Path) -> None:
     """家长（监护人）: who looks after the child, with his relation beside."""
-    columns = (
-        *BASE,
-        ("家长（监护人）姓名", "guardian_name"),
-        ("与学生关系", relation),
-        ("家长（监护人）联系电话", "guardian_phone"),
-    )
+    columns = (*BASE, ("家长（监护人）姓名", "guardian_name"), ("与学生关系", relation), ("家长（监护人）联系电话", "guardian_phone"))
     listed(school, folder, columns)
 
 

@@ -123,11 +123,7 @@ def _numbered_names(school: Invented, folder: Path) -> None:
 
 def _moved(school: Invented, folder: Path) -> None:
     """The 学籍 roster of this autumn has some in another class than the spring's 台账, and some have changed a number."""
-    old = (
-        ("班级", lambda c: short((max(c.place[0] - 1, 1), 2 if c.place == (3, 1) else c.place[1]))),
-        *BASE[1:],
-        *CARE,
-    )
+    old = (("班级", lambda c: short((max(c.place[0] - 1, 1), 2 if c.place == (3, 1) else c.place[1]))), *BASE[1:], *CARE)
     save(folder / "春季台账.xlsx", {"Sheet1": [["2026年春季留守儿童台账"], head(old), *lines(school.left, old)]}, saved=datetime(2026, 4, 10))  # fmt: skip
     columns: Columns = (("年级", grade_word), ("班级", lambda c: f"{c.place[1]}班"), *BASE[1:])
     save(folder / "学籍.xlsx", {"Sheet1": [head(columns), *lines(school.children, columns)]}, saved=NEW)
@@ -140,9 +136,7 @@ def _three_sources(school: Invented, folder: Path) -> None:
     phones: Columns = (("班级", lambda c: f"{c.place[0]}({c.place[1]})"), ("学生姓名", "name"), ("父亲电话", "father_phone"), ("母亲电话", "mother_phone"), ("监护人电话", "guardian_phone"))  # fmt: skip
     save(folder / "全校学生名册.xlsx", {"1": [head(roster), *lines(school.children, roster)]}, saved=NEW)
     save(folder / "留守台账.xlsx", {"1": [["留守儿童台账"], head(ledger), *lines(school.left, ledger)]}, saved=NEW)
-    save(
-        folder / "家长电话.xlsx", {"1": [["学生家长通讯录"], head(phones), *lines(school.children, phones)]}, saved=NEW
-    )
+    save(folder / "家长电话.xlsx", {"1": [["学生家长通讯录"], head(phones), *lines(school.children, phones)]}, saved=NEW)
 
 
 THREE_HELD = (*ID, "student_no", *GUARDIAN, "father_phone", "mother_phone")

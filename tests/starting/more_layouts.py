@@ -94,11 +94,7 @@ def _pages(school: Invented, folder: Path) -> None:
     own = school.left
     for page, first in enumerate(range(0, len(own), 5), 1):
         some = own[first : first + 5]
-        rows += [
-            ["留守儿童登记簿"],
-            ["单位：云溪镇中心学校", "", "", "", "", "", "2026年9月"],
-            ["序号", *head(columns)],
-        ]
+        rows += [["留守儿童登记簿"], ["单位：云溪镇中心学校", "", "", "", "", "", "2026年9月"], ["序号", *head(columns)]]
         rows += [[number, *line(c, columns)] for number, c in enumerate(some, 1)]
         rows += [["本页小计", f"{len(some)}人"], [f"第{page}页 共{-(-len(own) // 5)}页"]]
     rows.append(["总计", f"{len(own)}人"])

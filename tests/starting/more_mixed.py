@@ -127,12 +127,7 @@ def _staff_sheet(school: Invented, folder: Path) -> None:
         t["subject"] = "语文、数学"
     rows: list[list[Any]] = [["云溪镇中心学校教职工基本情况表"], ["序号", "姓名", "性别", "职务", "任教学科", "联系电话", "学历"]]  # fmt: skip
     rows += [[n, " ".join(t["name"]) if len(t["name"]) == 2 else t["name"], "女", duty(t), t["subject"], t["phone"], "本科"] for n, t in enumerate(school.staff, 1)]  # fmt: skip
-    rows += [
-        ["合计", len(school.staff)],
-        [],
-        ["各班人数统计"],
-        ["班级", "班主任", "男", "女", "合计", "其中：留守儿童"],
-    ]
+    rows += [["合计", len(school.staff)], [], ["各班人数统计"], ["班级", "班主任", "男", "女", "合计", "其中：留守儿童"]]
     for place in sorted(school.heads):
         own = in_class(school.children, place)
         boys = sum(c.truth["sex"] == "男" for c in own)
@@ -183,10 +178,7 @@ def _leavers(school: Invented, folder: Path) -> None:
     _roster(school, folder, ("就读状态", word("在读")))
     columns: Columns = (("班级", lambda c: short(c.place)), ("姓名", "name"), ("身份证号", "id_card"), ("类别", lambda c: ("非留守", "单亲留守", "双亲留守")[c.kind]), ("备注", nothing))  # fmt: skip
     rows = lines(school.children, columns)
-    gone = [
-        ["三（1）班", "冯立夏", "", "双亲留守", "2026年3月转出"],
-        ["三(2)班", "褚海棠", "", "双亲留守", "已随父母到临江读书"],
-    ]
+    gone = [["三（1）班", "冯立夏", "", "双亲留守", "2026年3月转出"], ["三(2)班", "褚海棠", "", "双亲留守", "已随父母到临江读书"]]
     save(folder / "台账.xlsx", {"Sheet1": [["留守儿童排查台账"], head(columns), *rows, *gone]})
 
 

@@ -140,20 +140,7 @@ def _kinds(school: Invented, folder: Path) -> None:
 
 def _strange_cells(school: Invented, folder: Path) -> None:
     """Cells that say something else than what was asked; none of it may be taken for a fact."""
-    words = (
-        "随母改嫁",
-        "不详",
-        "/",
-        "常年在外",
-        "失联",
-        "同上",
-        "李大田 19900001111",
-        "",
-        "无",
-        "#N/A",
-        "服刑",
-        "外出务工",
-    )
+    words = ("随母改嫁", "不详", "/", "常年在外", "失联", "同上", "李大田 19900001111", "", "无", "#N/A", "服刑", "外出务工")
     odd = {id(c): words[n % len(words)] for n, c in enumerate(school.left)}
     for c in school.left:
         if odd[id(c)] == "失联":

@@ -91,11 +91,7 @@ def _in_one_cell(school: Invented, folder: Path) -> None:
             [f"姓名：{t['name']}", f"性别：{t['sex']}", f"班级：{short(c.place)}"],
             [f"身份证号：{t['id_card']}", "", f"民族：{t['ethnicity']}"],
             [f"家庭住址：{t['home_address']}"],
-            [
-                f"父亲姓名：{t['father_name']}",
-                f"联系电话：{t['father_phone']}",
-                f"务工地点：{t['father_work_address']}",
-            ],
+            [f"父亲姓名：{t['father_name']}", f"联系电话：{t['father_phone']}", f"务工地点：{t['father_work_address']}"],
             [f"母亲姓名：{t['mother_name']}", f"联系电话：{t['mother_phone']}"],
             [f"监护人姓名：{t['guardian_name']}", f"与学生关系：{relation(c)}", f"联系电话：{t['guardian_phone']}"],
         ]
@@ -144,18 +140,10 @@ PARENTS_HELD = (*ID, "guardian_name", "guardian_relation", "guardianship")
 
 
 def _spoiled(school: Invented, folder: Path) -> None:
-    forms = (
-        day("%Y%m%d"),
-        day("%Y.%m.%d"),
-        day("%Y年%m月"),
-        lambda c: (c.truth["birth_date"] - __import__("datetime").date(1899, 12, 30)).days,
-        day("%Y/%m/%d"),
-    )
+    forms = (day("%Y%m%d"), day("%Y.%m.%d"), day("%Y年%m月"), lambda c: (c.truth["birth_date"] - __import__("datetime").date(1899, 12, 30)).days, day("%Y/%m/%d"))
 
     def born(c: Child) -> Any:
-        return forms[
-            len(c.truth["home_address"] + c.truth["father_phone"][-1:]) % 3 + int(c.truth["father_phone"][-1]) % 3
-        ](c)
+        return forms[len(c.truth["home_address"] + c.truth["father_phone"][-1:]) % 3 + int(c.truth["father_phone"][-1]) % 3](c)
 
     def number(c: Child) -> Any:
         n = c.truth["id_card"]
@@ -185,14 +173,7 @@ def _boxed(school: Invented, folder: Path) -> None:
             [f"学校（盖章）：云溪镇中心学校    班级：{short(c.place)}    填表时间：2026年9月2日"],
             ["留守儿童姓名", "", t["name"], "性别", boxes("男 女", t["sex"]), ""],
             ["身份证号", "", *t["id_card"]],
-            [
-                "就读方式",
-                "",
-                boxes("走读 住校", t["boarding"]),
-                "健康状况",
-                boxes("健康或良好 一般或较弱 残疾", t["health"]),
-                "",
-            ],
+            ["就读方式", "", boxes("走读 住校", t["boarding"]), "健康状况", boxes("健康或良好 一般或较弱 残疾", t["health"]), ""],
             ["父亲", "姓名", t["father_name"], "状况", boxes("外出务工 在家 死亡", t["father_status"]), ""],
             ["", "务工地点", t["father_work_address"], "手机", t["father_phone"], ""],
             ["母亲", "姓名", t["mother_name"], "状况", boxes("外出务工 在家 死亡", t["mother_status"]), ""],
@@ -222,6 +203,8 @@ def _wide_gaps(school: Invented, folder: Path) -> None:
 
 
 GAPS_HELD = (*ID, *GUARDIAN, "focus")
+
+
 
 
 PAGES = (

@@ -14,9 +14,7 @@ from starting.real_habits import HABITS
 QUICK = frozenset("姓名多样 小计栏次 表在中间 划掉转走 两班并排 旧夹旧表 父母电话一格 两校同表".split())
 
 
-@pytest.mark.parametrize(
-    "layout", some([one for one in HABITS if one.name in QUICK], 3), ids=lambda layout: layout.name
-)
+@pytest.mark.parametrize("layout", some([one for one in HABITS if one.name in QUICK], 3), ids=lambda layout: layout.name)
 def test_what_a_habit_holds_is_filled_and_nothing_is_wrong(layout: Layout, tmp_path: Path) -> None:
     assert_filled(layout, tmp_path, 7, 4)
 

@@ -16,9 +16,7 @@ from starting.more_odd import ODD
 from starting.more_pages import PAGES
 
 ALL = (*LISTS, *PAGES, *MIXED, *ODD, *FILES)
-QUICK = frozenset(
-    "编码导出 打印页 左右两栏 同格标签 横表 父母一格 有走有非 去年台账 两行不合并 两期台账 两类儿童".split()
-)
+QUICK = frozenset("编码导出 打印页 左右两栏 同格标签 横表 父母一格 有走有非 去年台账 两行不合并 两期台账 两类儿童".split())
 
 
 @pytest.mark.parametrize("layout", some([one for one in ALL if one.name in QUICK], 3), ids=lambda layout: layout.name)

@@ -43,9 +43,7 @@ def issued(books: Books, paper: Paper, told: Told, to: str, *, is_ticked: bool) 
             rows[place].append(row_of(one))
     zero = {(grade + up, number) for (grade, number), own in paper.rosters.items() if not own}
     listed = tuple(sorted(p for p in {(grade + up, number) for grade, number in paper.listed} if p in rows))
-    declared = {
-        (place, "留守儿童数" if row.is_left_behind else "潜能生数") for place in zero & {*rows} for row in rows[place]
-    }
+    declared = {(place, "留守儿童数" if row.is_left_behind else "潜能生数") for place in zero & {*rows} for row in rows[place]}
     empty = {place for place, own in rows.items() if not own}
     silent = empty - zero
     if is_ticked:  # such a roster stands for the last one, be it of nobody, if a month has one (DECISIONS 60)
