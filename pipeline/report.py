@@ -80,13 +80,11 @@ def report(
     `elsewhere`: whom other schools of the county have.
     """
     with replacing(target, patience) as staging:
+        make_all_ready()  # once the files are read, which were given to them before
         history = replace(read_history(target, month), elsewhere=elsewhere)
         result = replace(work_out(collected, month, tell, history), stamp=stamp)
         clock = _Clock(tell)
-        remarks = list(result.remarks)
-        again = partial(bytes_again, folder=collected.folder)
-        returned = clock("hand_back", lambda: list(hand_back(result, again, remarks.append)))
-        result = replace(result, remarks=tuple(remarks))
+        result, returned = clock("hand_back", partial(_handed_back, result, collected.folder))
         frames = snapshot_frames(result)
         months = (as_snapshot(result, frames), *history.snapshots)
         ahead = (months, month.after, result.plan, result.policy, history.last_year, lacking_of(result))
@@ -98,10 +96,17 @@ def report(
         clock("render", lambda: put_all(staging, books))
         clock("privacy", lambda: _guard(staging, gate, result.policy))
         _encrypt(staging / BUREAU, password)
-        put_all(staging, dict(returned))
+        put_all(staging, returned)
         timed = replace(result, timings={**result.timings, **clock.seconds})
         put_facts(staging, timed, hashes, key=key, told=told_of(result, len(returned)))
     return replace(result, remarks=(*result.remarks, *_made_old(target, month))), len(returned)
+
+
+def _handed_back(result: Result, folder: Path) -> tuple[Result, dict[str, bytes]]:
+    """Return the month with what handing back has to say, and what goes back by its path below the month's folder."""
+    remarks = list(result.remarks)
+    returned = dict(hand_back(result, partial(bytes_again, folder=folder), remarks.append))
+    return replace(result, remarks=tuple(remarks)), returned
 
 
 def _made_old(target: Path, month: Month) -> tuple[str, ...]:
@@ -185,7 +190,6 @@ def _taken_in(
     if not collected.files:
         raise OperatorError(words.NO_FILES.format(folder=collected.folder))
     files, issues = clock("read", lambda: read(collected.files, month))
-    make_all_ready()
     plan = plan_in_force(files, issues, month, history.plan)
     year = school_year(month, plan.policy)
     intake = _received(files, [*expected_only(issues, year), *plan.issues])
