@@ -31,6 +31,7 @@ def whose_number(known: Known, at: At) -> Said:
 
 
 def own_number(known: Known, at: At) -> Said:
+    """Return the 学籍号 that 学生档案 has for the child who is named."""
     pupils, name = known.pupils_of(at.issue.file), at.cell("pupil")
     own = pupils["number"][pupils["name"].eq(name) & pupils["number"].ne("")]
     return masked(w.OWN, name=str(name), value=str(own.iloc[0])) if len(own) == 1 else NOTHING
@@ -38,10 +39,7 @@ def own_number(known: Known, at: At) -> Said:
 
 def slip_of_roster(known: Known, at: At) -> Said:
     """Say that it is 学生档案 that has to be mended, where all else calls the child so."""
-    name = known.who(at)
-    own, row, last = known.roster_slip(at.issue.file, name)
-    others = w.OF_MONTH.format(last=last) if last else w.OTHER_SHEETS
-    return openly(w.ROSTER_SLIP, others=others, name=name, own=own, row=str(row)) if row else NOTHING
+    return _slip_at(known, at, known.who(at))
 
 
 def in_other_class(known: Known, at: At) -> Said:
@@ -52,6 +50,7 @@ def in_other_class(known: Known, at: At) -> Said:
 
 
 def was_in(known: Known, at: At) -> Said:
+    """Return the class that had the child in an earlier month of the 学年."""
     found = known.before(at)
     if found is None or found[0].leaving is not None:
         return NOTHING
@@ -69,12 +68,14 @@ def renamed_in_roster(known: Known, at: At) -> Said:
 def slip_of_roster_in_list(known: Known, at: At) -> Said:
     """Say of a list of names that it is 学生档案 that has to be mended."""
     there = set(known.pupils_of(at.issue.file)["name"].dropna())
-    for name in (name for name in parted(at.typed) if name not in there):
-        own, row, last = known.roster_slip(at.issue.file, name)
-        if row:
-            others = w.OF_MONTH.format(last=last) if last else w.OTHER_SHEETS
-            return openly(w.ROSTER_SLIP, others=others, name=name, own=own, row=str(row))
-    return NOTHING
+    slips = (_slip_at(known, at, name) for name in parted(at.typed) if name not in there)
+    return next((said for said in slips if said != NOTHING), NOTHING)
+
+
+def _slip_at(known: Known, at: At, name: str) -> Said:
+    own, row, last = known.roster_slip(at.issue.file, name)
+    others = w.OF_MONTH.format(last=last) if last else w.OTHER_SHEETS
+    return openly(w.ROSTER_SLIP, others=others, name=name, own=own, row=str(row)) if row else NOTHING
 
 
 def without_a_row(known: Known, at: At) -> Said:
