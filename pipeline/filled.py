@@ -22,7 +22,7 @@ from schemas.tables import ALWAYS, Table
 _BOOL = pd.Series(dtype=bool).dtype
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False)  # by itself, so that what was worked out of a table is found again
 class Filled:
     """One table over all files. One row a data row.
 

@@ -54,11 +54,11 @@ def birth_dates(pupils: Filled) -> pd.Series[Any]:
 
 
 @lru_cache(maxsize=_TABLES)
-def names_and_births(pupils: Filled) -> list[str]:
+def names_and_births(pupils: Filled) -> tuple[str, ...]:
     """Return 姓名|出生日期 of each row of 学生档案, "" where one is unknown. A name only told twice is known."""
     births = birth_dates(pupils).dt.strftime("%Y-%m-%d").fillna("").tolist()
     names = pupils.values["name"].fillna("").tolist()
-    return [f"{name}|{birth}" if name and birth else "" for name, birth in zip(names, births, strict=True)]
+    return tuple(f"{name}|{birth}" if name and birth else "" for name, birth in zip(names, births, strict=True))
 
 
 def same_child(numbers: Sequence[str], school_numbers: Sequence[str], names: Sequence[str]) -> list[int]:
