@@ -48,6 +48,7 @@ def vanished(pupils: Filled, listed: Filled, absent: Sequence[Absent]) -> list[I
             said = rules.SAID_TOO_EARLY.format(row=one.departure.row, day=day, last=one.last_seen)
         words = {
             "name": one.name or _nameless(one),
+            "first": one.first_seen,
             "last": one.last_seen,
             "want": want,
             "guess": guess,
@@ -72,7 +73,7 @@ def _nameless(one: Absent) -> str:
 def _advice(one: Absent) -> str:
     """Return what to do where something is known of a child that the rule's own remedy passes over, "" else."""
     if not (one.name or one.person.number or one.person.student_nos):
-        return rules.IF_NAMELESS
+        return rules.IF_NAMELESS if one.first_seen == one.last_seen else rules.IF_NAMELESS_OFTEN
     if one.departure.is_doubtful:
         return rules.IF_SAID_EARLIER if one.departure.month else ""
     if one.guess:

@@ -35,6 +35,7 @@ class Absent:
     `guess`: who of his class looks like him, in words; `twin`: the row of one of his name and birth date. `school`:
     another school of the county whose roster has him. `homes`: the classes that have counted him since a workbook held
     him, as they were called in the 学年 before, then as now, the oldest last; none: the one that counted him.
+    `first_seen`: the earliest month that knows him.
     """
 
     person: Person
@@ -47,6 +48,7 @@ class Absent:
     twin: int = -1
     school: str = ""
     homes: tuple[Place, ...] = ()
+    first_seen: str = ""
 
     @classmethod
     def of(cls, person: Person, snapshots: Sequence[Snapshot]) -> Absent:
@@ -57,6 +59,7 @@ class Absent:
         since = [at for at in sorted(first) if str(snapshots[at].month) >= one.last_seen]
         homes = [snapshots[at].place_of(first[at]) for at in since]
         then = [(g - 1, n) for at, (g, n) in zip(since, homes, strict=True) if snapshots[at].leaving is not None]
+        one = replace(one, first_seen=str(snapshots[max(first)].month))
         return replace(one, homes=tuple(reversed(dict.fromkeys([*reversed(homes), *reversed(then)]))))
 
     def of_grade(self, due: Collection[Place]) -> Absent:
