@@ -240,7 +240,7 @@ class _Since:
         row = snapshot.filled("pupils").values.loc[snapshot.children.at[child, "row_index"]]
         where = snapshot.place_of(child)
         if at and (at, where) not in self._of_class:
-            self._of_class[at, where] = since_then(where, snapshot, self._snapshots[:at])
+            self._of_class[at, where] = since_then(where, snapshot, self._snapshots)
         said = self._of_class[at, where].left.get(child) if at else None
         if said is None:
             return row

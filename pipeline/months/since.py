@@ -43,11 +43,14 @@ def latest_of_each(months: Sequence[Snapshot]) -> dict[Place, Snapshot]:
     return {p: next((m for m in months if p in m.classes.values()), months[0]) for p in due}
 
 
-def since_then(place: Place, snapshot: Snapshot, newer: Sequence[Snapshot]) -> Since:
-    """Return what `newer` months (the newest first) say of the children whom `snapshot` had in a class.
+def since_then(place: Place, snapshot: Snapshot, months: Sequence[Snapshot]) -> Since:
+    """Return what `months` (the newest first, `snapshot` among them) say of the children whom it had in a class.
 
-    They are over, the newest too: as of every earlier month (see `departures`) their rows in error are no word.
+    They are over, the newest too: as of every earlier month (see `departures`) their rows in error are no word. Who was
+    missing then already was spoken of by the sound rows of that month, and of those before, as well: what put him in
+    doubt stood beside them.
     """
+    newer = months[: months.index(snapshot)]
     children = snapshot.children
     own = snapshot.of_class(place).index
     if not newer or own.empty:
@@ -64,10 +67,11 @@ def since_then(place: Place, snapshot: Snapshot, newer: Sequence[Snapshot]) -> S
     names = pupils.values["name"].fillna("")
     classes = tuple(class_text((grade, place[1])) for grade in _grades(place[0], snapshot))
     seen = children["last_seen"]
-    travellers = [Traveller(names[row_of[c]], keys[row_of[c]][0], classes, str(seen[c])) for c in staying]
+    until = str(snapshot.month)
+    travellers = [Traveller(names[row_of[c]], keys[row_of[c]][0], classes, str(seen[c]), until) for c in staying]
     present = [(str(name), where) for month in newer[:1] for name, where in _present(month)]
     earlier, last_year = (
-        [(str(m.month), m.filled("movements")) for m in reversed(newer) if (m.leaving is not None) is is_past]
+        [(str(m.month), m.filled("movements")) for m in reversed(months) if (m.leaving is not None) is is_past]
         for is_past in (False, True)
     )
     once = names_in([*newer, snapshot])

@@ -68,7 +68,7 @@ def next_month(
         if is_new_year and place[0] in top:
             continue
         goes_to = (place[0] + 1, place[1]) if is_new_year else place
-        since = since_then(place, snapshot, every[: every.index(snapshot)])
+        since = since_then(place, snapshot, every)
         yield from _class_workbook(kept[id(snapshot)], place, goes_to, goal, every, since)
     if months[0].facts.get("school_name") or len(months[0].frames["classes"]):
         yield school_workbook(months[0], to, top if is_new_year else frozenset(), is_new_year=is_new_year)

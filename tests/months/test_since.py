@@ -38,7 +38,22 @@ def test_a_row_in_error_of_a_month_that_is_over_is_no_word(tmp_path: Path) -> No
     run_month(tmp_path, month_of("2026-09"))
     run_month(tmp_path, month_of("2026-10", silent))
     newest, known = _months(tmp_path, "2026-11")
-    assert [said.status for said in since_then(PLACE, known, [newest]).left.values()] == ["转出已确认"]
+    assert [said.status for said in since_then(PLACE, known, [newest, known]).left.values()] == ["转出已确认"]
+
+
+def test_what_put_a_missing_child_in_doubt_is_over_with_its_month(tmp_path: Path) -> None:
+    """One of two rows was sound when his class's workbook lacked him: silent after, it has him as one who has left."""
+
+    def lacks_him(plain: dict[str, Any]) -> None:
+        del sheet(plain, "学生档案")[0]
+        row = {"日期": date(2026, 10, 15), "学生姓名": NAMES[0], "班级": CLASS, "接收校确认": "是"}
+        school_sheet(plain, "学籍异动").extend([{**row, "异动类型": "走了"}, {**row, "异动类型": "转出"}])
+
+    run_month(tmp_path, month_of("2026-09"))
+    run_month(tmp_path, month_of("2026-10", lacks_him))
+    run_month(tmp_path, month_of("2026-11", lambda plain: plain["classes"].clear()))
+    months = _months(tmp_path, "2026-12")
+    assert [said.status for said in since_then(PLACE, months[1], months).left.values()] == ["转出已确认"]
 
 
 def test_who_came_into_another_silent_class_is_no_slip_of_the_pen(tmp_path: Path) -> None:
@@ -54,7 +69,7 @@ def test_who_came_into_another_silent_class_is_no_slip_of_the_pen(tmp_path: Path
     run_month(tmp_path, month_of("2026-09", two_classes))
     run_month(tmp_path, month_of("2026-10", silent))
     newest, known = _months(tmp_path, "2026-11")
-    assert [said.status for said in since_then(PLACE, known, [newest]).left.values()] == ["休学"]
+    assert [said.status for said in since_then(PLACE, known, [newest, known]).left.values()] == ["休学"]
 
 
 def test_who_had_left_by_the_summer_is_in_no_template(tmp_path: Path) -> None:
@@ -74,7 +89,7 @@ def test_who_had_left_by_the_summer_is_in_no_template(tmp_path: Path) -> None:
     history = read_history(tmp_path / "output" / "2027-10", Month(2027, 10))
     (june,) = promoted(history.last_year, {(4, 2)})
     assert len(june.children) == 3
-    assert since_then((4, 2), june, history.snapshots).left == {}
+    assert since_then((4, 2), june, [*history.snapshots, june]).left == {}
 
 
 def test_two_rows_of_one_child_are_no_namesakes(tmp_path: Path) -> None:
