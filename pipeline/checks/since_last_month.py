@@ -158,7 +158,8 @@ def guard(
 ) -> list[Issue]:
     """A class that loses or gains more than a fifth of its children at once is worth a question.
 
-    Who is found in another class of the school is neither lost there nor new here; who had left by then may go.
+    Who is found in another class of the school is neither lost there nor new here; who had left by then may go, and so
+    may whom 学籍异动 has let go while the class was silent: our template left him out.
     """
     missing = {one.person.row for one in absent if not one.is_vouched}
     file_at = {row: file for row, file in enumerate(pupils.values["file"]) if row not in missing}
@@ -173,7 +174,9 @@ def guard(
         then = children.loc[here & is_held, "name"]
         found = {child for p in lineage.people if p.row in file_at for at, child in p.found if at == last}
         new = [person.row for person in lineage.people if file_at.get(person.row) == file and not person.found]
-        lost, came = then[~then.index.isin(found)], pupils.values.loc[new, "name"]
+        left = since_then(where, snapshots[last], snapshots).left
+        gone = {one for one, said in left.items() if said.status in GONE_SILENTLY}
+        lost, came = then[~then.index.isin({*found, *gone})], pupils.values.loc[new, "name"]
         for names, rule in ((lost, rules.CLASS_SHRANK), (came, rules.CLASS_GREW)):
             count = len(names)
             if len(then) and count >= _GUARDED_LEAST and count * _GUARDED_SHARE > len(then):

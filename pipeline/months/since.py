@@ -104,8 +104,10 @@ def looking_like(place: Place, months: Sequence[Snapshot]) -> dict[int, str]:
     """Return those missing from a class like whom somebody has stood in a roster since → the class of that row.
 
     The same name and birth date, and no number that both have: a corrected number, which 学籍异动 does not tell yet
-    (contract §8.5). `months`: the newest first. Who stood there beside him is no such row, nor is one that has left.
+    (contract §8.5). `months`: the newest first. Who stood there beside him is no such row, nor is one that has left,
+    nor his own by a number that 学籍异动 has corrected since: the class that asks for him holds him.
     """
+    aliases = aliases_over(months)
     latest = latest_of_each(months)
     snapshot = latest[place]
     own = snapshot.of_class(place)
@@ -113,25 +115,28 @@ def looking_like(place: Place, months: Sequence[Snapshot]) -> dict[int, str]:
     missing = own[~own["is_settled"].astype(bool) | is_held & (snapshot is not months[0])]
     if missing.empty:
         return {}
-    births = names_and_births(snapshot.filled("pupils"))
-    there = _standing(latest)
+    keys = _keys(snapshot.filled("pupils"), aliases)
+    there = _standing(latest, aliases)
     found = {}
     for child, row, last in missing[["row_index", "last_seen"]].itertuples():
-        since, where = there.get(births[row], ("", ""))
-        if births[row] and since > last and not _stood_beside(births[row], last, months):
+        number, _, name = keys[row]
+        since, where, other = there.get(name, ("", "", ""))
+        is_himself = bool(number) and number == other
+        if name and since > last and not is_himself and not _stood_beside(name, last, months):
             found[int(str(child))] = where
     return found
 
 
-def _standing(latest: Mapping[Place, Snapshot]) -> dict[str, tuple[str, str]]:
-    """Return 姓名|出生日期 → when a roster held him last, and his class, of each child who has to be in a template."""
-    found: dict[str, tuple[str, str]] = {}
+def _standing(latest: Mapping[Place, Snapshot], aliases: Aliases) -> dict[str, tuple[str, str, str]]:
+    """Return 姓名|出生日期 → when a roster held him last, his class and identity number, of whom a template holds."""
+    found: dict[str, tuple[str, str, str]] = {}
     for month in {id(month): month for month in latest.values()}.values():
-        children, names = month.children, names_and_births(month.filled("pupils"))
+        children, keys = month.children, _keys(month.filled("pupils"), aliases)
         for child in children.index[~children["status"].isin(list(GONE_SILENTLY))]:
-            where, name = month.place_of(int(child)), names[children.at[child, "row_index"]]
+            where, (number, _, name) = month.place_of(int(child)), keys[children.at[child, "row_index"]]
             if latest.get(where) is month:
-                found[name] = max(found.get(name, ("", "")), (str(children.at[child, "last_seen"]), class_text(where)))
+                own = (str(children.at[child, "last_seen"]), class_text(where), number)
+                found[name] = max(found.get(name, ("", "", "")), own)
     return found
 
 

@@ -116,3 +116,20 @@ def test_a_departure_of_a_month_without_the_class_still_explains(tmp_path: Path)
     result = run_month(tmp_path, month_of("2026-11", without()))
     assert told(result) == []
     assert share(result, "巩固率") == (2, 2)
+
+
+def test_whom_the_register_let_go_in_silence_has_not_shrunk_his_class(tmp_path: Path) -> None:
+    """Two of three went while the class handed in nothing: its template came without them, and comes back so."""
+
+    def silent(plain: dict[str, Any]) -> None:
+        plain["classes"].clear()
+        for name in NAMES[:2]:
+            _leaves(plain, name)
+
+    def as_issued(plain: dict[str, Any]) -> None:
+        for name in NAMES[:2]:
+            drop_child(plain, name)
+
+    run_month(tmp_path, month_of("2026-09"))
+    run_month(tmp_path, month_of("2026-10", silent))
+    assert told(run_month(tmp_path, month_of("2026-11", as_issued))) == []

@@ -131,3 +131,29 @@ def test_namesakes_who_stood_side_by_side_are_two(tmp_path: Path) -> None:
     run_month(tmp_path, month_of("2026-09", both))
     run_month(tmp_path, month_of("2026-10", one))
     assert looking_like(PLACE, _months(tmp_path, "2026-11")) == {}
+
+
+def test_a_corrected_number_leaves_him_to_the_class_that_asks_for_him(tmp_path: Path) -> None:
+    """Another class had him by his new number, and fell silent before 信息更正 told it: one template holds him."""
+
+    def moved(plain: dict[str, Any]) -> None:
+        two_classes(plain)
+        plain["classes"][1]["sheets"]["学生档案"].append(sheet(plain, "学生档案")[0] | _number(71))
+        drop_child(plain, NAMES[0])
+
+    def silent(plain: dict[str, Any]) -> None:
+        moved(plain)
+        del plain["classes"][1]
+
+    def told(plain: dict[str, Any]) -> None:
+        old = sheet(plain, "学生档案")[0]["身份证号"]
+        silent(plain)
+        row = {"日期": date(2026, 12, 5), "学生姓名": NAMES[0], "班级": CLASS, "异动类型": "信息更正"}
+        school_sheet(plain, "学籍异动").append(row | {"身份证号": _number(71)["身份证号"], "原证件号": old})
+
+    run_month(tmp_path, month_of("2026-09", two_classes))
+    for month, change in (("2026-10", moved), ("2026-11", silent), ("2026-12", told)):
+        run_month(tmp_path, month_of(month, change))
+    months = _months(tmp_path, "2027-01")
+    assert looking_like(PLACE, months) == {}
+    assert [*since_then((3, 3), months[2], months).moved.values()].count(CLASS) == 1
