@@ -19,8 +19,6 @@ from schemas.characters import visible
 from schemas.rules import REPAIRED, UNREADABLE_NAME, Rule
 from schemas.tables import ALWAYS, Table
 
-_BOOL = pd.Series(dtype=bool).dtype
-
 
 @dataclass(frozen=True, eq=False)  # by itself, so that what was worked out of a table is found again
 class Filled:
@@ -39,11 +37,17 @@ class Filled:
 
     def checked(self) -> Filled:
         """Return the table as it is. Raises BrokenFrame where it is not what its table declares."""
-        frames.filled_table(self.table).checked(self.values)
-        shape = (list(self.faulty.columns), set(self.faulty.dtypes), len(self.faulty))
-        if shape != (list(self.table.keys), {_BOOL}, len(self.values)):
-            raise frames.BrokenFrame(f"{self.table.key}: faulty")
+        assert self._is_sound
         return self
+
+    @cached_property
+    def _is_sound(self) -> bool:
+        """Whether the table was asked: it is handed on from stage to stage. Raises BrokenFrame, each time."""
+        frames.filled_table(self.table).checked(self.values)
+        shape = (list(self.faulty.columns), self.faulty.to_numpy().dtype, len(self.faulty))
+        if shape != (list(self.table.keys), bool, len(self.values)):
+            raise frames.BrokenFrame(f"{self.table.key}: faulty")
+        return True
 
     def good(self, key: str) -> pd.Series[Any]:
         """Return a column with the cells in error emptied."""

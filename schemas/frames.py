@@ -76,10 +76,10 @@ class Frame:
                 wrong = sorted({name for name, _ in found.items() ^ self.columns.items()})
                 raise BrokenFrame(f"{self.name}: columns: {', '.join(wrong)}")
             self._seen.add(shape)
-        empty = [name for name in self._filled if frame[name].isna().any()]
+        empty = [name for name in self._filled if frame[name].hasnans] if len(frame) else []
         if empty:
             raise BrokenFrame(f"{self.name}: empty: {', '.join(empty)}")
-        if self.key and frame.duplicated(list(self.key)).any():
+        if self.key and len(frame) > 1 and frame.duplicated(list(self.key)).any():
             raise BrokenFrame(f"{self.name}: twice the same: {', '.join(self.key)}")
         index = frame.index
         if self.index and not (index.is_unique and index.name == self.index and str(index.dtype) == INT):

@@ -79,13 +79,16 @@ Tied = dict[str, "pd.Series[int]"]
 def _staff_faults(filled: Filled, key: str, asked: pd.Series[bool], staff: Filled) -> list[Fault]:
     """A named teacher stands in 教职工; one who is not on duty is a warning."""
     names = filled.good(key)
+    told = names[asked & names.notna()]
+    if told.empty:
+        return []
     listed = set(staff.good("name").dropna())
     nearest = NearestTeacher(listed, cutoff=0.5)
     known = {file: set(own) & listed for file, own in names.groupby(filled.values["file"])}
-    off_duty = set(staff.good("name")[staff.good("active").eq(NO).fillna(False).astype(bool)].dropna())
-    off_duty -= set(staff.good("name")[~staff.good("active").eq(NO).fillna(False).astype(bool)].dropna())
+    is_off = staff.good("active").eq(NO).fillna(False).astype(bool)
+    off_duty = set(staff.good("name")[is_off].dropna()) - set(staff.good("name")[~is_off].dropna())
     faults: list[Fault] = []
-    for index, name in names[asked & names.notna()].items():
+    for index, name in told.items():
         if name not in listed:
             near = nearest.to(name, known[filled.values.at[index, "file"]])
             faults.append((index, key, rules.NOT_STAFF, {"guess": rules.guess_of(*near)}))
@@ -130,6 +133,8 @@ def speaker_faults(done: Tables, child_of: Tied, has_school: bool) -> list[Fault
 
 def same_records(filled: Filled, child: pd.Series[int]) -> tuple[pd.Series[int], list[Issue]]:
     """Return the child of each row, nobody for all but the first of rows alike in every cell, and a note for each."""
+    if filled.values.empty:
+        return child, []
     rows = filled.values.assign(child=child)[child != NOBODY]
     faults = _repeats(rows, ["file", "child", *filled.table.keys], "date", rules.SAME_RECORD)
     return child.mask(child.index.isin([index for index, *_ in faults]), NOBODY), mark(filled, faults)[1]
@@ -144,6 +149,8 @@ def out_of_time(done: Tables, child_of: Tied, children: pd.DataFrame) -> list[Is
     issues: list[Issue] = []
     for key in ("talks", "contacts_log", "services"):
         filled, child = done[key], child_of[key]
+        if filled.values.empty:
+            continue
         days = filled.good("date")
         gone, came = (dates.reindex(child).set_axis(child.index) for dates in (left, joined))
         came = came.where(filled.values["file"].eq(child.map(children["file"])))  # not of the class that he came from

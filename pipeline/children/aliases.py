@@ -107,6 +107,8 @@ def others_numbers(movements: Filled, rosters: Sequence[Filled]) -> dict[int, st
 
     Both are known, in whatever month: a name that nobody has is a slip of the pen, and the number says who is meant.
     """
+    if movements.values.empty:
+        return {}
     told = movements.values.loc[~_is_correction(movements) & movements.good("id_card").notna(), ["pupil", "id_card"]]
     told = told.dropna()
     numbers, names = set(told["id_card"]), set(told["pupil"])
@@ -183,6 +185,8 @@ class _Bearers:
 
 def _corrections(movements: Filled) -> list[tuple[int, str, str, str, str]]:
     """Return (row, 原证件号, 身份证号, 学生姓名, 班级) of the sound rows 信息更正."""
+    if movements.values.empty:
+        return []
     rows = movements.values.loc[_is_correction(movements), ["old_number", "id_card", "pupil", "class_name"]].fillna("")
     columns = zip(rows.index, *(rows[key].astype(str) for key in rows.columns), strict=True)
     return [(int(index), bare(old), new, name, where) for index, old, new, name, where in columns]

@@ -34,20 +34,23 @@ def _carried(student_no: Any) -> str:
     return number if number and is_well_formed(number) and has_valid_check_digit(number) else ""
 
 
-def student_nos(pupils: Filled) -> list[str]:
+@lru_cache(maxsize=_TABLES)
+def student_nos(pupils: Filled) -> tuple[str, ...]:
     """Return each row's 学籍号, "" where there is none or a G number is in error.
 
     One that is marked because its child stands in two classes is known for all that: a child found twice last month is
     found again by it.
     """
-    numbers, is_faulty = pupils.values["student_no"].fillna(""), pupils.faulty["student_no"]
-    known: list[str] = numbers.mask(is_faulty & numbers.str.startswith("G"), "").tolist()
-    return known
+    numbers, are_faulty = pupils.values["student_no"].tolist(), pupils.faulty["student_no"].tolist()
+    told = (number if isinstance(number, str) else "" for number in numbers)
+    return tuple("" if no.startswith("G") and bad else no for no, bad in zip(told, are_faulty, strict=True))
 
 
 def birth_dates(pupils: Filled) -> pd.Series[Any]:
     """Return 出生日期, read from a valid 身份证号 where it is in error; NaT where neither is known (contract §8.20)."""
     births, numbers = pupils.good("birth_date"), pupils.good("id_card")
+    if not births.hasnans:
+        return births
     unknown = numbers[births.isna() & is_citizen(numbers)]
     days = unknown.map(lambda number: pd.Timestamp(birth_date(number)))
     return births.where(births.notna(), days.astype(births.dtype).reindex(births.index))

@@ -41,8 +41,10 @@ def snapshot_frames(result: Result) -> dict[str, pd.DataFrame]:
 def _told(filled: Filled) -> list[str]:
     """Return the cells in error of each row as JSON, key → as typed; "" for a row without."""
     keys = filled.table.keys
+    told = [""] * len(filled.values)
+    if not told:
+        return told
     rows = filled.faulty[list(keys)].to_numpy()
-    told = [""] * len(rows)
     for index in rows.any(axis=1).nonzero()[0]:
         typed = {key: as_text(filled.raw[key][index]) for key, wrong in zip(keys, rows[index], strict=True) if wrong}
         told[index] = json.dumps(typed, ensure_ascii=False)

@@ -27,7 +27,7 @@ def cards(merged: Merged, people: pd.DataFrame) -> pd.Series[Any]:
     return pd.Series(first.index, index=first["child"]).reindex(people.index)
 
 
-def archive_cells(merged: Merged, people: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def archive_cells(merged: Merged, people: pd.DataFrame, card: pd.Series[Any]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return, for each child, which 档 cells apply and which are filled without error (columns: `table.key`)."""
     pupils, contacts = merged.tables["pupils"], merged.tables["contacts"]
     applies: dict[str, NDArray[np.bool_]] = {}
@@ -36,7 +36,6 @@ def archive_cells(merged: Merged, people: pd.DataFrame) -> tuple[pd.DataFrame, p
     for key in pupils.table.needing(ARCHIVE):
         applies[f"pupils.{key}"] = everyone
         filled[f"pupils.{key}"] = pupils.good(key).notna().to_numpy()[rows]
-    card = cards(merged, people)
     has_card, rows = card.notna().to_numpy(), card.dropna().astype("int64").to_numpy()
     for key in contacts.table.needing(ARCHIVE):
         parent, cells = _PARENT_OF.get(key), contacts.good(key)
@@ -79,4 +78,5 @@ class Archive:
 
 def archives(merged: Merged, people: pd.DataFrame) -> Archive:
     """Return the archives of all children."""
-    return Archive(*archive_cells(merged, people), cards(merged, people))
+    card = cards(merged, people)
+    return Archive(*archive_cells(merged, people, card), card)

@@ -45,12 +45,9 @@ def population(merged: Merged, year: SchoolYear, policy: Policy) -> pd.DataFrame
     pupils = merged.tables["pupils"]
     rows = merged.children["row_index"]
     people = _read_values(pupils).loc[rows].set_axis(merged.children.index)
-    people = people.assign(**{key: merged.children[key] for key in ("file", "row_index", "grade", "number")})
-    people = people.assign(is_birth_told=people["birth"].notna())
-    people = people.assign(**_bases(people, year))
-    births = people["birth"].fillna(merged.known["birth_date"].astype(people["birth"].dtype))
-    people = people.assign(birth=births)
-    shown = _as_last_known(people, merged, year)
+    where = {key: merged.children[key] for key in ("file", "row_index", "grade", "number")}
+    people = people.assign(**where, is_birth_told=people["birth"].notna())
+    people, shown = _with_known(people.assign(**_bases(people, year)), merged, year)
     meets = people[_COLUMN_OF_BASIS[policy.basis]]
     categorised = people["category"].isin(LEFT_BEHIND)
     listed = people["status"].isin(list(_LISTED))
@@ -73,6 +70,15 @@ def population(merged: Merged, year: SchoolYear, policy: Policy) -> pd.DataFrame
 
 def _is_listed(people: pd.DataFrame) -> pd.Series[bool]:
     return people["category"].isin(LEFT_BEHIND) & people["status"].isin(list(_LISTED))
+
+
+def _with_known(people: pd.DataFrame, merged: Merged, year: SchoolYear) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the children with the birth dates that earlier months knew, and as `_as_last_known` reads them."""
+    if not merged.known.notna().to_numpy().any():
+        return people, people
+    births = people["birth"].fillna(merged.known["birth_date"].astype(people["birth"].dtype))
+    people = people.assign(birth=births)
+    return people, _as_last_known(people, merged, year)
 
 
 def _as_last_known(people: pd.DataFrame, merged: Merged, year: SchoolYear) -> pd.DataFrame:

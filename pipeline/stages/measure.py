@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from pipeline.measuring.archive import archives
@@ -60,23 +61,19 @@ def _heads(people: pd.DataFrame, places: Places) -> pd.DataFrame:
 
     And one of number 0 for each grade with children of no class: they count in the grade and the school.
     """
-    in_l = people["in_l"]
-    counts = people[["grade", "number"]].assign(
-        in_l=in_l,
-        is_double=people["is_double"],
-        is_single=people["is_single"],
-        is_national=people["is_national"],
-        is_planned=people["is_planned"],
-        is_male=in_l & people["sex"].eq(MALE),
-        is_female=in_l & people["sex"].eq(FEMALE),
-        is_boarder=in_l & people["shown_boarding"].eq(BOARDER),
-        is_day_pupil=in_l & people["shown_boarding"].eq(DAY_PUPIL),
-        is_unmet=people["is_unmet"],
-        in_a=people["in_a"],
-        in_q=people["in_q"],
-    )
-    summed = counts.groupby(["grade", "number"]).sum().astype("int64")
-    index = pd.MultiIndex.from_tuples(
-        sorted({*places.values(), *(place for place in summed.index if not place[1])}), names=["grade", "number"]
-    )
-    return summed.reindex(index, fill_value=0).reset_index().pipe(frames.HEADS.typed)
+    in_l, sex, boarding = (people[key].to_numpy() for key in ("in_l", "sex", "shown_boarding"))
+    sets = {key: people[key].to_numpy() for key in _HEADS_OF}
+    sets |= {key: in_l & np.array([cell == value for cell in cells], dtype=bool) for key, cells, value in (
+        ("is_male", sex, MALE), ("is_female", sex, FEMALE),
+        ("is_boarder", boarding, BOARDER), ("is_day_pupil", boarding, DAY_PUPIL),
+    )}  # fmt: skip
+    where = list(zip(people["grade"].tolist(), people["number"].tolist(), strict=True))
+    index = sorted({*places.values(), *(place for place in where if not place[1])})
+    row_of = {place: row for row, place in enumerate(index)}
+    rows = np.array([row_of.get(place, -1) for place in where], dtype="int64")
+    summed = {key: np.bincount(rows[own & (rows >= 0)], minlength=len(index)) for key, own in sets.items()}
+    own_places = {"grade": [grade for grade, _ in index], "number": [number for _, number in index]}
+    return frames.HEADS.typed(pd.DataFrame({**own_places, **summed}))
+
+
+_HEADS_OF = ("in_l", "is_double", "is_single", "is_national", "is_planned", "is_unmet", "in_a", "in_q")

@@ -174,6 +174,8 @@ def _tie(
 ) -> tuple[Filled, pd.Series[int], list[Issue]]:
     """Return the table, the child of each row and what is wrong with the names. `kept`: row → child, where known."""
     values = filled.values
+    if values.empty:
+        return filled, pd.Series([], index=values.index, dtype="int64"), []
     found, faults = [], []
     lost: dict[int, list[int]] = {}
     unreadable = filled.faulty["pupil"] | filled.faulty["student_no"] | values["pupil"].isna()

@@ -20,18 +20,10 @@ _OF_THE_GUARDIAN = ("guardian_age", "guardian_health", "guardian_address")
 def siblings_differ(view: View, key: str) -> list[Fault]:
     """Children with the same guardian (name and phone) say the same of him; the later card quotes the earlier."""
     cards = view.tables["contacts"]
-    keys = ("guardian_name", "guardian_phone", *_OF_THE_GUARDIAN)
-    rows = pd.DataFrame({key: cards.good(key) for key in keys}).assign(child=view.merged.child_of["contacts"])
-    rows = rows[rows["child"] >= 0].dropna(subset=["guardian_name", "guardian_phone"])
-    rows = rows[rows.duplicated(["guardian_name", "guardian_phone"], keep=False)]
-    if rows.empty:
-        return []
-    families = rows.groupby(["guardian_name", "guardian_phone"], sort=False)
-    rows = rows[families["child"].transform("nunique") > 1]
     faults: list[Fault] = []
-    for _, family in rows.groupby(["guardian_name", "guardian_phone"], sort=False):
+    for family in _families(view):
         for key in _OF_THE_GUARDIAN:
-            said = family[key].dropna()
+            said = cards.good(key).loc[family].dropna()
             if said.nunique() > 1:
                 first = said.iloc[0]
                 other = next(index for index in said.index if said.at[index] != first)
@@ -39,6 +31,17 @@ def siblings_differ(view: View, key: str) -> list[Fault]:
                 words = {"want": shown, "where": _where(cards, view, int(said.index[0]))}
                 faults.append((other, key, rules.SIBLINGS_DIFFER, words))
     return faults
+
+
+def _families(view: View) -> list[list[int]]:
+    """Return the rows of 联系卡 of each guardian of several children."""
+    cards, child = view.tables["contacts"], view.merged.child_of["contacts"]
+    rows_of: dict[tuple[str, str], dict[int, int]] = {}
+    columns = (cards.values.index, cards.good("guardian_name"), cards.good("guardian_phone"), child)
+    for index, name, phone, who in zip(*(column.tolist() for column in columns), strict=True):
+        if who >= 0 and isinstance(name, str) and isinstance(phone, str):
+            rows_of.setdefault((name, phone), {})[index] = who
+    return [list(rows) for rows in rows_of.values() if len(set(rows.values())) > 1]
 
 
 def _where(filled: Filled, view: View, index: int) -> str:

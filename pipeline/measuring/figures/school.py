@@ -82,11 +82,11 @@ def rows_clean(c: Counting, people: pd.DataFrame, over: str) -> Tally:
     found: dict[int, list[int]] = {file: [0, 0] for file in place}
     for table in CLASS_WORKBOOK.tables:
         filled = tables[table.key]
-        clean = ~filled.faulty.any(axis=1)
-        own = filled.is_own
+        columns = (filled.values["file"], filled.values["row"], filled.any_wrong(filled.table.keys))
         is_whole_row: dict[tuple[int, int], bool] = {}  # one that names many children is one row
-        for file, row, is_clean in zip(filled.values["file"][own], filled.values["row"][own], clean[own], strict=True):
-            is_whole_row[file, row] = is_whole_row.get((file, row), True) and bool(is_clean)
+        for file, row, is_wrong in zip(*(column.tolist() for column in columns), strict=True):
+            if row > 0:  # in a workbook of this month
+                is_whole_row[file, row] = is_whole_row.get((file, row), True) and not is_wrong
         for (file, _), is_clean in is_whole_row.items():
             if file in found:  # an empty workbook is not handed in and has no figures
                 found[file][0] += int(is_clean)
